@@ -1,0 +1,1 @@
+"""The generator of a curated reading list: YAML in, the Markdown of a site out."""

@@ -1,0 +1,105 @@
+"""The command line: `python -m generator build | check | import | watch`."""
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.check import check
+from generator.load import load, text_of
+from generator.model import Library, Problem
+from generator.relate import relate
+from generator.render import render
+from generator.write import create, write
+
+
+def build(content: Path, out: Path) -> list[Problem]:
+    """Writes the site's pages, or nothing where the content has problems."""
+    library, problems = checked(content)
+    if not problems:
+        written, deleted = write(render(library, relate(library)), out)
+        print(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
+    return problems
+
+
+def checked(content: Path) -> tuple[Library, list[Problem]]:
+    """The library and all of its problems."""
+    library, problems = load(content, os.environ)
+    return library, problems + check(library)
+
+
+def import_listing(listing: Path, facts: Path | None, content: Path) -> list[Problem]:
+    """Writes an entry for each paper of a listing that is not on the list yet, and reports on all of them."""
+    from generator.listing import compared, yaml_of
+
+    library, problems = load(content, os.environ)
+    unreadable = {f"{content / 'papers' / paper.id}.yml" for paper in library.papers if not paper.title}
+    problems = [problem for problem in problems if problem.file in unreadable]
+    text, faults = text_of(listing.resolve(), listing.resolve().parent)
+    facts_text, more = text_of(facts.resolve(), facts.resolve().parent) if facts else ("", [])
+    problems += faults + more
+    if problems:
+        return problems
+    entries, problems = compared(text, str(listing), facts_text, str(facts), library.papers)
+    for entry in entries:
+        file = content / "papers" / f"{entry.paper.id}.yml"
+        if entry.state == "new":
+            create(file, yaml_of(entry.paper))
+        if entry.state != "unchanged":
+            print(f"{entry.state}  {file}{': ' if entry.different else ''}{', '.join(entry.different)}")
+    states = Counter(entry.state for entry in entries)
+    print(f"{states['new']} new, {states['unchanged']} unchanged, {states['different']} different")
+    return problems
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; 0, or 1 where there are problems."""
+    options = parser().parse_args(arguments)
+    match options.command:
+        case "build":
+            problems = build(options.content, options.out)
+        case "check":
+            library, problems = checked(options.content)
+            if not problems:
+                print(f"{len(library.papers)} papers, no problems")
+        case "import":
+            problems = import_listing(options.file, options.facts, options.content)
+        case _:
+            from generator.watch import watch
+
+            return watch(options.content, options.builder, lambda: report(build(options.content, options.out)))
+    return report(problems)
+
+
+def report(problems: Sequence[Problem]) -> int:
+    """Prints the problems in order, then their number; the exit status."""
+    for problem in sorted(set(problems)):
+        print(problem)
+    if problems:
+        print(f"{len(set(problems))} problem{'s' if len(set(problems)) > 1 else ''}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="python -m generator", description="Generates the site of a curated reading list.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="command")
+    build_ = commands.add_parser("build", help="check the content and write the site's pages")
+    check_ = commands.add_parser("check", help="check the content and write nothing")
+    import_ = commands.add_parser("import", help="add the papers of a listing that are not on the list")
+    watch_ = commands.add_parser("watch", help="run a builder, and build again at each change of the content")
+    import_.add_argument("kind", choices=["listing"], help="what the file is: titles and abstracts, line by line")
+    import_.add_argument("file", type=Path, metavar="FILE")
+    import_.add_argument("--facts", type=Path, metavar="FILE", help="a YAML list of authors, arXiv ids, dates, venues, …")
+    watch_.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
+    for command in (build_, check_, import_, watch_):
+        command.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")
+    for command in (build_, watch_):
+        command.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,196 @@
+"""The library in; out come the problems between its entries, each where a curator can mend it.
+
+One rule is one function, and its docstring is the rule. A value that could not be read is empty by now and has its
+problem already, so the rules pass it over.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from generator.model import Library, Marks, Paper, Problem
+from generator.read import suggestion
+
+PAPER_LINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
+OWN_ADDRESSES = {"api", "assets", "authors", "browse", "categories", "papers", "paths", "search", "tags", "venues", "years"}
+SAME_WORD = 0.75  # SequenceMatcher's ratio from which two words are one word with a typing error or an ending
+ARTICLES = {"", "a", "an", "the"}
+
+
+def check(library: Library) -> list[Problem]:
+    """All problems between the entries of the library."""
+    rules = (shelved, authored, tagged, related, identified, titled, vocabulary, categories, begun, addressed)
+    return [problem for rule in rules for problem in rule(library)]
+
+
+def marks_of(library: Library, paper: Paper) -> Marks:
+    """The places of a paper's values."""
+    return library.marks[f"papers/{paper.id}.yml"]
+
+
+def shelved(library: Library) -> Iterator[Problem]:
+    """A paper's category must be one of categories.yml."""
+    known = {category.id for category in library.categories}
+    for paper in library.papers:
+        if paper.category and paper.category not in known:
+            hint = suggestion(paper.category, known)
+            yield marks_of(library, paper).problem(f'unknown category "{paper.category}"{hint}', "category")
+
+
+def authored(library: Library) -> Iterator[Problem]:
+    """A paper must have an author, and no author twice."""
+    for paper in library.papers:
+        marks = marks_of(library, paper)
+        if not paper.authors and ("authors",) in marks.places:
+            yield marks.problem("expected at least one author", "authors")
+        for index in repeated(paper.authors):
+            yield marks.problem(f'author "{paper.authors[index]}" appears twice', "authors", index)
+
+
+def tagged(library: Library) -> Iterator[Problem]:
+    """A paper's tags must be terms of vocabulary.yml, none of them twice."""
+    known = {term.id for facet in library.facets for term in facet.terms}
+    for paper in library.papers:
+        marks = marks_of(library, paper)
+        for index, tag in enumerate(paper.tags):
+            if tag and tag not in known:
+                yield marks.problem(f'unknown tag "{tag}"{suggestion(tag, known)}', "tags", index)
+        for index in repeated(paper.tags):
+            yield marks.problem(f'tag "{paper.tags[index]}" appears twice', "tags", index)
+
+
+def related(library: Library) -> Iterator[Problem]:
+    """A relation must lead to another paper of the list, and no relation may be given twice."""
+    known = {paper.id for paper in library.papers}
+    for paper in library.papers:
+        marks = marks_of(library, paper)
+        for index, relation in enumerate(paper.relations):
+            place = ("relations", index, relation.type)
+            if relation.to == paper.id:
+                yield marks.problem("a paper cannot be related to itself", *place)
+            elif relation.to and relation.to not in known:
+                yield marks.problem(f'unknown paper "{relation.to}"{suggestion(relation.to, known)}', *place)
+        pairs = [f"{relation.type} {relation.to}" if relation.to else "" for relation in paper.relations]
+        for index in repeated(pairs):
+            yield marks.problem(f'relation "{pairs[index]}" appears twice', "relations", index)
+
+
+def identified(library: Library) -> Iterator[Problem]:
+    """No two papers may share an arXiv id, a DOI or an ACL Anthology id."""
+    for key, name in (("arxiv", "arXiv id"), ("doi", "DOI"), ("acl_anthology", "ACL Anthology id")):
+        first: dict[str, Paper] = {}
+        for paper in library.papers:
+            identifier = str(getattr(paper, key) or "").lower()
+            other = first.setdefault(identifier, paper)
+            if identifier and other is not paper:
+                yield marks_of(library, paper).problem(f'{name} "{identifier}" is that of {other.id}.yml', key)
+
+
+def titled(library: Library) -> Iterator[Problem]:
+    """No two papers may have the same title, or one that differs by an article or the spelling of a word.
+
+    Two papers that a relation joins are two in the curator's eyes too, whatever their titles.
+    """
+    seen: dict[str, list[tuple[str, Paper]]] = defaultdict(list)
+    for paper in library.papers:
+        words = folded(paper.title).split()
+        whole = [("", "".join(words))] if words else []
+        parts = [(word, "".join(words[:i] + words[i + 1 :])) for i, word in enumerate(words) if len(words) > 1]
+        others = [other for word, rest in whole + parts for seen_word, other in seen[rest] if same(word, seen_word)]
+        other = next((other for other in others if not joined(paper, other)), None)
+        if other:
+            message = f'nearly the title of {other.id}.yml, "{other.title}": if they are two papers, relate them'
+            yield marks_of(library, paper).problem(message, "title")
+        for word, rest in whole + parts:
+            seen[rest].append((word, paper))
+
+
+def vocabulary(library: Library) -> Iterator[Problem]:
+    """No two terms or facets may share an id; a term's parent must be another term of its facet, without a circle."""
+    marks = library.marks["vocabulary.yml"]
+    yield from unique(marks, [(facet.id, (i,)) for i, facet in enumerate(library.facets)], "facet")
+    terms = [(term, (i, "terms", j)) for i, facet in enumerate(library.facets) for j, term in enumerate(facet.terms)]
+    yield from unique(marks, [(term.id, place) for term, place in terms], "term")
+    for facet_index, facet in enumerate(library.facets):
+        parents = {term.id: term.parent for term in facet.terms}
+        for term_index, term in enumerate(facet.terms):
+            place = (facet_index, "terms", term_index, "parent")
+            if term.parent and term.parent not in parents:
+                hint = suggestion(term.parent, parents)
+                yield marks.problem(f'unknown term "{term.parent}" in facet "{facet.id}"{hint}', *place)
+            elif term.parent and circular(term.id, parents):
+                yield marks.problem(f'term "{term.id}" is among its own parents', *place)
+
+
+def categories(library: Library) -> Iterator[Problem]:
+    """No two categories may share an id, and an introduction's [[links]] must lead to papers."""
+    marks = library.marks["categories.yml"]
+    known = {paper.id for paper in library.papers}
+    yield from unique(marks, [(category.id, (i,)) for i, category in enumerate(library.categories)], "category")
+    for index, category in enumerate(library.categories):
+        for link in PAPER_LINK.findall(category.introduction):
+            if link not in known:
+                yield marks.problem(f'unknown paper "{link}"{suggestion(link, known)}', index, "introduction")
+
+
+def begun(library: Library) -> Iterator[Problem]:
+    """The papers to begin with must be on the list."""
+    known = {paper.id for paper in library.papers}
+    for index, start in enumerate(library.site.start):
+        if start and start not in known:
+            yield library.marks["site.yml"].problem(f'unknown paper "{start}"{suggestion(start, known)}', "start", index)
+
+
+def addressed(library: Library) -> Iterator[Problem]:
+    """A hand-written page must not take the address of a generated one."""
+    for page in library.pages:
+        if page.id in OWN_ADDRESSES:
+            yield library.marks[f"pages/{page.id}.md"].problem(f'the address "/{page.id}/" is taken: rename the page')
+
+
+def repeated(values: Iterable[str]) -> Iterator[int]:
+    """The index of each value that stood there before."""
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value and value in seen:
+            yield index
+        seen.add(value)
+
+
+def unique(marks: Marks, ids: list[tuple[str, tuple[str | int, ...]]], what: str) -> Iterator[Problem]:
+    """A problem for each id that stood there before."""
+    for index in repeated([name for name, _ in ids]):
+        name, place = ids[index]
+        yield marks.problem(f'{what} "{name}" appears twice', *place, "id")
+
+
+def circular(term: str, parents: dict[str, str | None]) -> bool:
+    """Whether a term's line of parents comes back to it."""
+    seen: set[str] = set()
+    above = parents.get(term)
+    while above and above not in seen and above != term:
+        seen.add(above)
+        above = parents.get(above)
+    return above == term
+
+
+def folded(title: str) -> str:
+    """A title without case, accents and punctuation."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " ", plain).strip()
+
+
+def same(word: str, other: str) -> bool:
+    """Whether two words differ by no more than an article's presence or a slip of the pen; not numbers, nor un- and its like."""
+    if word == other or {word, other} <= ARTICLES:
+        return True
+    if word[:1] != other[:1] or any(c.isdigit() for c in word + other):
+        return False
+    return SequenceMatcher(None, word, other).ratio() >= SAME_WORD
+
+
+def joined(paper: Paper, other: Paper) -> bool:
+    """Whether a curated relation leads from one of the papers to the other."""
+    return any(r.to == other.id for r in paper.relations) or any(r.to == paper.id for r in other.relations)

@@ -1,0 +1,114 @@
+"""The content folder in; the library and the problems of its files out. Nothing else of the program reads it.
+
+A file is read once, whole, as UTF-8. Whatever is wrong with one file is a problem with its place, and the other files are
+read all the same, so that one run shows everything.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar, get_args
+
+from generator.model import Address, Category, Facet, Library, Marks, Page, Paper, Problem, Site
+from generator.read import UNPRINTABLE, read, suggestion
+
+LARGEST = 1 << 20  # bytes in a file; the longest abstracts have some 4,000
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ENDINGS = {"papers": ".yml", "pages": ".md"}
+NAMES = (*ENDINGS, "categories.yml", "site.yml", "vocabulary.yml")
+RESERVED = {"index"}
+T = TypeVar("T")
+ADDRESS = get_args(Address)[1].pattern
+
+
+def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[Problem]]:
+    """The library under `content/`, with what the environment says of the site, and all problems of its files."""
+    problems = list(misplaced(content))
+    marks: dict[str, Marks] = {}
+
+    def value(file: Path, kind: type[T], **given: object) -> T:
+        text, faults = text_of(file, content)
+        result, marks[file.relative_to(content).as_posix()], more = read(text, str(file), kind, **given)
+        problems.extend(faults or more)
+        return result
+
+    site = value(content / "site.yml", Site)
+    papers = tuple(value(file, Paper, id=file.stem) for file in files(content, "papers"))
+    facets = value(content / "vocabulary.yml", tuple[Facet, ...])
+    categories = value(content / "categories.yml", tuple[Category, ...])
+    pages = []
+    for file in files(content, "pages"):
+        text, faults = text_of(file, content)
+        page, more = page_of(file, text)
+        marks[file.relative_to(content).as_posix()] = Marks(str(file))
+        problems.extend(faults or more)
+        pages.append(page)
+    settled, more = settle(site, environment)
+    return Library(settled, facets, categories, papers, tuple(pages), marks), problems + more
+
+
+def settle(site: Site, environment: Mapping[str, str]) -> tuple[Site, list[Problem]]:
+    """The site with the addresses that the environment gives, so that a fork needs no edit."""
+    repository = environment.get("REPOSITORY_URL", "").rstrip("/") or site.repository
+    branch = environment.get("REPOSITORY_BRANCH") or site.branch
+    address = environment.get("SITE_URL") or site.address
+    problems = [
+        Problem(name, 1, 1, f'expected an address that starts with http:// or https://, found "{value}"')
+        for name, value in (("REPOSITORY_URL", repository), ("SITE_URL", address))
+        if value and not re.fullmatch(ADDRESS, value)
+    ]
+    return replace(site, repository=repository, branch=branch, address=address), problems
+
+
+def files(content: Path, folder: str) -> list[Path]:
+    """The files of one folder that count, in the order of their ids."""
+    found = (content / folder).glob(f"*{ENDINGS[folder]}")
+    return sorted((file for file in found if not file.name.startswith(".")), key=lambda file: file.stem)
+
+
+def misplaced(content: Path) -> Iterator[Problem]:
+    """Files that would be passed over in silence: in the wrong place, or with a name that is no id."""
+    for entry in sorted(content.iterdir()) if content.is_dir() else ():
+        if not entry.name.startswith(".") and entry.name not in NAMES:
+            yield Problem(str(entry), 1, 1, f"unknown file or folder{suggestion(entry.name, NAMES)}")
+    for folder, ending in ENDINGS.items():
+        for entry in sorted((content / folder).glob("*")):
+            if entry.name.startswith("."):
+                continue
+            if entry.suffix != ending:
+                yield Problem(str(entry), 1, 1, f'expected a file whose name ends in "{ending}"')
+            elif not SLUG.fullmatch(entry.stem) or entry.stem in RESERVED:
+                yield Problem(str(entry), 1, 1, "the file's name is its id: expected lower-case letters, digits and hyphens")
+
+
+def text_of(file: Path, content: Path) -> tuple[str, list[Problem]]:
+    """A file's text; empty, with a problem, where it cannot be had."""
+    fault, line, column = "", 1, 1
+    try:
+        if not file.resolve().is_relative_to(content.resolve()):
+            fault = f"a link that leads out of {content}"
+        elif (size := file.stat().st_size) > LARGEST:
+            fault = f"expected at most {LARGEST:,} bytes, found {size:,}"
+        elif file.is_file():
+            return file.read_bytes().decode("utf-8-sig"), []
+        else:
+            fault = "expected a file"
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        fault = f"expected UTF-8, found the byte 0x{error.object[error.start]:02X}"
+    except (OSError, RuntimeError) as error:
+        fault = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    return "", [Problem(str(file), line, column, fault)]
+
+
+def page_of(file: Path, text: str) -> tuple[Page, list[Problem]]:
+    """A hand-written page; its title is its first line."""
+    first, _, rest = text.partition("\n")
+    if not first.startswith("# ") or not first[2:].strip():
+        return Page(file.stem, "", text), [Problem(str(file), 1, 1, 'expected a first line such as "# Title"')]
+    if bad := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        return Page(file.stem, "", ""), [Problem(str(file), line, 1, f"the character U+{ord(bad[0]):04X} is not allowed")]
+    return Page(file.stem, first[2:].strip(), rest), []

@@ -1,0 +1,182 @@
+"""The reading list as frozen values: what a curator writes, after reading and before checking.
+
+The annotations are the content format: the reader (`read.py`) takes a file's keys, their types and whether they must
+be there from these classes, so that the model and the format cannot disagree. Text is text, whatever it looks like;
+`Annotated` says what an accepted text is. An id is a file name or an `id:` key, never both.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, get_args
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a text must look like: words for the curator, and a pattern that the whole text matches."""
+
+    expected: str
+    pattern: str
+
+
+Line = Annotated[str, Format("one line of text", r"\S(?:[^\n]*\S)?")]
+Prose = Annotated[str, Format("text", r"(?s).*\S.*")]
+Id = Annotated[str, Format("an id of lower-case letters, digits and hyphens", r"[a-z0-9]+(?:-[a-z0-9]+)*")]
+Address = Annotated[
+    str, Format("an address that starts with http:// or https://", r"https?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"`{}|\\^]*")
+]
+Date = Annotated[
+    str, Format("a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+]
+ArxivId = Annotated[
+    str,
+    Format("an arXiv id without a version, such as 1701.07875", r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"),
+]
+Doi = Annotated[str, Format("a DOI such as 10.1145/3528223.3530164", r"10\.\d{4,9}/[^\s<>\"]+")]
+AnthologyId = Annotated[
+    str, Format("an ACL Anthology id such as 2023.acl-long.522", r"\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4}")
+]
+Year = Annotated[int, range(1900, 2101)]
+
+Track = Literal["conference", "findings", "journal", "workshop"]
+RelationType = Literal["extends", "uses", "evaluates", "surveys", "contrasts", "competes"]
+RELATION_TYPES: tuple[RelationType, ...] = get_args(RelationType)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where a paper was published: the series' short name, the year of the volume, and the kind of venue."""
+
+    name: Line
+    year: Year
+    track: Track
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of what comes with a paper."""
+
+    code: Address | None = None
+    project: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A curated, directed relation; written in YAML as `{extends: <paper id>, because: <sentence>}`."""
+
+    type: RelationType
+    to: Id
+    because: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One entry of the list: a file of `content/papers/`, whose name is the id."""
+
+    id: Id
+    title: Line
+    authors: tuple[Line, ...]
+    category: Id
+    abstract: Prose
+    published_title: Line | None = None
+    arxiv: ArxivId | None = None
+    doi: Doi | None = None
+    acl_anthology: AnthologyId | None = None
+    published: Date | None = None
+    venue: Venue | None = None
+    links: Links = Links()
+    tags: tuple[Id, ...] = ()
+    summary: Line | None = None
+    why: Prose | None = None
+    relations: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A controlled tag: its name in the field's words, what it means, and what else readers call it."""
+
+    id: Id
+    name: Line
+    definition: Line
+    aliases: tuple[Line, ...] = ()
+    parent: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A question that tags answer, with the terms that answer it."""
+
+    id: Id
+    name: Line
+    description: Line
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A shelf. In `summary` and `introduction`, `[[paper-id]]` stands for a link to the paper."""
+
+    id: Id
+    name: Line
+    summary: Line
+    introduction: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The file `site.yml`. `REPOSITORY_URL`, `REPOSITORY_BRANCH` and `SITE_URL` in the environment overrule it."""
+
+    name: Line
+    tagline: Line
+    introduction: Prose
+    start: tuple[Id, ...] = ()
+    repository: Address | None = None
+    branch: Line = "main"
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A hand-written page of `content/pages/`: Markdown that starts with a `# title`."""
+
+    id: Id
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something a curator has to mend; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where each value of one file stands: its path of keys and indices to (line, column)."""
+
+    file: str
+    places: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
+
+    def problem(self, message: str, *path: str | int) -> Problem:
+        """The problem at the value with this path, or at the nearest one above it that has a place."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return Problem(self.file, *self.places.get(path, (1, 1)), message)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything under `content/`. Papers are in id order; `marks` are by file name, such as `papers/atman.yml`."""
+
+    site: Site
+    facets: tuple[Facet, ...]
+    categories: tuple[Category, ...]
+    papers: tuple[Paper, ...]
+    pages: tuple[Page, ...]
+    marks: Mapping[str, Marks]

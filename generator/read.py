@@ -1,0 +1,222 @@
+"""One YAML text in; a value of the model, the place of everything in it, and its problems out.
+
+The field's type decides how a value is read, never its spelling: `arxiv: 2101.00010` and `venue: no` are text where the
+model says text. So the YAML is composed to nodes, not loaded. A fault never hides the next one: what cannot be read
+becomes an empty value, with a problem, and reading goes on.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from difflib import get_close_matches
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+
+import yaml
+
+from generator.model import RELATION_TYPES, Format, Marks, Problem, Relation
+
+Path = tuple[str | int, ...]
+Pairs = dict[str, tuple[yaml.Node, yaml.Node]]
+Given = Mapping[str, object]
+T = TypeVar("T")
+NOTHING: Given = {}
+NO_RELATION = Relation("extends", "", "")
+
+# Control characters, and those that turn the direction of the text around them.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp value merge map seq".split()}
+QUOTE_IT = 'put the whole text in "quotes"'
+YAML_FAULTS = {
+    "mapping values are not allowed in this context": f"a colon followed by a space in unquoted text: {QUOTE_IT}",
+    "found character that cannot start any token": f"text that starts with a special character: {QUOTE_IT}",
+    "found undefined alias": f"text that starts with * : {QUOTE_IT}",
+    "found unexpected end of stream": "a quote or bracket that is opened and never closed",
+    "could not find expected ':'": 'a line without a colon after its key, or a text that runs on without indentation',
+    "did not find expected key": "a line that is indented unlike its neighbours, or text after a closing quote",
+}
+
+
+def read(text: str, file: str, kind: type[T], **given: object) -> tuple[T, Marks, list[Problem]]:
+    """The value of the given type that the text holds, its marks and its problems.
+
+    Fields in `given` do not come from the text. Where the text is faulty the value is empty, so use it only to look
+    for further problems.
+    """
+    reader = Reader(file)
+    node = reader.root(text)
+    value = reader.empty(kind, given) if node is None else reader.value(node, kind, (), given)
+    return cast(T, value), reader.marks, reader.problems
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`, did you mean "…"?`, or nothing where no known word is near."""
+    near = get_close_matches(word, known, 1, 0.7)
+    return f', did you mean "{near[0]}"?' if near else ""
+
+
+def found(node: yaml.Node) -> str:
+    """What a node is, in the curator's words."""
+    if isinstance(node, yaml.ScalarNode):
+        text = " ".join(node.value.split())
+        return f'found "{text if len(text) <= 60 else text[:59] + "…"}"' if text else "found nothing"
+    return "found a list" if isinstance(node, yaml.SequenceNode) else "found keys and values"
+
+
+@cache
+def schema(kind: type) -> Mapping[str, tuple[Any, bool]]:
+    """The keys of a dataclass: the type of each, and whether it has to be there."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {f.name: (hints[f.name], f.default is MISSING) for f in fields(kind)}
+
+
+@cache
+def shape(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type's origin and arguments, `X | None` taken as X: an absent key gives the None, never a value."""
+    members = [member for member in get_args(kind) if member is not NoneType]
+    if NoneType in get_args(kind) and len(members) == 1:
+        return shape(members[0])
+    if hasattr(kind, "__metadata__"):
+        return type(kind.__metadata__[0]), kind.__metadata__
+    return get_origin(kind) or kind, get_args(kind)
+
+
+class Reader:
+    """Reads the nodes of one file and gathers marks and problems on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.problems: list[Problem] = []
+        self.places: dict[Path, tuple[int, int]] = {}
+        self.marks = Marks(file, self.places)
+        self.seen: set[int] = set()
+
+    def problem(self, node: yaml.Node, message: str) -> None:
+        mark = node.start_mark
+        self.problems.append(Problem(self.marks.file, mark.line + 1, mark.column + 1, message))
+
+    def root(self, text: str) -> yaml.Node | None:
+        """The text's one node; nothing, and a problem, where it is empty or not YAML."""
+        fault, mark = "the file is empty", None
+        try:
+            node = yaml.compose(text, yaml.CSafeLoader)
+            if node is not None:
+                return node
+        except yaml.MarkedYAMLError as error:
+            words = str(error.problem or error.context)
+            hint = next((hint for start, hint in YAML_FAULTS.items() if words.startswith(start)), words)
+            fault, mark = f"not readable as YAML: {hint}", error.problem_mark or error.context_mark
+        except (yaml.YAMLError, RecursionError) as error:
+            fault = f"not readable as YAML: {' '.join(str(error).split())[:120]}"
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        self.problems.append(Problem(self.marks.file, line, column, fault))
+        return None
+
+    def value(self, node: yaml.Node, kind: Any, path: Path, given: Given = NOTHING) -> object:
+        """The node's value as the type wants it."""
+        mark = node.start_mark
+        self.places[path] = (mark.line + 1, mark.column + 1)
+        if fault := self.fault(node):
+            self.problem(node, fault)
+            return self.empty(kind, given)
+        origin, arguments = shape(kind)
+        if origin is tuple:
+            return self.items(node, arguments[0], path)
+        if origin is Relation:
+            return self.relation(node, path)
+        if is_dataclass(origin) and origin is not Format:
+            return self.record(node, cast(type, origin), path, given)
+        return self.scalar(node, origin, arguments)
+
+    def fault(self, node: yaml.Node) -> str:
+        """Why a node is refused whatever its type: what it repeats could grow without bound, or make an object."""
+        if id(node) in self.seen:
+            return "aliases (& and *) are not allowed: write the value out"
+        self.seen.add(id(node))
+        return "" if node.tag in PLAIN_TAGS else f'YAML tags such as "{node.tag[:60]}" are not allowed'
+
+    def empty(self, kind: Any, given: Given = NOTHING) -> object:
+        """What stands for a value that could not be read."""
+        origin, arguments = shape(kind)
+        if origin is Relation:
+            return NO_RELATION
+        if is_dataclass(origin) and origin is not Format:
+            wanted = schema(cast(type, origin)).items()
+            blank = {key: self.empty(of) for key, (of, needed) in wanted if needed}
+            return cast(Any, origin)(**{**blank, **given})
+        return () if origin is tuple else 0 if origin is range else ""
+
+    def items(self, node: yaml.Node, kind: Any, path: Path) -> tuple[object, ...]:
+        if not isinstance(node, yaml.SequenceNode):
+            self.problem(node, f"expected a list, {found(node)}")
+            return ()
+        return tuple(self.value(item, kind, (*path, index)) for index, item in enumerate(node.value))
+
+    def pairs(self, node: yaml.Node, known: Iterable[str]) -> Pairs:
+        """A mapping's known keys, each with its key and value nodes; problems for all else."""
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(node, f"expected keys and values, {found(node)}")
+            return {}
+        pairs: Pairs = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            if name in pairs:
+                first = pairs[name][0].start_mark.line + 1
+                self.problem(key, f'key "{name}" appears twice, first on line {first}')
+            elif name in known:
+                pairs[name] = key, value
+            else:
+                self.problem(key, f'unknown key "{name[:60]}"{suggestion(name, known)}')
+        return pairs
+
+    def record(self, node: yaml.Node, kind: type, path: Path, given: Given) -> object:
+        """A dataclass from a mapping."""
+        wanted = {key: rest for key, rest in schema(kind).items() if key not in given}
+        pairs = self.pairs(node, wanted)
+        values = dict(given)
+        for key, (of, needed) in wanted.items():
+            if key in pairs:
+                values[key] = self.value(pairs[key][1], of, (*path, key))
+            elif needed:
+                values[key] = self.empty(of)
+                if isinstance(node, yaml.MappingNode):
+                    self.problem(node, f'missing key "{key}"')
+        return kind(**values)
+
+    def relation(self, node: yaml.Node, path: Path) -> Relation:
+        """A relation from `{<type>: <paper id>, because: <sentence>}`."""
+        pairs = self.pairs(node, (*RELATION_TYPES, "because"))
+        types = [key for key in pairs if key != "because"]
+        if not isinstance(node, yaml.MappingNode):
+            return NO_RELATION
+        if len(types) != 1:
+            self.problem(node, f"expected one of {', '.join(RELATION_TYPES)} with a paper's id, found {len(types)} of them")
+            return NO_RELATION
+        if "because" not in pairs:
+            self.problem(node, 'missing key "because": a sentence that gives the reason')
+        hints = schema(Relation)
+        because = self.value(pairs["because"][1], hints["because"][0], (*path, "because")) if "because" in pairs else ""
+        to = self.value(pairs[types[0]][1], hints["to"][0], (*path, "to"))
+        return Relation(cast(Any, types[0]), cast(str, to), cast(str, because))
+
+    def scalar(self, node: yaml.Node, origin: Any, arguments: tuple[Any, ...]) -> object:
+        """A text, a whole number within bounds, or one word of a closed set."""
+        text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+        if bad := UNPRINTABLE.search(text):
+            self.problem(node, f"the character U+{ord(bad[0]):04X} is not allowed in text")
+            return 0 if origin is range else ""
+        if origin is range:
+            bounds = arguments[0]
+            if re.fullmatch(r"\d{1,9}", text) and int(text) in bounds:
+                return int(text)
+            self.problem(node, f"expected a whole number from {bounds[0]} to {bounds[-1]}, {found(node)}")
+            return 0
+        if origin is Literal:
+            if text in arguments:
+                return text
+            self.problem(node, f"expected one of {', '.join(arguments)}, {found(node)}{suggestion(text, arguments)}")
+            return ""
+        if re.fullmatch(arguments[0].pattern, text):
+            return text
+        self.problem(node, f"expected {arguments[0].expected}, {found(node)}")
+        return ""

@@ -1,0 +1,175 @@
+"""The library in; for each paper, the papers most worth reading next out, each with its reasons.
+
+Three kinds of evidence are blended: relations that a curator wrote, tags that two papers share (a rare one says more
+than a common one), and words that their titles and abstracts share (TF-IDF weights and the cosine of Salton & Buckley,
+1988, "Term-weighting approaches in automatic text retrieval"). Scores are rounded before they are compared and ties go
+by id, so that the order is the same on every machine.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import Literal
+
+from generator.model import Library, Paper, RelationType
+
+Evidence = Literal["relation", "tags", "words"]
+Vector = Mapping[str, float]
+
+SHOWN = 5  # related papers to a paper
+WEIGHTS: Mapping[Evidence, float] = {"relation": 1.0, "tags": 0.5, "words": 1.0}
+TITLE_COUNTS = 3  # times that a title's word counts as much as an abstract's
+STRONGEST = 40  # words of a paper that are compared
+COMMONEST = 100  # papers at most that share a word or tag which brings two of them together
+NEAREST = 50  # papers nearest in words that are looked at further
+FAINTEST = 0.05  # score below which a paper is not suggested
+NAMED = 3  # shared tags or words named in a reason
+INVERSE: Mapping[RelationType, str] = {
+    "extends": "extended by",
+    "uses": "used by",
+    "evaluates": "evaluated by",
+    "surveys": "surveyed by",
+    "contrasts": "contrasted by",
+    "competes": "competes with",
+}
+FORWARD: Mapping[RelationType, str] = {kind: kind for kind in INVERSE} | {
+    "contrasts": "contrasts with",
+    "competes": "competes with",
+}
+STOP_WORDS = frozenset(
+    "a about all also an and any are as at be been being between both but by can code could different do does e each either "
+    "experiment experimental experiments extensive for from further g has have here how however i if in including into is it "
+    "its itself make many method methods model models more most much new no not novel of on one only or other our out over "
+    "paper papers present propose proposed recent result results show shows since so some state such than that the their them "
+    "then there these they this those through thus to two under up us use used using very via was we well were what when where "
+    "which while who whose will with within without work works would yet you your".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground for a suggestion: what kind of evidence it is and, in words, what it is."""
+
+    evidence: Evidence
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A paper worth reading next; the score has no unit and compares only within one paper's list."""
+
+    id: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def relate(library: Library) -> dict[str, tuple[Related, ...]]:
+    """Each paper's related papers by its id, best first."""
+    names = {term.id: term.name for facet in library.facets for term in facet.terms}
+    curated = curated_reasons(library.papers)
+    tags = weighted({paper.id: Counter(paper.tags) for paper in library.papers})
+    words = weighted({paper.id: counted(paper) for paper in library.papers})
+    by_tag, by_word = postings(tags), postings(words)
+    links = {}
+    for paper in library.papers:
+        mine = paper.id
+        in_words = cosines(words[mine], by_word)
+        near = set(sorted(in_words, key=lambda other: (-round(in_words[other], 6), other))[:NEAREST])
+        near |= {other for tag in tags[mine] for other, _ in by_tag.get(tag, ())} | curated[mine].keys()
+        scores = {
+            other: WEIGHTS["relation"] * (other in curated[mine])
+            + WEIGHTS["tags"] * dot(tags[mine], tags[other])
+            + WEIGHTS["words"] * in_words.get(other, 0)
+            for other in near - {mine}
+        }
+        best = sorted((-round(score, 6), other) for other, score in scores.items() if score >= FAINTEST)[:SHOWN]
+        links[mine] = tuple(
+            Related(
+                other,
+                -score,
+                (
+                    *curated[mine].get(other, ()),
+                    *shared("tags", "both on", tags[mine], tags[other], names),
+                    *shared("words", "in common", words[mine], words[other], {}),
+                ),
+            )
+            for score, other in best
+        )
+    return links
+
+
+def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Reason, ...]]]:
+    """The relations of each paper by the other paper's id, read in both directions."""
+    reasons: dict[str, dict[str, tuple[Reason, ...]]] = defaultdict(dict)
+    for paper in papers:
+        for relation in paper.relations:
+            forward = Reason("relation", FORWARD[relation.type], relation.because)
+            inverse = Reason("relation", INVERSE[relation.type], relation.because)
+            reasons[paper.id][relation.to] = (*reasons[paper.id].get(relation.to, ()), forward)
+            reasons[relation.to][paper.id] = (*reasons[relation.to].get(paper.id, ()), inverse)
+    return reasons
+
+
+def counted(paper: Paper) -> Counter[str]:
+    """How often each word stands in a paper's text, the title's words counting more."""
+    counts = Counter(words_of(f"{paper.abstract} {paper.summary or ''}"))
+    for word in words_of(paper.title):
+        counts[word] += TITLE_COUNTS
+    return counts
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text that can tell one paper from another, without case and plural."""
+    for word in re.findall(r"[^\W\d_][\w-]*\w", text.casefold()):
+        singular = word[:-1] if word[-1] == "s" and word[-2] not in "sui" and len(word) > 3 else word
+        if word not in STOP_WORDS and singular not in STOP_WORDS:
+            yield singular
+
+
+def weighted(counts: Mapping[str, Counter[str]]) -> Mapping[str, Vector]:
+    """For each paper its strongest features with TF-IDF weights, as a vector of length 1.
+
+    The weight is (1 + ln tf) · ln(1 + N / df), with N papers, of which df have the feature, tf times in this one.
+    """
+    spread = Counter(feature for counter in counts.values() for feature in counter)
+    rarity = {feature: log(1 + len(counts) / df) for feature, df in spread.items() if df > 1}
+    vectors = {}
+    for name, counter in counts.items():
+        weights = [((1 + log(tf)) * rarity[feature], feature) for feature, tf in counter.items() if feature in rarity]
+        strongest = sorted(weights, key=lambda pair: (-pair[0], pair[1]))[:STRONGEST]
+        length = sqrt(sum(weight * weight for weight, _ in strongest)) or 1.0
+        vectors[name] = {feature: weight / length for weight, feature in strongest}
+    return vectors
+
+
+def postings(vectors: Mapping[str, Vector]) -> dict[str, list[tuple[str, float]]]:
+    """The papers of each feature with their weights, without the features too common to bring two papers together."""
+    index: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for name, vector in vectors.items():
+        for feature, weight in vector.items():
+            index[feature].append((name, weight))
+    return {feature: papers for feature, papers in index.items() if len(papers) <= COMMONEST}
+
+
+def cosines(vector: Vector, index: Mapping[str, Sequence[tuple[str, float]]]) -> dict[str, float]:
+    """The cosine of a vector with each of the index's that shares a feature with it."""
+    sums: dict[str, float] = defaultdict(float)
+    for feature, weight in vector.items():
+        for other, other_weight in index.get(feature, ()):
+            sums[other] += weight * other_weight
+    return sums
+
+
+def dot(one: Vector, other: Vector) -> float:
+    """The inner product of two vectors."""
+    return sum(weight * other[feature] for feature, weight in one.items() if feature in other)
+
+
+def shared(evidence: Evidence, label: str, one: Vector, other: Vector, names: Mapping[str, str]) -> Iterator[Reason]:
+    """The features that weigh most in both vectors, as a reason; nothing where there are none."""
+    weights = sorted((-round(weight * other[feature], 6), feature) for feature, weight in one.items() if feature in other)
+    if weights:
+        yield Reason(evidence, label, ", ".join(names.get(feature, feature) for _, feature in weights[:NAMED]))
