@@ -34,7 +34,10 @@ def main() -> int:
         print(f"pip cannot be fetched ({error}): install python3-venv, then run make again", file=sys.stderr)
         return 1
     if hashlib.sha256(wheel).hexdigest() != SHA256:
-        print("pip was fetched with another hash than expected: install python3-venv, then run make again", file=sys.stderr)
+        print(
+            "pip was fetched with another hash than expected: install python3-venv, then run make again",
+            file=sys.stderr,
+        )
         return 1
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, WHEEL)

@@ -84,7 +84,9 @@ def report(problems: Sequence[Problem]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
-    top = argparse.ArgumentParser(prog="python -m generator", description="Generates the site of a curated reading list.")
+    top = argparse.ArgumentParser(
+        prog="python -m generator", description="Generates the site of a curated reading list."
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="command")
     build_ = commands.add_parser("build", help="check the content and write the site's pages")
     check_ = commands.add_parser("check", help="check the content and write nothing")
@@ -92,7 +94,9 @@ def parser() -> argparse.ArgumentParser:
     watch_ = commands.add_parser("watch", help="run a builder, and build again at each change of the content")
     import_.add_argument("kind", choices=["listing"], help="what the file is: titles and abstracts, line by line")
     import_.add_argument("file", type=Path, metavar="FILE")
-    import_.add_argument("--facts", type=Path, metavar="FILE", help="a YAML list of authors, arXiv ids, dates, venues, …")
+    import_.add_argument(
+        "--facts", type=Path, metavar="FILE", help="a YAML list of authors, arXiv ids, dates, venues, …"
+    )
     watch_.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
     for command in (build_, check_, import_, watch_):
         command.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")

@@ -14,7 +14,19 @@ from generator.model import Library, Marks, Paper, Problem
 from generator.read import suggestion
 
 PAPER_LINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
-OWN_ADDRESSES = {"api", "assets", "authors", "browse", "categories", "papers", "paths", "search", "tags", "venues", "years"}
+OWN_ADDRESSES = {
+    "api",
+    "assets",
+    "authors",
+    "browse",
+    "categories",
+    "papers",
+    "paths",
+    "search",
+    "tags",
+    "venues",
+    "years",
+}
 SAME_WORD = 0.75  # SequenceMatcher's ratio from which two words are one word with a typing error or an ending
 ARTICLES = {"", "a", "an", "the"}
 
@@ -140,7 +152,9 @@ def begun(library: Library) -> Iterator[Problem]:
     known = {paper.id for paper in library.papers}
     for index, start in enumerate(library.site.start):
         if start and start not in known:
-            yield library.marks["site.yml"].problem(f'unknown paper "{start}"{suggestion(start, known)}', "start", index)
+            yield library.marks["site.yml"].problem(
+                f'unknown paper "{start}"{suggestion(start, known)}', "start", index
+            )
 
 
 def addressed(library: Library) -> Iterator[Problem]:

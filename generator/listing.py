@@ -16,7 +16,18 @@ from slugify import slugify
 
 from generator.check import folded
 from generator.model import (
-    Address, AnthologyId, ArxivId, Date, Doi, Line, Links, Paper, Problem, Prose, Venue, Year,
+    Address,
+    AnthologyId,
+    ArxivId,
+    Date,
+    Doi,
+    Line,
+    Links,
+    Paper,
+    Problem,
+    Prose,
+    Venue,
+    Year,
 )
 from generator.read import read, suggestion
 
@@ -24,7 +35,9 @@ CHROME = re.compile(r"Get trending papers in your email inbox\b.*")
 GLUED = "Subscribe"  # a button of the page, glued to the first title
 LONGEST_ID = 48  # characters
 LONGEST_NAME = 6  # words before a colon that are a name, not a sentence
-LAST_WORDS = frozenset("a an and as at by for from in into is its of on or over the their through to towards using via with".split())
+LAST_WORDS = frozenset(
+    "a an and as at by for from in into is its of on or over the their through to towards using via with".split()
+)
 ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
            "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a"}  # fmt: skip
 
@@ -91,7 +104,9 @@ def titles_and_abstracts(listing: str, file: str) -> tuple[list[tuple[str, str]]
     pairs = list(zip(lines[::2], lines[1::2], strict=False))
     for (number, title), (_, abstract) in pairs:
         if len(title) > len(abstract):
-            problems.append(Problem(file, number, 1, "a title that is longer than its abstract: is a line missing above?"))
+            problems.append(
+                Problem(file, number, 1, "a title that is longer than its abstract: is a line missing above?")
+            )
             break
     return [(title, repaired(abstract)) for (_, title), (_, abstract) in pairs], problems
 
@@ -103,7 +118,9 @@ def facts_of(text: str, file: str) -> tuple[dict[str, Facts], list[Problem]]:
     for index, fact in enumerate(facts):
         for place, name in enumerate(fact.unconfirmed):
             if name not in known:
-                problems.append(marks.problem(f'unknown key "{name}"{suggestion(name, known)}', index, "unconfirmed", place))
+                problems.append(
+                    marks.problem(f'unknown key "{name}"{suggestion(name, known)}', index, "unconfirmed", place)
+                )
     if problems:
         return {}, problems
     return {folded(fact.title): confirmed(fact) for fact in facts}, []
@@ -115,7 +132,9 @@ def confirmed(fact: Facts) -> Facts:
     return Facts(**{"title": fact.title, "authors": (), **values})
 
 
-def compared(listing: str, file: str, facts: str, facts_file: str, papers: Iterable[Paper]) -> tuple[list[Entry], list[Problem]]:
+def compared(
+    listing: str, file: str, facts: str, facts_file: str, papers: Iterable[Paper]
+) -> tuple[list[Entry], list[Problem]]:
     """Each paper of a listing beside the list's papers, or the problems of the two files."""
     pairs, problems = titles_and_abstracts(listing, file)
     known, more = facts_of(facts, facts_file) if facts else ({}, [])
@@ -183,7 +202,11 @@ def slug(text: str, longest: int) -> str:
     if len(words) > 1 and words[0] in ("a", "an", "the"):
         words = words[1:]
     lengths = accumulate(len(word) + 1 for word in words)
-    kept = [word for word, length in zip(words, lengths, strict=True) if length <= longest + 1] or [words[0][:longest]] if words else []
+    kept = (
+        [word for word, length in zip(words, lengths, strict=True) if length <= longest + 1] or [words[0][:longest]]
+        if words
+        else []
+    )
     while len(words) > len(kept) > 2 and kept[-1] in LAST_WORDS:
         kept.pop()
     return "-".join(kept)
@@ -208,7 +231,9 @@ class Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-Dumper.add_representer(Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=True))
+Dumper.add_representer(
+    Flow, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=True)
+)
 Dumper.add_representer(Block, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|"))
 Dumper.add_representer(Plain, lambda dumper, value: dumper.represent_scalar(guessed(dumper, value), str(value)))
 

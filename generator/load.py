@@ -79,7 +79,9 @@ def misplaced(content: Path) -> Iterator[Problem]:
             if entry.suffix != ending:
                 yield Problem(str(entry), 1, 1, f'expected a file whose name ends in "{ending}"')
             elif not SLUG.fullmatch(entry.stem) or entry.stem in RESERVED:
-                yield Problem(str(entry), 1, 1, "the file's name is its id: expected lower-case letters, digits and hyphens")
+                yield Problem(
+                    str(entry), 1, 1, "the file's name is its id: expected lower-case letters, digits and hyphens"
+                )
 
 
 def text_of(file: Path, content: Path) -> tuple[str, list[Problem]]:
@@ -110,5 +112,7 @@ def page_of(file: Path, text: str) -> tuple[Page, list[Problem]]:
         return Page(file.stem, "", text), [Problem(str(file), 1, 1, 'expected a first line such as "# Title"')]
     if bad := UNPRINTABLE.search(text):
         line = text.count("\n", 0, bad.start()) + 1
-        return Page(file.stem, "", ""), [Problem(str(file), line, 1, f"the character U+{ord(bad[0]):04X} is not allowed")]
+        return Page(file.stem, "", ""), [
+            Problem(str(file), line, 1, f"the character U+{ord(bad[0]):04X} is not allowed")
+        ]
     return Page(file.stem, first[2:].strip(), rest), []

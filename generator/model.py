@@ -25,7 +25,8 @@ Address = Annotated[
     str, Format("an address that starts with http:// or https://", r"https?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"`{}|\\^]*")
 ]
 Date = Annotated[
-    str, Format("a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+    str,
+    Format("a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
 ]
 ArxivId = Annotated[
     str,

@@ -33,7 +33,7 @@ YAML_FAULTS = {
     "found character that cannot start any token": f"text that starts with a special character: {QUOTE_IT}",
     "found undefined alias": f"text that starts with * : {QUOTE_IT}",
     "found unexpected end of stream": "a quote or bracket that is opened and never closed",
-    "could not find expected ':'": 'a line without a colon after its key, or a text that runs on without indentation',
+    "could not find expected ':'": "a line without a colon after its key, or a text that runs on without indentation",
     "did not find expected key": "a line that is indented unlike its neighbours, or text after a closing quote",
 }
 
@@ -190,7 +190,9 @@ class Reader:
         if not isinstance(node, yaml.MappingNode):
             return NO_RELATION
         if len(types) != 1:
-            self.problem(node, f"expected one of {', '.join(RELATION_TYPES)} with a paper's id, found {len(types)} of them")
+            self.problem(
+                node, f"expected one of {', '.join(RELATION_TYPES)} with a paper's id, found {len(types)} of them"
+            )
             return NO_RELATION
         if "because" not in pairs:
             self.problem(node, 'missing key "because": a sentence that gives the reason')

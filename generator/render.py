@@ -171,7 +171,9 @@ def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
 
 def catalogued(library: Library, links: Mapping[str, Sequence[Related]]) -> Catalogue:
     """The maps, each filled in one pass over the papers."""
-    papers = sorted(library.papers, key=lambda paper: (negative(paper.published or str(first_year(paper) or "")), paper.id))
+    papers = sorted(
+        library.papers, key=lambda paper: (negative(paper.published or str(first_year(paper) or "")), paper.id)
+    )
     spellings = Counter(author for paper in library.papers for author in paper.authors)
     authors: dict[str, str] = {}
     for author in sorted(spellings, key=lambda name: (-spellings[name], name)):
@@ -246,7 +248,11 @@ def edit_address(site: Site, file: str) -> str | None:
 def row(catalogue: Catalogue, paper: Paper, reasons: tuple[Reason, ...] = ()) -> Row:
     """A paper as it stands in a list."""
     names = paper.authors
-    some = names if len(names) <= NAMED_AUTHORS else (*names[: NAMED_AUTHORS - 1], f"{len(names) - NAMED_AUTHORS + 1} others")
+    some = (
+        names
+        if len(names) <= NAMED_AUTHORS
+        else (*names[: NAMED_AUTHORS - 1], f"{len(names) - NAMED_AUTHORS + 1} others")
+    )
     return Row(paper.id, paper.title, listed(some), when(paper), paper.summary or "", reasons)
 
 
@@ -345,14 +351,17 @@ def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     yield "categories/index.md", IndexPage("categories", "Shelves", lead, (Group("", "", "", entries),))
     for index, category in enumerate(categories):
         lead_paragraphs = introduction(catalogue, category.introduction)
-        yield f"categories/{category.id}.md", ListPage(
-            kind,
-            category.name,
-            lead_paragraphs,
-            (),
-            rows(catalogue, catalogue.papers_by_category.get(category.id, ())),
-            links[index - 1] if index else None,
-            links[index + 1] if index + 1 < len(links) else None,
+        yield (
+            f"categories/{category.id}.md",
+            ListPage(
+                kind,
+                category.name,
+                lead_paragraphs,
+                (),
+                rows(catalogue, catalogue.papers_by_category.get(category.id, ())),
+                links[index - 1] if index else None,
+                links[index + 1] if index + 1 < len(links) else None,
+            ),
         )
 
 
@@ -401,9 +410,13 @@ def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
         with_whom = Counter(author_id(other) for paper in papers for other in paper.authors)
         with_whom.pop(name)
         often = sorted(with_whom, key=lambda other: (-with_whom[other], sorting(catalogue.authors[other])))[:12]
-        also = (("With", tuple(Link(catalogue.authors[other], f"authors/{other}/") for other in often)),) if often else ()
+        also = (
+            (("With", tuple(Link(catalogue.authors[other], f"authors/{other}/") for other in often)),) if often else ()
+        )
         yield f"authors/{name}.md", ListPage(kind, author, (), also, rows(catalogue, papers))
-    groups = (Group(f"letter-{slugify(letter) or 'other'}", letter, "", tuple(found)) for letter, found in entries.items())
+    groups = (
+        Group(f"letter-{slugify(letter) or 'other'}", letter, "", tuple(found)) for letter, found in entries.items()
+    )
     yield "authors/index.md", IndexPage("authors", "Authors", "Everyone who wrote a paper on the list.", tuple(groups))
 
 
@@ -451,8 +464,11 @@ def year_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     for index, year in enumerate(years):
         later = Link(years[index - 1], f"years/{years[index - 1]}/") if index else None
         earlier = Link(years[index + 1], f"years/{years[index + 1]}/") if index + 1 < len(years) else None
-        yield f"years/{year}.md", ListPage(
-            kind, f"Papers of {year}", (), (), rows(catalogue, catalogue.papers_by_year[year]), earlier, later
+        yield (
+            f"years/{year}.md",
+            ListPage(
+                kind, f"Papers of {year}", (), (), rows(catalogue, catalogue.papers_by_year[year]), earlier, later
+            ),
         )
 
 
@@ -464,10 +480,15 @@ def environment() -> jinja2.Environment:
     """The templates; every text that a curator wrote passes one of the filters."""
     read = {file.name: file.read_text("utf-8") for file in files("generator").joinpath("templates").iterdir()}
     made = jinja2.Environment(
-        loader=jinja2.DictLoader(read), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.DictLoader(read),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters |= {"text": prose.text, "abstract": prose.abstract, "paragraphs": prose.paragraphs, "json": json_text}
-    made.globals["plural"] = plural
+    made.globals |= {"plural": plural}
+    made.globals |= {"show": made.get_template("macros.md").module}
     return made
 
 
