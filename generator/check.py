@@ -197,7 +197,7 @@ def folded(title: str) -> str:
 
 
 def same(word: str, other: str) -> bool:
-    """Whether two words differ by no more than an article's presence or a slip of the pen; not numbers, nor un- and its like."""
+    """Whether two words differ by no more than an article or a slip of the pen; never numbers, nor first letters."""
     if word == other or {word, other} <= ARTICLES:
         return True
     if word[:1] != other[:1] or any(c.isdigit() for c in word + other):

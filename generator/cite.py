@@ -20,7 +20,8 @@ SPECIAL = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{
 }
 PARTICLES = frozenset("af al d da dal das de del della den der di dos du el la le ten ter van von zu zum zur".split())
 FUNCTION_WORDS = frozenset(
-    "a an and are as at by can do does for from how in into is of on or the to towards via what when which why with".split()
+    "a an and are as at by can do does for from how in into is of on or the to towards via what when which why "
+    "with".split()
 )
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 

@@ -25,9 +25,7 @@ from generator.model import (
     Links,
     Paper,
     Problem,
-    Prose,
     Venue,
-    Year,
 )
 from generator.read import read, suggestion
 
@@ -197,7 +195,7 @@ def identifier(title: str, taken: Container[str]) -> str:
 
 
 def slug(text: str, longest: int) -> str:
-    """As many of a text's first words as make an id of at most this length, the last of them one that carries meaning."""
+    """As many of a text's first words as make an id of at most this length, the last one with a meaning."""
     words = [word for word in (slugify(word.replace("'", "").replace("’", "")) for word in text.split()) if word]
     if len(words) > 1 and words[0] in ("a", "an", "the"):
         words = words[1:]
@@ -227,7 +225,7 @@ class Block(str):
 class Dumper(yaml.SafeDumper):
     """The house style of an entry: a line to an author, an abstract as it is."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow: bool = False, *_: bool) -> None:
         super().increase_indent(flow, False)
 
 

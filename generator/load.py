@@ -1,7 +1,7 @@
 """The content folder in; the library and the problems of its files out. Nothing else of the program reads it.
 
-A file is read once, whole, as UTF-8. Whatever is wrong with one file is a problem with its place, and the other files are
-read all the same, so that one run shows everything.
+A file is read once, whole, as UTF-8. Whatever is wrong with one file is a problem with its place, and the other files
+are read all the same, so that one run shows everything.
 """
 
 import re

@@ -23,8 +23,8 @@ PIECES = re.compile(
     re.DOTALL,
 )
 MATHML = frozenset(
-    "math semantics mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr "
-    "mtd mstyle mpadded mphantom mmultiscripts menclose".split()
+    "math semantics mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable "
+    "mtr mtd mstyle mpadded mphantom mmultiscripts menclose".split()
 )
 MATHML_ATTRIBUTES = frozenset(
     "display mathvariant stretchy fence form separator lspace rspace minsize maxsize accent accentunder linethickness "
@@ -56,7 +56,7 @@ def paragraphs(value: str) -> list[str]:
 
 
 def abstract(value: str) -> list[str]:
-    """The paragraphs of an abstract, set: parts between blank lines, since abstracts are often pasted with line breaks."""
+    """The paragraphs of an abstract, set: parts between blank lines, as abstracts are often pasted with line breaks."""
     return [set_paragraph(" ".join(part.split())) for part in re.split(r"\n\s*\n", value.strip())]
 
 

@@ -137,7 +137,7 @@ class Reader:
 
     def empty(self, kind: Any, given: Given = NOTHING) -> object:
         """What stands for a value that could not be read."""
-        origin, arguments = shape(kind)
+        origin, _ = shape(kind)
         if origin is Relation:
             return NO_RELATION
         if is_dataclass(origin) and origin is not Format:

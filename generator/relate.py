@@ -1,9 +1,9 @@
 """The library in; for each paper, the papers most worth reading next out, each with its reasons.
 
 Three kinds of evidence are blended: relations that a curator wrote, tags and shelf that two papers share (a rare one
-says more than a common one), and words that their titles and abstracts share (TF-IDF weights and the cosine of Salton & Buckley,
-1988, "Term-weighting approaches in automatic text retrieval"). Scores are rounded before they are compared and ties go
-by id, so that the order is the same on every machine.
+says more than a common one), and words that their titles and abstracts share (TF-IDF weights and the cosine of Salton &
+Buckley, 1988, "Term-weighting approaches in automatic text retrieval"). Scores are rounded before they are compared and
+ties go by id, so that the order is the same on every machine.
 """
 
 import re
@@ -40,12 +40,13 @@ FORWARD: Mapping[RelationType, str] = {kind: kind for kind in INVERSE} | {
     "competes": "competes with",
 }
 STOP_WORDS = frozenset(
-    "a about all also an and any are as at be been being between both but by can code could different do does e each either "
-    "experiment experimental experiments extensive for from further g has have here how however i if in including into is it "
-    "its itself make many method methods model models more most much new no not novel of on one only or other our out over "
-    "paper papers present propose proposed recent result results show shows since so some state such than that the their them "
-    "then there these they this those through thus to two under up us use used using very via was we well were what when where "
-    "which while who whose will with within without work works would yet you your".split()
+    "a about all also an and any are as at be been being between both but by can code could different do does e each "
+    "either experiment experimental experiments extensive for from further g has have here how however i if in "
+    "including into is it its itself make many method methods model models more most much new no not novel of on one "
+    "only or other our out over paper papers present propose proposed recent result results show shows since so some "
+    "state such than that the their them then there these they this those through thus to two under up us use used "
+    "using very via was we well were what when where which while who whose will with within without work works would "
+    "yet you your".split()
 )
 
 

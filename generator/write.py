@@ -27,7 +27,7 @@ def write(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
     stray = sorted(old - wanted.keys())
     for name in stray:
         (out / name).unlink()
-    for folder in {parent for name in stray for parent in Path(name).parents if parent != Path(".")}:
+    for folder in {parent for name in stray for parent in Path(name).parents if parent != Path()}:
         prune(out / folder, out)
     return len(changed), len(stray)
 

@@ -1,0 +1,100 @@
+"""The library and its links in; the maps out from which every page is made.
+
+Here stand the orders and the ids that several kinds of page agree on: papers newest first, people and venues under one
+address however they are spelt.
+"""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from slugify import slugify
+
+from generator.cite import bibtex, family_name, first_year
+from generator.model import Library, Paper, Term
+from generator.relate import Related
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The library with the maps that its pages are made from; papers stand newest first everywhere."""
+
+    library: Library
+    links: Mapping[str, Sequence[Related]]
+    citations: Mapping[str, str]
+    papers: Mapping[str, Paper]
+    terms: Mapping[str, Term]
+    papers_by_category: Mapping[str, Sequence[Paper]]
+    papers_by_tag: Mapping[str, Sequence[Paper]]
+    papers_by_author: Mapping[str, Sequence[Paper]]
+    papers_by_venue: Mapping[str, Sequence[Paper]]
+    papers_by_year: Mapping[str, Sequence[Paper]]
+    authors: Mapping[str, str]
+    venues: Mapping[str, str]
+
+
+def catalogued(library: Library, links: Mapping[str, Sequence[Related]]) -> Catalogue:
+    """The maps, each filled in one pass over the papers."""
+    papers = sorted(
+        library.papers, key=lambda paper: (negative(paper.published or str(first_year(paper) or "")), paper.id)
+    )
+    spellings = Counter(author for paper in library.papers for author in paper.authors)
+    authors: dict[str, str] = {}
+    for author in sorted(spellings, key=lambda name: (-spellings[name], name)):
+        authors.setdefault(author_id(author), author)
+    venues = {venue_id(paper.venue.name): paper.venue.name for paper in papers if paper.venue}
+    return Catalogue(
+        library=library,
+        links=links,
+        citations=bibtex(library),
+        papers={paper.id: paper for paper in papers},
+        terms={term.id: term for facet in library.facets for term in facet.terms},
+        papers_by_category=grouped(papers, lambda paper: [paper.category]),
+        papers_by_tag=grouped(papers, lambda paper: paper.tags),
+        papers_by_author=grouped(papers, lambda paper: map(author_id, paper.authors)),
+        papers_by_venue=grouped(papers, lambda paper: [venue_id(paper.venue.name)] if paper.venue else []),
+        papers_by_year=grouped(papers, lambda paper: [str(year)] if (year := first_year(paper)) else []),
+        authors=authors,
+        venues=venues,
+    )
+
+
+def negative(date: str) -> tuple[int, ...]:
+    """A key that puts later dates first, and what has none last."""
+    return tuple(-int(part) for part in date.split("-") if part) or (1,)
+
+
+def grouped(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, list[Paper]]:
+    """The papers under each of their keys, once."""
+    groups: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for key in dict.fromkeys(keys(paper)):
+            groups[key].append(paper)
+    return groups
+
+
+@cache
+def author_id(name: str) -> str:
+    """The id of an author's page: the name in ASCII. Names in other scripts get a part that tells them apart, since
+    several of them may be written alike in ASCII."""
+    plain = unicodedata.normalize("NFC", " ".join(name.split()))
+    latin = all("LATIN" in unicodedata.name(c, "") for c in plain if c.isalpha())
+    base = slugify(plain)
+    return base if latin and base else f"{base or 'author'}-{sha256(plain.encode()).hexdigest()[:6]}"
+
+
+@cache
+def venue_id(name: str) -> str:
+    """The id of a venue's page."""
+    return slugify(name) or f"venue-{sha256(name.encode()).hexdigest()[:6]}"
+
+
+@cache
+def sorting(author: str) -> str:
+    """A name's key in an alphabetical index: the family name first, without case and accents."""
+    family = family_name(author)
+    whole = f"{family} {author}".casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(c))

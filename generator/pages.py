@@ -1,0 +1,374 @@
+"""The catalogue in; out come the pages, each as what its template shows.
+
+Every kind of page is one small dataclass, named for its template. Addresses within the site start at its root; the
+templates make them relative to the page, so that the site works under any path.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from slugify import slugify
+
+from generator.catalogue import Catalogue, author_id, sorting, venue_id
+from generator.check import PAPER_LINK
+from generator.cite import first_year
+from generator.model import Category, Paper, Site, Term
+from generator.prose import paragraphs
+from generator.relate import Reason
+
+MONTHS = "January February March April May June July August September October November December".split()
+NAMED_AUTHORS = 4  # authors named in a row; of more, the first three and a count
+COAUTHORS = 12  # people named on an author's page
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads somewhere: an address within the site, from its root, or a whole address."""
+
+    text: str
+    to: str
+
+
+Paragraph = tuple[str | Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paper in a list."""
+
+    id: str
+    title: str
+    authors: str
+    when: str
+    summary: str
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in an index: its name, how many papers it lists, and a word on it."""
+
+    link: Link
+    count: int
+    note: str = ""
+    share: int = 0  # of the largest count in the index, in per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of an index under a heading of its own; without a name, the whole."""
+
+    id: str
+    name: str
+    note: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    site: Site
+    papers: int
+    span: str
+    start: tuple[Row, ...]
+    shelves: tuple[Entry, ...]
+    latest: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    paper: Paper
+    shelf: Link
+    authors: tuple[Link, ...]
+    date: Link | None
+    venue: Link | None
+    buttons: tuple[Link, ...]
+    tags: tuple[tuple[str, tuple[Link, ...]], ...]
+    related: tuple[Row, ...]
+    bibtex: str
+    edit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The papers of a category, tag, author, venue or year."""
+
+    kind: Link
+    title: str
+    lead: tuple[Paragraph, ...]
+    also: tuple[tuple[str, tuple[Link, ...]], ...]
+    rows: tuple[Row, ...]
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """All categories, tags, authors, venues or years."""
+
+    id: str
+    title: str
+    lead: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsePage:
+    """All papers, by year."""
+
+    papers: int
+    years: tuple[tuple[str, tuple[Row, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page that a curator wrote."""
+
+    title: str
+    text: str
+
+
+def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+    """The Markdown pages: each one's file name, and what its template shows."""
+    yield "index.md", home(catalogue)
+    yield "browse.md", browse(catalogue)
+    for paper in catalogue.papers.values():
+        yield f"papers/{paper.id}.md", paper_page(catalogue, paper)
+    for kind in (category_pages, tag_pages, author_pages, venue_pages, year_pages):
+        yield from kind(catalogue)
+    for page in catalogue.library.pages:
+        yield f"{page.id}.md", PlainPage(page.title, page.text)
+
+
+def home(catalogue: Catalogue) -> HomePage:
+    library = catalogue.library
+    years = sorted(catalogue.papers_by_year)
+    return HomePage(
+        site=library.site,
+        papers=len(library.papers),
+        span="" if not years else years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        start=rows(catalogue.papers[name] for name in library.site.start),
+        shelves=tuple(shelf(catalogue, category) for category in library.categories),
+        latest=rows(list(catalogue.papers.values())[:5]),
+    )
+
+
+def shelf(catalogue: Catalogue, category: Category) -> Entry:
+    """A category in an index."""
+    count = len(catalogue.papers_by_category.get(category.id, ()))
+    return Entry(Link(category.name, f"categories/{category.id}/"), count, category.summary)
+
+
+def browse(catalogue: Catalogue) -> BrowsePage:
+    undated = [paper for paper in catalogue.papers.values() if not first_year(paper)]
+    years = [*sorted(catalogue.papers_by_year.items(), reverse=True), *([("Undated", undated)] if undated else [])]
+    return BrowsePage(len(catalogue.papers), tuple((year, rows(papers)) for year, papers in years))
+
+
+def paper_page(catalogue: Catalogue, paper: Paper) -> PaperPage:
+    library, year = catalogue.library, first_year(paper)
+    names = {category.id: category.name for category in library.categories}
+    tags = (
+        (facet.name, tuple(Link(term.name, f"tags/{term.id}/") for term in facet.terms if term.id in paper.tags))
+        for facet in library.facets
+    )
+    when_text = dated(paper.published) if paper.published else f"arXiv, {year}" if year and not paper.venue else ""
+    venue = paper.venue
+    return PaperPage(
+        paper=paper,
+        shelf=Link(names[paper.category], f"categories/{paper.category}/"),
+        authors=tuple(Link(name, f"authors/{author_id(name)}/") for name in paper.authors),
+        date=Link(when_text, f"years/{year}/") if when_text else None,
+        venue=Link(f"{venue.name} {venue.year}", f"venues/{venue_id(venue.name)}/") if venue else None,
+        buttons=tuple(buttons(paper)),
+        tags=tuple((facet, terms) for facet, terms in tags if terms),
+        related=tuple(row(catalogue.papers[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
+        bibtex=catalogue.citations[paper.id],
+        edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
+    )
+
+
+def buttons(paper: Paper) -> Iterator[Link]:
+    """Where the paper, and what comes with it, can be had."""
+    if paper.arxiv:
+        yield Link("arXiv", f"https://arxiv.org/abs/{paper.arxiv}")
+        yield Link("PDF", f"https://arxiv.org/pdf/{paper.arxiv}")
+    if paper.links.code:
+        yield Link("Code", paper.links.code)
+    if paper.links.project:
+        yield Link("Project", paper.links.project)
+    if paper.acl_anthology:
+        yield Link("ACL Anthology", f"https://aclanthology.org/{paper.acl_anthology}/")
+    if paper.doi:
+        yield Link("DOI", f"https://doi.org/{quote(paper.doi, safe='/:;()')}")
+
+
+def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+    categories = catalogue.library.categories
+    links = [None, *(Link(category.name, f"categories/{category.id}/") for category in categories), None]
+    kind = Link("Shelves", "categories/")
+    lead = "The list in the order in which it is best read, shelf by shelf."
+    entries = tuple(shelf(catalogue, category) for category in categories)
+    yield "categories/index.md", IndexPage("categories", "Shelves", lead, (Group("", "", "", entries),))
+    for category, previous, following in zip(categories, links, links[2:], strict=False):
+        story = tuple(introduction(catalogue, paragraph) for paragraph in paragraphs(category.introduction))
+        papers = rows(catalogue.papers_by_category.get(category.id, ()))
+        page = ListPage(kind, category.name, story, (), papers, previous, following)
+        yield f"categories/{category.id}.md", page
+
+
+def introduction(catalogue: Catalogue, paragraph: str) -> Paragraph:
+    """A paragraph of a shelf's introduction, with links to the papers it names."""
+    parts: list[str | Link] = list(PAPER_LINK.split(paragraph))
+    for index in range(1, len(parts), 2):
+        paper = catalogue.papers[str(parts[index])]
+        parts[index] = Link(paper.title, paper_address(paper))
+    return tuple(parts)
+
+
+def tag_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+    kind = Link("Tags", "tags/")
+    lead = "The controlled vocabulary: every paper carries terms from several of these facets."
+    groups = (
+        Group(facet.id, facet.name, facet.description, tuple(tag_entry(catalogue, term) for term in facet.terms))
+        for facet in catalogue.library.facets
+    )
+    yield "tags/index.md", IndexPage("tags", "Tags", lead, tuple(groups))
+    for facet in catalogue.library.facets:
+        for term in facet.terms:
+            aliases = ((f"Also called: {', '.join(term.aliases)}.",),) if term.aliases else ()
+            near = (
+                ("Broader", tuple(tag_link(catalogue, name) for name in (term.parent,) if name)),
+                ("Narrower", tuple(tag_link(catalogue, other.id) for other in facet.terms if other.parent == term.id)),
+            )
+            also = tuple((name, links) for name, links in near if links)
+            papers = rows(catalogue.papers_by_tag.get(term.id, ()))
+            yield f"tags/{term.id}.md", ListPage(kind, term.name, ((term.definition,), *aliases), also, papers)
+
+
+def tag_link(catalogue: Catalogue, term: str) -> Link:
+    return Link(catalogue.terms[term].name, f"tags/{term}/")
+
+
+def tag_entry(catalogue: Catalogue, term: Term) -> Entry:
+    """A tag in the index, with what it means."""
+    return Entry(tag_link(catalogue, term.id), len(catalogue.papers_by_tag.get(term.id, ())), term.definition)
+
+
+def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+    kind = Link("Authors", "authors/")
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for author in sorted(catalogue.authors, key=lambda author: (sorting(catalogue.authors[author]), author)):
+        letter = sorting(catalogue.authors[author])[:1].upper()
+        by_letter[letter if letter.isalpha() else "#"].append(author)
+    groups = (
+        Group(
+            f"letter-{slugify(letter) or 'other'}", letter, "", tuple(author_entry(catalogue, name) for name in names)
+        )
+        for letter, names in by_letter.items()
+    )
+    yield "authors/index.md", IndexPage("authors", "Authors", "Everyone who wrote a paper on the list.", tuple(groups))
+    for author, papers in catalogue.papers_by_author.items():
+        others = coauthors(catalogue, author)
+        also = (("With", tuple(author_link(catalogue, other) for other in others)),) if others else ()
+        yield f"authors/{author}.md", ListPage(kind, catalogue.authors[author], (), also, rows(papers))
+
+
+def author_link(catalogue: Catalogue, author: str) -> Link:
+    return Link(catalogue.authors[author], f"authors/{author}/")
+
+
+def author_entry(catalogue: Catalogue, author: str) -> Entry:
+    """A person in the index."""
+    return Entry(author_link(catalogue, author), len(catalogue.papers_by_author[author]))
+
+
+def coauthors(catalogue: Catalogue, author: str) -> list[str]:
+    """The ids of those with whom a person wrote most papers of the list, at most `COAUTHORS`."""
+    often = Counter(author_id(name) for paper in catalogue.papers_by_author[author] for name in paper.authors)
+    others = often.keys() - {author}
+    return sorted(others, key=lambda other: (-often[other], sorting(catalogue.authors[other]), other))[:COAUTHORS]
+
+
+def venue_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+    kind = Link("Venues", "venues/")
+    tracks = {venue_id(paper.venue.name): paper.venue.track for paper in catalogue.papers.values() if paper.venue}
+    headings = {"conference": "Conferences", "findings": "Findings", "journal": "Journals", "workshop": "Workshops"}
+    order = sorted(catalogue.venues, key=lambda name: (-len(catalogue.papers_by_venue[name]), name))
+    groups = (
+        Group(track, heading, "", tuple(venue_entry(catalogue, name) for name in order if tracks[name] == track))
+        for track, heading in headings.items()
+    )
+    lead = "Where the papers were published after review; the others stand on arXiv alone."
+    yield "venues/index.md", IndexPage("venues", "Venues", lead, tuple(group for group in groups if group.entries))
+    for name, papers in catalogue.papers_by_venue.items():
+        yield f"venues/{name}.md", ListPage(kind, catalogue.venues[name], (), (), rows(papers))
+
+
+def venue_entry(catalogue: Catalogue, name: str) -> Entry:
+    """A venue in the index, with the years of its volumes on the list."""
+    papers = catalogue.papers_by_venue[name]
+    years = sorted({paper.venue.year for paper in papers if paper.venue})
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return Entry(Link(catalogue.venues[name], f"venues/{name}/"), len(papers), span)
+
+
+def year_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+    kind = Link("Years", "years/")
+    papers_by_year = dict(sorted(catalogue.papers_by_year.items(), reverse=True))
+    most = max(map(len, papers_by_year.values()), default=1)
+    links = [None, *(Link(year, f"years/{year}/") for year in papers_by_year), None]
+    entries = tuple(
+        Entry(Link(year, f"years/{year}/"), len(papers), share=round(100 * len(papers) / most))
+        for year, papers in papers_by_year.items()
+    )
+    lead = "The year in which a paper first became public, which may be before the year of its venue."
+    yield "years/index.md", IndexPage("years", "Years", lead, (Group("", "", "", entries),))
+    for (year, papers), later, earlier in zip(papers_by_year.items(), links, links[2:], strict=False):
+        yield f"years/{year}.md", ListPage(kind, f"Papers of {year}", (), (), rows(papers), later, earlier)
+
+
+def row(paper: Paper, reasons: tuple[Reason, ...] = ()) -> Row:
+    """A paper as it stands in a list."""
+    names = paper.authors
+    if len(names) > NAMED_AUTHORS:
+        names = (*names[: NAMED_AUTHORS - 1], f"{len(names) - NAMED_AUTHORS + 1} others")
+    return Row(paper.id, paper.title, listed(names), when(paper), paper.summary or "", reasons)
+
+
+def rows(papers: Iterable[Paper]) -> tuple[Row, ...]:
+    return tuple(row(paper) for paper in papers)
+
+
+def listed(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def when(paper: Paper) -> str:
+    """Where and when a paper came out, in short."""
+    if paper.venue:
+        return f"{paper.venue.name} {paper.venue.year}"
+    return f"{'arXiv' if paper.arxiv else ''} {first_year(paper) or ''}".strip()
+
+
+def dated(date: str) -> str:
+    """`26 January 2017`, `January 2017` or `2017`."""
+    year, *rest = date.split("-")
+    words = [str(int(day)) for day in rest[1:]] + [MONTHS[int(month) - 1] for month in rest[:1]]
+    return " ".join([*words, year])
+
+
+def paper_address(paper: Paper) -> str:
+    return f"papers/{paper.id}/"
+
+
+def edit_address(site: Site, file: str) -> str | None:
+    """Where a file of the repository is edited in the browser, as the host wants it."""
+    if not site.repository:
+        return None
+    host = urlsplit(site.repository).hostname or ""
+    forms = {"gitlab": "-/edit", "codeberg": "_edit", "gitea": "_edit", "bitbucket": "src"}
+    form = next((form for name, form in forms.items() if name in host), "edit")
+    return f"{site.repository.rstrip('/')}/{form}/{quote(site.branch)}/{quote(file)}"
