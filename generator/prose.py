@@ -7,7 +7,6 @@ are links.
 """
 
 import re
-from functools import lru_cache
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -37,7 +36,6 @@ def escape(text: str) -> str:
     return MARKUP.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
-@lru_cache(maxsize=1 << 16)
 def text(value: str) -> str:
     """One line of a curator's text, safe anywhere in a Markdown page but inside code."""
     return guarded(escape(" ".join(value.split())))

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -50,7 +50,13 @@ def environment() -> jinja2.Environment:
 
 def finished(value: object) -> Markup:
     """What a template shows, safe anywhere on a page."""
-    return value if isinstance(value, Markup) else Markup(prose.text(str(value)))
+    return value if isinstance(value, Markup) else escaped(str(value))
+
+
+@lru_cache(maxsize=1 << 16)
+def escaped(text: str) -> Markup:
+    """A text that was not set as Markdown, on one line; names and titles come back often."""
+    return Markup(prose.text(text))
 
 
 def plural(count: int, one: str) -> str:
