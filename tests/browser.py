@@ -1,0 +1,74 @@
+"""The browser that the tests drive: Chrome or Chromium as it is installed, else one that this module installs.
+
+`python tests/browser.py` sees to it that there is one, or says in one line how to get it.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Error, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync "
+    "--no-first-run"
+).split()
+
+
+def installed() -> str | None:
+    """The path of an installed browser; nothing where Playwright's own is to be used."""
+    named = os.environ.get("CHROMIUM")
+    return named or next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A headless browser, closed at the end.
+
+    Raises:
+        playwright.sync_api.Error: There is none.
+    """
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=installed(), args=QUIET)
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+def starts() -> bool:
+    """Whether a browser is there and starts."""
+    try:
+        with browser():
+            return True
+    except Error:
+        return False
+
+
+def installers() -> Iterator[list[str]]:
+    """The commands that may install a browser here, the best first."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        yield ["apt-get", "update", "-qq"]
+        yield ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+    yield [sys.executable, "-m", "playwright", "install", "chromium"]
+
+
+def main() -> int:
+    """Installs a browser if need be; 0 if one starts."""
+    for command in installers():
+        if starts():
+            return 0
+        print("Installing a browser for the tests:", " ".join(command))
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if starts():
+        return 0
+    print("The tests need a browser: sudo apt-get install chromium, or name one in CHROMIUM", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
