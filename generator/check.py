@@ -42,11 +42,16 @@ def marks_of(library: Library, paper: Paper) -> Marks:
     return library.marks[f"papers/{paper.id}.yml"]
 
 
+def readable(library: Library, file: str) -> bool:
+    """Whether a file could be read: what it would have declared is not called unknown otherwise."""
+    return bool(library.marks[file].places)
+
+
 def shelved(library: Library) -> Iterator[Problem]:
     """A paper's category must be one of categories.yml."""
     known = {category.id for category in library.categories}
     for paper in library.papers:
-        if paper.category and paper.category not in known:
+        if paper.category and paper.category not in known and readable(library, "categories.yml"):
             hint = suggestion(paper.category, known)
             yield marks_of(library, paper).problem(f'unknown category "{paper.category}"{hint}', "category")
 
@@ -67,7 +72,7 @@ def tagged(library: Library) -> Iterator[Problem]:
     for paper in library.papers:
         marks = marks_of(library, paper)
         for index, tag in enumerate(paper.tags):
-            if tag and tag not in known:
+            if tag and tag not in known and readable(library, "vocabulary.yml"):
                 yield marks.problem(f'unknown tag "{tag}"{suggestion(tag, known)}', "tags", index)
         for index in repeated(paper.tags):
             yield marks.problem(f'tag "{paper.tags[index]}" appears twice', "tags", index)

@@ -84,28 +84,33 @@ def first_year(paper: Paper) -> int | None:
 def entry(paper: Paper, key: str) -> str:
     """One BibTeX entry."""
     kind = "misc" if not paper.venue else "article" if paper.venue.track == "journal" else "inproceedings"
-    lines = "".join(f"  {name:<13} = {{{value}}},\n" for name, value in fields(paper, kind))
+    lines = "".join(f"  {name:<13} = {value},\n" for name, value in fields(paper, kind))
     return f"@{kind}{{{key},\n{lines}}}\n"
 
 
 def fields(paper: Paper, kind: str) -> Iterator[tuple[str, str]]:
-    """The fields of an entry, in the order in which people read them."""
-    yield "title", " ".join(protected(word) for word in title(paper).split())
-    if paper.authors:
-        yield "author", " and ".join(name_of(author) for author in paper.authors)
-    if paper.venue:
-        yield "journal" if kind == "article" else "booktitle", escaped(paper.venue.name)
-    if found := year(paper):
-        yield "year", str(found)
-    if not paper.venue and paper.published and len(paper.published) > 4:
-        yield "month", MONTHS[int(paper.published[5:7]) - 1]
-    if paper.arxiv:
-        yield "eprint", paper.arxiv
-        yield "archiveprefix", "arXiv"
-    if paper.doi:
-        yield "doi", paper.doi
-    if address := address_of(paper):
-        yield "url", address
+    """The fields of an entry with their values as BibTeX wants them, in the order in which people read them."""
+    values = {
+        "title": " ".join(protected(word) for word in title(paper).split()),
+        "author": " and ".join(name_of(author) for author in paper.authors),
+        "journal" if kind == "article" else "booktitle": escaped(paper.venue.name) if paper.venue else "",
+        "year": str(year(paper) or ""),
+        "month": month(paper),
+        "eprint": paper.arxiv,
+        "archiveprefix": "arXiv" if paper.arxiv else "",
+        "doi": paper.doi,
+        "url": address_of(paper),
+    }
+    for name, value in values.items():
+        if value:
+            yield name, value if name == "month" else f"{{{value}}}"
+
+
+def month(paper: Paper) -> str:
+    """The month of the first public version, where that is the version to cite."""
+    if paper.venue or not paper.published or len(paper.published) == len("2017"):
+        return ""
+    return MONTHS[int(paper.published[5:7]) - 1]
 
 
 def address_of(paper: Paper) -> str | None:

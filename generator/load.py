@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 from generator.model import Address, Category, Facet, Library, Marks, Page, Paper, Problem, Site
-from generator.read import UNPRINTABLE, read, suggestion
+from generator.read import UNPRINTABLE, codepoint, place, read, suggestion
 
 LARGEST = 1 << 20  # bytes in a file; the longest abstracts have some 4,000
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -78,10 +78,11 @@ def misplaced(content: Path) -> Iterator[Problem]:
                 continue
             if entry.suffix != ending:
                 yield Problem(str(entry), 1, 1, f'expected a file whose name ends in "{ending}"')
-            elif not SLUG.fullmatch(entry.stem) or entry.stem in RESERVED:
-                yield Problem(
-                    str(entry), 1, 1, "the file's name is its id: expected lower-case letters, digits and hyphens"
-                )
+            elif entry.stem in RESERVED:
+                yield Problem(str(entry), 1, 1, f'the id "{entry.stem}" is taken by the page of the whole folder')
+            elif not SLUG.fullmatch(entry.stem):
+                fault = "the file's name is its id: expected lower-case letters, digits and hyphens"
+                yield Problem(str(entry), 1, 1, fault)
 
 
 def text_of(file: Path, content: Path) -> tuple[str, list[Problem]]:
@@ -98,10 +99,12 @@ def text_of(file: Path, content: Path) -> tuple[str, list[Problem]]:
             fault = "expected a file"
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        line, column = place(before, len(before))
         fault = f"expected UTF-8, found the byte 0x{error.object[error.start]:02X}"
-    except (OSError, RuntimeError) as error:
-        fault = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    except RuntimeError:
+        fault = "a link that leads back to itself"
+    except OSError as error:
+        fault = f"cannot be read: {error.strerror}"
     return "", [Problem(str(file), line, column, fault)]
 
 
@@ -111,8 +114,6 @@ def page_of(file: Path, text: str) -> tuple[Page, list[Problem]]:
     if not first.startswith("# ") or not first[2:].strip():
         return Page(file.stem, "", text), [Problem(str(file), 1, 1, 'expected a first line such as "# Title"')]
     if bad := UNPRINTABLE.search(text):
-        line = text.count("\n", 0, bad.start()) + 1
-        return Page(file.stem, "", ""), [
-            Problem(str(file), line, 1, f"the character U+{ord(bad[0]):04X} is not allowed")
-        ]
+        fault = f"the character {codepoint(bad)} is not allowed"
+        return Page(file.stem, "", ""), [Problem(str(file), *place(text, bad.start()), fault)]
     return Page(file.stem, first[2:].strip(), rest), []

@@ -26,15 +26,21 @@ NO_RELATION = Relation("extends", "", "")
 
 # Control characters, and those that turn the direction of the text around them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+DEEPEST = 500  # a good entry has 3
 PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp value merge map seq".split()}
 QUOTE_IT = 'put the whole text in "quotes"'
 YAML_FAULTS = {
-    "mapping values are not allowed in this context": f"a colon followed by a space in unquoted text: {QUOTE_IT}",
+    "mapping values are not allowed": f"a colon in unquoted text, or a line indented too far: {QUOTE_IT}",
     "found character that cannot start any token": f"text that starts with a special character: {QUOTE_IT}",
-    "found undefined alias": f"text that starts with * : {QUOTE_IT}",
-    "found unexpected end of stream": "a quote or bracket that is opened and never closed",
-    "could not find expected ':'": "a line without a colon after its key, or a text that runs on without indentation",
+    "did not find expected alphabetic or numeric": f"text that starts with * or &: {QUOTE_IT}",
+    "found undefined alias": f"text that starts with *: {QUOTE_IT}",
+    "found unexpected end of stream": "a quote that is opened and never closed",
+    "did not find expected ','": "a bracket or brace that is opened and never closed",
+    "did not find expected node content": "a bracket or comma that stands alone",
+    "did not find expected '-' indicator": "a line that is indented unlike the list's other items",
     "did not find expected key": "a line that is indented unlike its neighbours, or text after a closing quote",
+    "could not find expected ':'": "a line without a colon after its key, or a text that runs on without indentation",
+    "but found another document": "a second document: one file is one entry",
 }
 
 
@@ -45,14 +51,54 @@ def read(text: str, file: str, kind: type[T], **given: object) -> tuple[T, Marks
     for further problems.
     """
     reader = Reader(file)
-    node = reader.root(text)
-    value = reader.empty(kind, given) if node is None else reader.value(node, kind, (), given)
-    return cast(T, value), reader.marks, reader.problems
+    node = composed(text, file)
+    if isinstance(node, Problem):
+        return cast(T, reader.empty(kind, given)), reader.marks, [node]
+    return cast(T, reader.value(node, kind, (), given)), reader.marks, reader.problems
+
+
+def composed(text: str, file: str) -> yaml.Node | Problem:
+    """The text's one node, or why there is none."""
+    if bad := UNPRINTABLE.search(text):
+        return Problem(file, *place(text, bad.start()), f"the character {codepoint(bad)} is not allowed")
+    try:
+        if deep(text):
+            return Problem(file, 1, 1, f"expected at most {DEEPEST} brackets or lists within each other")
+        return yaml.compose(text, yaml.CSafeLoader) or Problem(file, 1, 1, "the file is empty")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        words = str(error.problem or error.context)
+        hint = next((hint for start, hint in YAML_FAULTS.items() if words.startswith(start)), words)
+        if text.split("\n")[line - 1][column - 1 :].startswith("\t"):
+            hint = "a tab: indent with spaces"
+        return Problem(file, line, column, f"not readable as YAML: {hint}")
+
+
+def deep(text: str) -> bool:
+    """Whether a text nests deeper than `DEEPEST`, where composing it would overrun the stack; parsing needs none."""
+    if sum(text.count(opener) for opener in "[{-?") <= DEEPEST:
+        return False
+    level = deepest = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, level)
+    return deepest > DEEPEST
+
+
+def place(text: str, index: int) -> tuple[int, int]:
+    """The line and column of a text's character."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def codepoint(found: re.Match[str]) -> str:
+    """A character that cannot be seen, by its number."""
+    return f"U+{ord(found[0]):04X}"
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`, did you mean "…"?`, or nothing where no known word is near."""
-    near = get_close_matches(word, known, 1, 0.7)
+    near = get_close_matches(word, known, 1, 0.6)
     return f', did you mean "{near[0]}"?' if near else ""
 
 
@@ -95,30 +141,12 @@ class Reader:
         mark = node.start_mark
         self.problems.append(Problem(self.marks.file, mark.line + 1, mark.column + 1, message))
 
-    def root(self, text: str) -> yaml.Node | None:
-        """The text's one node; nothing, and a problem, where it is empty or not YAML."""
-        fault, mark = "the file is empty", None
-        try:
-            node = yaml.compose(text, yaml.CSafeLoader)
-            if node is not None:
-                return node
-        except yaml.MarkedYAMLError as error:
-            words = str(error.problem or error.context)
-            hint = next((hint for start, hint in YAML_FAULTS.items() if words.startswith(start)), words)
-            fault, mark = f"not readable as YAML: {hint}", error.problem_mark or error.context_mark
-        except (yaml.YAMLError, RecursionError) as error:
-            fault = f"not readable as YAML: {' '.join(str(error).split())[:120]}"
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        self.problems.append(Problem(self.marks.file, line, column, fault))
-        return None
-
     def value(self, node: yaml.Node, kind: Any, path: Path, given: Given = NOTHING) -> object:
         """The node's value as the type wants it."""
-        mark = node.start_mark
-        self.places[path] = (mark.line + 1, mark.column + 1)
         if fault := self.fault(node):
             self.problem(node, fault)
             return self.empty(kind, given)
+        self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         origin, arguments = shape(kind)
         if origin is tuple:
             return self.items(node, arguments[0], path)
@@ -149,6 +177,7 @@ class Reader:
     def items(self, node: yaml.Node, kind: Any, path: Path) -> tuple[object, ...]:
         if not isinstance(node, yaml.SequenceNode):
             self.problem(node, f"expected a list, {found(node)}")
+            del self.places[path]  # so that nobody asks what is not in it
             return ()
         return tuple(self.value(item, kind, (*path, index)) for index, item in enumerate(node.value))
 
@@ -160,7 +189,9 @@ class Reader:
         pairs: Pairs = {}
         for key, value in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
-            if name in pairs:
+            if not isinstance(key, yaml.ScalarNode):
+                self.problem(key, f"expected a key, {found(key)}")
+            elif name in pairs:
                 first = pairs[name][0].start_mark.line + 1
                 self.problem(key, f'key "{name}" appears twice, first on line {first}')
             elif name in known:
@@ -187,7 +218,7 @@ class Reader:
         """A relation from `{<type>: <paper id>, because: <sentence>}`."""
         pairs = self.pairs(node, (*RELATION_TYPES, "because"))
         types = [key for key in pairs if key != "because"]
-        if not isinstance(node, yaml.MappingNode):
+        if not isinstance(node, yaml.MappingNode) or (not types and len(node.value) > len(pairs)):
             return NO_RELATION
         if len(types) != 1:
             self.problem(
@@ -205,7 +236,7 @@ class Reader:
         """A text, a whole number within bounds, or one word of a closed set."""
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
         if bad := UNPRINTABLE.search(text):
-            self.problem(node, f"the character U+{ord(bad[0]):04X} is not allowed in text")
+            self.problem(node, f"the character {codepoint(bad)} is not allowed")
             return 0 if origin is range else ""
         if origin is range:
             bounds = arguments[0]

@@ -1,0 +1,64 @@
+"""What a curator reads of bad input: each file of `cases/` changes the toy list and says what problems that makes.
+
+A case may give whole `files`, `change` a text in one, `delete` files, set `links`, or make a `large` or `deep` file.
+`RENEW=1 pytest tests/test_cases.py` writes the problems anew, for review.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.__main__ import main
+
+HERE = Path(__file__).parent
+CASES = sorted((HERE / "cases").glob("*.yml"))
+EXPECTED = "expected:"
+
+
+def prepare(case: dict[str, Any], content: Path) -> None:
+    """The toy list with the case's changes."""
+    shutil.copytree(HERE / "toy", content)
+    (content.parent.parent / "outside.yml").write_text("title: a secret")
+    contents = {
+        name: text if isinstance(text, bytes) else text.encode() for name, text in case.get("files", {}).items()
+    }
+    contents |= {name: b"#" * size for name, size in case.get("large", {}).items()}
+    contents |= {name: b"[" * depth + b"]" * depth for name, depth in case.get("deep", {}).items()}
+    for name, text in contents.items():
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_bytes(text)
+    for name, change in case.get("change", {}).items():
+        before = (content / name).read_text()
+        assert before.count(change["old"]) == 1, f"{change['old']!r} does not stand once in {name}"
+        (content / name).write_text(before.replace(change["old"], change["new"]))
+    for name, target in case.get("links", {}).items():
+        (content / name).symlink_to(target)
+    for name in case.get("delete", ()):
+        (content / name).unlink()
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_bad_input_is_one_line_with_its_place(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = file.read_text()
+    case = yaml.safe_load(text)
+    prepare(case, tmp_path / "list/content")
+    monkeypatch.chdir(tmp_path / "list")
+    status = main(["check"])
+    problems = capsys.readouterr().out.splitlines()
+    if os.environ.get("RENEW"):
+        shown = yaml.safe_dump({"expected": problems}, allow_unicode=True, width=10**6, sort_keys=False)
+        file.write_text(text[: text.index(EXPECTED)] + shown)
+    assert problems == yaml.safe_load(file.read_text())["expected"]
+    assert problems
+    assert status == 1
+
+
+def test_the_toy_list_has_no_problems(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--content", str(HERE / "toy")]) == 0
+    assert capsys.readouterr().out == "8 papers, no problems\n"
