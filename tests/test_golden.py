@@ -1,0 +1,43 @@
+"""The pages of the toy list, as they are written: one of each kind, kept in `golden/` to be read in review.
+
+`make golden` writes them anew.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.model import Library
+from generator.relate import relate
+from generator.render import render
+
+GOLDEN = Path(__file__).parent / "golden"
+KEPT = (
+    *("index.md", "browse.md", "about.md", ".settings.yml", "api/papers.json"),
+    *("papers/wasserstein-gan.md", "papers/tr0n.md", "papers/uncovering-hidden-geometry-in-transformers.md"),
+    *("categories/index.md", "categories/generators.md", "categories/empty.md", "tags/index.md", "tags/evaluation.md"),
+    *("authors/index.md", "authors/martin-arjovsky.md", "venues/index.md", "venues/icml.md"),
+    *("years/index.md", "years/2017.md"),
+)
+NAMES = "pages.txt"
+
+
+@pytest.fixture(scope="module")
+def pages(toy: Library) -> dict[str, str]:
+    pages = render(toy, relate(toy))
+    return pages | {NAMES: "".join(f"{name}\n" for name in sorted(pages))}
+
+
+@pytest.mark.parametrize("name", (NAMES, *KEPT))
+def test_page_is_as_reviewed(name: str, pages: dict[str, str]) -> None:
+    file = GOLDEN / name
+    if os.environ.get("RENEW"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(pages[name], "utf-8")
+    assert pages[name] == file.read_text("utf-8")
+
+
+def test_nothing_else_is_kept() -> None:
+    kept = {file.relative_to(GOLDEN).as_posix() for file in GOLDEN.rglob("*") if file.is_file()}
+    assert kept == {NAMES, *KEPT}
