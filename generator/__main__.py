@@ -37,12 +37,11 @@ def import_listing(listing: Path, facts: Path | None, content: Path) -> list[Pro
     library, problems = load(content, os.environ)
     unreadable = {f"{content / 'papers' / paper.id}.yml" for paper in library.papers if not paper.title}
     problems = [problem for problem in problems if problem.file in unreadable]
-    text, faults = text_of(listing.resolve(), listing.resolve().parent)
-    facts_text, more = text_of(facts.resolve(), facts.resolve().parent) if facts else ("", [])
-    problems += faults + more
-    if problems:
+    text, faults = text_of(listing)
+    facts_text, more = text_of(facts) if facts else ("", [])
+    entries, further = compared(text, str(listing), facts_text, str(facts), library.papers)
+    if problems := problems + (faults + more or further):
         return problems
-    entries, problems = compared(text, str(listing), facts_text, str(facts), library.papers)
     for entry in entries:
         file = content / "papers" / f"{entry.paper.id}.yml"
         if entry.state == "new":
@@ -51,7 +50,7 @@ def import_listing(listing: Path, facts: Path | None, content: Path) -> list[Pro
             print(f"{entry.state}  {file}{': ' if entry.different else ''}{', '.join(entry.different)}")
     states = Counter(entry.state for entry in entries)
     print(f"{states['new']} new, {states['unchanged']} unchanged, {states['different']} different")
-    return problems
+    return []
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

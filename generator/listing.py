@@ -225,8 +225,8 @@ class Block(str):
 class Dumper(yaml.SafeDumper):
     """The house style of an entry: a line to an author, an abstract as it is."""
 
-    def increase_indent(self, flow: bool = False, *_: bool) -> None:
-        super().increase_indent(flow, False)
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless and flow)
 
 
 Dumper.add_representer(

@@ -85,11 +85,11 @@ def misplaced(content: Path) -> Iterator[Problem]:
                 yield Problem(str(entry), 1, 1, fault)
 
 
-def text_of(file: Path, content: Path) -> tuple[str, list[Problem]]:
-    """A file's text; empty, with a problem, where it cannot be had."""
+def text_of(file: Path, content: Path | None = None) -> tuple[str, list[Problem]]:
+    """A file's text; empty, with a problem, where it cannot be had or a link leads out of the content."""
     fault, line, column = "", 1, 1
     try:
-        if not file.resolve().is_relative_to(content.resolve()):
+        if content and not file.resolve().is_relative_to(content.resolve()):
             fault = f"a link that leads out of {content}"
         elif (size := file.stat().st_size) > LARGEST:
             fault = f"expected at most {LARGEST:,} bytes, found {size:,}"

@@ -74,7 +74,7 @@ def relate(library: Library) -> dict[str, tuple[Related, ...]]:
     curated = curated_reasons(library.papers)
     names |= {category.id: category.name for category in library.categories}
     tags = weighted({paper.id: Counter([*paper.tags, paper.category]) for paper in library.papers})
-    words = weighted({paper.id: counted(paper) for paper in library.papers})
+    words = weighted(counted(library.papers))
     by_tag, by_word = postings(tags), postings(words)
     links = {}
     for paper in library.papers:
@@ -116,20 +116,25 @@ def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Rea
     return reasons
 
 
-def counted(paper: Paper) -> Counter[str]:
-    """How often each word stands in a paper's text, the title's words counting more."""
-    counts = Counter(words_of(re.sub(r"https?://\S+", "", f"{paper.abstract} {paper.summary or ''}")))
-    for word in words_of(paper.title):
-        counts[word] += TITLE_COUNTS
+def counted(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
+    """How often each word stands in each paper's text, the title's words counting more, plurals as their singular."""
+    counts = {}
+    for paper in papers:
+        text = re.sub(r"https?://\S+", "", f"{paper.abstract} {paper.summary or ''}")
+        counts[paper.id] = Counter(words_of(text) + words_of(paper.title) * TITLE_COUNTS)
+    known = {word for counter in counts.values() for word in counter} | STOP_WORDS
+    plurals = {word: word[:-1] for word in known if word[-1] == "s" and word[:-1] in known}
+    for counter in counts.values():
+        for plural in counter.keys() & plurals:
+            counter[plurals[plural]] += counter.pop(plural)
+        for word in counter.keys() & STOP_WORDS:
+            del counter[word]
     return counts
 
 
-def words_of(text: str) -> Iterator[str]:
-    """The words of a text that can tell one paper from another, without case and plural."""
-    for word in re.findall(r"[^\W\d_][\w-]*\w", text.casefold()):
-        singular = word[:-1] if word[-1] == "s" and word[-2] not in "sui" and len(word) > 3 else word
-        if word not in STOP_WORDS and singular not in STOP_WORDS:
-            yield singular
+def words_of(text: str) -> list[str]:
+    """The words of a text, of two letters or more, without case."""
+    return re.findall(r"[^\W\d_][\w-]*\w", text.casefold())
 
 
 def weighted(counts: Mapping[str, Counter[str]]) -> Mapping[str, Vector]:

@@ -21,14 +21,14 @@ def write(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
     if old and MARKER not in old:
         raise FileExistsError(f"{out} holds files that the generator did not write: name another folder, or empty it")
     wanted = {MARKER: MARK} | {name: page.encode() for name, page in pages.items()}
-    changed = [name for name, page in wanted.items() if name not in old or (out / name).read_bytes() != page]
-    for name in changed:
-        replace(out / name, wanted[name])
-    stray = sorted(old - wanted.keys())
+    stray = sorted(name for name in old if name not in wanted or (out / name).is_symlink())
     for name in stray:
         (out / name).unlink()
-    for folder in {parent for name in stray for parent in Path(name).parents if parent != Path()}:
-        prune(out / folder, out)
+        prune((out / name).parent, out)
+    kept = old.difference(stray)
+    changed = [name for name, page in wanted.items() if name not in kept or (out / name).read_bytes() != page]
+    for name in changed:
+        drafted(out / name, wanted[name]).replace(out / name)
     return len(changed), len(stray)
 
 
@@ -43,15 +43,6 @@ def create(file: Path, text: str) -> None:
         os.link(draft, file)
     finally:
         draft.unlink()
-
-
-def replace(file: Path, content: bytes) -> None:
-    """Puts a file in place whole, in one step."""
-    for parent in (file, *file.parents):
-        if parent.is_symlink() or (parent != file and parent.is_file()):
-            parent.unlink()
-            break
-    drafted(file, content).replace(file)
 
 
 def drafted(file: Path, content: bytes) -> Path:

@@ -1,0 +1,60 @@
+"""Related papers: what counts as evidence, how it is told, and that the order is the same everywhere."""
+
+import dataclasses
+
+import pytest
+
+from generator.model import Library, Paper
+from generator.relate import SHOWN, TITLE_COUNTS, Reason, counted, relate
+
+
+def test_a_curated_relation_comes_first_and_is_read_in_both_directions(toy: Library) -> None:
+    links = relate(toy)
+    scrutiny = "The score under scrutiny was proposed there."
+    scrutinising, scrutinised = "note-on-the-inception-score", "improved-techniques-for-training-gans"
+    forward = next(link for link in links[scrutinising] if link.id == scrutinised)
+    inverse = next(link for link in links[scrutinised] if link.id == scrutinising)
+    assert links[scrutinising][0] is forward
+    assert forward.reasons[0] == Reason("relation", "evaluates", scrutiny)
+    assert inverse.reasons[0] == Reason("relation", "evaluated by", scrutiny)
+
+
+def test_every_suggestion_is_another_paper_with_a_reason(library: Library) -> None:
+    known = {paper.id for paper in library.papers}
+    for name, links in relate(library).items():
+        assert 0 < len(links) <= SHOWN
+        assert {link.id for link in links} <= known - {name}
+        assert all(link.reasons and all(reason.detail for reason in link.reasons) for link in links)
+        assert [link.score for link in links] == sorted((link.score for link in links), reverse=True)
+
+
+def test_the_order_of_the_papers_does_not_matter(library: Library) -> None:
+    backwards = dataclasses.replace(library, papers=library.papers[::-1])
+    assert relate(backwards) == relate(library)
+
+
+def test_equal_scores_go_by_id(toy: Library) -> None:
+    one = Paper("b", "Same words", ("A",), "generators", "The very same words and letters.")
+    triplets = tuple(dataclasses.replace(one, id=name) for name in ("b", "c", "a", "d"))
+    links = relate(dataclasses.replace(toy, papers=triplets))
+    assert [link.id for link in links["b"]] == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_hardly_any_paper(toy: Library, count: int) -> None:
+    assert relate(dataclasses.replace(toy, papers=toy.papers[:count])) == {paper.id: () for paper in toy.papers[:count]}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("GANs beat a GAN", {"gan": 2, "beat": 1}),
+        ("loss bias corpus lens", {"loss": 1, "bias": 1, "corpus": 1, "lens": 1}),
+        ("StyleGAN2 is state-of-the-art", {"stylegan2": 1, "state-of-the-art": 1}),
+        ("x of y, 10 models at https://example.org/word", {}),
+        ("Fréchet", {"fréchet": 1}),
+    ],
+)
+def test_words_are_counted(text: str, counts: dict[str, int]) -> None:
+    paper = Paper("x", "The Title", ("A",), "shelf", text)
+    assert counted([paper]) == {"x": {"title": TITLE_COUNTS} | counts}
