@@ -1,0 +1,149 @@
+"""The whole program, run as a curator runs it."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sites import ROOT, run, workshop
+
+from generator.__main__ import main
+from generator.model import Library
+from generator.relate import relate
+from generator.render import render
+
+TOY = Path(__file__).parent / "toy"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the toy list as its content, where the commands run."""
+    shutil.copytree(TOY, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_second_build_writes_nothing(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build"]) == 0
+    before = {file: file.stat().st_mtime_ns for file in (place / "build/docs").rglob("*")}
+    capsys.readouterr()
+    assert main(["build"]) == 0
+    assert capsys.readouterr().out == "8 papers: 0 files written, 0 deleted in build/docs\n"
+    assert {file: file.stat().st_mtime_ns for file in (place / "build/docs").rglob("*")} == before
+
+
+def test_a_change_writes_only_what_it_changes(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["build"])
+    file = place / "content/papers/tr0n.yml"
+    file.write_text(file.read_text().replace("We propose TR0N", "We present TR0N"))
+    capsys.readouterr()
+    main(["build"])
+    assert capsys.readouterr().out == "8 papers: 1 files written, 0 deleted in build/docs\n"
+
+
+def test_problems_leave_the_last_build_as_it_was(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["build"])
+    before = tree(place / "build")
+    (place / "content/papers/tr0n.yml").write_text("title: TR0N\n")
+    (place / "content/papers/wasserstein-gan.yml").unlink()
+    capsys.readouterr()
+    assert main(["build"]) == 1
+    said = capsys.readouterr()
+    assert "content/papers/tr0n.yml:1:1: missing key" in said.out
+    assert 'content/site.yml:4:9: unknown paper "wasserstein-gan"' in said.out
+    assert said.err == f"{len(said.out.splitlines())} problems\n"
+    assert tree(place / "build") == before
+
+
+def test_builds_are_byte_identical_on_any_machine(tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        folder = workshop(tmp_path / seed)
+        done = run(folder, "-m", "generator", "build", "--content", ROOT / "content", PYTHONHASHSEED=seed)
+        assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "1/build") == tree(tmp_path / "2/build")
+
+
+def test_an_empty_list(place: Path) -> None:
+    shutil.rmtree(place / "content/papers")
+    shutil.rmtree(place / "content/pages")
+    (place / "content/site.yml").write_text("name: Empty\ntagline: Nothing yet.\nintroduction: To be filled.\n")
+    (place / "content/categories.yml").write_text("[]\n")
+    (place / "content/vocabulary.yml").write_text("[]\n")
+    assert main(["build"]) == 0
+    assert "still empty" in (place / "build/docs/index.md").read_text()
+    assert json.loads((place / "build/docs/api/papers.json").read_text()) == []
+
+
+def test_no_content_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build"]) == 1
+    assert "content/site.yml:1:1: cannot be read" in capsys.readouterr().out
+    assert not (tmp_path / "build").exists()
+
+
+def test_addresses_come_from_the_environment(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPOSITORY_URL", "https://gitlab.com/someone/a-list/")
+    monkeypatch.setenv("REPOSITORY_BRANCH", "trunk")
+    monkeypatch.setenv("SITE_URL", "https://someone.gitlab.io/a-list/")
+    assert main(["build"]) == 0
+    docs = place / "build/docs"
+    edit = "https://gitlab.com/someone/a-list/-/edit/trunk/content/papers/tr0n.yml"
+    assert f'href="{edit}"' in (docs / "papers/tr0n.md").read_text().replace("&#95;", "_")
+    assert 'site_url: "https://someone.gitlab.io/a-list/"\n' in (docs / ".settings.yml").read_text()
+    papers = json.loads((docs / "api/papers.json").read_text())
+    assert papers[0]["url"] == f"https://someone.gitlab.io/a-list/papers/{papers[0]['id']}/"
+
+
+def test_an_address_of_the_environment_is_checked(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SITE_URL", "example.org")
+    assert main(["check", "--content", str(place / "content")]) == 1
+    assert capsys.readouterr().out == (
+        'SITE_URL:1:1: expected an address that starts with http:// or https://, found "example.org"\n'
+    )
+
+
+def test_without_a_repository_there_is_nothing_to_improve(place: Path) -> None:
+    site = place / "content/site.yml"
+    site.write_text(re.sub(r"repository: .*\n", "", site.read_text()))
+    assert main(["build"]) == 0
+    assert "Improve this entry" not in (place / "build/docs/papers/tr0n.md").read_text()
+
+
+def test_papers_json_keeps_its_contract(library: Library) -> None:
+    papers: list[dict[str, Any]] = json.loads(render(library, relate(library))["api/papers.json"])
+    keys = "id title authors published venue arxiv category tags summary url relations related".split()
+    assert [paper["id"] for paper in papers] == sorted(paper["id"] for paper in papers)
+    assert len(papers) == len(library.papers)
+    for paper in papers:
+        assert list(paper) == keys
+        assert paper["url"].endswith(f"papers/{paper['id']}/")
+        assert all(relation.keys() == {"type", "to", "because"} for relation in paper["relations"])
+        assert all(related.keys() == {"id", "score", "reasons"} for related in paper["related"])
+        assert all(isinstance(reason, str) for related in paper["related"] for reason in related["reasons"])
+
+
+def test_every_paper_has_a_shelf_and_tags_and_the_list_has_shelves(library: Library) -> None:
+    shelves = {category.id for category in library.categories}
+    assert len(shelves) >= 8
+    assert len(library.papers) == 119
+    assert shelves == {paper.category for paper in library.papers}
+    assert all(paper.tags for paper in library.papers)
+
+
+def test_every_list_has_its_rows(library: Library) -> None:
+    pages = render(library, relate(library))
+    rows = {name: re.findall('data-paper="([^"]*)"', page) for name, page in pages.items()}
+    assert sorted(rows["browse.md"]) == sorted(paper.id for paper in library.papers)
+    for category in library.categories:
+        held = sorted(paper.id for paper in library.papers if paper.category == category.id)
+        assert sorted(rows[f"categories/{category.id}.md"]) == held
+    for kind in ("authors", "venues", "years", "tags", "categories"):
+        assert all(rows[name] for name in pages if name.startswith(f"{kind}/") and not name.endswith("index.md"))

@@ -1,0 +1,271 @@
+"""The built site, as a reader's browser shows it."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+import yaml
+from browser import browser
+from playwright.sync_api import Browser, Page, expect
+from sites import ROOT, broken, built, pages, served, zipped
+
+from generator.model import Library
+
+LARGEST_PAPER = 12_000  # bytes of a paper page's HTML, gzipped
+KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "authors/",
+         "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/", "about/", "404.html")  # fmt: skip
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
+    "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("list"), ROOT / "content")
+
+
+@pytest.fixture(scope="module")
+def found(site: Path) -> dict[str, Element]:
+    return pages(site)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as at:
+        yield at
+
+
+@contextmanager
+def visit(
+    chromium: Browser, site: str, kind: str = "", *, width: int = 1440, dark: bool = False, script: bool = True
+) -> Iterator[Page]:
+    """A page in a window of its own; faults of its scripts, and requests that fail or leave the site, fail the test."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        permissions=["clipboard-read", "clipboard-write"],
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
+    page.on("request", lambda asked: faults.append(asked.url) if not asked.url.startswith((site, "data:")) else None)
+    page.goto(site + kind)
+    yield page
+    assert faults == []
+    context.close()
+
+
+# What was built
+
+
+def test_every_page_is_there(found: dict[str, Element], library: Library) -> None:
+    assert {f"papers/{paper.id}/" for paper in library.papers} <= found.keys()
+    assert {f"categories/{category.id}/" for category in library.categories} <= found.keys()
+    assert {f"tags/{term.id}/" for facet in library.facets for term in facet.terms} <= found.keys()
+    assert {f"years/{paper.published[:4]}/" for paper in library.papers if paper.published} <= found.keys()
+    assert set(KINDS) <= found.keys()
+
+
+def test_no_link_or_anchor_within_the_site_is_broken(site: Path, found: dict[str, Element]) -> None:
+    assert broken(site, found) == []
+
+
+def test_a_paper_page_is_light(site: Path, library: Library) -> None:
+    sizes = {paper.id: zipped(site / f"papers/{paper.id}/index.html") for paper in library.papers}
+    assert max(sizes.values()) < LARGEST_PAPER, max(sizes, key=lambda name: sizes[name])
+
+
+def test_every_page_has_a_title_of_its_own_and_one_heading(found: dict[str, Element]) -> None:
+    titles = ["".join(tree.findall(".//title")[0].itertext()) for tree in found.values()]
+    assert len(set(titles)) == len(titles)
+    assert all(len(tree.findall(".//h1")) == 1 for tree in found.values())
+
+
+def test_no_id_stands_twice_on_a_page(found: dict[str, Element]) -> None:
+    for page, tree in found.items():
+        ids = [name for node in tree.iter() if (name := node.get("id"))]
+        assert len(ids) == len(set(ids)), page
+
+
+def test_abstracts_say_what_was_published(found: dict[str, Element], library: Library) -> None:
+    for paper in library.papers:
+        body = found[f"papers/{paper.id}/"].find(".//article")
+        assert body is not None
+        for semantics in list(body.iter("semantics")):
+            for drawn in semantics.findall("mrow"):
+                semantics.remove(drawn)
+        said = " ".join("".join(body.itertext()).split())
+        assert " ".join(paper.abstract.split()) in said, paper.id
+
+
+def test_hostile_text_comes_out_as_text(tmp_path: Path, chromium: Browser) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests/toy", content)
+    for name in ("site.yml", "vocabulary.yml", "categories.yml", "papers/tr0n.yml"):
+        value = yaml.safe_load((content / name).read_text())
+        (content / name).write_text(yaml.safe_dump(hostile(value), allow_unicode=True))
+    benign = pages(built(tmp_path / "benign", ROOT / "tests/toy"))
+    site = built(tmp_path / "hostile", content)
+    found = pages(site)
+    assert broken(site, found) == []
+    assert shapes(found) - shapes(benign) <= {("sub", ()), ("sup", ()), ("math", ())}
+    heading = found["papers/tr0n/"].find(".//h1")
+    assert heading is not None
+    assert " ".join("".join(heading.itertext()).split()).startswith(HOSTILE)
+    with served(site) as address:
+        for kind in ("", "browse/", "papers/tr0n/", "categories/generators/", "tags/", "tags/gan/", "authors/"):
+            with visit(chromium, address, kind) as page:
+                page.wait_for_load_state("networkidle")
+        with visit(chromium, address) as page:
+            page.keyboard.press("/")
+            page.keyboard.type("translator")
+            expect(page.locator(".md-search-result__item").first).to_be_visible()
+            assert page.locator(".md-search-result :is(img, script)").count() == 0
+
+
+def hostile(value: object, key: str = "") -> object:
+    """The value with hostile text wherever a curator may write freely."""
+    if isinstance(value, dict):
+        return {name: hostile(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [hostile(inner, key) for inner in value]
+    free = "name title authors abstract summary why definition aliases description introduction tagline because".split()
+    return f"{HOSTILE} {value}" if key in free else value
+
+
+def shapes(found: dict[str, Element]) -> set[tuple[str, tuple[str, ...]]]:
+    """The elements of all pages, each as its name with the names of its attributes."""
+    nodes = (node for tree in found.values() for node in tree.iter() if isinstance(node.tag, str))
+    return {(node.tag, tuple(sorted(node.attrib))) for node in nodes}
+
+
+# What a reader sees and does
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1440])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page_fits(chromium: Browser, address: str, kind: str, width: int, dark: bool) -> None:
+    with visit(chromium, address, kind, width=width, dark=dark) as page:
+        page.wait_for_load_state("networkidle" if width == 1440 else "load")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        colours = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+        background, ink = page.evaluate(colours)
+        assert (lightness(background) < lightness(ink)) == dark
+
+
+def lightness(colour: str) -> float:
+    """The mean of a CSS colour's red, green and blue, from 0 to 255."""
+    parts = [float(part) for part in re.findall(r"[\d.]+", colour)[:3]]
+    return sum(parts) / 3
+
+
+def test_typefaces_are_the_sites_own(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "papers/uncovering-hidden-geometry-in-transformers/") as page:
+        faces = "document.fonts.ready.then(all => [...all].filter(f => f.status == 'loaded').map(f => f.family))"
+        loaded = {family.strip('"') for family in page.evaluate(faces)}
+        assert loaded >= {"Source Serif 4 Variable", "Source Sans 3 Variable", "STIX Two Math"}
+
+
+def test_citation_is_copied(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "papers/wasserstein-gan/") as page:
+        button = page.get_by_role("button", name="Copy BibTeX")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("@inproceedings{arjovsky2017wasserstein,\n")
+        assert copied == page.locator("#bibtex").text_content()
+
+
+def test_a_refused_clipboard_is_said(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "papers/wasserstein-gan/") as page:
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')) }")
+        page.get_by_role("button", name="Copy BibTeX").click()
+        expect(page.get_by_role("button", name="Copying failed: select the text")).to_be_visible()
+
+
+def test_without_script_the_page_is_whole(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "papers/wasserstein-gan/", script=False) as page:
+        expect(page.get_by_role("heading", name="Wasserstein GAN", level=1)).to_be_visible()
+        expect(page.locator("#bibtex")).to_contain_text("@inproceedings{arjovsky2017wasserstein")
+        expect(page.get_by_role("button", name="Copy BibTeX")).to_be_hidden()
+        expect(page.get_by_role("link", name="arXiv")).to_be_visible()
+
+
+def test_mathematics_is_drawn(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "papers/uncovering-hidden-geometry-in-transformers/") as page:
+        formula = page.locator("math[display=block]")
+        expect(formula).to_be_visible()
+        box = formula.locator("msub").first.bounding_box()
+        assert box
+        assert box["height"] > 10
+        assert page.locator("annotation").first.is_hidden()
+
+
+def test_the_paper_page_leads_on(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "papers/tr0n/") as page:
+        links = {link.inner_text(): link.get_attribute("href") for link in page.locator(".buttons a").all()}
+        assert links == {
+            "arXiv": "https://arxiv.org/abs/2304.13742",
+            "PDF": "https://arxiv.org/pdf/2304.13742",
+            "Code": "https://github.com/layer6ai-labs/tr0n",
+        }
+        improve = page.get_by_role("link", name="Improve this entry").get_attribute("href")
+        assert improve
+        assert improve.endswith("/edit/main/content/papers/tr0n.yml")
+        rows = page.locator("[data-paper]")
+        assert rows.count() == 5
+        assert all(row.locator(".reason").count() for row in rows.all())
+        rows.first.get_by_role("link").click()
+        expect(page.locator("h1")).not_to_contain_text("TR0N")
+
+
+def test_keyboard_leads_past_the_header_and_to_the_search(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+        page.keyboard.press("/")
+        box = page.get_by_role("textbox", name="Search")
+        expect(box).to_be_focused()
+        page.keyboard.type("wasserstein")
+        expect(page.locator(".md-search-result__item").first).to_contain_text("Wasserstein GAN")
+        page.keyboard.press("Escape")
+        expect(box).not_to_be_focused()
+
+
+def test_colours_are_the_readers_choice(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        page.locator("label[title='Dark colours']").click()
+        assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+        page.goto(f"{address}browse/")
+        assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+
+
+def test_under_a_path(chromium: Browser, site: Path) -> None:
+    with served(site, under="/lists/reading/") as address, visit(chromium, address, "papers/tr0n/") as page:
+        page.get_by_role("link", name="Shelves", exact=True).first.click()
+        expect(page.locator("h1")).to_have_text("Shelves")
+        page.locator(".entries a").first.click()
+        expect(page.locator("[data-paper]").first).to_be_visible()
+
+
+def test_data_is_served_with_the_site(site: Path, library: Library) -> None:
+    assert len(json.loads((site / "api/papers.json").read_text())) == len(library.papers)
