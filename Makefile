@@ -44,7 +44,7 @@ golden: .venv/test ## renew the expected pages in tests/golden, for review
 	@RENEW=1 $(BIN)/pytest tests/test_golden.py
 
 bench: .venv/browser $(FONTS)/made ## measure what the design promises
-	@$(BIN)/python tests/bench.py
+	@PYTHONPATH=. $(BIN)/python tests/bench.py
 
 both: .venv/test $(FONTS)/made ## build the same pages with MkDocs and Zensical and compare
 	@$(BIN)/python tests/both.py

@@ -1,6 +1,7 @@
 """The command line: `python -m generator build | check | import | watch`."""
 
 import argparse
+import gc
 import os
 import sys
 from collections import Counter
@@ -105,4 +106,5 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    gc.disable()  # nearly all that a run makes lives to its end
     sys.exit(main())

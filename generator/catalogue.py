@@ -17,6 +17,19 @@ from generator.cite import bibtex, family_name, first_year
 from generator.model import Library, Paper, Term
 from generator.relate import Related
 
+NAMED_AUTHORS = 4  # authors named in a row; of more, the first three and a count
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paper in a list."""
+
+    id: str
+    title: str
+    authors: str
+    when: str
+    summary: str
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -26,6 +39,7 @@ class Catalogue:
     links: Mapping[str, Sequence[Related]]
     citations: Mapping[str, str]
     papers: Mapping[str, Paper]
+    rows: Mapping[str, Row]
     terms: Mapping[str, Term]
     papers_by_category: Mapping[str, Sequence[Paper]]
     papers_by_tag: Mapping[str, Sequence[Paper]]
@@ -51,6 +65,7 @@ def catalogued(library: Library, links: Mapping[str, Sequence[Related]]) -> Cata
         links=links,
         citations=bibtex(library),
         papers={paper.id: paper for paper in papers},
+        rows={paper.id: row(paper) for paper in papers},
         terms={term.id: term for facet in library.facets for term in facet.terms},
         papers_by_category=grouped(papers, lambda paper: [paper.category]),
         papers_by_tag=grouped(papers, lambda paper: paper.tags),
@@ -60,6 +75,26 @@ def catalogued(library: Library, links: Mapping[str, Sequence[Related]]) -> Cata
         authors=authors,
         venues=venues,
     )
+
+
+def row(paper: Paper) -> Row:
+    """A paper as it stands in a list."""
+    names = paper.authors
+    if len(names) > NAMED_AUTHORS:
+        names = (*names[: NAMED_AUTHORS - 1], f"{len(names) - NAMED_AUTHORS + 1} others")
+    return Row(paper.id, paper.title, listed(names), when(paper), paper.summary or "")
+
+
+def listed(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def when(paper: Paper) -> str:
+    """Where and when a paper came out, in short."""
+    if paper.venue:
+        return f"{paper.venue.name} {paper.venue.year}"
+    return f"{'arXiv' if paper.arxiv else ''} {first_year(paper) or ''}".strip()
 
 
 def negative(date: str) -> tuple[int, ...]:

@@ -5,13 +5,13 @@ templates make them relative to the page, so that the site works under any path.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from slugify import slugify
 
-from generator.catalogue import Catalogue, author_id, sorting, venue_id
+from generator.catalogue import Catalogue, Row, author_id, sorting, venue_id
 from generator.check import PAPER_LINK
 from generator.cite import first_year
 from generator.model import Category, Paper, Site, Term
@@ -19,7 +19,6 @@ from generator.prose import paragraphs
 from generator.relate import Reason
 
 MONTHS = "January February March April May June July August September October November December".split()
-NAMED_AUTHORS = 4  # authors named in a row; of more, the first three and a count
 COAUTHORS = 12  # people named on an author's page
 
 
@@ -35,15 +34,11 @@ Paragraph = tuple[str | Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A paper in a list."""
+class Suggestion:
+    """A paper worth reading next, and why."""
 
-    id: str
-    title: str
-    authors: str
-    when: str
-    summary: str
-    reasons: tuple[Reason, ...] = ()
+    row: Row
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ class PaperPage:
     venue: Link | None
     buttons: tuple[Link, ...]
     tags: tuple[tuple[str, tuple[Link, ...]], ...]
-    related: tuple[Row, ...]
+    related: tuple[Suggestion, ...]
     bibtex: str
     edit: str | None
 
@@ -148,9 +143,9 @@ def home(catalogue: Catalogue) -> HomePage:
         site=library.site,
         papers=len(library.papers),
         span="" if not years else years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}",
-        start=rows(catalogue.papers[name] for name in library.site.start),
+        start=rows(catalogue, (catalogue.papers[name] for name in library.site.start)),
         shelves=tuple(shelf(catalogue, category) for category in library.categories),
-        latest=rows(list(catalogue.papers.values())[:5]),
+        latest=rows(catalogue, list(catalogue.papers.values())[:5]),
     )
 
 
@@ -163,7 +158,7 @@ def shelf(catalogue: Catalogue, category: Category) -> Entry:
 def browse(catalogue: Catalogue) -> BrowsePage:
     undated = [paper for paper in catalogue.papers.values() if not first_year(paper)]
     years = [*sorted(catalogue.papers_by_year.items(), reverse=True), *([("Undated", undated)] if undated else [])]
-    return BrowsePage(len(catalogue.papers), tuple((year, rows(papers)) for year, papers in years))
+    return BrowsePage(len(catalogue.papers), tuple((year, rows(catalogue, papers)) for year, papers in years))
 
 
 def paper_page(catalogue: Catalogue, paper: Paper) -> PaperPage:
@@ -183,7 +178,7 @@ def paper_page(catalogue: Catalogue, paper: Paper) -> PaperPage:
         venue=Link(f"{venue.name} {venue.year}", f"venues/{venue_id(venue.name)}/") if venue else None,
         buttons=tuple(buttons(paper)),
         tags=tuple((facet, terms) for facet, terms in tags if terms),
-        related=tuple(row(catalogue.papers[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
+        related=tuple(Suggestion(catalogue.rows[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
         bibtex=catalogue.citations[paper.id],
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
     )
@@ -213,7 +208,7 @@ def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     yield "categories/index.md", IndexPage("categories", "Shelves", lead, (Group("", "", "", entries),))
     for category, previous, following in zip(categories, links, links[2:], strict=False):
         story = tuple(introduction(catalogue, paragraph) for paragraph in paragraphs(category.introduction))
-        papers = rows(catalogue.papers_by_category.get(category.id, ()))
+        papers = rows(catalogue, catalogue.papers_by_category.get(category.id, ()))
         page = ListPage(kind, category.name, story, (), papers, previous, following)
         yield f"categories/{category.id}.md", page
 
@@ -243,7 +238,7 @@ def tag_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
                 ("Narrower", tuple(tag_link(catalogue, other.id) for other in facet.terms if other.parent == term.id)),
             )
             also = tuple((name, links) for name, links in near if links)
-            papers = rows(catalogue.papers_by_tag.get(term.id, ()))
+            papers = rows(catalogue, catalogue.papers_by_tag.get(term.id, ()))
             yield f"tags/{term.id}.md", ListPage(kind, term.name, ((term.definition,), *aliases), also, papers)
 
 
@@ -272,7 +267,7 @@ def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     for author, papers in catalogue.papers_by_author.items():
         others = coauthors(catalogue, author)
         also = (("With", tuple(author_link(catalogue, other) for other in others)),) if others else ()
-        yield f"authors/{author}.md", ListPage(kind, catalogue.authors[author], (), also, rows(papers))
+        yield f"authors/{author}.md", ListPage(kind, catalogue.authors[author], (), also, rows(catalogue, papers))
 
 
 def author_link(catalogue: Catalogue, author: str) -> Link:
@@ -303,7 +298,7 @@ def venue_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     lead = "Where the papers were published after review; the others stand on arXiv alone."
     yield "venues/index.md", IndexPage("venues", "Venues", lead, tuple(group for group in groups if group.entries))
     for name, papers in catalogue.papers_by_venue.items():
-        yield f"venues/{name}.md", ListPage(kind, catalogue.venues[name], (), (), rows(papers))
+        yield f"venues/{name}.md", ListPage(kind, catalogue.venues[name], (), (), rows(catalogue, papers))
 
 
 def venue_entry(catalogue: Catalogue, name: str) -> Entry:
@@ -326,31 +321,12 @@ def year_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     lead = "The year in which a paper first became public, which may be before the year of its venue."
     yield "years/index.md", IndexPage("years", "Years", lead, (Group("", "", "", entries),))
     for (year, papers), later, earlier in zip(papers_by_year.items(), links, links[2:], strict=False):
-        yield f"years/{year}.md", ListPage(kind, f"Papers of {year}", (), (), rows(papers), later, earlier)
+        yield f"years/{year}.md", ListPage(kind, f"Papers of {year}", (), (), rows(catalogue, papers), later, earlier)
 
 
-def row(paper: Paper, reasons: tuple[Reason, ...] = ()) -> Row:
-    """A paper as it stands in a list."""
-    names = paper.authors
-    if len(names) > NAMED_AUTHORS:
-        names = (*names[: NAMED_AUTHORS - 1], f"{len(names) - NAMED_AUTHORS + 1} others")
-    return Row(paper.id, paper.title, listed(names), when(paper), paper.summary or "", reasons)
-
-
-def rows(papers: Iterable[Paper]) -> tuple[Row, ...]:
-    return tuple(row(paper) for paper in papers)
-
-
-def listed(names: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def when(paper: Paper) -> str:
-    """Where and when a paper came out, in short."""
-    if paper.venue:
-        return f"{paper.venue.name} {paper.venue.year}"
-    return f"{'arXiv' if paper.arxiv else ''} {first_year(paper) or ''}".strip()
+def rows(catalogue: Catalogue, papers: Iterable[Paper]) -> tuple[Row, ...]:
+    """The papers as they stand in a list."""
+    return tuple(catalogue.rows[paper.id] for paper in papers)
 
 
 def dated(date: str) -> str:

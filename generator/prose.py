@@ -12,13 +12,13 @@ from xml.etree.ElementTree import Element
 
 MARKUP = re.compile(r"[\\`*_{}\[\]<>&#|~^=\"$@]")
 LEADING = re.compile(r"^(?:[-+!?:/%]|\d+(?=[.)]))")
-PIECES = re.compile(
+PIECES = re.compile(  # each alternative starts with a character of its own, so that the rest is passed over fast
     r"\\\[(?P<display>.+?)\\\]"
     r"|\$\$(?P<dollars>[^$]+)\$\$"
     r"|\\\((?P<inline>.+?)\\\)"
-    r"|(?<![\\$\w])\$(?P<dollar>[^\s$](?:[^$]*?[^\s\\$])?)\$(?![\w$])"
+    r"|\$(?<![\\$\w]\$)(?P<dollar>[^\s$](?:[^$]*?[^\s\\$])?)\$(?![\w$])"
     r"|(?P<address>https?://[^\s<>\"`{}|\\^]+)"
-    r"|(?<=[^\W_]|[)\]])(?<!_\w)(?P<script>[_^](?:\{[^{}]{1,24}\}|[+*-](?!\w)|\d+(?![^\W_])|[^\W\d_](?!\w)))",
+    r"|(?P<script>[_^](?<=[^\W_].|[)\]].)(?<!_\w.)(?:\{[^{}]{1,24}\}|[+*-](?!\w)|\d+(?![^\W_])|[^\W\d_](?!\w)))",
     re.DOTALL,
 )
 MATHML = frozenset(

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log, sqrt
 from typing import Literal
 
@@ -17,13 +18,15 @@ from generator.model import Library, Paper, RelationType
 
 Evidence = Literal["relation", "tags", "words"]
 Vector = Mapping[str, float]
+Index = Mapping[str, Sequence[tuple[str, float]]]
 
 SHOWN = 5  # related papers to a paper
 WEIGHTS: Mapping[Evidence, float] = {"relation": 1.0, "tags": 0.4, "words": 1.5}
 TITLE_COUNTS = 3  # times that a title's word counts as much as an abstract's
 STRONGEST = 40  # words of a paper that are compared
-COMMONEST = 100  # papers at most that share a word or tag which brings two of them together
-NEAREST = 50  # papers nearest in words that are looked at further
+SEARCHED = 10  # of them, and of its tags, the strongest, by which others are found
+FOREMOST = 30  # papers in which a word or tag weighs most, which it finds
+NEAREST = 20  # papers nearest by them that are compared in full
 FAINTEST = 0.05  # score below which a paper is not suggested
 NAMED = 3  # shared tags or words named in a reason
 TELLING = 0.02  # what a shared word must add to a score to be named as a reason
@@ -79,13 +82,11 @@ def relate(library: Library) -> dict[str, tuple[Related, ...]]:
     links = {}
     for paper in library.papers:
         mine = paper.id
-        in_words = cosines(words[mine], by_word)
-        near = set(sorted(in_words, key=lambda other: (-round(in_words[other], 6), other))[:NEAREST])
-        near |= {other for tag in tags[mine] for other, _ in by_tag.get(tag, ())} | curated[mine].keys()
+        near = {*nearest(words[mine], by_word, tags[mine], by_tag), *curated[mine]}
         scores = {
             other: WEIGHTS["relation"] * (other in curated[mine])
-            + WEIGHTS["tags"] * dot(tags[mine], tags[other])
-            + WEIGHTS["words"] * in_words.get(other, 0)
+            + WEIGHTS["tags"] * cosine(tags[mine], tags[other])
+            + WEIGHTS["words"] * cosine(words[mine], words[other])
             for other in near - {mine}
         }
         best = sorted((-round(score, 6), other) for other, score in scores.items() if score >= FAINTEST)[:SHOWN]
@@ -153,27 +154,36 @@ def weighted(counts: Mapping[str, Counter[str]]) -> Mapping[str, Vector]:
     return vectors
 
 
-def postings(vectors: Mapping[str, Vector]) -> dict[str, list[tuple[str, float]]]:
-    """The papers of each feature with their weights, without the features too common to bring two papers together."""
-    index: dict[str, list[tuple[str, float]]] = defaultdict(list)
+def postings(vectors: Mapping[str, Vector]) -> Index:
+    """The papers in which each feature weighs most, with its weights there, at most `FOREMOST`."""
+    index: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for name, vector in vectors.items():
         for feature, weight in vector.items():
-            index[feature].append((name, weight))
-    return {feature: papers for feature, papers in index.items() if len(papers) <= COMMONEST}
+            index[feature].append((-weight, name))
+    return {
+        feature: [(name, -weight) for weight, name in sorted(papers)[:FOREMOST]] for feature, papers in index.items()
+    }
 
 
-def cosines(vector: Vector, index: Mapping[str, Sequence[tuple[str, float]]]) -> dict[str, float]:
-    """The cosine of a vector with each of the index's that shares a feature with it."""
+def nearest(words: Vector, by_word: Index, tags: Vector, by_tag: Index) -> list[str]:
+    """The papers that share most with the strongest words and tags of one, best first, at most `NEAREST`."""
     sums: dict[str, float] = defaultdict(float)
-    for feature, weight in vector.items():
-        for other, other_weight in index.get(feature, ()):
-            sums[other] += weight * other_weight
-    return sums
+    for vector, index, weight in ((words, by_word, WEIGHTS["words"]), (tags, by_tag, WEIGHTS["tags"])):
+        for feature, mine in islice(vector.items(), SEARCHED):
+            factor = weight * mine
+            for other, theirs in index[feature]:
+                sums[other] += factor * theirs
+    telling = [other for other, total in sums.items() if total >= TELLING]
+    return sorted(telling, key=sums.__getitem__, reverse=True)[:NEAREST]
 
 
-def dot(one: Vector, other: Vector) -> float:
-    """The inner product of two vectors."""
-    return sum(weight * other[feature] for feature, weight in one.items() if feature in other)
+def cosine(one: Vector, other: Vector) -> float:
+    """The cosine of the angle between two vectors of length 1."""
+    total = 0.0
+    for feature, weight in one.items():
+        if feature in other:
+            total += weight * other[feature]
+    return total
 
 
 def shared(evidence: Evidence, label: str, one: Vector, other: Vector, names: Mapping[str, str]) -> Iterator[Reason]:

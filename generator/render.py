@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -31,7 +31,6 @@ def environment() -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.DictLoader(read),
         undefined=jinja2.StrictUndefined,
-        autoescape=True,
         finalize=finished,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -43,9 +42,16 @@ def environment() -> jinja2.Environment:
         "json": lambda text: Markup(json_text(text)),
         "paragraphs": prose.paragraphs,
     }
-    made.globals |= {"plural": plural}
-    made.globals |= {"show": made.get_template("macros.md").module}
+    show: dict[str, Callable[..., Markup]] = {}
+    made.globals |= {"plural": plural, "show": show}
+    macros = vars(made.get_template("macros.md").module)
+    show |= {name: marked(macro) for name, macro in macros.items() if callable(macro)}
     return made
+
+
+def marked(macro: Callable[..., str]) -> Callable[..., Markup]:
+    """A macro whose result is known as markup, so that it is not escaped once more, and is kept: lists repeat much."""
+    return lru_cache(maxsize=1 << 16)(lambda *arguments: Markup(macro(*arguments)))
 
 
 def finished(value: object) -> Markup:

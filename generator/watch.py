@@ -1,5 +1,6 @@
 """Runs the command that serves the pages, and generates them again whenever the content changes."""
 
+import gc
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ def watch(content: Path, builder: Sequence[str], build: Callable[[], int]) -> in
                 if (now := stamps(content)) != before:
                     before = now
                     build()
+                    gc.collect()
         except KeyboardInterrupt:
             running.terminate()
         return running.wait()

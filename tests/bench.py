@@ -1,0 +1,118 @@
+"""Measures what the project promises, and prints it beside the promise: `make bench`.
+
+Times are medians of several runs on this machine; only those of one run compare.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus import corpus
+from sites import MKDOCS, ROOT, broken, pages, run, workshop, zipped
+
+GENERATE = ("-m", "generator", "build")
+SMALL, LARGE = 1_000, 10_000
+
+
+def main() -> int:
+    """Prints the figures; 0 if all are as promised."""
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
+    with tempfile.TemporaryDirectory() as folder:
+        kept = [*real_list(Path(folder)), *large_lists(Path(folder))]
+    return 0 if all(kept) else 1
+
+
+def real_list(folder: Path) -> list[bool]:
+    """The figures of this repository's own list."""
+    place, content = workshop(folder / "real"), ("--content", ROOT / "content")
+    generate = [sys.executable, *GENERATE, *map(str, content)]
+    first, _ = spent(generate, place)
+    again = statistics.median(spent(generate, place)[0] for _ in range(9))
+    written = run(place, *GENERATE, *content).stdout.split(": ")[1].split()[0]
+    whole = statistics.median(spent(["make", "site"], ROOT)[0] for _ in range(5))
+    run(place, *MKDOCS)
+    site = place / "build/site"
+    found = pages(site)
+    largest = max(zipped(site / page / "index.html") for page in found if page.startswith("papers/")) / 1000
+    faults = len(broken(site, found))
+    return [
+        told("generator, 119 papers, the first time", f"{first:.2f} s"),
+        told("generator, 119 papers, nothing to write", f"{again:.2f} s", "< 0.5 s", again < 0.5),
+        told("files that a second run writes", written, "0", written == "0"),
+        told("make site with its environment in place", f"{whole:.2f} s", "< 4 s", whole < 4),
+        told("builds with other hash seeds are byte-identical", *identical(folder)),
+        told("largest paper page, gzipped HTML", f"{largest:.1f} kB", "< 12 kB", largest < 12),
+        told(f"broken links and anchors on {len(found)} pages", str(faults), "0", not faults),
+    ]
+
+
+def identical(folder: Path) -> tuple[str, str, bool]:
+    """Whether two builds of the same content, in new folders, are the same."""
+    trees = []
+    for seed in ("1", "2"):
+        place = workshop(folder / f"seed-{seed}")
+        run(place, *GENERATE, "--content", ROOT / "content", PYTHONHASHSEED=seed)
+        docs = place / "build/docs"
+        trees.append({file.relative_to(docs): file.read_bytes() for file in docs.rglob("*") if file.is_file()})
+    same = bool(trees[0]) and trees[0] == trees[1]
+    return "yes" if same else "no", "yes", same
+
+
+def large_lists(folder: Path) -> list[bool]:
+    """The figures of generated lists."""
+    print()
+    kept, each = [], {}
+    for papers in (SMALL, LARGE):
+        content = corpus(papers, folder / f"content-{papers}")
+        place = workshop(folder / f"list-{papers}")
+        generator, memory = spent([sys.executable, *GENERATE, "--content", str(content)], place)
+        again, _ = spent([sys.executable, *GENERATE, "--content", str(content)], place)
+        builder, builder_memory = spent([sys.executable, *MKDOCS], place)
+        each[papers] = (generator + builder) / papers
+        promised = papers == LARGE
+        kept += [
+            told(
+                f"generator, {papers:,} papers",
+                f"{generator:.1f} s",
+                promised * "< 20 s",
+                generator < 20 or not promised,
+            ),
+            told(f"generator's memory, {papers:,} papers", f"{memory:.0f} MB", promised * "< 2000 MB", memory < 2000),
+            told(f"generator, {papers:,} papers, nothing to write", f"{again:.1f} s"),
+            told(f"MkDocs, {papers:,} papers", f"{builder:.1f} s"),
+            told(f"MkDocs's memory, {papers:,} papers", f"{builder_memory:.0f} MB"),
+        ]
+    ratio = each[LARGE] / each[SMALL]
+    return [*kept, told("time per paper, 10,000 to 1,000", f"{ratio:.2f}", "≤ 1.3", ratio <= 1.3)]
+
+
+def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:
+    """A command's wall-clock seconds, and the most memory it held, in MB.
+
+    Raises:
+        RuntimeError: The command failed.
+    """
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    ) as child:
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise RuntimeError(f"{command} ended with {child.returncode}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1000
+
+
+def told(what: str, figure: str, promise: str = "", kept: bool = True) -> bool:
+    """Prints one figure; whether the promise is kept."""
+    print(f"{what:<55}{figure:>16}  {promise:<10}{'' if kept else 'NOT KEPT'}".rstrip(), flush=True)
+    return kept
+
+
+if __name__ == "__main__":
+    sys.exit(main())

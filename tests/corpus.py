@@ -1,0 +1,54 @@
+"""Larger lists for measuring: this repository's papers, and as many more recombined from their words and sentences.
+
+The same number always gives the same list.
+"""
+
+import random
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sites import ROOT
+
+from generator.listing import yaml_of
+from generator.load import load
+from generator.model import Paper
+
+PEOPLE = 3  # as many people as papers, times this
+
+
+def corpus(papers: int, folder: Path) -> Path:
+    """A content folder with this many papers."""
+    shutil.copytree(ROOT / "content", folder)
+    real = load(folder, {})[0].papers
+    for paper in recombined(real, papers - len(real)):
+        shelf = f"category: {paper.category}\ntags: [{', '.join(paper.tags)}]\nsummary: {paper.summary}\n"
+        (folder / "papers" / f"{paper.id}.yml").write_text(yaml_of(paper) + shelf, "utf-8")
+    return folder
+
+
+def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
+    """Papers with titles, abstracts and authors made of those of others."""
+    chance = random.Random(count)
+    sentences = [s for paper in real for s in re.split(r"(?<=[.!?]) ", paper.abstract)]
+    words = sorted({word for paper in real for word in re.findall(r"\w{4,}", paper.title)})
+    names = [author.rsplit(" ", 1) for paper in real for author in paper.authors if " " in author]
+    people = [f"{chance.choice(names)[0]} {chance.choice(names)[1]}" for _ in range(PEOPLE * count)]
+    for number in range(count):
+        model = chance.choice(real)
+        month = f"{chance.randrange(2014, 2026)}-{chance.randrange(1, 13):02}"
+        yield replace(
+            model,
+            id=f"made-{number:05}",
+            title=f"{' '.join(chance.sample(words, 7))} {number}",
+            published_title=None,
+            authors=tuple(dict.fromkeys(chance.sample(people, chance.randrange(1, 8)))),
+            arxiv=f"{month[2:4]}{month[5:]}.{number:05}",
+            doi=None,
+            acl_anthology=None,
+            published=month,
+            abstract=" ".join(chance.sample(sentences, 8)),
+            summary=f"Made for measuring, number {number}.",
+        )
