@@ -25,10 +25,11 @@ ADDRESS = get_args(Address)[1].pattern
 def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[Problem]]:
     """The library under `content/`, with what the environment says of the site, and all problems of its files."""
     problems = list(misplaced(content))
+    within = content.resolve()
     marks: dict[str, Marks] = {}
 
     def value(file: Path, kind: type[T], **given: object) -> T:
-        text, faults = text_of(file, content)
+        text, faults = text_of(file, within)
         result, marks[file.relative_to(content).as_posix()], more = read(text, str(file), kind, **given)
         problems.extend(faults or more)
         return result
@@ -39,7 +40,7 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
     categories = value(content / "categories.yml", tuple[Category, ...])
     pages = []
     for file in files(content, "pages"):
-        text, faults = text_of(file, content)
+        text, faults = text_of(file, within)
         page, more = page_of(file, text)
         marks[file.relative_to(content).as_posix()] = Marks(str(file))
         problems.extend(faults or more)
@@ -85,12 +86,12 @@ def misplaced(content: Path) -> Iterator[Problem]:
                 yield Problem(str(entry), 1, 1, fault)
 
 
-def text_of(file: Path, content: Path | None = None) -> tuple[str, list[Problem]]:
-    """A file's text; empty, with a problem, where it cannot be had or a link leads out of the content."""
+def text_of(file: Path, within: Path | None = None) -> tuple[str, list[Problem]]:
+    """A file's text; empty, with a problem, where it cannot be had or a link leads out of a folder without links."""
     fault, line, column = "", 1, 1
     try:
-        if content and not file.resolve().is_relative_to(content.resolve()):
-            fault = f"a link that leads out of {content}"
+        if within and not file.resolve().is_relative_to(within):
+            fault = f"a link that leads out of {within.name}"
         elif (size := file.stat().st_size) > LARGEST:
             fault = f"expected at most {LARGEST:,} bytes, found {size:,}"
         elif file.is_file():

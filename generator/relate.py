@@ -15,6 +15,7 @@ from math import log, sqrt
 from typing import Literal
 
 from generator.model import Library, Paper, RelationType
+from generator.spread import spread
 
 Evidence = Literal["relation", "tags", "words"]
 Vector = Mapping[str, float]
@@ -24,7 +25,7 @@ SHOWN = 5  # related papers to a paper
 WEIGHTS: Mapping[Evidence, float] = {"relation": 1.0, "tags": 0.4, "words": 1.5}
 TITLE_COUNTS = 3  # times that a title's word counts as much as an abstract's
 STRONGEST = 40  # words of a paper that are compared
-SEARCHED = 10  # of them, and of its tags, the strongest, by which others are found
+SEARCHED = 15  # of them, and of its tags, the strongest, by which others are found
 FOREMOST = 30  # papers in which a word or tag weighs most, which it finds
 NEAREST = 20  # papers nearest by them that are compared in full
 FAINTEST = 0.05  # score below which a paper is not suggested
@@ -79,30 +80,27 @@ def relate(library: Library) -> dict[str, tuple[Related, ...]]:
     tags = weighted({paper.id: Counter([*paper.tags, paper.category]) for paper in library.papers})
     words = weighted(counted(library.papers))
     by_tag, by_word = postings(tags), postings(words)
-    links = {}
-    for paper in library.papers:
-        mine = paper.id
-        near = {*nearest(words[mine], by_word, tags[mine], by_tag), *curated[mine]}
+
+    def links(mine: str) -> tuple[Related, ...]:
+        near = {*nearest(words[mine], by_word, tags[mine], by_tag), *curated.get(mine, ())}
         scores = {
-            other: WEIGHTS["relation"] * (other in curated[mine])
+            other: WEIGHTS["relation"] * (other in curated.get(mine, ()))
             + WEIGHTS["tags"] * cosine(tags[mine], tags[other])
             + WEIGHTS["words"] * cosine(words[mine], words[other])
             for other in near - {mine}
         }
         best = sorted((-round(score, 6), other) for other, score in scores.items() if score >= FAINTEST)[:SHOWN]
-        links[mine] = tuple(
-            Related(
-                other,
-                -score,
-                (
-                    *curated[mine].get(other, ()),
-                    *shared("tags", "both on", tags[mine], tags[other], names),
-                    *shared("words", "words in common", words[mine], words[other], {}),
-                ),
-            )
-            for score, other in best
+        return tuple(Related(other, -score, reasons(mine, other)) for score, other in best)
+
+    def reasons(mine: str, other: str) -> tuple[Reason, ...]:
+        return (
+            *curated.get(mine, {}).get(other, ()),
+            *shared("tags", "both on", tags[mine], tags[other], names),
+            *shared("words", "words in common", words[mine], words[other], {}),
         )
-    return links
+
+    papers = [paper.id for paper in library.papers]
+    return dict(zip(papers, spread(links, papers), strict=True))
 
 
 def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Reason, ...]]]:

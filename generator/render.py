@@ -15,12 +15,14 @@ from generator.catalogue import Catalogue, catalogued
 from generator.model import Library, Paper, Site
 from generator.pages import paper_address, site_pages
 from generator.relate import Related
+from generator.spread import spread
 
 
 def render(library: Library, links: Mapping[str, Sequence[Related]]) -> dict[str, str]:
     """All pages of the site by file name."""
     catalogue = catalogued(library, links)
-    pages = {name: markdown(name, page) for name, page in site_pages(catalogue)}
+    named = list(site_pages(catalogue))
+    pages = dict(zip((name for name, _ in named), spread(markdown, named), strict=True))
     return pages | {"api/papers.json": api(catalogue), ".settings.yml": settings(library.site)}
 
 
@@ -75,8 +77,9 @@ def json_text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def markdown(name: str, page: object) -> str:
-    """A page's Markdown, from the template named for its class."""
+def markdown(named: tuple[str, object]) -> str:
+    """A named page's Markdown, from the template named for its class."""
+    name, page = named
     template = re.sub(r"Page$", "", type(page).__name__).lower()
     depth = name.count("/") + (not name.endswith("index.md"))
     return environment().get_template(f"{template}.md").render(page=page, root="../" * depth)
