@@ -12,10 +12,21 @@ from markupsafe import Markup
 
 from generator import prose
 from generator.catalogue import Catalogue, catalogued
-from generator.model import Library, Paper, Site
+from generator.model import Library, Paper
 from generator.pages import paper_address, site_pages
 from generator.relate import Related
 from generator.spread import spread
+
+# The papers stay out of the navigation: with them in it, the cost of a build grows with their number's square.
+ROOMS = [
+    {"Home": "index.md"},
+    {"Shelves": "categories/index.md"},
+    {"Papers": "browse.md"},
+    {"Tags": "tags/index.md"},
+    {"Authors": "authors/index.md"},
+    {"Venues": "venues/index.md"},
+    {"Years": "years/index.md"},
+]
 
 
 def render(library: Library, links: Mapping[str, Sequence[Related]]) -> dict[str, str]:
@@ -23,7 +34,7 @@ def render(library: Library, links: Mapping[str, Sequence[Related]]) -> dict[str
     catalogue = catalogued(library, links)
     named = list(site_pages(catalogue))
     pages = dict(zip((name for name, _ in named), spread(markdown, named), strict=True))
-    return pages | {"api/papers.json": api(catalogue), ".settings.yml": settings(library.site)}
+    return pages | {"api/papers.json": api(catalogue), ".settings.yml": settings(library)}
 
 
 @cache
@@ -87,7 +98,7 @@ def markdown(named: tuple[str, object]) -> str:
 
 def api(catalogue: Catalogue) -> str:
     """All papers as JSON, a line to each, in id order; `url` is from the site's root where its address is not known."""
-    base = f"{catalogue.library.site.address.rstrip('/')}/" if catalogue.library.site.address else ""
+    base = catalogue.library.site.address or ""
     papers = sorted(catalogue.papers.values(), key=lambda paper: paper.id)
     lines = (json.dumps(record(catalogue, paper, base), ensure_ascii=False) for paper in papers)
     return "[\n" + ",\n".join(lines) + "\n]\n"
@@ -115,12 +126,14 @@ def record(catalogue: Catalogue, paper: Paper, base: str) -> dict[str, Any]:
     }
 
 
-def settings(site: Site) -> str:
+def settings(library: Library) -> str:
     """What `mkdocs.yml` inherits: the settings that the list, or the environment, decides."""
+    site = library.site
     known = {
         "site_name": site.name,
         "site_description": site.tagline,
         "site_url": site.address,
         "repo_url": site.repository,
+        "nav": ROOMS + [{page.title: f"{page.id}.md"} for page in library.pages],
     }
-    return "".join(f"{key}: {json_text(value)}\n" for key, value in known.items() if value)
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known.items() if value)

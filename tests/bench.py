@@ -8,7 +8,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +16,13 @@ from sites import MKDOCS, ROOT, broken, pages, run, workshop, zipped
 
 GENERATE = ("-m", "generator", "build")
 SMALL, LARGE = 1_000, 10_000
+STARTER = """
+import resource, subprocess, sys, time
+start = time.perf_counter()
+status = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(status)
+"""
 
 
 def main() -> int:
@@ -92,20 +98,20 @@ def large_lists(folder: Path) -> list[bool]:
 
 
 def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:
-    """A command's wall-clock seconds, and the most memory it held, in MB.
+    """A command's wall-clock seconds, and the memory of its largest process, in MB.
+
+    A small process of its own starts the command, since a process begins with the size of the one that starts it.
 
     Raises:
         RuntimeError: The command failed.
     """
-    start = time.perf_counter()
-    with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    ) as child:
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise RuntimeError(f"{command} ended with {child.returncode}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1000
+    surroundings = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    starter = [sys.executable, "-c", STARTER, *command]
+    done = subprocess.run(starter, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command} failed: {done.stderr}")
+    seconds, kilobytes = done.stdout.split()
+    return float(seconds), float(kilobytes) / 1000
 
 
 def told(what: str, figure: str, promise: str = "", kept: bool = True) -> bool:
