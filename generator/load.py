@@ -54,13 +54,12 @@ def settle(site: Site, environment: Mapping[str, str]) -> tuple[Site, list[Probl
     repository = environment.get("REPOSITORY_URL", "").rstrip("/") or site.repository
     branch = environment.get("REPOSITORY_BRANCH") or site.branch
     address = environment.get("SITE_URL") or site.address
-    address = address and f"{address.rstrip('/')}/"
     problems = [
         Problem(name, 1, 1, f'expected an address that starts with http:// or https://, found "{value}"')
         for name, value in (("REPOSITORY_URL", repository), ("SITE_URL", address))
         if value and not re.fullmatch(ADDRESS, value)
     ]
-    return replace(site, repository=repository, branch=branch, address=address), problems
+    return replace(site, repository=repository, branch=branch, address=address and f"{address.rstrip('/')}/"), problems
 
 
 def files(content: Path, folder: str) -> list[Path]:
