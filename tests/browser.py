@@ -9,8 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
@@ -41,19 +42,17 @@ def browser() -> Iterator[Browser]:
 
 
 def starts() -> bool:
-    """Whether a browser is there and starts."""
-    try:
-        with browser():
-            return True
-    except Error:
-        return False
+    """Whether a browser is there and starts; asked in a process of its own, which may fail in any way."""
+    script = "from browser import browser\nwith browser(): pass"
+    tried = subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parent, capture_output=True, check=False)
+    return tried.returncode == 0
 
 
 def installers() -> Iterator[list[str]]:
     """The commands that may install a browser here, the best first."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         yield ["apt-get", "update", "-qq"]
-        yield ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        yield ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "libatomic1"]
     yield [sys.executable, "-m", "playwright", "install", "chromium"]
 
 
@@ -66,7 +65,9 @@ def main() -> int:
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     if starts():
         return 0
-    print("The tests need a browser: sudo apt-get install chromium, or name one in CHROMIUM", file=sys.stderr)
+    print(
+        "The tests need a browser: sudo apt-get install chromium libatomic1, or name one in CHROMIUM", file=sys.stderr
+    )
     return 1
 
 
