@@ -53,7 +53,7 @@ class Catalogue:
 def catalogued(library: Library, links: Mapping[str, Sequence[Related]]) -> Catalogue:
     """The maps, each filled in one pass over the papers."""
     papers = sorted(
-        library.papers, key=lambda paper: (negative(paper.published or str(first_year(paper) or "")), paper.id)
+        library.papers, key=lambda paper: (dated_first(paper.published or str(first_year(paper) or "")), paper.id)
     )
     spellings = Counter(author for paper in library.papers for author in paper.authors)
     authors: dict[str, str] = {}
@@ -97,9 +97,9 @@ def when(paper: Paper) -> str:
     return f"{'arXiv' if paper.arxiv else ''} {first_year(paper) or ''}".strip()
 
 
-def negative(date: str) -> tuple[int, ...]:
-    """A key that puts later dates first, and what has none last."""
-    return tuple(-int(part) for part in date.split("-") if part) or (1,)
+def dated_first(date: str) -> tuple[int, ...]:
+    """A key that puts later dates first, less exact ones after the others of their year or month, and none last."""
+    return (*(-int(part) for part in date.split("-") if part), 1)
 
 
 def grouped(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, list[Paper]]:
@@ -115,16 +115,27 @@ def grouped(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> 
 def author_id(name: str) -> str:
     """The id of an author's page: the name in ASCII. Names in other scripts get a part that tells them apart, since
     several of them may be written alike in ASCII."""
-    plain = unicodedata.normalize("NFC", " ".join(name.split()))
-    latin = all("LATIN" in unicodedata.name(c, "") for c in plain if c.isalpha())
-    base = slugify(plain)
-    return base if latin and base else f"{base or 'author'}-{sha256(plain.encode()).hexdigest()[:6]}"
+    latin = all("LATIN" in unicodedata.name(c, "") for c in composed(name) if c.isalpha())
+    return slug(name, "author", plain=latin)
 
 
 @cache
 def venue_id(name: str) -> str:
     """The id of a venue's page."""
-    return slugify(name) or f"venue-{sha256(name.encode()).hexdigest()[:6]}"
+    return slug(name, "venue", plain=True)
+
+
+def slug(name: str, kind: str, plain: bool) -> str:
+    """A name in ASCII where that is plain enough, and no other page's; else with a part made from the name itself."""
+    base = slugify(composed(name))
+    if plain and base and base != "index":
+        return base
+    return f"{base or kind}-{sha256(composed(name).encode()).hexdigest()[:6]}"
+
+
+def composed(name: str) -> str:
+    """A name with single spaces and its accents on the letters, however it is spelt."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 @cache

@@ -179,10 +179,13 @@ def repeated(values: Iterable[str]) -> Iterator[int]:
 
 
 def unique(marks: Marks, ids: list[tuple[str, tuple[str | int, ...]]], what: str) -> Iterator[Problem]:
-    """A problem for each id that stood there before."""
+    """A problem for each id that stood there before, or that the page of all has."""
     for index in repeated([name for name, _ in ids]):
         name, place = ids[index]
         yield marks.problem(f'{what} "{name}" appears twice', *place, "id")
+    for name, place in ids:
+        if name == "index":
+            yield marks.problem(f'the id "{name}" is taken by the page of all of them: choose another', *place, "id")
 
 
 def circular(term: str, parents: dict[str, str | None]) -> bool:

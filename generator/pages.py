@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from slugify import slugify
-
 from generator.catalogue import Catalogue, Row, author_id, sorting, venue_id
 from generator.check import PAPER_LINK
 from generator.cite import first_year
@@ -256,11 +254,9 @@ def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     by_letter: dict[str, list[str]] = defaultdict(list)
     for author in sorted(catalogue.authors, key=lambda author: (sorting(catalogue.authors[author]), author)):
         letter = sorting(catalogue.authors[author])[:1].upper()
-        by_letter[letter if letter.isalpha() else "#"].append(author)
+        by_letter[letter[:1] if letter.isalpha() else "#"].append(author)
     groups = (
-        Group(
-            f"letter-{slugify(letter) or 'other'}", letter, "", tuple(author_entry(catalogue, name) for name in names)
-        )
+        Group(f"letter-{ord(letter):x}", letter, "", tuple(author_entry(catalogue, name) for name in names))
         for letter, names in by_letter.items()
     )
     yield "authors/index.md", IndexPage("authors", "Authors", "Everyone who wrote a paper on the list.", tuple(groups))

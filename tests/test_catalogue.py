@@ -1,0 +1,44 @@
+"""Ids of people and venues: one address for a person however the name is spelt, and none for two."""
+
+import pytest
+
+from generator.catalogue import author_id, dated_first, listed, sorting, venue_id
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [("Léon Bottou", "Leon Bottou"), ("Le\u0301on Bottou", "Léon Bottou"), ("José  Caro", "Jose Caro")],
+)
+def test_one_person_however_spelt(name: str, same: str) -> None:
+    assert author_id(name) == author_id(same)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("王伟", "汪薇"), ("Index", "Author"), ("!!!", "???"), ("王伟", "Wang Wei"), ("-", "")]
+)
+def test_two_people(name: str, other: str) -> None:
+    assert author_id(name) != author_id(other)
+    assert "index" not in (author_id(name), author_id(other))
+
+
+def test_venues() -> None:
+    assert venue_id("Findings of ACL") == "findings-of-acl"
+    assert venue_id("Index") != "index"
+    assert venue_id("???") != venue_id("!!!")
+
+
+@pytest.mark.parametrize(
+    ("names", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
+)
+def test_names_are_listed(names: list[str], text: str) -> None:
+    assert listed(names) == text
+
+
+def test_people_stand_by_family_name() -> None:
+    names = ["Aäron van den Oord", "Sercan Ö. Arik", "Xu, Kelvin", "Jimmy Ba"]
+    assert sorted(names, key=sorting) == ["Sercan Ö. Arik", "Jimmy Ba", "Aäron van den Oord", "Xu, Kelvin"]
+
+
+def test_newest_first_and_undated_last() -> None:
+    dates = ["2017", "2017-12-01", "", "2018-01", "2017-12"]
+    assert sorted(dates, key=dated_first) == ["2018-01", "2017-12-01", "2017-12", "2017", ""]
