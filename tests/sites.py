@@ -56,6 +56,13 @@ class Silent(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """Does not mind browsers that close before they have read everything."""
+
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
 @contextmanager
 def served(site: Path, under: str = "/") -> Iterator[str]:
     """The address of a site while it is served, if need be under a path."""
@@ -64,7 +71,7 @@ def served(site: Path, under: str = "/") -> Iterator[str]:
         root = site.parent / "served"
         (root / under.strip("/")).parent.mkdir(parents=True, exist_ok=True)
         (root / under.strip("/")).symlink_to(site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(root))) as server:
+    with Server(("127.0.0.1", 0), partial(Silent, directory=str(root))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{under}"
         server.shutdown()

@@ -1,0 +1,77 @@
+"""Serves a copy of the toy list as `make serve` does, and edits it under an open page."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from browser import browser
+from playwright.sync_api import Page, expect
+from sites import ROOT, workshop
+
+LONGEST = 60_000  # milliseconds until a server or a page that does not answer is given up
+
+
+@contextmanager
+def serving(folder: Path, content: Path) -> Iterator[tuple[Path, str]]:
+    """The served content's folder, to be edited, and the address."""
+    place = workshop(folder)
+    shutil.copytree(content, place / "content")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{free.getsockname()[1]}"
+    mkdocs = [sys.executable, "-m", "mkdocs", "serve", "--dirty", "--livereload", "--quiet", "--dev-addr", host]
+    command = [sys.executable, "-m", "generator", "watch", "--", *mkdocs]
+    surroundings = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(command, cwd=place, env=surroundings, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            await_server(f"http://{host}/")
+            yield place / "content", f"http://{host}/"
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.wait(30)
+
+
+def await_server(address: str) -> None:
+    """Waits until a server answers."""
+    deadline = time.monotonic() + LONGEST / 1000
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(address):
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def shown_after(page: Page, file: Path, old: str, new: str) -> float:
+    """Edits a file; the seconds until the open page shows the new text."""
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    start = time.perf_counter()
+    file.write_text(text.replace(old, new), "utf-8")
+    expect(page.locator("article")).to_contain_text(new, timeout=LONGEST)
+    return time.perf_counter() - start
+
+
+def seconds_to_show(folder: Path, edits: int) -> list[float]:
+    """How long each of some edits of this repository's list takes to show in the open page, in seconds."""
+    with serving(folder, ROOT / "content") as (content, address), browser() as chromium:
+        page = chromium.new_page()
+        page.goto(f"{address}papers/tr0n/")
+        words = ["We propose TR0N", *(f"Edit {number} proposes TR0N" for number in range(edits))]
+        file = content / "papers/tr0n.yml"
+        times = []
+        for old, new in pairwise(words):
+            page.wait_for_timeout(1_500)
+            times.append(shown_after(page, file, old, new))
+        return times
