@@ -73,6 +73,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return report(problems)
 
 
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command as `main` does; a disk that refuses is one line, not a traceback."""
+    try:
+        return main(arguments)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        return 1
+
+
 def report(problems: Sequence[Problem]) -> int:
     """Prints the problems in order, then their number; the exit status."""
     for problem in sorted(set(problems)):
@@ -107,4 +116,4 @@ def parser() -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     gc.disable()  # nearly all that a run makes lives to its end
-    sys.exit(main())
+    sys.exit(run())

@@ -17,6 +17,7 @@ from generator.cite import bibtex, family_name, first_year
 from generator.model import Library, Paper, Term
 from generator.relate import Related
 
+LONGEST_ID = 80  # characters of a name that stand in its id
 NAMED_AUTHORS = 4  # authors named in a row; of more, the first three and a count
 
 
@@ -128,9 +129,9 @@ def venue_id(name: str) -> str:
 def slug(name: str, kind: str, plain: bool) -> str:
     """A name in ASCII where that is plain enough, and no other page's; else with a part made from the name itself."""
     base = slugify(composed(name))
-    if plain and base and base != "index":
+    if plain and base and base != "index" and len(base) <= LONGEST_ID:
         return base
-    return f"{base or kind}-{sha256(composed(name).encode()).hexdigest()[:6]}"
+    return f"{base[:LONGEST_ID] or kind}-{sha256(composed(name).encode()).hexdigest()[:6]}"
 
 
 def composed(name: str) -> str:

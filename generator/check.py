@@ -6,6 +6,7 @@ problem already, so the rules pass it over.
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -33,7 +34,7 @@ ARTICLES = {"", "a", "an", "the"}
 
 def check(library: Library) -> list[Problem]:
     """All problems between the entries of the library."""
-    rules = (shelved, authored, tagged, related, identified, titled, vocabulary, categories, begun, addressed)
+    rules = (shelved, authored, dated, tagged, related, identified, titled, vocabulary, categories, begun, addressed)
     return [problem for rule in rules for problem in rule(library)]
 
 
@@ -64,6 +65,14 @@ def authored(library: Library) -> Iterator[Problem]:
             yield marks.problem("expected at least one author", "authors")
         for index in repeated(paper.authors):
             yield marks.problem(f'author "{paper.authors[index]}" appears twice', "authors", index)
+
+
+def dated(library: Library) -> Iterator[Problem]:
+    """The day of a paper's first version must be one of the calendar."""
+    for paper in library.papers:
+        year, *rest = map(int, (paper.published or "2017").split("-"))
+        if len(rest) == 2 and rest[1] > monthrange(max(year, 1), rest[0])[1]:
+            yield marks_of(library, paper).problem(f"the day {paper.published} does not exist", "published")
 
 
 def tagged(library: Library) -> Iterator[Problem]:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from generator.model import Address, Category, Facet, Library, Marks, Page, Paper, Problem, Site
+from generator.model import Address, Category, Facet, Id, Library, Marks, Page, Paper, Problem, Site
 from generator.read import UNPRINTABLE, codepoint, place, read, suggestion
 
 LARGEST = 1 << 20  # bytes in a file; the longest abstracts have some 4,000
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG = re.compile(get_args(Id)[1].pattern)
 ENDINGS = {"papers": ".yml", "pages": ".md"}
 NAMES = (*ENDINGS, "categories.yml", "site.yml", "vocabulary.yml")
 RESERVED = {"index"}
@@ -82,7 +82,7 @@ def misplaced(content: Path) -> Iterator[Problem]:
             elif entry.stem in RESERVED:
                 yield Problem(str(entry), 1, 1, f'the id "{entry.stem}" is taken by the page of the whole folder')
             elif not SLUG.fullmatch(entry.stem):
-                fault = "the file's name is its id: expected lower-case letters, digits and hyphens"
+                fault = f"the file's name is its id: expected {get_args(Id)[1].expected}"
                 yield Problem(str(entry), 1, 1, fault)
 
 
@@ -95,7 +95,7 @@ def text_of(file: Path, within: Path | None = None) -> tuple[str, list[Problem]]
         elif (size := file.stat().st_size) > LARGEST:
             fault = f"expected at most {LARGEST:,} bytes, found {size:,}"
         elif file.is_file():
-            return file.read_bytes().decode("utf-8-sig"), []
+            return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
         else:
             fault = "expected a file"
     except UnicodeDecodeError as error:

@@ -20,13 +20,18 @@ class Format:
 
 Line = Annotated[str, Format("one line of text", r"\S(?:[^\n]*\S)?")]
 Prose = Annotated[str, Format("text", r"(?s).*\S.*")]
-Id = Annotated[str, Format("an id of lower-case letters, digits and hyphens", r"[a-z0-9]+(?:-[a-z0-9]+)*")]
+Id = Annotated[
+    str,
+    Format("an id of at most 100 lower-case letters, digits and hyphens", r"(?=.{1,100}\Z)[a-z0-9]+(?:-[a-z0-9]+)*"),
+]
 Address = Annotated[
     str, Format("an address that starts with http:// or https://", r"https?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"`{}|\\^]*")
 ]
 Date = Annotated[
     str,
-    Format("a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
+    Format(
+        "a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+    ),
 ]
 ArxivId = Annotated[
     str,

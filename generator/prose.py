@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element
 MARKUP = re.compile(r"[\\`*_{}\[\]<>&#|~^=\"$@]")
 LEADING = re.compile(r"^(?:[-+!?:/%]|\d+(?=[.)]))")
 PIECES = re.compile(  # each alternative starts with a character of its own, so that the rest is passed over fast
-    r"\\\[(?P<display>.+?)\\\]"
-    r"|\$\$(?P<dollars>[^$]+)\$\$"
-    r"|\\\((?P<inline>.+?)\\\)"
-    r"|\$(?<![\\$\w]\$)(?P<dollar>[^\s$](?:[^$]*?[^\s\\$])?)\$(?![\w$])"
+    r"\\\[(?P<display>.{1,1000}?)\\\]"
+    r"|\$\$(?P<dollars>[^$]{1,1000})\$\$"
+    r"|\\\((?P<inline>.{1,1000}?)\\\)"
+    r"|\$(?<![\\$\w]\$)(?P<dollar>[^\s$](?:[^$]{0,1000}?[^\s\\$])?)\$(?![\w$])"
     r"|(?P<address>https?://[^\s<>\"`{}|\\^]+)"
     r"|(?P<script>[_^](?<=[^\W_].|[)\]].)(?<!_\w.)(?:\{[^{}]{1,24}\}|[+*-](?!\w)|\d+(?![^\W_])|[^\W\d_](?!\w)))",
     re.DOTALL,

@@ -10,6 +10,7 @@ import pytest
 from sites import ROOT, run, workshop
 
 from generator.__main__ import main
+from generator.__main__ import run as execute
 from generator.model import Library
 from generator.relate import relate
 from generator.render import render
@@ -78,6 +79,26 @@ def test_an_empty_list(place: Path) -> None:
     assert main(["build"]) == 0
     assert "still empty" in (place / "build/docs/index.md").read_text()
     assert json.loads((place / "build/docs/api/papers.json").read_text()) == []
+
+
+def test_line_ends_and_byte_order_marks_of_other_systems(place: Path) -> None:
+    assert main(["build"]) == 0
+    before = tree(place / "build")
+    for file in (place / "content").rglob("*.*"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert main(["build"]) == 0
+    assert tree(place / "build") == before
+
+
+def test_a_disk_that_refuses_is_one_line(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "taken").write_text("mine")
+    assert execute(["build", "--out", str(place / "taken")]) == 1
+    assert capsys.readouterr().err == f"{place}/taken: File exists\n"
+    (place / "full").mkdir()
+    (place / "full/thesis.tex").write_text("mine")
+    assert execute(["build", "--out", str(place / "full")]) == 1
+    assert "holds files that the generator did not write" in capsys.readouterr().err
+    assert tree(place / "full") == {"thesis.tex": b"mine"}
 
 
 def test_no_content_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
