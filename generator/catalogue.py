@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
+from zlib import crc32
 
 from slugify import slugify
 
@@ -131,7 +131,7 @@ def slug(name: str, kind: str, plain: bool) -> str:
     base = slugify(composed(name))
     if plain and base and base != "index" and len(base) <= LONGEST_ID:
         return base
-    return f"{base[:LONGEST_ID] or kind}-{sha256(composed(name).encode()).hexdigest()[:6]}"
+    return f"{base[:LONGEST_ID] or kind}-{crc32(composed(name).encode()):08x}"
 
 
 def composed(name: str) -> str:

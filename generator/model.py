@@ -29,9 +29,7 @@ Address = Annotated[
 ]
 Date = Annotated[
     str,
-    Format(
-        "a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
-    ),
+    Format("a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
 ]
 ArxivId = Annotated[
     str,

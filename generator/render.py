@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -16,6 +16,8 @@ from generator.model import Library, Paper
 from generator.pages import paper_address, site_pages
 from generator.relate import Related
 from generator.spread import spread
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 # The papers stay out of the navigation: with them in it, the cost of a build grows with their number's square.
 ROOMS = [
@@ -40,7 +42,7 @@ def render(library: Library, links: Mapping[str, Sequence[Related]]) -> dict[str
 @cache
 def environment() -> jinja2.Environment:
     """The templates. Whatever they show is escaped, unless a filter has set it as Markdown already."""
-    read = {file.name: file.read_text("utf-8") for file in files("generator").joinpath("templates").iterdir()}
+    read = {file.name: file.read_text("utf-8") for file in TEMPLATES.iterdir()}
     made = jinja2.Environment(
         loader=jinja2.DictLoader(read),
         undefined=jinja2.StrictUndefined,

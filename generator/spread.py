@@ -3,7 +3,6 @@
 The processes are forks, which have function and values already and only send results back.
 """
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -17,9 +16,11 @@ work: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []  # what the forks in
 
 def spread(function: Callable[[T], R], values: Sequence[T]) -> Iterator[R]:
     """The function's result for each value, in order."""
-    if len(values) < MANY or "fork" not in multiprocessing.get_all_start_methods():
+    if len(values) < MANY or not hasattr(os, "fork"):
         yield from map(function, values)
         return
+    import multiprocessing  # a short list does not pay for it
+
     work.append((function, values))
     try:
         with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
