@@ -25,7 +25,7 @@ serve: .venv/site $(FONTS)/made ## serve the site at http://127.0.0.1:8000/ and 
 check: .venv/site ## check the content, write nothing
 	@$(BIN)/python -m generator check
 
-test: lint types .venv/browser ## run every test
+test: lint types .venv/browser $(FONTS)/made ## run every test
 	@$(BIN)/pytest -n 2
 
 lint: .venv/test ## check the style of the code
