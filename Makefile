@@ -16,7 +16,7 @@ help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 site: .venv/site $(FONTS)/made ## build the site in build/site
-	@$(BIN)/python -m generator build
+	@$(BIN)/python -m generator build --judged tests/related.yml
 	@$(BIN)/mkdocs build --strict --quiet
 
 serve: .venv/site $(FONTS)/made ## serve the site at http://127.0.0.1:8000/ and follow each edit

@@ -1,6 +1,7 @@
 """The command line: `python -m generator build | check | import | watch`."""
 
 import argparse
+import dataclasses
 import gc
 import os
 import sys
@@ -9,19 +10,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.check import check
+from generator.judge import CUTOFF, agreement, judgments
 from generator.load import load, text_of
 from generator.model import Library, Problem
 from generator.relate import relate
 from generator.render import render
+from generator.standards import advise
 from generator.write import create, write
 
 
-def build(content: Path, out: Path) -> list[Problem]:
-    """Writes the site's pages, or nothing where the content has problems."""
+def build(content: Path, out: Path, judged: Path | None = None) -> list[Problem]:
+    """Writes the site's pages, or nothing where the content has problems; says how well suggestions agree with the
+    judgments of a file."""
     library, problems = checked(content)
+    text, faults = text_of(judged) if judged else ("", [])
+    grades, more = judgments(text, str(judged)) if text else ({}, [])
+    problems += faults + more
     if not problems:
-        written, deleted = write(render(library, relate(library)), out)
+        links = relate(library)
+        written, deleted = write(render(library, links), out)
         print(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
+        if grades:
+            print(f"related papers: nDCG@{CUTOFF} {agreement(links, grades):.3f} on {len(grades)} judged papers")
     return problems
 
 
@@ -59,10 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     match options.command:
         case "build":
-            problems = build(options.content, options.out)
+            problems = build(options.content, options.out, options.judged)
         case "check":
             library, problems = checked(options.content)
             if not problems:
+                for warning in sorted(set(advise(library))):
+                    print(dataclasses.replace(warning, message=f"warning: {warning.message}"))
                 print(f"{len(library.papers)} papers, no problems")
         case "import":
             problems = import_listing(options.file, options.facts, options.content)
@@ -107,6 +119,9 @@ def parser() -> argparse.ArgumentParser:
         "--facts", type=Path, metavar="FILE", help="a YAML list of authors, arXiv ids, dates, venues, …"
     )
     watch_.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
+    build_.add_argument(
+        "--judged", type=Path, metavar="FILE", help="judgments of related papers, by which the suggestions are scored"
+    )
     for command in (build_, check_, import_, watch_):
         command.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")
     for command in (build_, watch_):

@@ -5,16 +5,17 @@ problem already, so the rules pass it over.
 """
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from generator import standards
 from generator.model import Library, Marks, Paper, Problem
 from generator.read import suggestion
+from generator.standards import folded, marks_of, repeated
 
-PAPER_LINK = re.compile(r"\[\[([^\[\]\n]*)\]\]")
+PAPER_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|]*))?\]\]")
 OWN_ADDRESSES = {
     "api",
     "assets",
@@ -34,13 +35,12 @@ ARTICLES = {"", "a", "an", "the"}
 
 def check(library: Library) -> list[Problem]:
     """All problems between the entries of the library."""
-    rules = (shelved, authored, dated, tagged, related, identified, titled, vocabulary, categories, begun, addressed)
+    rules = (
+        *(shelved, authored, dated, tagged, related, identified, titled),
+        *(vocabulary, replacing, categories, paths, begun, addressed),
+        *(standards.tagged, standards.worded, standards.told, standards.agreeing, standards.extending),
+    )
     return [problem for rule in rules for problem in rule(library)]
-
-
-def marks_of(library: Library, paper: Paper) -> Marks:
-    """The places of a paper's values."""
-    return library.marks[f"papers/{paper.id}.yml"]
 
 
 def readable(library: Library, file: str) -> bool:
@@ -76,12 +76,17 @@ def dated(library: Library) -> Iterator[Problem]:
 
 
 def tagged(library: Library) -> Iterator[Problem]:
-    """A paper's tags must be terms of vocabulary.yml, none of them twice."""
-    known = {term.id for facet in library.facets for term in facet.terms}
+    """A paper's tags must be terms of vocabulary.yml that are in use, none of them twice."""
+    terms = [term for facet in library.facets for term in facet.terms]
+    known = {term.id for term in terms}
+    retired = {old: f'use "{term.id}"' for term in terms for old in term.replaces if old not in known}
+    retired |= {term.id: term.retired for term in terms if term.retired}
     for paper in library.papers:
         marks = marks_of(library, paper)
         for index, tag in enumerate(paper.tags):
-            if tag and tag not in known and readable(library, "vocabulary.yml"):
+            if tag in retired:
+                yield marks.problem(f'tag "{tag}" is retired: {retired[tag]}', "tags", index)
+            elif tag and tag not in known and readable(library, "vocabulary.yml"):
                 yield marks.problem(f'unknown tag "{tag}"{suggestion(tag, known)}', "tags", index)
         for index in repeated(paper.tags):
             yield marks.problem(f'tag "{paper.tags[index]}" appears twice', "tags", index)
@@ -150,25 +155,67 @@ def vocabulary(library: Library) -> Iterator[Problem]:
                 yield marks.problem(f'term "{term.id}" is among its own parents', *place)
 
 
+def replacing(library: Library) -> Iterator[Problem]:
+    """A term must not replace a living one, nor one that another replaces; related terms must be others of the file."""
+    marks = library.marks["vocabulary.yml"]
+    known = {term.id for facet in library.facets for term in facet.terms}
+    replaced: dict[str, str] = {}
+    for i, facet in enumerate(library.facets):
+        for j, term in enumerate(facet.terms):
+            place = (i, "terms", j)
+            for k, old in enumerate(term.replaces):
+                if old in known:
+                    yield marks.problem(
+                        f'the term "{old}" is still there: it cannot be replaced', *place, "replaces", k
+                    )
+                elif old and replaced.setdefault(old, term.id) != term.id:
+                    message = f'the term "{old}" is replaced by "{replaced[old]}" already'
+                    yield marks.problem(message, *place, "replaces", k)
+            for k, other in enumerate(term.related):
+                if other == term.id:
+                    yield marks.problem("a term cannot be related to itself", *place, "related", k)
+                elif other and other not in known:
+                    message = f'unknown term "{other}"{suggestion(other, known)}'
+                    yield marks.problem(message, *place, "related", k)
+
+
+def paths(library: Library) -> Iterator[Problem]:
+    """A reading path must have two steps or more, none to a paper off the list, none to the same paper again."""
+    known = {paper.id for paper in library.papers}
+    for path in library.paths:
+        marks = library.marks[f"paths/{path.id}.yml"]
+        if len(path.steps) < 2 and ("steps",) in marks.places:
+            yield marks.problem("expected at least two steps", "steps")
+        for index in repeated([step.paper for step in path.steps]):
+            yield marks.problem(f'paper "{path.steps[index].paper}" appears twice', "steps", index, "paper")
+        for index, step in enumerate(path.steps):
+            if step.paper and step.paper not in known:
+                message = f'unknown paper "{step.paper}"{suggestion(step.paper, known)}'
+                yield marks.problem(message, "steps", index, "paper")
+
+
 def categories(library: Library) -> Iterator[Problem]:
     """No two categories may share an id, and an introduction's [[links]] must lead to papers."""
     marks = library.marks["categories.yml"]
     known = {paper.id for paper in library.papers}
     yield from unique(marks, [(category.id, (i,)) for i, category in enumerate(library.categories)], "category")
     for index, category in enumerate(library.categories):
-        for link in PAPER_LINK.findall(category.introduction):
+        for link, _ in PAPER_LINK.findall(category.introduction):
             if link not in known:
                 yield marks.problem(f'unknown paper "{link}"{suggestion(link, known)}', index, "introduction")
 
 
 def begun(library: Library) -> Iterator[Problem]:
-    """The papers to begin with must be on the list."""
-    known = {paper.id for paper in library.papers}
-    for index, start in enumerate(library.site.start):
-        if start and start not in known:
-            yield library.marks["site.yml"].problem(
-                f'unknown paper "{start}"{suggestion(start, known)}', "start", index
-            )
+    """The papers to begin with, and the paths that the site puts in order, must be there."""
+    marks = library.marks["site.yml"]
+    papers, paths = ({entry.id for entry in entries} for entries in (library.papers, library.paths))
+    for key, names, known, what in (
+        ("start", library.site.start, papers, "paper"),
+        ("paths", library.site.paths, paths, "reading path"),
+    ):
+        for index, name in enumerate(names):
+            if name and name not in known:
+                yield marks.problem(f'unknown {what} "{name}"{suggestion(name, known)}', key, index)
 
 
 def addressed(library: Library) -> Iterator[Problem]:
@@ -176,15 +223,6 @@ def addressed(library: Library) -> Iterator[Problem]:
     for page in library.pages:
         if page.id in OWN_ADDRESSES:
             yield library.marks[f"pages/{page.id}.md"].problem(f'the address "/{page.id}/" is taken: rename the page')
-
-
-def repeated(values: Iterable[str]) -> Iterator[int]:
-    """The index of each value that stood there before."""
-    seen: set[str] = set()
-    for index, value in enumerate(values):
-        if value and value in seen:
-            yield index
-        seen.add(value)
 
 
 def unique(marks: Marks, ids: list[tuple[str, tuple[str | int, ...]]], what: str) -> Iterator[Problem]:
@@ -205,12 +243,6 @@ def circular(term: str, parents: dict[str, str | None]) -> bool:
         seen.add(above)
         above = parents.get(above)
     return above == term
-
-
-def folded(title: str) -> str:
-    """A title without case, accents and punctuation."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", " ", plain).strip()
 
 
 def same(word: str, other: str) -> bool:

@@ -14,7 +14,6 @@ from typing import Annotated, Any, Literal
 import yaml
 from slugify import slugify
 
-from generator.check import folded
 from generator.model import (
     Address,
     AnthologyId,
@@ -28,6 +27,7 @@ from generator.model import (
     Venue,
 )
 from generator.read import read, suggestion
+from generator.standards import folded
 
 CHROME = re.compile(r"Get trending papers in your email inbox\b.*")
 GLUED = "Subscribe"  # a button of the page, glued to the first title

@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from generator.model import Address, Category, Facet, Id, Library, Marks, Page, Paper, Problem, Site
+from generator.model import Address, Category, Facet, Id, Library, Marks, Page, Paper, Problem, ReadingPath, Site
 from generator.read import UNPRINTABLE, codepoint, place, read, suggestion
 
 LARGEST = 1 << 20  # bytes in a file; the longest abstracts have some 4,000
 SLUG = re.compile(get_args(Id)[1].pattern)
-ENDINGS = {"papers": ".yml", "pages": ".md"}
+ENDINGS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 NAMES = (*ENDINGS, "categories.yml", "site.yml", "vocabulary.yml")
 RESERVED = {"index"}
 T = TypeVar("T")
@@ -36,6 +36,7 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
 
     site = value(content / "site.yml", Site)
     papers = tuple(value(file, Paper, id=file.stem) for file in files(content, "papers"))
+    paths = tuple(value(file, ReadingPath, id=file.stem) for file in files(content, "paths"))
     facets = value(content / "vocabulary.yml", tuple[Facet, ...])
     categories = value(content / "categories.yml", tuple[Category, ...])
     pages = []
@@ -46,7 +47,13 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         problems.extend(faults or more)
         pages.append(page)
     settled, more = settle(site, environment)
-    return Library(settled, facets, categories, papers, tuple(pages), marks), problems + more
+    return Library(settled, facets, categories, papers, ordered(paths, site), tuple(pages), marks), problems + more
+
+
+def ordered(paths: tuple[ReadingPath, ...], site: Site) -> tuple[ReadingPath, ...]:
+    """The paths in the order that the site gives; those it does not name follow by id."""
+    named = {name: index for index, name in enumerate(site.paths)}
+    return tuple(sorted(paths, key=lambda path: named.get(path.id, len(named))))
 
 
 def settle(site: Site, environment: Mapping[str, str]) -> tuple[Site, list[Problem]]:

@@ -40,6 +40,7 @@ AnthologyId = Annotated[
     str, Format("an ACL Anthology id such as 2023.acl-long.522", r"\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4}")
 ]
 Year = Annotated[int, range(1900, 2101)]
+Count = Annotated[int, range(1001)]
 
 Track = Literal["conference", "findings", "journal", "workshop"]
 RelationType = Literal["extends", "uses", "evaluates", "surveys", "contrasts", "competes"]
@@ -96,13 +97,21 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A controlled tag: its name in the field's words, what it means, and what else readers call it."""
+    """A controlled tag: its name in the field's words, what it means, and what else readers call it.
+
+    `scope` tells it from terms that are easily confused with it; `replaces` are ids that it had or took over, and whose
+    addresses lead on to it; `retired` says why no paper may carry it any more, and what to use instead.
+    """
 
     id: Id
     name: Line
     definition: Line
+    scope: Line | None = None
     aliases: tuple[Line, ...] = ()
     parent: Id | None = None
+    related: tuple[Id, ...] = ()
+    replaces: tuple[Id, ...] = ()
+    retired: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A shelf. In `summary` and `introduction`, `[[paper-id]]` stands for a link to the paper."""
+    """A shelf. In `introduction`, `[[paper-id]]` or `[[paper-id|words]]` stands for a link to the paper."""
 
     id: Id
     name: Line
@@ -126,13 +135,52 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One paper of a reading path, with the reason why it comes here."""
+
+    paper: Id
+    because: Line
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPath:
+    """Papers in the order in which certain readers should take them: a file of `content/paths/`.
+
+    `readers` says for whom it is, `assumes` what they know already, `outcome` what they can do at the end.
+    """
+
+    id: Id
+    name: Line
+    summary: Line
+    readers: Line
+    assumes: Line
+    outcome: Line
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a list asks of each entry; without it, entries may be published as they come."""
+
+    tags_least: Count = 0
+    tags_most: Count = 1000
+    facets: Count = 0
+    texts: tuple[Literal["summary", "why"], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """The file `site.yml`. `REPOSITORY_URL`, `REPOSITORY_BRANCH` and `SITE_URL` in the environment overrule it."""
+    """The file `site.yml`; `paths` puts the reading paths in order.
+
+    `REPOSITORY_URL`, `REPOSITORY_BRANCH` and `SITE_URL` in the environment overrule what it says of them.
+    """
 
     name: Line
     tagline: Line
     introduction: Prose
     start: tuple[Id, ...] = ()
+    paths: tuple[Id, ...] = ()
+    standard: Standard = Standard()
     repository: Address | None = None
     branch: Line = "main"
     address: Address | None = None
@@ -182,5 +230,6 @@ class Library:
     facets: tuple[Facet, ...]
     categories: tuple[Category, ...]
     papers: tuple[Paper, ...]
+    paths: tuple[ReadingPath, ...]
     pages: tuple[Page, ...]
     marks: Mapping[str, Marks]

@@ -5,19 +5,24 @@ templates make them relative to the page, so that the site works under any path.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
+from math import log
 from urllib.parse import quote, urlsplit
 
 from generator.catalogue import Catalogue, Row, author_id, sorting, venue_id
 from generator.check import PAPER_LINK
 from generator.cite import first_year
-from generator.model import Category, Paper, Site, Term
+from generator.model import Category, Facet, Paper, ReadingPath, Site, Term
 from generator.prose import paragraphs
 from generator.relate import Reason
 
 MONTHS = "January February March April May June July August September October November December".split()
 COAUTHORS = 12  # people named on an author's page
+COMPANIONS = 6  # terms named on a tag's page as often standing beside it
+TOGETHER = 2  # papers that must carry both for that
+OFTENER = 1.5  # and how much more often they must do so than by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,17 @@ class Suggestion:
 
     row: Row
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper stands on a reading path, and the papers before and after it there."""
+
+    path: Link
+    step: int
+    steps: int
+    previous: Link | None
+    next: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,7 @@ class HomePage:
     papers: int
     span: str
     start: tuple[Row, ...]
+    paths: tuple[Entry, ...]
     shelves: tuple[Entry, ...]
     latest: tuple[Row, ...]
 
@@ -78,6 +95,7 @@ class PaperPage:
     venue: Link | None
     buttons: tuple[Link, ...]
     tags: tuple[tuple[str, tuple[Link, ...]], ...]
+    places: tuple[Place, ...]
     related: tuple[Suggestion, ...]
     bibtex: str
     edit: str | None
@@ -85,7 +103,7 @@ class PaperPage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The papers of a category, tag, author, venue or year."""
+    """The papers of a category, author, venue or year."""
 
     kind: Link
     title: str
@@ -98,12 +116,56 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """All categories, tags, authors, venues or years."""
+    """All categories, paths, authors, venues or years."""
 
     id: str
     title: str
     lead: str
     groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagPage:
+    """A term of the vocabulary: what it means, the terms around it, and its papers."""
+
+    facet: Link
+    term: Term
+    near: tuple[tuple[str, tuple[Link, ...]], ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A term in the vocabulary, with those that are narrower."""
+
+    entry: Entry
+    aliases: str
+    narrower: "tuple[Branch, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyPage:
+    """All terms in use, by facet."""
+
+    facets: tuple[tuple[Facet, tuple[Branch, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathPage:
+    """A reading path: for whom it is, and its steps."""
+
+    kind: Link
+    path: ReadingPath
+    steps: tuple[tuple[Row, str], ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """An address that leads on to another."""
+
+    to: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +188,10 @@ def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     """The Markdown pages: each one's file name, and what its template shows."""
     yield "index.md", home(catalogue)
     yield "browse.md", browse(catalogue)
+    places = places_on_paths(catalogue)
     for paper in catalogue.papers.values():
-        yield f"papers/{paper.id}.md", paper_page(catalogue, paper)
-    for kind in (category_pages, tag_pages, author_pages, venue_pages, year_pages):
+        yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(places[paper.id]))
+    for kind in (category_pages, path_pages, tag_pages, author_pages, venue_pages, year_pages):
         yield from kind(catalogue)
     for page in catalogue.library.pages:
         yield f"{page.id}.md", PlainPage(page.title, page.text)
@@ -142,6 +205,7 @@ def home(catalogue: Catalogue) -> HomePage:
         papers=len(library.papers),
         span="" if not years else years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}",
         start=rows(catalogue, (catalogue.papers[name] for name in library.site.start)),
+        paths=tuple(path_entry(path) for path in library.paths),
         shelves=tuple(shelf(catalogue, category) for category in library.categories),
         latest=rows(catalogue, list(catalogue.papers.values())[:5]),
     )
@@ -159,7 +223,7 @@ def browse(catalogue: Catalogue) -> BrowsePage:
     return BrowsePage(len(catalogue.papers), tuple((year, rows(catalogue, papers)) for year, papers in years))
 
 
-def paper_page(catalogue: Catalogue, paper: Paper) -> PaperPage:
+def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[Place, ...]) -> PaperPage:
     library, year = catalogue.library, first_year(paper)
     names = {category.id: category.name for category in library.categories}
     tags = (
@@ -176,6 +240,7 @@ def paper_page(catalogue: Catalogue, paper: Paper) -> PaperPage:
         venue=Link(f"{venue.name} {venue.year}", f"venues/{venue_id(venue.name)}/") if venue else None,
         buttons=tuple(buttons(paper)),
         tags=tuple((facet, terms) for facet, terms in tags if terms),
+        places=places,
         related=tuple(Suggestion(catalogue.rows[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
         bibtex=catalogue.citations[paper.id],
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
@@ -213,31 +278,118 @@ def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
 
 def introduction(catalogue: Catalogue, paragraph: str) -> Paragraph:
     """A paragraph of a shelf's introduction, with links to the papers it names."""
-    parts: list[str | Link] = list(PAPER_LINK.split(paragraph))
-    for index in range(1, len(parts), 2):
-        paper = catalogue.papers[str(parts[index])]
-        parts[index] = Link(paper.title, paper_address(paper))
-    return tuple(parts)
+    parts: list[str | Link] = []
+    end = 0
+    for found in PAPER_LINK.finditer(paragraph):
+        paper = catalogue.papers[found[1]]
+        parts += [paragraph[end : found.start()], Link(found[2] or paper.title, paper_address(paper))]
+        end = found.end()
+    return (*parts, paragraph[end:])
+
+
+def path_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+    paths = catalogue.library.paths
+    if not paths:
+        return
+    kind = Link("Reading paths", "paths/")
+    lead = "Papers in an order that leads somewhere, each path for readers of its own."
+    entries = tuple(path_entry(path) for path in paths)
+    yield "paths/index.md", IndexPage("paths", kind.text, lead, (Group("", "", "", entries),))
+    links = [None, *(path_link(path) for path in paths), None]
+    for path, previous, following in zip(paths, links, links[2:], strict=False):
+        steps = tuple((catalogue.rows[step.paper], step.because) for step in path.steps)
+        yield f"paths/{path.id}.md", PathPage(kind, path, steps, previous, following)
+
+
+def path_link(path: ReadingPath) -> Link:
+    return Link(path.name, f"paths/{path.id}/")
+
+
+def path_entry(path: ReadingPath) -> Entry:
+    """A reading path in an index."""
+    return Entry(path_link(path), len(path.steps), path.summary)
+
+
+def places_on_paths(catalogue: Catalogue) -> Mapping[str, list[Place]]:
+    """Each paper's places on the reading paths, by its id."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    for path in catalogue.library.paths:
+        papers = [catalogue.papers[step.paper] for step in path.steps]
+        links = [None, *(Link(paper.title, paper_address(paper)) for paper in papers), None]
+        for number, (paper, previous, following) in enumerate(zip(papers, links, links[2:], strict=False), 1):
+            places[paper.id].append(Place(path_link(path), number, len(papers), previous, following))
+    return places
 
 
 def tag_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
-    kind = Link("Tags", "tags/")
-    lead = "The controlled vocabulary: every paper carries terms from several of these facets."
-    groups = (
-        Group(facet.id, facet.name, facet.description, tuple(tag_entry(catalogue, term) for term in facet.terms))
-        for facet in catalogue.library.facets
-    )
-    yield "tags/index.md", IndexPage("tags", "Tags", lead, tuple(groups))
-    for facet in catalogue.library.facets:
+    companions = often_together(catalogue)
+    facets = catalogue.library.facets
+    yield "tags/index.md", VocabularyPage(tuple((facet, branches(catalogue, facet, None)) for facet in facets))
+    for facet in facets:
         for term in facet.terms:
-            aliases = ((f"Also called: {', '.join(term.aliases)}.",),) if term.aliases else ()
             near = (
-                ("Broader", tuple(tag_link(catalogue, name) for name in (term.parent,) if name)),
-                ("Narrower", tuple(tag_link(catalogue, other.id) for other in facet.terms if other.parent == term.id)),
+                ("Broader", [term.parent] if term.parent else []),
+                ("Narrower", [other.id for other in facet.terms if other.parent == term.id and not other.retired]),
+                ("Related", related_terms(catalogue, facet, term)),
+                ("Often together with", companions.get(term.id, [])),
             )
-            also = tuple((name, links) for name, links in near if links)
-            papers = rows(catalogue, catalogue.papers_by_tag.get(term.id, ()))
-            yield f"tags/{term.id}.md", ListPage(kind, term.name, ((term.definition,), *aliases), also, papers)
+            yield (
+                f"tags/{term.id}.md",
+                TagPage(
+                    facet=Link(facet.name, f"tags/#{facet.id}"),
+                    term=term,
+                    near=tuple((name, tuple(tag_link(catalogue, t) for t in terms)) for name, terms in near if terms),
+                    rows=rows(catalogue, catalogue.papers_by_tag.get(term.id, ())),
+                ),
+            )
+            for old in term.replaces:
+                yield f"tags/{old}.md", MovedPage(tag_link(catalogue, term.id))
+
+
+def branches(catalogue: Catalogue, facet: Facet, parent: str | None) -> tuple[Branch, ...]:
+    """The terms of a facet that stand right under one, or at its top, with all that is narrower."""
+    return tuple(
+        Branch(tag_entry(catalogue, term), ", ".join(term.aliases), branches(catalogue, facet, term.id))
+        for term in facet.terms
+        if term.parent == parent and not term.retired
+    )
+
+
+def related_terms(catalogue: Catalogue, facet: Facet, term: Term) -> list[str]:
+    """The terms that a curator named with this one, in either direction, then those under the same broader term."""
+    named = [*term.related, *(other.id for other in catalogue.terms.values() if term.id in other.related)]
+    siblings = [other.id for other in facet.terms if term.parent and other.parent == term.parent and other is not term]
+    return [name for name in dict.fromkeys([*named, *siblings]) if not catalogue.terms[name].retired]
+
+
+def often_together(catalogue: Catalogue) -> Mapping[str, list[str]]:
+    """For each term those that stand beside it much more often than by chance, the most telling first.
+
+    With n of N papers on both terms, a on one and b on the other, telling is n · ln(n N / (a b)): what the papers on
+    both add to the terms' mutual information.
+    """
+    papers = {name: len(those) for name, those in catalogue.papers_by_tag.items()}
+    pairs: Counter[tuple[str, str]] = Counter()
+    for paper in catalogue.papers.values():
+        pairs.update(combinations(sorted(set(paper.tags)), 2))
+    found: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for (one, two), count in pairs.items():
+        lift = count * len(catalogue.papers) / (papers[one] * papers[two])
+        akin = one in broader(catalogue, two) or two in broader(catalogue, one)
+        if count >= TOGETHER and lift >= OFTENER and not akin:
+            found[one].append((-round(count * log(lift), 6), two))
+            found[two].append((-round(count * log(lift), 6), one))
+    return {name: [other for _, other in sorted(those)[:COMPANIONS]] for name, those in found.items()}
+
+
+def broader(catalogue: Catalogue, term: str) -> list[str]:
+    """A term's line of parents, the nearest first."""
+    line = []
+    above = catalogue.terms[term].parent
+    while above:
+        line.append(above)
+        above = catalogue.terms[above].parent
+    return line
 
 
 def tag_link(catalogue: Catalogue, term: str) -> Link:
@@ -245,7 +397,7 @@ def tag_link(catalogue: Catalogue, term: str) -> Link:
 
 
 def tag_entry(catalogue: Catalogue, term: Term) -> Entry:
-    """A tag in the index, with what it means."""
+    """A tag in the vocabulary, with what it means."""
     return Entry(tag_link(catalogue, term.id), len(catalogue.papers_by_tag.get(term.id, ())), term.definition)
 
 

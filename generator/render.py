@@ -20,9 +20,11 @@ from generator.spread import spread
 TEMPLATES = Path(__file__).parent / "templates"
 
 # The papers stay out of the navigation: with them in it, the cost of a build grows with their number's square.
+PATHS = {"Paths": "paths/index.md"}
 ROOMS = [
     {"Home": "index.md"},
     {"Shelves": "categories/index.md"},
+    PATHS,
     {"Papers": "browse.md"},
     {"Tags": "tags/index.md"},
     {"Authors": "authors/index.md"},
@@ -136,6 +138,7 @@ def settings(library: Library) -> str:
         "site_description": site.tagline,
         "site_url": site.address,
         "repo_url": site.repository,
-        "nav": ROOMS + [{page.title: f"{page.id}.md"} for page in library.pages],
+        "nav": [room for room in ROOMS if library.paths or room != PATHS]
+        + [{page.title: f"{page.id}.md"} for page in library.pages],
     }
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known.items() if value)

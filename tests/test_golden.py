@@ -17,6 +17,7 @@ KEPT = (
     *("index.md", "browse.md", "about.md", ".settings.yml", "api/papers.json"),
     *("papers/wasserstein-gan.md", "papers/tr0n.md", "papers/uncovering-hidden-geometry-in-transformers.md"),
     *("categories/index.md", "categories/generators.md", "categories/empty.md", "tags/index.md", "tags/evaluation.md"),
+    *("tags/adversarial-net.md", "tags/loudness.md", "paths/index.md", "paths/first-steps.md"),
     *("authors/index.md", "authors/martin-arjovsky.md", "venues/index.md", "venues/icml.md"),
     *("years/index.md", "years/2017.md"),
 )

@@ -17,7 +17,7 @@ from sites import ROOT, broken, built, pages, served, zipped
 from generator.model import Library
 
 LARGEST_PAPER = 12_000  # bytes of a paper page's HTML, gzipped
-KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "authors/",
+KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "paths/", "paths/new-to-gans/", "authors/",
          "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/", "about/", "404.html")  # fmt: skip
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
@@ -130,7 +130,7 @@ def test_hostile_text_comes_out_as_text(tmp_path: Path, chromium: Browser) -> No
     assert heading is not None
     assert " ".join("".join(heading.itertext()).split()).startswith(HOSTILE)
     with served(site) as address:
-        for kind in ("", "browse/", "papers/tr0n/", "categories/generators/", "tags/", "tags/gan/", "authors/"):
+        for kind in ("", "browse/", "papers/tr0n/", "categories/generators/", "tags/", "tags/gan/", "paths/", "paths/new-to-gans/", "authors/"):
             with visit(chromium, address, kind) as page:
                 page.wait_for_load_state("networkidle")
         with visit(chromium, address) as page:

@@ -1,0 +1,43 @@
+"""Suggestions and people's judgments of them in; how well they agree out."""
+
+from collections.abc import Mapping, Sequence
+from math import log2
+
+import yaml
+
+from generator.model import Problem
+from generator.relate import Related
+
+CUTOFF = 5  # suggestions that count
+
+Judgments = Mapping[str, Mapping[str, float]]
+
+
+def judgments(text: str, file: str) -> tuple[Judgments, list[Problem]]:
+    """For each judged paper, the grade of every paper that is worth suggesting with it; others have the grade 0."""
+    try:
+        read = yaml.safe_load(text)
+        return {str(name): {str(k): float(v) for k, v in grades.items()} for name, grades in read.items()}, []
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError):
+        return {}, [Problem(file, 1, 1, "expected lines such as `paper-id: {other-id: 3, another-id: 1}`")]
+
+
+def agreement(links: Mapping[str, Sequence[Related]], judged: Judgments) -> float:
+    """The mean nDCG@5 over the judged papers: 1 where nothing better could be suggested, 0 where nothing fits."""
+    scores = [ndcg([link.id for link in links.get(name, ())], grades) for name, grades in judged.items()]
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def ndcg(ranking: Sequence[str], grades: Mapping[str, float]) -> float:
+    """The discounted gain of a ranking, as a share of the best possible one.
+
+    The gain of a grade g at rank r is g / log2(r + 1) (Järvelin & Kekäläinen, 2002, "Cumulated gain-based evaluation
+    of IR techniques"), summed over the first `CUTOFF` ranks.
+    """
+    best = gain(sorted(grades.values(), reverse=True))
+    return gain([grades.get(name, 0.0) for name in ranking]) / best if best else 0.0
+
+
+def gain(grades: Sequence[float]) -> float:
+    """The discounted gain of grades in the order of their ranks."""
+    return sum(grade / log2(rank + 1) for rank, grade in enumerate(grades[:CUTOFF], 1))

@@ -1,0 +1,47 @@
+"""The related papers against people's judgments."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from generator.judge import agreement, judgments, ndcg
+from generator.model import Library
+from generator.relate import relate
+
+JUDGED = Path(__file__).parent / "related.yml"
+LEAST = 0.80  # nDCG@5 that the suggestions of the list reach
+WORDS_ALONE = 0.60  # what they cannot reach without curated relations, or the judgments ask for too little
+
+
+def test_the_suggestions_agree_with_the_judgments(library: Library) -> None:
+    judged, faults = judgments(JUDGED.read_text(), str(JUDGED))
+    known = {paper.id for paper in library.papers}
+    assert faults == []
+    assert len(judged) >= 30
+    assert {name for grades in judged.values() for name in grades} | judged.keys() <= known
+    assert agreement(relate(library), judged) >= LEAST
+
+
+def test_curation_is_what_makes_them_agree(library: Library) -> None:
+    judged, _ = judgments(JUDGED.read_text(), str(JUDGED))
+    bare = (dataclasses.replace(paper, tags=(), relations=(), summary=None, why=None) for paper in library.papers)
+    assert agreement(relate(dataclasses.replace(library, papers=tuple(bare))), judged) < WORDS_ALONE
+
+
+@pytest.mark.parametrize(
+    ("ranking", "score"),
+    [(["a", "b"], 1.0), (["b", "a"], 0.7967), (["x", "a", "b"], 0.6590), ([], 0.0), (list("vwxyzab"), 0.0)],
+)
+def test_ndcg(ranking: list[str], score: float) -> None:
+    assert ndcg(ranking, {"a": 3, "b": 1}) == pytest.approx(score, abs=1e-4)
+
+
+def test_nothing_to_find_is_no_score() -> None:
+    assert ndcg(["a"], {}) == 0
+    assert agreement({}, {}) == 0
+
+
+@pytest.mark.parametrize("text", ["", "- a", "a: b", "a: {b: good}", "{"])
+def test_judgments_that_are_none(text: str) -> None:
+    assert judgments(text, "judged.yml")[1]
