@@ -253,7 +253,7 @@ def test_keyboard_leads_past_the_header_and_to_the_search(chromium: Browser, add
 
 def test_colours_are_the_readers_choice(chromium: Browser, address: str) -> None:
     with visit(chromium, address) as page:
-        page.locator("label[title='Dark colours']").click()
+        page.locator("label[title='Dark colors']").click()
         assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
         page.goto(f"{address}browse/")
         assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
