@@ -36,7 +36,7 @@ INVERSE: Mapping[RelationType, str] = {
     "uses": "used by",
     "evaluates": "evaluated by",
     "surveys": "surveyed by",
-    "contrasts": "contrasted by",
+    "contrasts": "contrasts with",
     "competes": "competes with",
 }
 FORWARD: Mapping[RelationType, str] = {kind: kind for kind in INVERSE} | {

@@ -73,6 +73,7 @@ def test_builds_are_byte_identical_on_any_machine(tmp_path: Path) -> None:
 def test_an_empty_list(place: Path) -> None:
     shutil.rmtree(place / "content/papers")
     shutil.rmtree(place / "content/pages")
+    shutil.rmtree(place / "content/paths")
     (place / "content/site.yml").write_text("name: Empty\ntagline: Nothing yet.\nintroduction: To be filled.\n")
     (place / "content/categories.yml").write_text("[]\n")
     (place / "content/vocabulary.yml").write_text("[]\n")
@@ -166,5 +167,8 @@ def test_every_list_has_its_rows(library: Library) -> None:
     for category in library.categories:
         held = sorted(paper.id for paper in library.papers if paper.category == category.id)
         assert sorted(rows[f"categories/{category.id}.md"]) == held
+    for path in library.paths:
+        assert rows[f"paths/{path.id}.md"] == [step.paper for step in path.steps]
     for kind in ("authors", "venues", "years", "tags", "categories"):
-        assert all(rows[name] for name in pages if name.startswith(f"{kind}/") and not name.endswith("index.md"))
+        lists = [name for name in pages if name.startswith(f"{kind}/") and not name.endswith("index.md")]
+        assert all(rows[name] for name in lists if "redirect:" not in pages[name])

@@ -17,8 +17,9 @@ from sites import ROOT, broken, built, pages, served, zipped
 from generator.model import Library
 
 LARGEST_PAPER = 12_000  # bytes of a paper page's HTML, gzipped
-KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "paths/", "paths/new-to-gans/", "authors/",
-         "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/", "about/", "404.html")  # fmt: skip
+KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "paths/",
+         "paths/new-to-gans/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
+         "about/", "404.html")  # fmt: skip
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
     "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"
@@ -130,7 +131,7 @@ def test_hostile_text_comes_out_as_text(tmp_path: Path, chromium: Browser) -> No
     assert heading is not None
     assert " ".join("".join(heading.itertext()).split()).startswith(HOSTILE)
     with served(site) as address:
-        for kind in ("", "browse/", "papers/tr0n/", "categories/generators/", "tags/", "tags/gan/", "paths/", "paths/new-to-gans/", "authors/"):
+        for kind in ("", "browse/", "papers/tr0n/", "categories/generators/", "tags/", "tags/gan/", "authors/"):
             with visit(chromium, address, kind) as page:
                 page.wait_for_load_state("networkidle")
         with visit(chromium, address) as page:
@@ -269,3 +270,52 @@ def test_under_a_path(chromium: Browser, site: Path) -> None:
 
 def test_data_is_served_with_the_site(site: Path, library: Library) -> None:
     assert len(json.loads((site / "api/papers.json").read_text())) == len(library.papers)
+
+
+# Reading paths and the vocabulary
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_path_is_walked_from_step_to_step_by_keyboard(
+    chromium: Browser, address: str, library: Library, *, script: bool
+) -> None:
+    path = library.paths[0]
+    steps = [step.paper for step in path.steps]
+    with visit(chromium, address, f"paths/{path.id}/", script=script) as page:
+        page.locator("[data-paper] a.work").first.press("Enter")
+        for number, paper in enumerate(steps, 1):
+            page.wait_for_url(f"**/papers/{paper}/")
+            place = page.get_by_role("navigation", name=path.name)
+            expect(place).to_contain_text(f"Step {number} of {len(steps)}")
+            assert place.locator(".previous").count() == (number > 1)
+            if number < len(steps):
+                place.locator(".next a").press("Enter")
+        place.get_by_role("link", name=path.name).press("Enter")
+        page.wait_for_url(f"**/paths/{path.id}/")
+
+
+def test_the_address_of_a_replaced_term_leads_on(chromium: Browser, address: str, library: Library) -> None:
+    replaced = {old: term.id for facet in library.facets for term in facet.terms for old in term.replaces}
+    assert replaced
+    for old, new in replaced.items():
+        with visit(chromium, address, f"tags/{old}/", script=False) as page:
+            page.wait_for_url(f"**/tags/{new}/")
+
+
+def test_a_tag_page_tells_what_the_term_is_and_what_stands_near_it(found: dict[str, Element], library: Library) -> None:
+    facet = library.facets[0]
+    term = next(term for term in facet.terms if any(other.parent == term.id for other in facet.terms))
+    page = found[f"tags/{term.id}/"].find(".//article")
+    assert page is not None
+    said = " ".join("".join(page.itertext()).split())
+    assert all(
+        text in said for text in (term.definition, term.scope or "", *term.aliases, "Narrower", "Often together")
+    )
+    links = [node.get("href") for node in page.iter("a")]
+    assert all(f"../../tags/{other.id}/" in links for other in facet.terms if other.parent == term.id)
+
+
+def test_the_vocabulary_holds_every_term_once_under_its_facet(found: dict[str, Element], library: Library) -> None:
+    links = [node.get("href") for node in found["tags/"].findall(".//li/a") if ".." in (node.get("href") or "")]
+    terms = [f"../tags/{term.id}/" for facet in library.facets for term in facet.terms if not term.retired]
+    assert [links.count(term) for term in terms] == [1] * len(terms)
