@@ -22,7 +22,7 @@ Vector = Mapping[str, float]
 Index = Mapping[str, Sequence[tuple[str, float]]]
 
 SHOWN = 5  # related papers to a paper
-WEIGHTS: Mapping[Evidence, float] = {"relation": 1.0, "tags": 0.4, "words": 1.5}
+WEIGHTS: Mapping[Evidence, float] = {"relation": 1.0, "tags": 1.0, "words": 1.5}
 TITLE_COUNTS = 3  # times that a title's word counts as much as an abstract's
 STRONGEST = 40  # words of a paper that are compared
 SEARCHED = 15  # of them, and of its tags, the strongest, by which others are found
@@ -93,11 +93,9 @@ def relate(library: Library) -> dict[str, tuple[Related, ...]]:
         return tuple(Related(other, -score, reasons(mine, other)) for score, other in best)
 
     def reasons(mine: str, other: str) -> tuple[Reason, ...]:
-        return (
-            *curated.get(mine, {}).get(other, ()),
-            *shared("tags", "both on", tags[mine], tags[other], names),
-            *shared("words", "words in common", words[mine], words[other], {}),
-        )
+        written = curated.get(mine, {}).get(other, ())
+        words_shared = () if written else shared("words", "words in common", words[mine], words[other], {})
+        return (*written, *shared("tags", "both on", tags[mine], tags[other], names), *words_shared)
 
     papers = [paper.id for paper in library.papers]
     return dict(zip(papers, spread(links, papers), strict=True))

@@ -59,7 +59,7 @@ def told(library: Library) -> Iterator[Problem]:
             here = f"the {key} of {paper.id}.yml"
             if words and first.setdefault(words, here) != here:
                 yield marks.problem(f"the same text as {first[words]}", key)
-        if run := copied(paper.summary or "", paper.abstract):
+        if paper.summary and (run := copied(paper.summary, paper.abstract)):
             yield marks.problem(f'copied from the abstract: "{run}"', "summary")
 
 
@@ -225,7 +225,9 @@ def repeated(values: Iterable[str]) -> Iterator[int]:
 
 def folded(text: str) -> str:
     """A text without case, accents and punctuation."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 

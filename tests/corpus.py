@@ -24,8 +24,9 @@ def corpus(papers: int, folder: Path) -> Path:
     shutil.copytree(ROOT / "content", folder)
     real = load(folder, {})[0].papers
     for paper in recombined(real, papers - len(real)):
-        shelf = f"category: {paper.category}\ntags: [{', '.join(paper.tags)}]\nsummary: {paper.summary}\n"
-        (folder / "papers" / f"{paper.id}.yml").write_text(yaml_of(paper) + shelf, "utf-8")
+        shelf = f"category: {paper.category}\ntags: [{', '.join(paper.tags)}]\n"
+        texts = f"summary: {paper.summary}\nwhy: A reason of its own, {paper.id}.\n"
+        (folder / "papers" / f"{paper.id}.yml").write_text(yaml_of(paper) + shelf + texts, "utf-8")
     return folder
 
 
