@@ -16,7 +16,7 @@ Judgments = Mapping[str, Mapping[str, float]]
 def judgments(text: str, file: str) -> tuple[Judgments, list[Problem]]:
     """For each judged paper, the grade of every paper that is worth suggesting with it; others have the grade 0."""
     try:
-        read = yaml.safe_load(text)
+        read = yaml.load(text, Loader=yaml.CSafeLoader)
         return {str(name): {str(k): float(v) for k, v in grades.items()} for name, grades in read.items()}, []
     except (yaml.YAMLError, AttributeError, TypeError, ValueError):
         return {}, [Problem(file, 1, 1, "expected lines such as `paper-id: {other-id: 3, another-id: 1}`")]
