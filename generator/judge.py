@@ -1,4 +1,4 @@
-"""Suggestions and people's judgments of them in; how well they agree out."""
+"""Suggestions and judgments of them in; how well they agree out."""
 
 from collections.abc import Mapping, Sequence
 from math import log2

@@ -1,4 +1,4 @@
-"""The related papers against people's judgments."""
+"""The related papers against judgments made without sight of them."""
 
 import dataclasses
 from pathlib import Path
