@@ -75,7 +75,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One entry of the list: a file of `content/papers/`, whose name is the id."""
+    """One entry of the list: a file of `content/papers/`, whose name is the id.
+
+    `aliases` are what else readers call it: the names of its method, model or data, and their acronyms.
+    """
 
     id: Id
     title: Line
@@ -83,6 +86,7 @@ class Paper:
     category: Id
     abstract: Prose
     published_title: Line | None = None
+    aliases: tuple[Line, ...] = ()
     arxiv: ArxivId | None = None
     doi: Doi | None = None
     acl_anthology: AnthologyId | None = None
