@@ -27,6 +27,7 @@ Id = Annotated[
 Address = Annotated[
     str, Format("an address that starts with http:// or https://", r"https?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"`{}|\\^]*")
 ]
+Question = Annotated[str, Format("a question on one line, which ends with a question mark", r"\S[^\n]*\?")]
 Date = Annotated[
     str,
     Format("a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
@@ -77,7 +78,8 @@ class Relation:
 class Paper:
     """One entry of the list: a file of `content/papers/`, whose name is the id.
 
-    `aliases` are what else readers call it: the names of its method, model or data, and their acronyms.
+    `aliases` are what else readers call it: the names of its method, model or data, and their acronyms. `questions` are
+    those that it answers, as a newcomer would ask them.
     """
 
     id: Id
@@ -96,6 +98,7 @@ class Paper:
     tags: tuple[Id, ...] = ()
     summary: Line | None = None
     why: Prose | None = None
+    questions: tuple[Question, ...] = ()
     relations: tuple[Relation, ...] = ()
 
 
