@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 FONTS := generator/theme/assets/fonts
+SCRIPTS := generator/theme/assets/scripts
+ASSETS := $(FONTS)/made $(SCRIPTS)/made
 FACES := source-serif-4 source-sans-3 source-code-pro
 export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
@@ -15,17 +17,17 @@ export npm_config_update_notifier := false
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-site: .venv/site $(FONTS)/made ## build the site in build/site
+site: .venv/site $(ASSETS) ## build the site in build/site
 	@$(BIN)/python -m generator build --judged tests/related.yml
 	@$(BIN)/mkdocs build --strict --quiet
 
-serve: .venv/site $(FONTS)/made ## serve the site at http://127.0.0.1:8000/ and follow each edit
+serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit
 	@$(BIN)/python -m generator watch -- $(BIN)/mkdocs serve --dirty --livereload --quiet
 
 check: .venv/site ## check the content, write nothing
 	@$(BIN)/python -m generator check
 
-test: lint types .venv/browser $(FONTS)/made ## run every test
+test: lint types .venv/browser $(ASSETS) ## run every test
 	@$(BIN)/pytest -n 2
 
 lint: .venv/test ## check the style of the code
@@ -34,7 +36,7 @@ lint: .venv/test ## check the style of the code
 
 types: .venv/test node_modules/made ## check the types of the Python and the JavaScript
 	@$(BIN)/mypy --no-error-summary
-	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/tsc -p generator/theme
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/tsc -p generator/browser
 
 format: .venv/test ## put the code in the house style
 	@$(BIN)/ruff format --quiet .
@@ -43,10 +45,10 @@ format: .venv/test ## put the code in the house style
 golden: .venv/test ## renew the expected pages in tests/golden, for review
 	@RENEW=1 $(BIN)/pytest tests/test_golden.py
 
-bench: .venv/browser $(FONTS)/made ## measure what the design promises
+bench: .venv/browser $(ASSETS) ## measure what the design promises
 	@PYTHONPATH=. $(BIN)/python tests/bench.py
 
-both: .venv/test $(FONTS)/made ## build the same pages with MkDocs and Zensical and compare
+both: .venv/test $(ASSETS) ## build the same pages with MkDocs and Zensical and compare
 	@$(BIN)/python tests/both.py
 
 lock: .venv/test ## renew the lock files
@@ -59,7 +61,7 @@ lock: .venv/test ## renew the lock files
 	@npm install --package-lock-only --no-audit --no-fund
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/site .venv node_modules $(FONTS)
+	@rm -rf build/docs build/site .venv node_modules $(FONTS) $(SCRIPTS)
 
 # The environment: each step leaves a stamp, and is done again when its lock file changes.
 
@@ -82,7 +84,7 @@ clean: ## delete what was built, and the environment
 	@$(PIP) -r requirements/node.txt
 
 node_modules/made: package-lock.json .venv/made $(if $(shell command -v npm),,.venv/bin/npm)
-	@echo "Installing the typefaces"
+	@echo "Installing the typefaces and what search uses"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund && touch $@
 
 $(FONTS)/made: node_modules/made
@@ -93,4 +95,11 @@ $(FONTS)/made: node_modules/made
 	  cp files/*-wght-*.woff2 $(CURDIR)/$(FONTS)/$$face/files/ && cd $(CURDIR) || exit 1; done
 	@mkdir -p $(FONTS)/stix-two-math/files && cd node_modules/@fontsource/stix-two-math && \
 	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
+	@touch $@
+
+$(SCRIPTS)/made: node_modules/made $(wildcard generator/browser/*.js)
+	@rm -rf $(SCRIPTS)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/esbuild generator/browser/reading.js --outdir=$(SCRIPTS) \
+	  --bundle --splitting --minify --format=esm --target=es2022 --log-level=warning
+	@cp node_modules/stemmer/license $(SCRIPTS)/stemmer.license.txt
 	@touch $@

@@ -28,16 +28,16 @@ def agreement(links: Mapping[str, Sequence[Related]], judged: Judgments) -> floa
     return sum(scores) / len(scores) if scores else 0.0
 
 
-def ndcg(ranking: Sequence[str], grades: Mapping[str, float]) -> float:
+def ndcg(ranking: Sequence[str], grades: Mapping[str, float], cutoff: int = CUTOFF) -> float:
     """The discounted gain of a ranking, as a share of the best possible one.
 
     The gain of a grade g at rank r is g / log2(r + 1) (Järvelin & Kekäläinen, 2002, "Cumulated gain-based evaluation
-    of IR techniques"), summed over the first `CUTOFF` ranks.
+    of IR techniques"), summed over the first ranks up to the cutoff.
     """
-    best = gain(sorted(grades.values(), reverse=True))
-    return gain([grades.get(name, 0.0) for name in ranking]) / best if best else 0.0
+    best = gain(sorted(grades.values(), reverse=True), cutoff)
+    return gain([grades.get(name, 0.0) for name in ranking], cutoff) / best if best else 0.0
 
 
-def gain(grades: Sequence[float]) -> float:
+def gain(grades: Sequence[float], cutoff: int) -> float:
     """The discounted gain of grades in the order of their ranks."""
-    return sum(grade / log2(rank + 1) for rank, grade in enumerate(grades[:CUTOFF], 1))
+    return sum(grade / log2(rank + 1) for rank, grade in enumerate(grades[:cutoff], 1))

@@ -103,13 +103,14 @@ class PaperPage:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The papers of a category, author, venue or year."""
+    """The papers of a category, author, venue or year; `browse` is what selects them on the page of all papers."""
 
     kind: Link
     title: str
     lead: tuple[Paragraph, ...]
     also: tuple[tuple[str, tuple[Link, ...]], ...]
     rows: tuple[Row, ...]
+    browse: str
     previous: Link | None = None
     next: Link | None = None
 
@@ -132,6 +133,7 @@ class TagPage:
     term: Term
     near: tuple[tuple[str, tuple[Link, ...]], ...]
     rows: tuple[Row, ...]
+    browse: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +172,9 @@ class MovedPage:
 
 @dataclass(frozen=True, slots=True)
 class BrowsePage:
-    """All papers, by year."""
+    """All papers, newest first."""
 
-    papers: int
-    years: tuple[tuple[str, tuple[Row, ...]], ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class PlainPage:
 def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     """The Markdown pages: each one's file name, and what its template shows."""
     yield "index.md", home(catalogue)
-    yield "browse.md", browse(catalogue)
+    yield "browse.md", BrowsePage(rows(catalogue, catalogue.papers.values()))
     places = places_on_paths(catalogue)
     for paper in catalogue.papers.values():
         yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(places[paper.id]))
@@ -215,12 +216,6 @@ def shelf(catalogue: Catalogue, category: Category) -> Entry:
     """A category in an index."""
     count = len(catalogue.papers_by_category.get(category.id, ()))
     return Entry(Link(category.name, f"categories/{category.id}/"), count, category.summary)
-
-
-def browse(catalogue: Catalogue) -> BrowsePage:
-    undated = [paper for paper in catalogue.papers.values() if not first_year(paper)]
-    years = [*sorted(catalogue.papers_by_year.items(), reverse=True), *([("Undated", undated)] if undated else [])]
-    return BrowsePage(len(catalogue.papers), tuple((year, rows(catalogue, papers)) for year, papers in years))
 
 
 def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[Place, ...]) -> PaperPage:
@@ -272,7 +267,7 @@ def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     for category, previous, following in zip(categories, links, links[2:], strict=False):
         story = tuple(introduction(catalogue, paragraph) for paragraph in paragraphs(category.introduction))
         papers = rows(catalogue, catalogue.papers_by_category.get(category.id, ()))
-        page = ListPage(kind, category.name, story, (), papers, previous, following)
+        page = ListPage(kind, category.name, story, (), papers, f"category={category.id}", previous, following)
         yield f"categories/{category.id}.md", page
 
 
@@ -340,6 +335,7 @@ def tag_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
                     term=term,
                     near=tuple((name, tuple(tag_link(catalogue, t) for t in terms)) for name, terms in near if terms),
                     rows=rows(catalogue, catalogue.papers_by_tag.get(term.id, ())),
+                    browse=f"tag={term.id}",
                 ),
             )
             for old in term.replaces:
@@ -415,7 +411,10 @@ def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     for author, papers in catalogue.papers_by_author.items():
         others = coauthors(catalogue, author)
         also = (("With", tuple(author_link(catalogue, other) for other in others)),) if others else ()
-        yield f"authors/{author}.md", ListPage(kind, catalogue.authors[author], (), also, rows(catalogue, papers))
+        yield (
+            f"authors/{author}.md",
+            ListPage(kind, catalogue.authors[author], (), also, rows(catalogue, papers), f"author={author}"),
+        )
 
 
 def author_link(catalogue: Catalogue, author: str) -> Link:
@@ -446,7 +445,10 @@ def venue_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     lead = "Where the papers were published after review; the others stand on arXiv alone."
     yield "venues/index.md", IndexPage("venues", "Venues", lead, tuple(group for group in groups if group.entries))
     for name, papers in catalogue.papers_by_venue.items():
-        yield f"venues/{name}.md", ListPage(kind, catalogue.venues[name], (), (), rows(catalogue, papers))
+        yield (
+            f"venues/{name}.md",
+            ListPage(kind, catalogue.venues[name], (), (), rows(catalogue, papers), f"venue={name}"),
+        )
 
 
 def venue_entry(catalogue: Catalogue, name: str) -> Entry:
@@ -469,7 +471,10 @@ def year_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     lead = "The year in which a paper first became public, which may be before the year of its venue."
     yield "years/index.md", IndexPage("years", "Years", lead, (Group("", "", "", entries),))
     for (year, papers), later, earlier in zip(papers_by_year.items(), links, links[2:], strict=False):
-        yield f"years/{year}.md", ListPage(kind, f"Papers of {year}", (), (), rows(catalogue, papers), later, earlier)
+        yield (
+            f"years/{year}.md",
+            ListPage(kind, f"Papers of {year}", (), (), rows(catalogue, papers), f"year={year}", later, earlier),
+        )
 
 
 def rows(catalogue: Catalogue, papers: Iterable[Paper]) -> tuple[Row, ...]:

@@ -15,6 +15,7 @@ from generator.catalogue import Catalogue, catalogued
 from generator.model import Library, Paper
 from generator.pages import paper_address, site_pages
 from generator.relate import Related
+from generator.search import search_files
 from generator.spread import spread
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,7 +39,9 @@ def render(library: Library, links: Mapping[str, Sequence[Related]]) -> dict[str
     catalogue = catalogued(library, links)
     named = list(site_pages(catalogue))
     pages = dict(zip((name for name, _ in named), spread(markdown, named), strict=True))
-    return pages | {"api/papers.json": api(catalogue), ".settings.yml": settings(library)}
+    return (
+        pages | dict(search_files(catalogue)) | {"api/papers.json": api(catalogue), ".settings.yml": settings(library)}
+    )
 
 
 @cache

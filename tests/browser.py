@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "paths/",
+         "paths/new-to-gans/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
+         "about/", "404.html")  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update "
@@ -39,6 +42,45 @@ def browser() -> Iterator[Browser]:
             yield running
         finally:
             running.close()
+
+
+@contextmanager
+def visit(
+    chromium: Browser,
+    site: str,
+    kind: str = "",
+    *,
+    width: int = 1440,
+    dark: bool = False,
+    script: bool = True,
+    without: str | None = None,
+) -> Iterator[Page]:
+    """A page in a window of its own; faults of its scripts, and requests that fail or leave the site, fail the test.
+
+    Addresses that match `without`, a glob, cannot be had, and their failing is no fault.
+    """
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        permissions=["clipboard-read", "clipboard-write"],
+        reduced_motion="reduce",
+        accept_downloads=True,
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" and not without else None)
+    page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
+    here = (site, "data:", f"blob:{site}")
+    page.on("request", lambda asked: faults.append(asked.url) if not asked.url.startswith(here) else None)
+    if without:
+        page.route(without, lambda route: route.abort())
+    page.goto(site + kind)
+    yield page
+    assert faults == []
+    context.close()
 
 
 def starts() -> bool:

@@ -1,8 +1,12 @@
-"""The lists that the tests read: the toy list of eight real papers, and this repository's own."""
+"""What many tests need: the toy list of eight real papers, this repository's own, its site, and a browser."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser import browser
+from playwright.sync_api import Browser
+from sites import ROOT, built, served
 
 from generator.load import load
 from generator.model import Library
@@ -22,3 +26,20 @@ def library() -> Library:
     library, problems = load(HERE.parent / "content", {})
     assert problems == []
     return library
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("list"), ROOT / "content")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with served(site) as at:
+        yield at

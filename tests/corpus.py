@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import yaml
 from sites import ROOT
 
 from generator.listing import yaml_of
@@ -26,6 +27,7 @@ def corpus(papers: int, folder: Path) -> Path:
     for paper in recombined(real, papers - len(real)):
         shelf = f"category: {paper.category}\ntags: [{', '.join(paper.tags)}]\n"
         texts = f"summary: {paper.summary}\nwhy: A reason of its own, {paper.id}.\n"
+        texts += yaml.safe_dump({"questions": list(paper.questions)}, allow_unicode=True, width=1000)
         (folder / "papers" / f"{paper.id}.yml").write_text(yaml_of(paper) + shelf + texts, "utf-8")
     return folder
 
@@ -36,6 +38,8 @@ def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
     sentences = [s for paper in real for s in re.split(r"(?<=[.!?]) ", paper.abstract)]
     words = sorted({word for paper in real for word in re.findall(r"\w{4,}", paper.title)})
     names = [author.rsplit(" ", 1) for paper in real for author in paper.authors if " " in author]
+    questions = [question for paper in real for question in paper.questions] or ["What is it?"]
+    summaries = [s for paper in real for s in re.split(r"(?<=[.!?]) ", paper.summary or "")]
     people = [f"{chance.choice(names)[0]} {chance.choice(names)[1]}" for _ in range(PEOPLE * count)]
     for number in range(count):
         model = chance.choice(real)
@@ -51,5 +55,7 @@ def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
             acl_anthology=None,
             published=month,
             abstract=" ".join(chance.sample(sentences, 8)),
-            summary=f"Made for measuring, number {number}.",
+            summary=f"Made for measuring, number {number}. {' '.join(chance.sample(summaries, 2))}",
+            aliases=(),
+            questions=tuple(chance.sample(questions, min(3, len(questions)))),
         )

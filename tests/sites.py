@@ -16,6 +16,10 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 ROOT = Path(__file__).parent.parent
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
+    "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"
+)
 MKDOCS = ("-m", "mkdocs", "build", "--strict", "--quiet")
 
 
@@ -123,3 +127,13 @@ def leads(site: Path, anchors: Mapping[str, Sequence[object] | set[str | None]],
 def zipped(file: Path) -> int:
     """A file's size in bytes, gzipped."""
     return len(gzip.compress(file.read_bytes(), mtime=0))
+
+
+def hostile(value: object, key: str = "") -> object:
+    """The value with hostile text wherever a curator may write freely."""
+    if isinstance(value, dict):
+        return {name: hostile(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [hostile(inner, key) for inner in value]
+    free = "name title authors abstract summary why definition aliases description introduction tagline because".split()
+    return f"{HOSTILE} {value}" if key in free else value

@@ -3,74 +3,23 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 import yaml
-from browser import browser
-from playwright.sync_api import Browser, Page, expect
-from sites import ROOT, broken, built, pages, served, zipped
+from browser import KINDS, visit
+from playwright.sync_api import Browser, expect
+from sites import HOSTILE, ROOT, broken, built, hostile, pages, served, zipped
 
 from generator.model import Library
 
 LARGEST_PAPER = 12_000  # bytes of a paper page's HTML, gzipped
-KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "paths/",
-         "paths/new-to-gans/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
-         "about/", "404.html")  # fmt: skip
-HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
-    "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"
-)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("list"), ROOT / "content")
 
 
 @pytest.fixture(scope="module")
 def found(site: Path) -> dict[str, Element]:
     return pages(site)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as at:
-        yield at
-
-
-@contextmanager
-def visit(
-    chromium: Browser, site: str, kind: str = "", *, width: int = 1440, dark: bool = False, script: bool = True
-) -> Iterator[Page]:
-    """A page in a window of its own; faults of its scripts, and requests that fail or leave the site, fail the test."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if dark else "light",
-        java_script_enabled=script,
-        permissions=["clipboard-read", "clipboard-write"],
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
-    page.on("request", lambda asked: faults.append(asked.url) if not asked.url.startswith((site, "data:")) else None)
-    page.goto(site + kind)
-    yield page
-    assert faults == []
-    context.close()
 
 
 # What was built
@@ -137,18 +86,11 @@ def test_hostile_text_comes_out_as_text(tmp_path: Path, chromium: Browser) -> No
         with visit(chromium, address) as page:
             page.keyboard.press("/")
             page.keyboard.type("translator")
-            expect(page.locator(".md-search-result__item").first).to_be_visible()
-            assert page.locator(".md-search-result :is(img, script)").count() == 0
-
-
-def hostile(value: object, key: str = "") -> object:
-    """The value with hostile text wherever a curator may write freely."""
-    if isinstance(value, dict):
-        return {name: hostile(inner, name) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [hostile(inner, key) for inner in value]
-    free = "name title authors abstract summary why definition aliases description introduction tagline because".split()
-    return f"{HOSTILE} {value}" if key in free else value
+            expect(page.locator("[data-suggestions] [data-paper=tr0n]")).to_contain_text(HOSTILE[:20])
+            assert page.locator(".suggestions :is(img, script)").count() == 0
+        with visit(chromium, address, "browse/?q=translator&tag=gan") as page:
+            expect(page.locator("[data-results] [data-paper=tr0n]")).to_contain_text(HOSTILE[:20])
+            assert page.locator("article :is(img, script, b:not(.reason b))").count() == 0
 
 
 def shapes(found: dict[str, Element]) -> set[tuple[str, tuple[str, ...]]]:
@@ -244,12 +186,7 @@ def test_keyboard_leads_past_the_header_and_to_the_search(chromium: Browser, add
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
         page.keyboard.press("/")
-        box = page.get_by_role("textbox", name="Search")
-        expect(box).to_be_focused()
-        page.keyboard.type("wasserstein")
-        expect(page.locator(".md-search-result__item").first).to_contain_text("Wasserstein GAN")
-        page.keyboard.press("Escape")
-        expect(box).not_to_be_focused()
+        expect(page.get_by_role("combobox", name="Search the papers")).to_be_focused()
 
 
 def test_colours_are_the_readers_choice(chromium: Browser, address: str) -> None:

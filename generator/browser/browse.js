@@ -1,0 +1,240 @@
+// @ts-check
+// The page of all papers, with search and facets. The address is the only state: input → address → draw, so that Back,
+// reload and shared links work.
+
+import { element, plural, remarks, row } from "./draw.js";
+import { panel } from "./facets.js";
+import { SORTS, facets, read, select, sorted, write } from "./selection.js";
+import { ROOT, fetched, onMore, opened, progress } from "./source.js";
+
+/**
+ * @typedef {import("./engine.js").Engine} Engine
+ * @typedef {import("./selection.js").Selection} Selection
+ */
+
+const SHOWN = 50; // rows at first, and how many more at a time
+const SAID_FOR = 2000; // milliseconds
+const TYPING = 800; // milliseconds within which letters belong to one step of the history
+
+/**
+ * @param {HTMLElement} page
+ */
+export function browse(page) {
+  const at = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
+  const field = /** @type {HTMLInputElement} */ (at("input[type=search]"));
+  const order = /** @type {HTMLSelectElement} */ (at("[data-sort]"));
+  const results = at("[data-results]");
+  const plain = at("[data-plain]");
+  const status = at("[role=status]");
+  const remark = at(".remarks");
+  const more = /** @type {HTMLButtonElement} */ (at("[data-more]"));
+  const chips = at(".chips");
+  let shown = SHOWN;
+  let typed = 0;
+  let asked = read(location.search);
+  /** @type {import("./facets.js").Panel | null} */
+  let side = null;
+  /** @type {number[]} */
+  let found = [];
+
+  if (location.search) {
+    plain.hidden = true;
+    status.textContent = "Searching…";
+  }
+  results.setAttribute("aria-busy", "true");
+  field.value = asked.q;
+  for (const part of page.querySelectorAll("[data-script]")) /** @type {HTMLElement} */ (part).hidden = false;
+
+  /**
+   * Makes a selection the address, as a new step of the history or in place of the last one, and draws it.
+   * @param {Partial<Selection>} change
+   * @param {boolean} step
+   */
+  function go(change, step = true) {
+    asked = { ...asked, ...change };
+    shown = SHOWN;
+    const to = location.pathname + write(asked) + location.hash;
+    if (step) history.pushState(null, "", to);
+    else history.replaceState(null, "", to);
+    void draw();
+  }
+
+  async function draw() {
+    /** @type {Engine} */
+    let engine;
+    const mine = asked;
+    try {
+      engine = await opened();
+      if (mine !== asked) return; // the reader has gone on
+      side ??= panel(at(".facets"), engine.list, facets(engine.list), go);
+      put(engine);
+    } catch (fault) {
+      if (mine === asked) fail(fault);
+    }
+  }
+
+  /** @param {Engine} engine */
+  function put(engine) {
+    const answer = engine.search(asked.q);
+    const all = /** @type {import("./facets.js").Panel} */ (side).facets;
+    const selected = select(engine.list, all, answer.papers, asked);
+    found = sorted(engine.list, selected.papers, asked.sort || (answer.readings.length ? "relevance" : "newest"));
+    const rows = found.slice(0, shown).map((paper) => row(engine, answer, paper, asked.view === "compact"));
+    results.replaceChildren(...rows);
+    results.dataset.results = asked.q;
+    results.setAttribute("aria-busy", "false");
+    results.classList.toggle("compact", asked.view === "compact");
+    results.hidden = !rows.length;
+    plain.hidden = true;
+    more.hidden = found.length <= shown;
+    more.textContent = `Show ${Math.min(SHOWN, found.length - shown)} more`;
+    status.textContent = found.length ? plural(found.length, "paper") : "No paper fits";
+    const loading = progress.parts < progress.of ? [`Abstracts are still coming in: ${Math.floor((100 * progress.parts) / progress.of)} %.`] : [];
+    remark.textContent = [...(asked.q ? remarks(answer) : []), ...loading].join(" ");
+    /** @type {import("./facets.js").Panel} */ (side).draw(asked, selected);
+    chips.replaceChildren(...chipsOf(all));
+    at(".tools").hidden = !found.length;
+    at(".nothing").hidden = found.length > 0;
+    if (!found.length) at(".nothing").replaceChildren(...waysOut(engine, all, answer.papers.length));
+    order.value = asked.sort || (answer.readings.length ? "relevance" : "newest");
+    /** @type {HTMLOptionElement} */ (order.options[0]).disabled = !answer.readings.length;
+    for (const button of page.querySelectorAll("[data-view]"))
+      button.setAttribute("aria-pressed", String((/** @type {HTMLElement} */ (button).dataset.view ?? "") === asked.view));
+  }
+
+  /** @param {unknown} fault */
+  function fail(fault) {
+    console.warn(fault);
+    results.hidden = true;
+    plain.hidden = false;
+    remark.textContent = "";
+    for (const part of [at(".tools"), at(".nothing"), at(".facets"), more]) part.hidden = true;
+    status.replaceChildren(
+      "Search is not available: its data could not be loaded. The list below holds every paper. ",
+      element("button", { type: "button", class: "link", click: () => void draw() }, "Try again"),
+    );
+  }
+
+  /**
+   * What is chosen, each with a button that takes it back.
+   * @param {import("./selection.js").Facet[]} all
+   */
+  function chipsOf(all) {
+    const made = [];
+    for (const facet of all) {
+      for (const [kind, values] of /** @type {const} */ ([["chosen", asked.chosen], ["without", asked.without]])) {
+        for (const id of values[facet.key] ?? []) {
+          const value = facet.values.find((one) => one.id === id);
+          if (!value) continue;
+          const rest = { ...values, [facet.key]: values[facet.key].filter((other) => other !== id) };
+          made.push(chip(`${kind === "without" ? "not " : ""}${value.name}`, () => go({ [kind]: rest })));
+        }
+      }
+    }
+    const { from, to } = asked;
+    const span = from && from === to ? `${from}` : from && to ? `${from} to ${to}` : from ? `from ${from}` : `up to ${to}`;
+    if (from || to) made.push(chip(span, () => go({ from: 0, to: 0 })));
+    if (asked.q) made.push(chip(`“${asked.q.length > 40 ? `${asked.q.slice(0, 40)}…` : asked.q}”`, () => go({ q: (field.value = "") })));
+    if (made.length > 1) made.push(element("button", { type: "button", class: "link", click: clear }, "Clear all"));
+    return made;
+  }
+
+  function clear() {
+    field.value = "";
+    go({ q: "", chosen: {}, without: {}, all: [], from: 0, to: 0 });
+    field.focus();
+  }
+
+  /**
+   * Where nothing is left: what can be taken back, and what that would bring.
+   * @param {Engine} engine
+   * @param {import("./selection.js").Facet[]} all
+   * @param {number} matching
+   */
+  function waysOut(engine, all, matching) {
+    const ways = [];
+    if (asked.q && matching) ways.push(element("button", { type: "button", click: () => go({ chosen: {}, without: {}, all: [], from: 0, to: 0 }) }, `Search without filters: ${plural(matching, "paper")}`));
+    const others = asked.q ? select(engine.list, all, engine.search("").papers, asked).papers.length : 0;
+    if (others) ways.push(element("button", { type: "button", click: () => go({ q: (field.value = "") }) }, `Filters without the words: ${plural(others, "paper")}`));
+    ways.push(element("button", { type: "button", click: clear }, "All papers"));
+    return [element("p", {}, asked.q && !matching ? "None of these words is in the list. Try another word for it, or fewer." : "Nothing has all that is chosen."), ...ways];
+  }
+
+  field.addEventListener("input", () => {
+    const now = Date.now();
+    go({ q: field.value }, now - typed > TYPING);
+    typed = now;
+  });
+  field.form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    typed = 0;
+    go({ q: field.value }, field.value !== asked.q);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    if (field.value) go({ q: (field.value = "") });
+    else field.blur();
+  });
+  page.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [field, .../** @type {NodeListOf<HTMLElement>} */ (results.querySelectorAll("a.work"))];
+    const here = stops.indexOf(/** @type {any} */ (document.activeElement));
+    const next = stops[here + (event.key === "ArrowDown" ? 1 : -1)];
+    if (here < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  });
+  order.append(...Object.entries(SORTS).map(([value, name]) => element("option", { value }, name)));
+  order.addEventListener("change", () => go({ sort: order.value }));
+  for (const button of page.querySelectorAll("[data-view]"))
+    button.addEventListener("click", () => go({ view: /** @type {HTMLElement} */ (button).dataset.view ?? "" }));
+  more.addEventListener("click", () => {
+    const first = shown;
+    shown += SHOWN;
+    void draw().then(() => /** @type {HTMLElement | null} */ (results.children[first]?.querySelector("a"))?.focus());
+  });
+  addEventListener("popstate", () => {
+    asked = read(location.search);
+    field.value = asked.q;
+    shown = SHOWN;
+    void draw();
+  });
+  onMore(() => {
+    if (asked.q || progress.parts === progress.of) void draw();
+  });
+
+  const filters = at(".filters");
+  filters.addEventListener("click", () => filters.setAttribute("aria-expanded", String(filters.getAttribute("aria-expanded") !== "true")));
+
+  const saying = (/** @type {HTMLElement} */ button, /** @type {() => Promise<unknown>} */ act) => {
+    const label = button.textContent;
+    button.addEventListener("click", async () => {
+      button.textContent = await act().then(() => button.dataset.done ?? "", () => "That failed");
+      setTimeout(() => (button.textContent = label), SAID_FOR);
+    });
+  };
+  saying(at("[data-link]"), () => navigator.clipboard.writeText(location.href));
+  saying(at("[data-copy-bibtex]"), async () => navigator.clipboard.writeText(await bibtex()));
+  saying(at("[data-save-bibtex]"), async () => {
+    const address = URL.createObjectURL(new Blob([await bibtex()], { type: "application/x-bibtex" }));
+    element("a", { href: address, download: "papers.bib" }).click();
+    setTimeout(() => URL.revokeObjectURL(address), SAID_FOR);
+  });
+
+  /** The citations of all papers that are left, in their order. */
+  async function bibtex() {
+    const citations = await fetched("search/citations.json");
+    return found.map((paper) => citations[paper]).join("\n");
+  }
+
+  void draw();
+}
+
+/**
+ * @param {string} name
+ * @param {() => void} remove
+ */
+function chip(name, remove) {
+  return element("button", { type: "button", class: "chip", "aria-label": `Remove ${name}`, click: remove }, name);
+}

@@ -1,0 +1,54 @@
+// @ts-check
+// What the page gains with script: search, and a button that copies the citation. Without it the forms and lists still
+// lead everywhere, and the text can be selected.
+
+const SAID_FOR = 2000; // milliseconds
+
+/**
+ * Lets a button copy the text of the element that its `data-copy` names, and say so.
+ * @param {HTMLButtonElement} button
+ */
+function copying(button) {
+  const source = document.getElementById(button.dataset.copy ?? "");
+  if (!source || !navigator.clipboard) return;
+  const label = button.textContent;
+  const status = document.createElement("span");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  button.after(status);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const said = await navigator.clipboard.writeText(source.textContent ?? "").then(
+      () => "Copied",
+      () => "Copying failed: select the text",
+    );
+    button.textContent = status.textContent = said;
+    setTimeout(() => {
+      button.textContent = label;
+      status.textContent = "";
+    }, SAID_FOR);
+  });
+}
+
+/**
+ * Lets `/` and `s` lead to the search field, unless the reader is typing already.
+ * @param {KeyboardEvent} event
+ */
+function toSearch(event) {
+  const at = /** @type {HTMLElement} */ (event.target);
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !["/", "s"].includes(event.key)) return;
+  if (at.isContentEditable || /^(?:INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-browse] [type=search], .search input"));
+  const field = [...fields].find((one) => one.offsetParent);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+}
+
+document.querySelectorAll("button[data-copy]").forEach((button) => copying(/** @type {HTMLButtonElement} */ (button)));
+document.addEventListener("keydown", toSearch);
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.search"));
+form?.addEventListener("focusin", () => void import("./box.js").then(({ box }) => box(form)), { once: true });
+const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-browse]"));
+if (page) void import("./browse.js").then(({ browse }) => browse(page));

@@ -1,0 +1,84 @@
+"""The catalogue in; the files that search and the browser of facets read in the reader's browser out.
+
+`search/list.json` is the list itself, column by column, which packs better than row by row; whatever occurs often is
+named once and referred to by its number. The long texts follow in parts, so that a large list answers before all of
+them are there, and the citations in a file that only a reader who takes them asks for. Numbers of papers count from 0,
+newest first.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.catalogue import Catalogue, author_id, venue_id, when
+from generator.cite import first_year
+from generator.model import Paper
+
+PART = 500  # papers in a part of the texts
+
+
+def search_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Each file's name and text."""
+    papers = list(catalogue.papers.values())
+    parts = [papers[start : start + PART] for start in range(0, max(len(papers), 1), PART)]
+    yield "search/list.json", compact(listing(catalogue, papers) | {"parts": len(parts), "part": PART})
+    for number, part in enumerate(parts):
+        yield f"search/texts-{number}.json", compact([spaced(paper.abstract) for paper in part])
+    yield "search/citations.json", compact([catalogue.citations[paper.id] for paper in papers])
+
+
+def listing(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
+    """The list by columns; a reference is the number of an entry among `terms`, `categories`, `venues` or `people`."""
+    library = catalogue.library
+    terms = [(facet.id, term) for facet in library.facets for term in facet.terms if not term.retired]
+    term_numbers = {term.id: number for number, (_, term) in enumerate(terms)}
+    category_numbers = {category.id: number for number, category in enumerate(library.categories)}
+    venue_numbers = {name: number for number, name in enumerate(catalogue.venues)}
+    people_numbers = {name: number for number, name in enumerate(catalogue.authors)}
+    return {
+        "facets": [{"id": facet.id, "name": facet.name} for facet in library.facets],
+        "terms": [
+            {
+                "id": term.id,
+                "name": term.name,
+                "facet": facet,
+                "parent": term_numbers.get(term.parent or "", -1),
+                "aliases": term.aliases,
+            }
+            for facet, term in terms
+        ],
+        "categories": [{"id": category.id, "name": category.name} for category in library.categories],
+        "venues": [{"id": name, "name": venue} for name, venue in catalogue.venues.items()],
+        "people": [person if plain(person) == name else [person, name] for name, person in catalogue.authors.items()],
+        "papers": {
+            "ids": [paper.id for paper in papers],
+            "titles": [paper.title for paper in papers],
+            "otherTitles": [paper.published_title or "" for paper in papers],
+            "aliases": [paper.aliases for paper in papers],
+            "authors": [[people_numbers[author_id(name)] for name in paper.authors] for paper in papers],
+            "when": [when(paper) for paper in papers],
+            "years": [first_year(paper) or 0 for paper in papers],
+            "categories": [category_numbers[paper.category] for paper in papers],
+            "tags": [[term_numbers[tag] for tag in paper.tags] for paper in papers],
+            "venues": [venue_numbers[venue_id(paper.venue.name)] if paper.venue else -1 for paper in papers],
+            "code": [int(bool(paper.links.code)) for paper in papers],
+            "summaries": [paper.summary or "" for paper in papers],
+            "questions": [paper.questions for paper in papers],
+        },
+    }
+
+
+def plain(name: str) -> str:
+    """The id of most people, which is not sent along: letters and digits in lower case, all else a hyphen."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())
+
+
+def spaced(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+def compact(value: object) -> str:
+    """A value as JSON without a blank."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,70 @@
+"""No violation of WCAG 2.2 AA that axe-core can find, on any kind of page and in every state of the search."""
+
+from pathlib import Path
+
+import pytest
+from browser import KINDS, visit
+from playwright.sync_api import Browser, Page, expect
+from sites import ROOT
+
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RULES = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, { runOnly: tags });
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds fault with."""
+    page.evaluate(Path(AXE).read_text("utf-8"))
+    found: list[str] = page.evaluate(RULES)
+    return found
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page(chromium: Browser, address: str, kind: str, width: int, dark: bool) -> None:
+    with visit(chromium, address, kind, width=width, dark=dark) as page:
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1440])
+def test_search_in_use(chromium: Browser, address: str, width: int, dark: bool) -> None:
+    with visit(chromium, address, "", width=width, dark=dark) as page:
+        page.keyboard.press("/")
+        page.keyboard.type("saliency")
+        expect(page.locator("[data-suggestions] [data-paper]").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.goto(f"{address}browse/?q=wasserstien+loss&tag=gan,-stylegan&all=model")
+        expect(page.locator("[data-results] mark").first).to_be_visible()
+        for summary in page.locator("[data-browse] summary:visible").all():
+            summary.click()
+        if width == 320:
+            page.get_by_role("button", name="Filters").click()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.goto(f"{address}browse/?q=qqqqqq")
+        expect(page.locator(".nothing")).to_be_visible()
+        assert violations(page) == []
+
+
+def test_motion_is_reduced_where_it_is_asked_for(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/") as page:
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_focus_is_seen(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/") as page:
+        expect(page.locator("[data-results] li").first).to_be_visible()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            style = page.evaluate(
+                "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.outlineWidth + s.boxShadow })()"
+            )
+            assert "none0px" not in str(style), page.evaluate("document.activeElement.outerHTML")

@@ -1,0 +1,504 @@
+"""Finding papers as readers do: the search box of every page, and the page of all papers with its facets."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pytest
+from browser import visit
+from playwright.sync_api import Browser, Page, Route, expect
+from sites import HOSTILE, ROOT, built, served
+
+from generator.cite import first_year
+from generator.model import Library
+
+ODD_QUERIES = (
+    *(HOSTILE, "<b>gan</b>", "a.*(b|c)[", "\\", "((((", '"', '""', '"" -', "-", "--", "tag:", 'tag:"', "year:soon", "+&=#?%"),
+    *("x" * 10_000, "gan " * 2_500, "שלום עולם", "\u202egan\u202c", "生成模型", "ﬁdelity", "🙂", "\ud800", "%00", "constructor"),
+    "__proto__ toString",
+)  # fmt: skip
+
+
+def shown(page: Page) -> list[str]:
+    """The papers in the results, in their order."""
+    return [str(row.get_attribute("data-paper")) for row in page.locator("[data-results] [data-paper]").all()]
+
+
+def settle(page: Page, query: str) -> None:
+    """Waits until the results are those of a query."""
+    page.wait_for_function(
+        """query => {
+          const results = document.querySelector("[data-results]");
+          return results.ariaBusy === "false" && results.dataset.results === query;
+        }""",
+        arg=query,
+    )
+
+
+def count(page: Page) -> int:
+    """How many papers the page says that there are."""
+    said = page.locator("[data-browse] .total [role=status]").inner_text()
+    return 0 if said == "No paper fits" else int(said.split()[0].replace(",", ""))
+
+
+def choose(page: Page, facet: str, value: str) -> None:
+    """Ticks a value of a facet, opening the facet if need be."""
+    group = page.locator(f"[data-facet={facet}]")
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    group.get_by_role("checkbox", name=re.compile(f"^{re.escape(value)} ")).click()
+
+
+def tally(page: Page, value: str) -> int:
+    """The live count of a value."""
+    said = page.locator(f".facet li:has(input[value='{value}']) .count").text_content() or ""
+    return int(re.sub(r"\D", "", said))
+
+
+# The box
+
+
+def test_suggestions_come_while_one_types(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "papers/tr0n/") as page:
+        page.keyboard.press("s")
+        box = page.get_by_role("combobox", name="Search the papers")
+        expect(box).to_be_focused()
+        page.keyboard.type("wasserstien")
+        first = page.locator("[data-suggestions] [data-paper]").first
+        expect(first).to_have_attribute("data-paper", "wasserstein-gan")
+        expect(box).to_have_attribute("aria-expanded", "true")
+        expect(page.locator(".search [role=status]")).to_contain_text("suggestion")
+        page.keyboard.press("ArrowDown")
+        active = box.get_attribute("aria-activedescendant")
+        expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("ArrowUp")
+        expect(page.locator("[aria-selected=true]")).to_have_count(0)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/papers/wasserstein-gan/")
+
+
+def test_tags_and_people_are_suggested(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        page.get_by_role("searchbox", name="Search the papers").fill("salienc")
+        expect(page.get_by_role("option", name="Tag Saliency map")).to_be_visible()
+        page.get_by_role("combobox").fill("david ba")
+        page.get_by_role("option", name="Author David Bau").click()
+        page.wait_for_url("**/authors/david-bau/")
+
+
+def test_enter_leads_to_all_results_and_escape_back(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        page.keyboard.press("/")
+        page.keyboard.type("gan inversion")
+        expect(page.get_by_role("listbox")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        expect(page.get_by_role("combobox")).to_have_value("gan inversion")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("combobox")).to_have_value("")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("combobox")).not_to_be_focused()
+        page.keyboard.press("/")
+        page.keyboard.type("gan inversion")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/browse/?q=gan+inversion")
+        settle(page, "gan inversion")
+        assert shown(page)[0] == "gan-inversion"
+
+
+def test_nothing_is_fetched_before_search_is_used(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.reload(wait_until="networkidle")
+        assert not [url for url in asked if "/search/" in url]
+        with page.expect_request("**/search/list.json"):
+            page.keyboard.press("/")
+
+
+def test_late_answers_do_not_overtake(chromium: Browser, address: str) -> None:
+    waiting: list[Route] = []
+    with visit(chromium, address) as page:
+        page.route("**/search/list.json", lambda route: waiting.append(route))
+        page.keyboard.press("/")
+        page.keyboard.type("wasserstein", delay=5)
+        for _ in range(20):
+            page.keyboard.press("Backspace")
+        page.keyboard.type("nucleus sampling", delay=5)
+        page.wait_for_timeout(100)
+        for route in waiting:
+            route.continue_()
+        expect(page.locator("[data-suggestions]")).to_have_attribute("data-suggestions", "nucleus sampling")
+        first = page.locator("[data-suggestions] [data-paper]").first
+        expect(first).to_have_attribute("data-paper", "curious-case-of-neural-text-degeneration")
+        page.get_by_role("combobox").fill("")
+        expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+# Asking
+
+
+@pytest.mark.parametrize(
+    ("query", "paper"),
+    [
+        ("FastDnX", "distill-n-explain"),
+        ("bilrp", "explaining-text-similarity-in-transformer-models"),
+        ("style gan 2", "analyzing-and-improving-the-image-quality"),
+        ("gnn explainer", "gnnexplainer"),
+        ("gnnexplaner", "gnnexplainer"),
+        ('"bad advice"', "benefits-of-bad-advice"),
+        ("author:arjovsky", "wasserstein-gan"),
+        ("holtzman nucleus", "curious-case-of-neural-text-degeneration"),
+        ("degeneración neural text", "curious-case-of-neural-text-degeneration"),
+        ("self attention generativ", "self-attention-generative-adversarial-networks"),
+    ],
+)
+def test_a_name_finds_its_paper(chromium: Browser, address: str, query: str, paper: str) -> None:
+    with visit(chromium, address, f"browse/?q={quote(query)}") as page:
+        settle(page, query)
+        assert shown(page)[0] == paper
+
+
+def test_the_vocabulary_is_a_thesaurus(chromium: Browser, address: str, library: Library) -> None:
+    told = {paper.id: f"{paper.title} {paper.summary} {paper.abstract}" for paper in library.papers}
+    with visit(chromium, address, "browse/?q=VLM") as page:
+        settle(page, "VLM")
+        found = [paper for paper in shown(page) if "VLM" not in told[paper]]
+        assert found
+        reason = page.locator(f"[data-paper={found[0]}] .reason")
+        expect(reason).to_contain_text("Vision–language model, also called VLM")
+        expect(reason.locator("mark")).to_have_text("VLM")
+        page.goto(f"{address}browse/?q=generative+adversarial+network")
+        settle(page, "generative adversarial network")
+        assert [paper for paper in shown(page) if "adversarial" not in told[paper].lower()]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("tag:stylegan", lambda paper: "stylegan" in paper.tags),
+        ("explanation year:2019", lambda paper: first_year(paper) == 2019),
+        ("gan year:-2016", lambda paper: (first_year(paper) or 9999) < 2017),
+        ("venue:icml", lambda paper: paper.venue and paper.venue.name == "ICML"),
+        ("author:bau", lambda paper: any("Bau" in author for author in paper.authors)),
+        ("gan -tag:gan", lambda paper: "gan" not in paper.tags),
+        ('network -"neural network"', lambda paper: "neural network " not in f"{paper.abstract} {paper.summary}".lower()),
+        ("transformer -language", lambda paper: "language" not in f"{paper.title} {paper.abstract}".lower()),
+    ],
+)  # fmt: skip
+def test_operators(chromium: Browser, address: str, library: Library, query: str, wanted: object) -> None:
+    papers = {paper.id: paper for paper in library.papers}
+    with visit(chromium, address, f"browse/?q={quote(query)}") as page:
+        settle(page, query)
+        found = shown(page)
+        assert found
+        assert all(wanted(papers[paper]) for paper in found)  # type: ignore[operator]
+
+
+def test_what_was_understood_is_said(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=wasserstien+loss") as page:
+        remarks = page.locator(".remarks")
+        expect(remarks).to_contain_text("“wasserstien” was read as “wasserstein”")
+        page.get_by_role("searchbox").fill("wasserstein qqqqq")
+        expect(remarks).to_contain_text("Nothing has “qqqqq”")
+        page.get_by_role("searchbox").fill('"distance loss zebra"')
+        expect(remarks).to_contain_text("stands nowhere just so")
+        page.get_by_role("searchbox").fill("gan year:soon")
+        expect(remarks).to_contain_text("year:soon means nothing here")
+
+
+def test_words_are_marked_and_a_match_in_the_abstract_is_shown(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=hyperparameter+searches") as page:
+        row = page.locator("[data-results] [data-paper=wasserstein-gan]")
+        expect(row.locator(".reason")).to_contain_text("Abstract")
+        expect(row.locator("mark").first).to_have_text("hyperparameter")
+
+
+@pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda query: ascii(query)[:30])
+def test_no_query_does_harm(chromium: Browser, address: str, query: str) -> None:
+    with visit(chromium, address, "browse/") as page:
+        field = page.get_by_role("searchbox")
+        field.evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')) }", query)
+        page.wait_for_function("() => document.querySelector('[data-results]').dataset.results !== undefined")
+        settle(page, field.input_value())
+        assert page.locator("article :is(script, img, iframe)").count() == 0
+        address_bar = page.evaluate("location.href")
+        page.reload()
+        page.wait_for_function("() => document.querySelector('[data-results]').dataset.results !== undefined")
+        assert page.evaluate("location.href") == address_bar
+        page.get_by_role("searchbox").fill("wasserstein gan")
+        settle(page, "wasserstein gan")
+        assert shown(page)[0] == "wasserstein-gan"
+
+
+# Choosing
+
+
+def test_facets_narrow_and_say_what_they_lead_to(chromium: Browser, address: str, library: Library) -> None:
+    with visit(chromium, address, "browse/") as page:
+        settle(page, "")
+        assert count(page) == len(library.papers)
+        told = tally(page, "stylegan")
+        choose(page, "model", "StyleGAN")
+        page.wait_for_url("**/browse/?tag=stylegan")
+        assert count(page) == told == sum("stylegan" in paper.tags for paper in library.papers)
+        gan = tally(page, "gan")
+        choose(page, "model", "Diffusion model")
+        page.wait_for_url("**/browse/?tag=stylegan,diffusion-model")
+        either = count(page)
+        assert either > told
+        page.get_by_role("checkbox", name="Only papers with all of these").check()
+        page.wait_for_url("**all=model")
+        both = count(page)
+        assert both < told
+        assert gan >= told
+        dead = page.locator(".facet li.dead").first
+        expect(dead.locator("input")).to_be_disabled()
+        expect(dead.locator(".count")).to_contain_text("0 papers")
+
+
+def test_any_value_leads_to_as_many_papers_as_it_says(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=image&tag=gan") as page:
+        settle(page, "image")
+        for value in ("categories", "training-gans", "few-shot", "theory", "icml", "yes"):
+            box = page.locator(f".facet input[value='{value}']")
+            if not box.count() or box.is_disabled() or value == "categories":
+                continue
+            facet = str(box.evaluate("box => box.closest('[data-facet]').dataset.facet"))
+            told = tally(page, value)
+            box.evaluate("box => box.click()")
+            page.wait_for_function("told => document.querySelectorAll('[data-results] li').length === told", arg=told)
+            assert facet
+            page.go_back()
+            page.wait_for_url("**/browse/?q=image&tag=gan")
+
+
+def test_a_value_can_be_left_out(chromium: Browser, address: str, library: Library) -> None:
+    with visit(chromium, address, "browse/") as page:
+        page.get_by_role("button", name="Leave out Generative adversarial network").click()
+        page.wait_for_url("**/browse/?tag=-gan")
+        adversarial = {"gan", "conditional-gan", "stylegan", "bidirectional-gan", "language-gan"}
+        assert count(page) == sum(not adversarial & set(paper.tags) for paper in library.papers)
+        expect(page.get_by_role("button", name="Leave out Generative adversarial network")).to_have_attribute(
+            "aria-pressed", "true"
+        )
+        page.get_by_role("button", name="Remove not Generative adversarial network").click()
+        page.wait_for_url("**/browse/")
+        assert count(page) == len(library.papers)
+
+
+def test_years_people_venues_and_code(chromium: Browser, address: str, library: Library) -> None:
+    with visit(chromium, address, "browse/") as page:
+        settle(page, "")
+        page.get_by_label("First year").select_option("2018")
+        page.get_by_label("Last year").select_option("2019")
+        page.wait_for_url("**/browse/?year=2018-2019")
+        assert count(page) == sum(first_year(paper) in (2018, 2019) for paper in library.papers)
+        author = page.locator("[data-facet=author]")
+        author.locator("summary").click()
+        author.get_by_role("searchbox").fill("bau")
+        author.get_by_role("checkbox", name="David Bau").check()
+        page.wait_for_url("**/browse/?author=david-bau&year=2018-2019")
+        assert {"gan-dissection", "explaining-explanations"} >= set(shown(page)) != set()
+        page.get_by_role("button", name="Clear all").click()
+        choose(page, "code", "Code is public")
+        assert count(page) == sum(bool(paper.links.code) for paper in library.papers)
+
+
+def test_the_address_holds_everything(chromium: Browser, address: str) -> None:
+    path = "browse/?q=image+generation&tag=gan,-stylegan&year=2016-2020&all=model&sort=title&view=compact"
+    with visit(chromium, address, path) as page:
+        settle(page, "image generation")
+        before = shown(page)
+        assert before
+        titles = page.locator("[data-results] .work").all_inner_texts()
+        assert titles == sorted(titles, key=str.lower)
+        expect(page.locator("[data-results] .summary")).to_have_count(0)
+        expect(page.get_by_role("button", name="Compact")).to_have_attribute("aria-pressed", "true")
+        page.reload()
+        settle(page, "image generation")
+        assert shown(page) == before
+        assert page.url == address + path
+        page.get_by_role("button", name="Copy link").click()
+        assert page.evaluate("navigator.clipboard.readText()") == address + path
+
+
+def test_back_and_forward(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/") as page:
+        settle(page, "")
+        page.get_by_role("searchbox").first.press_sequentially("wasserstein", delay=10)
+        settle(page, "wasserstein")
+        found = shown(page)
+        choose(page, "category", "Training adversarial networks")
+        page.wait_for_url("**category=training-gans")
+        page.get_by_role("button", name="Compact").click()
+        page.wait_for_url("**view=compact")
+        page.go_back()
+        page.wait_for_url("**category=training-gans")
+        page.go_back()
+        settle(page, "wasserstein")
+        page.wait_for_url("**/browse/?q=wasserstein")
+        assert shown(page) == found
+        page.go_back()
+        settle(page, "")
+        expect(page.get_by_role("searchbox").first).to_have_value("")
+        page.go_forward()
+        settle(page, "wasserstein")
+        expect(page.get_by_role("searchbox").first).to_have_value("wasserstein")
+
+
+def test_no_dead_end(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=wasserstein&tag=graph&venue=icml") as page:
+        expect(page.locator(".nothing")).to_contain_text("Nothing has all that is chosen")
+        page.get_by_role("button", name="Search without filters").click()
+        page.wait_for_url("**/browse/?q=wasserstein")
+        assert shown(page)
+        page.get_by_role("searchbox").first.fill("qqqqqq zzzzzz")
+        expect(page.locator(".nothing")).to_contain_text("None of these words")
+        page.get_by_role("button", name="All papers").click()
+        expect(page.locator("[data-results] li").first).to_be_visible()
+
+
+def test_values_that_are_not_known_are_passed_over(chromium: Browser, address: str, library: Library) -> None:
+    with visit(chromium, address, "browse/?tag=nonsense,-more&year=none&all=model&sort=sideways&view=far") as page:
+        settle(page, "")
+        assert count(page) == len(library.papers)
+
+
+def test_bibtex_of_a_selection(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=wasserstein&category=training-gans") as page:
+        settle(page, "wasserstein")
+        papers = count(page)
+        page.get_by_role("button", name="Copy BibTeX").click()
+        expect(page.get_by_role("button", name="BibTeX copied")).to_be_visible()
+        copied = str(page.evaluate("navigator.clipboard.readText()"))
+        assert len(re.findall(r"^@\w+\{", copied, re.MULTILINE)) == papers
+        assert copied.startswith("@inproceedings{arjovsky2017wasserstein,")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save BibTeX").click()
+        assert saved.value.suggested_filename == "papers.bib"
+        assert Path(saved.value.path()).read_text("utf-8") == copied
+
+
+def test_more_rows_come_on_demand(chromium: Browser, address: str, library: Library) -> None:
+    with visit(chromium, address, "browse/") as page:
+        settle(page, "")
+        first = len(shown(page))
+        assert first < len(library.papers)
+        page.get_by_role("button", name=re.compile("^Show .* more")).click()
+        expect(page.locator("[data-results] li")).to_have_count(2 * first)
+        expect(page.locator("[data-results] li .work").nth(first)).to_be_focused()
+
+
+def test_by_keyboard_alone(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/") as page:
+        settle(page, "")
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox").first).to_be_focused()
+        page.keyboard.type("gan dissection")
+        settle(page, "gan dissection")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("[data-results] .work").first).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("[data-results] .work").nth(1)).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/papers/gan-dissection/")
+        page.go_back()
+        settle(page, "gan dissection")
+        box = page.locator(".facet input[type=checkbox]:not(:disabled)").first
+        box.focus()
+        page.keyboard.press("Space")
+        page.wait_for_url("**category=**")
+        expect(box).to_be_focused()
+        page.keyboard.press("Escape")
+        page.get_by_role("searchbox").first.focus()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("searchbox").first).to_have_value("")
+
+
+# When things are not as they should be
+
+
+def test_without_script_every_paper_is_listed(chromium: Browser, address: str, library: Library) -> None:
+    with visit(chromium, address, "browse/?q=gan", script=False) as page:
+        expect(page.locator("[data-plain] [data-paper]")).to_have_count(len(library.papers))
+        expect(page.locator("[data-results] [data-paper]")).to_have_count(0)
+        expect(page.get_by_text("need JavaScript")).to_be_visible()
+        expect(page.locator("[data-script]").first).to_be_hidden()
+        page.goto(address)
+        page.get_by_role("searchbox").fill("gan")
+        page.get_by_role("searchbox").press("Enter")
+        page.wait_for_url("**/browse/?q=gan")
+
+
+@pytest.mark.parametrize("file", ["list.json", "texts-0.json"])
+@pytest.mark.parametrize("content", [None, "", "{", "[]", "null", '{"papers": 3}'])
+def test_missing_or_broken_data_is_said(
+    chromium: Browser, address: str, library: Library, file: str, content: str | None
+) -> None:
+    glob = f"**/search/{file}"
+    with visit(chromium, address, "about/", without="**/nothing") as page:
+        broken = (lambda route: route.abort()) if content is None else (lambda route: route.fulfill(body=content))
+        page.route(glob, broken)
+        page.goto(f"{address}browse/?q=gan&tag=gan")
+        status = page.locator("[data-browse] .total [role=status]")
+        expect(status).to_contain_text("Search is not available")
+        expect(page.locator("[data-plain] [data-paper]")).to_have_count(len(library.papers))
+        page.goto(f"{address}papers/tr0n/")
+        page.keyboard.press("/")
+        page.keyboard.type("gan")
+        expect(page.locator(".suggestions")).to_contain_text("Search is not available")
+        expect(page.locator(".suggestions").get_by_role("link", name="All papers")).to_be_visible()
+        page.unroute(glob, broken)
+        page.goto(f"{address}browse/?q=gan")
+        settle(page, "gan")
+
+
+def test_it_can_be_tried_again(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=gan", without="**/search/list.json") as page:
+        again = page.get_by_role("button", name="Try again")
+        expect(again).to_be_visible()
+        page.unroute("**/search/list.json")
+        again.click()
+        settle(page, "gan")
+        assert shown(page)
+
+
+def test_under_a_path(chromium: Browser, site: Path) -> None:
+    with served(site, under="/reading-list/") as address, visit(chromium, address, "papers/tr0n/") as page:
+        page.keyboard.press("/")
+        page.keyboard.type("wasserstein gan")
+        page.locator("[data-suggestions] [data-paper]").first.click()
+        page.wait_for_url("**/reading-list/papers/wasserstein-gan/")
+        page.goto(f"{address}browse/?q=wasserstein")
+        settle(page, "wasserstein")
+        page.locator("[data-results] .work").first.click()
+        page.wait_for_url("**/reading-list/papers/**")
+
+
+def test_an_empty_list(chromium: Browser, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests/toy", content)
+    for folder in ("papers", "paths"):
+        shutil.rmtree(content / folder)
+    (content / "site.yml").write_text("name: Empty\ntagline: Nothing yet\nintroduction: Soon.\n")
+    (content / "categories.yml").write_text(
+        (content / "categories.yml").read_text().replace("[[", "").replace("]]", "")
+    )
+    with served(built(tmp_path / "empty", content)) as address, visit(chromium, address, "browse/?q=gan") as page:
+        expect(page.locator("[data-browse] .total")).to_contain_text("No paper fits")
+        assert json.loads((tmp_path / "empty/build/site/search/list.json").read_text())["papers"]["ids"] == []
+
+
+def test_lists_lead_to_the_browser(chromium: Browser, address: str, library: Library) -> None:
+    for kind in ("tags/theory/", "categories/training-gans/", "venues/icml/", "years/2019/", "authors/david-bau/"):
+        with visit(chromium, address, kind) as page:
+            listed = page.locator("ol.papers [data-paper]").count()
+            page.get_by_role("link", name="Search and filter them").click()
+            page.wait_for_url("**/browse/?**")
+            settle(page, "")
+            assert count(page) == listed, unquote(page.url)
