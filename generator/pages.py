@@ -6,7 +6,7 @@ templates make them relative to the page, so that the site works under any path.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import log
 from urllib.parse import quote, urlsplit
@@ -21,6 +21,7 @@ from generator.relate import Reason
 MONTHS = "January February March April May June July August September October November December".split()
 COAUTHORS = 12  # people named on an author's page
 COMPANIONS = 6  # terms named on a tag's page as often standing beside it
+SUMMARIZED = 500  # papers, the newest, that the page of all papers sums up, so that it stays light
 TOGETHER = 2  # papers that must carry both for that
 OFTENER = 1.5  # and how much more often they must do so than by chance
 
@@ -188,7 +189,7 @@ class PlainPage:
 def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     """The Markdown pages: each one's file name, and what its template shows."""
     yield "index.md", home(catalogue)
-    yield "browse.md", BrowsePage(rows(catalogue, catalogue.papers.values()))
+    yield "browse.md", browse(catalogue)
     places = places_on_paths(catalogue)
     for paper in catalogue.papers.values():
         yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(places[paper.id]))
@@ -216,6 +217,11 @@ def shelf(catalogue: Catalogue, category: Category) -> Entry:
     """A category in an index."""
     count = len(catalogue.papers_by_category.get(category.id, ()))
     return Entry(Link(category.name, f"categories/{category.id}/"), count, category.summary)
+
+
+def browse(catalogue: Catalogue) -> BrowsePage:
+    everything = rows(catalogue, catalogue.papers.values())
+    return BrowsePage((*everything[:SUMMARIZED], *(replace(row, summary="") for row in everything[SUMMARIZED:])))
 
 
 def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[Place, ...]) -> PaperPage:

@@ -3,6 +3,7 @@
 The same number always gives the same list.
 """
 
+import json
 import random
 import re
 import shutil
@@ -10,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import yaml
 from sites import ROOT
 
 from generator.listing import yaml_of
@@ -26,8 +26,8 @@ def corpus(papers: int, folder: Path) -> Path:
     real = load(folder, {})[0].papers
     for paper in recombined(real, papers - len(real)):
         shelf = f"category: {paper.category}\ntags: [{', '.join(paper.tags)}]\n"
-        texts = f"summary: {paper.summary}\nwhy: A reason of its own, {paper.id}.\n"
-        texts += yaml.safe_dump({"questions": list(paper.questions)}, allow_unicode=True, width=1000)
+        texts = f"summary: {json.dumps(paper.summary, ensure_ascii=False)}\nwhy: A reason of its own, {paper.id}.\n"
+        texts += f"questions: {json.dumps(paper.questions, ensure_ascii=False)}\n"
         (folder / "papers" / f"{paper.id}.yml").write_text(yaml_of(paper) + shelf + texts, "utf-8")
     return folder
 
@@ -50,7 +50,7 @@ def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
             title=f"{' '.join(chance.sample(words, 7))} {number}",
             published_title=None,
             authors=tuple(dict.fromkeys(chance.sample(people, chance.randrange(1, 8)))),
-            arxiv=f"{month[2:4]}{month[5:]}.{number:05}",
+            arxiv=f"{month[2:4]}{month[5:]}.{90_000 + number % 10_000}",
             doi=None,
             acl_anthology=None,
             published=month,

@@ -11,7 +11,7 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const found = await axe.run(document, { runOnly: tags });
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
 }"""
 
 
@@ -64,7 +64,5 @@ def test_focus_is_seen(chromium: Browser, address: str) -> None:
         expect(page.locator("[data-results] li").first).to_be_visible()
         for _ in range(40):
             page.keyboard.press("Tab")
-            style = page.evaluate(
-                "(() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + s.outlineWidth + s.boxShadow })()"
-            )
-            assert "none0px" not in str(style), page.evaluate("document.activeElement.outerHTML")
+            seen = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert seen != "none", page.evaluate("document.activeElement.outerHTML")

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -12,13 +13,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 from sites import HOSTILE, ROOT, built, served
 
 from generator.cite import first_year
-from generator.model import Library
+from generator.model import Library, Paper
 
 ODD_QUERIES = (
-    *(HOSTILE, "<b>gan</b>", "a.*(b|c)[", "\\", "((((", '"', '""', '"" -', "-", "--", "tag:", 'tag:"', "year:soon", "+&=#?%"),
-    *("x" * 10_000, "gan " * 2_500, "שלום עולם", "\u202egan\u202c", "生成模型", "ﬁdelity", "🙂", "\ud800", "%00", "constructor"),
-    "__proto__ toString",
-)  # fmt: skip
+    *(HOSTILE, "<b>gan</b>", "a.*(b|c)[", "\\", "((((", '"', '""', '"" -', "-", "--", "tag:", 'tag:"', "year:soon"),
+    *("+&=#?%", "x" * 10_000, "gan " * 2_500, "שלום עולם", "\u202egan\u202c", "生成模型", "ﬁdelity", "🙂", "\ud800"),
+    *("%00", "constructor", "__proto__ toString"),
+)
 
 
 def shown(page: Page) -> list[str]:
@@ -176,26 +177,29 @@ def test_the_vocabulary_is_a_thesaurus(chromium: Browser, address: str, library:
         assert [paper for paper in shown(page) if "adversarial" not in told[paper].lower()]
 
 
+Wanted = Callable[[Paper], bool]
+
+
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
         ("tag:stylegan", lambda paper: "stylegan" in paper.tags),
         ("explanation year:2019", lambda paper: first_year(paper) == 2019),
         ("gan year:-2016", lambda paper: (first_year(paper) or 9999) < 2017),
-        ("venue:icml", lambda paper: paper.venue and paper.venue.name == "ICML"),
+        ("venue:icml", lambda paper: bool(paper.venue and paper.venue.name == "ICML")),
         ("author:bau", lambda paper: any("Bau" in author for author in paper.authors)),
         ("gan -tag:gan", lambda paper: "gan" not in paper.tags),
-        ('network -"neural network"', lambda paper: "neural network " not in f"{paper.abstract} {paper.summary}".lower()),
+        ('network -"neural network"', lambda paper: "neural network " not in f"{paper.abstract} ".lower()),
         ("transformer -language", lambda paper: "language" not in f"{paper.title} {paper.abstract}".lower()),
     ],
 )  # fmt: skip
-def test_operators(chromium: Browser, address: str, library: Library, query: str, wanted: object) -> None:
+def test_operators(chromium: Browser, address: str, library: Library, query: str, wanted: Wanted) -> None:
     papers = {paper.id: paper for paper in library.papers}
     with visit(chromium, address, f"browse/?q={quote(query)}") as page:
         settle(page, query)
         found = shown(page)
         assert found
-        assert all(wanted(papers[paper]) for paper in found)  # type: ignore[operator]
+        assert all(wanted(papers[paper]) for paper in found)
 
 
 def test_what_was_understood_is_said(chromium: Browser, address: str) -> None:
@@ -494,7 +498,7 @@ def test_an_empty_list(chromium: Browser, tmp_path: Path) -> None:
         assert json.loads((tmp_path / "empty/build/site/search/list.json").read_text())["papers"]["ids"] == []
 
 
-def test_lists_lead_to_the_browser(chromium: Browser, address: str, library: Library) -> None:
+def test_lists_lead_to_the_browser(chromium: Browser, address: str) -> None:
     for kind in ("tags/theory/", "categories/training-gans/", "venues/icml/", "years/2019/", "authors/david-bau/"):
         with visit(chromium, address, kind) as page:
             listed = page.locator("ol.papers [data-paper]").count()

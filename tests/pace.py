@@ -1,0 +1,93 @@
+"""How fast search answers, measured in a real browser on a built site."""
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from browser import browser, visit
+from sites import served, zipped
+
+QUERIES = (
+    *(
+        "wasserstein gan",
+        "explain graph neural networks",
+        "how do i spot a fake photo",
+        "difusion model editting",
+        "LLM",
+    ),
+    *("does the network copy its training images", "author:bau gan", "text to image generation", "saliency maps"),
+)
+KEY = """async () => {
+  const field = document.querySelector("[data-browse] [type=search]");
+  const results = document.querySelector("[data-results]");
+  const times = [];
+  for (const query of QUERIES) {
+    for (let end = 1; end <= query.length; end++) {
+      const typed = query.slice(0, end);
+      const start = performance.now();
+      field.value = typed;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      while (results.dataset.results !== typed) await null;
+      results.getBoundingClientRect();
+      times.push(performance.now() - start);
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  }
+  return times;
+}"""
+FACET = """async () => {
+  const box = document.querySelector(".facet[data-facet=model] input:not(:disabled)");
+  const results = document.querySelector("[data-results]");
+  const times = [];
+  for (let time = 0; time < 20; time++) {
+    const drawn = new Promise((done) => new MutationObserver(done).observe(results, { childList: true }));
+    const start = performance.now();
+    box.click();
+    await drawn;
+    results.getBoundingClientRect();
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  return times;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Milliseconds from a key to the drawn results (95th percentile), from a tick to the drawn counts (median), from the
+    opening of the page to the first results; gzipped bytes of data that come before these, and of all data."""
+
+    key: float
+    facet: float
+    first: float
+    before: int
+    data: int
+
+
+def pace(site: Path) -> Pace:
+    """The figures of a site."""
+    with served(site) as address, browser() as chromium, visit(chromium, address, "about/") as page:
+        page.goto(f"{address}browse/?q=gan", wait_until="commit")
+        page.wait_for_function("document.querySelector('[data-results]')?.ariaBusy === 'false'", timeout=60_000)
+        first = float(page.evaluate("performance.now()"))
+        page.wait_for_function("!document.querySelector('.remarks').textContent.includes('coming in')", timeout=120_000)
+        keys = sorted(page.evaluate(KEY.replace("QUERIES", str(list(QUERIES)))))
+        page.goto(f"{address}browse/")
+        page.wait_for_function("document.querySelector('[data-results]')?.ariaBusy === 'false'", timeout=60_000)
+        page.wait_for_function("!document.querySelector('.remarks').textContent.includes('coming in')", timeout=120_000)
+        facets: Sequence[float] = page.evaluate(FACET)
+    texts = sorted((site / "search").glob("texts-*.json"))
+    before = zipped(site / "search/list.json") + zipped(site / "search/texts-0.json")
+    return Pace(
+        key=keys[int(0.95 * len(keys))],
+        facet=statistics.median(facets),
+        first=first,
+        before=before,
+        data=zipped(site / "search/list.json") + sum(map(zipped, texts)),
+    )
+
+
+def scripts(site: Path) -> int:
+    """The gzipped bytes of all scripts of our own, with the stemmer that is bundled with them."""
+    return sum(zipped(file) for file in (site / "assets/scripts").glob("*.js"))
