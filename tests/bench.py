@@ -9,10 +9,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import corpus
 from live import seconds_to_show
+from pace import pace, scripts
 from sites import MKDOCS, ROOT, broken, pages, run, workshop, zipped
 
 GENERATE = ("-m", "generator", "build")
@@ -57,7 +59,47 @@ def real_list(folder: Path) -> list[bool]:
         told("builds with other hash seeds are byte-identical", *identical(folder)),
         told("largest paper page, gzipped HTML", f"{largest:.1f} kB", "< 12 kB", largest < 12),
         told(f"broken links and anchors on {len(found)} pages", str(faults), "0", not faults),
+        told("scripts of our own, gzipped", kilobytes(scripts(site)), "< 25 kB", scripts(site) < 25_000),
+        *searched(site, "119 papers", Promise(key=50, facet=16, before=90_000)),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What search promises at a list's size: milliseconds, and gzipped bytes of data."""
+
+    key: float
+    facet: float
+    before: int
+
+
+def searched(site: Path, what: str, promise: Promise) -> list[bool]:
+    """The figures of a site's search."""
+    measured = pace(site)
+    key, facet, before = f"< {promise.key} ms", f"< {promise.facet} ms", f"< {promise.before / 1000:.0f} kB"
+    return [
+        told(
+            f"search data before the first result, {what}",
+            kilobytes(measured.before),
+            before,
+            measured.before < promise.before,
+        ),
+        told(f"search data in all, {what}", kilobytes(measured.data)),
+        told(f"from opening the page to results, {what}", f"{measured.first / 1000:.1f} s"),
+        told(
+            f"from key to results, 95th percentile, {what}", f"{measured.key:.0f} ms", key, measured.key < promise.key
+        ),
+        told(
+            f"from tick to counts and results, {what}",
+            f"{measured.facet:.0f} ms",
+            facet,
+            measured.facet < promise.facet,
+        ),
+    ]
+
+
+def kilobytes(size: int) -> str:
+    return f"{size / 1000:.1f} kB"
 
 
 def identical(folder: Path) -> tuple[str, str, bool]:
@@ -96,6 +138,10 @@ def large_lists(folder: Path) -> list[bool]:
             told(f"MkDocs, {papers:,} papers", f"{builder:.1f} s"),
             told(f"MkDocs's memory, {papers:,} papers", f"{builder_memory:.0f} MB"),
         ]
+        if promised:
+            page = zipped(place / "build/site/browse/index.html")
+            told(f"the page of all papers, gzipped, {papers:,} papers", kilobytes(page))
+            kept += searched(place / "build/site", f"{papers:,} papers", Promise(key=150, facet=100, before=2_000_000))
     ratio = each[LARGE] / each[SMALL]
     return [*kept, told("time per paper, 10,000 to 1,000", f"{ratio:.2f}", "≤ 1.3", ratio <= 1.3)]
 

@@ -55,8 +55,8 @@ FACET = """async () => {
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Milliseconds from a key to the drawn results (95th percentile), from a tick to the drawn counts (median), from the
-    opening of the page to the first results; gzipped bytes of data that come before these, and of all data."""
+    """Milliseconds from a key to the drawn results (95th percentile), from a tick to the drawn counts (median), from
+    the opening of the page to the first results; gzipped bytes of data that come before these, and of all data."""
 
     key: float
     facet: float

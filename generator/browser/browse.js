@@ -12,7 +12,7 @@ import { ROOT, fetched, onMore, opened, progress } from "./source.js";
  * @typedef {import("./selection.js").Selection} Selection
  */
 
-const SHOWN = 50; // rows at first, and how many more at a time
+const SHOWN = 30; // rows at first, and how many more at a time
 const SAID_FOR = 2000; // milliseconds
 const TYPING = 800; // milliseconds within which letters belong to one step of the history
 
@@ -43,6 +43,7 @@ export function browse(page) {
   }
   results.setAttribute("aria-busy", "true");
   field.value = asked.q;
+  page.classList.add("filled");
   for (const part of page.querySelectorAll("[data-script]")) /** @type {HTMLElement} */ (part).hidden = false;
 
   /**

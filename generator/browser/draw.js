@@ -52,7 +52,7 @@ export function marked(text, stems) {
   const nodes = [];
   let end = 0;
   for (const word of indexed(text)) {
-    if (!word.forms.some((form) => stems.has(stem(form)))) continue;
+    if (!word.stems.some((one) => stems.has(one))) continue;
     nodes.push(document.createTextNode(text.slice(end, word.start)), element("mark", {}, text.slice(word.start, word.end)));
     end = word.end;
   }

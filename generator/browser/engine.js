@@ -69,13 +69,13 @@ export class Engine {
   takeIn(first, end) {
     const { papers, terms, categories, people } = this.list;
     for (let paper = first; paper < Math.min(end, papers.ids.length); paper++) {
+      this.index.add(paper, "title", [papers.titles[paper], papers.otherTitles[paper]]);
+      this.index.add(paper, "aliases", papers.aliases[paper]);
+      this.index.add(paper, "people", [...papers.authors[paper].map((at) => people[at].name), papers.when[paper]]);
+      this.index.add(paper, "summary", [papers.summaries[paper]]);
+      this.index.add(paper, "questions", papers.questions[paper]);
       const tags = papers.tags[paper].flatMap((tag) => [terms[tag].name, ...terms[tag].aliases]);
-      this.index.add(paper, "title", `${papers.titles[paper]} ; ${papers.otherTitles[paper]}`);
-      this.index.add(paper, "aliases", papers.aliases[paper].join(" ; "));
-      this.index.add(paper, "people", [...papers.authors[paper].map((at) => people[at].name), papers.when[paper]].join(" ; "));
-      this.index.add(paper, "summary", papers.summaries[paper]);
-      this.index.add(paper, "questions", papers.questions[paper].join(" "));
-      this.index.add(paper, "terms", [...tags, categories[papers.categories[paper]].name].join(" ; "));
+      this.index.add(paper, "terms", [...tags, categories[papers.categories[paper]].name]);
     }
     this.near.clear();
   }
@@ -87,7 +87,7 @@ export class Engine {
    */
   takeAbstracts(first, abstracts) {
     for (const [at, abstract] of abstracts.entries()) {
-      this.index.add(first + at, "abstract", abstract);
+      this.index.add(first + at, "abstract", [abstract]);
       this.abstracts[first + at] = abstract;
     }
     this.near.clear();
@@ -515,7 +515,7 @@ export class Engine {
  * @param {string} text
  */
 function heavy(text) {
-  return indexed(text).flatMap(({ text: word, forms }) => (LIGHT.has(word) ? [] : forms.map(stem)));
+  return indexed(text).flatMap(({ text: word, stems }) => (LIGHT.has(word) ? [] : stems));
 }
 
 /**
@@ -606,7 +606,7 @@ function top(scores, count) {
  * @param {Reading} reading
  */
 function has(text, reading) {
-  return indexed(text).some(({ forms }) => forms.some((form) => reading.forms.has(stem(form))));
+  return indexed(text).some(({ stems }) => stems.some((one) => reading.forms.has(one)));
 }
 
 /**
@@ -615,8 +615,8 @@ function has(text, reading) {
  * @param {Reading[]} readings
  */
 function snippetOf(text, readings) {
-  const found = indexed(text).flatMap(({ start, end, forms }) => {
-    const reading = readings.findIndex((one) => forms.some((form) => one.forms.has(stem(form))));
+  const found = indexed(text).flatMap(({ start, end, stems }) => {
+    const reading = readings.findIndex((one) => stems.some((word) => one.forms.has(word)));
     return reading < 0 ? [] : [{ start, end, reading }];
   });
   if (!found.length) return "";

@@ -4,7 +4,7 @@
 // The weight is that of BM25F (Robertson, Zaragoza & Taylor, 2004, "Simple BM25 extension to multiple weighted fields"):
 // occurrences count by field, less in longer fields, more in fields that name things, and their sum is saturated.
 
-import { indexed, stem } from "./text.js";
+import { indexed } from "./text.js";
 
 /**
  * @typedef {keyof typeof FIELDS} Field
@@ -29,8 +29,8 @@ export class Index {
   papers = 0;
   /** Stem to occurrences, each (paper · fields + field) · MOST + count. @type {Map<string, number[]>} */
   #postings = new Map();
-  /** Word as it is written, folded, to stem. @type {Map<string, string>} */
-  #stems = new Map();
+  /** Every word as it is written, folded. @type {Set<string>} */
+  #spellings = new Set();
   /** @type {number[][]} */
   #lengths = NAMES.map(() => []);
   /** @type {number[]} */
@@ -43,18 +43,19 @@ export class Index {
   /**
    * @param {number} paper
    * @param {Field} field
-   * @param {string} text
+   * @param {string[]} texts
    */
-  add(paper, field, text) {
+  add(paper, field, texts) {
     const slot = NAMES.indexOf(field);
     /** @type {Map<string, number>} */
     const counts = new Map();
     let length = 0;
-    for (const { forms } of indexed(text)) {
-      length += 1;
-      for (const form of forms) {
-        const known = this.#stems.get(form) ?? this.#learn(form);
-        counts.set(known, (counts.get(known) ?? 0) + 1);
+    for (const text of texts) {
+      const found = indexed(text);
+      length += found.length;
+      for (const { forms, stems } of found) {
+        for (const form of forms) this.#spellings.add(form);
+        for (const known of stems) counts.set(known, (counts.get(known) ?? 0) + 1);
       }
     }
     for (const [word, count] of counts) {
@@ -69,16 +70,9 @@ export class Index {
     this.#words = null;
   }
 
-  /** @param {string} form */
-  #learn(form) {
-    const known = stem(form);
-    this.#stems.set(form, known);
-    return known;
-  }
-
   /** Every word of the texts as it is written, folded, in alphabetical order. */
   get words() {
-    return (this.#words ??= [...this.#stems.keys()].sort());
+    return (this.#words ??= [...this.#spellings].sort());
   }
 
   /**
@@ -86,7 +80,7 @@ export class Index {
    * @param {string} word
    */
   knows(word) {
-    return this.#stems.has(word);
+    return this.#spellings.has(word);
   }
 
   /** @param {string} word a stem */

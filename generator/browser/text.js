@@ -45,11 +45,9 @@ export function fold(word) {
  * @returns {Word[]}
  */
 export function words(text) {
-  return Array.from(text.matchAll(WORD), (found) => ({
-    text: fold(found[0]),
-    start: found.index,
-    end: found.index + found[0].length,
-  }));
+  const found = [];
+  for (const match of text.matchAll(WORD)) found.push({ text: fold(match[0]), start: match.index, end: match.index + match[0].length });
+  return found;
 }
 
 /** @type {Map<string, string>} */
@@ -99,25 +97,73 @@ export function distance(one, other, most) {
   return Math.min(last[other.length], most + 1);
 }
 
-const JOINT = /^[-‐‑–']$/; // between the parts of a word
+const JOINT = /[-‐‑–']/; // between the parts of a word
 const PARTS = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
+const PARTED = /^\p{N}|.[\p{Lu}\p{N}]/u; // what may have parts
 const SHORTEST_PART = 3; // letters
 
+/** @typedef {Word & {forms: string[], stems: string[]}} Found A word of a text in all its forms, and their stems. */
+
+/** @type {Map<string, Found[]>} */
+const kept = new Map();
+const LONGEST_KEPT = 500; // characters; longer texts are seldom asked for again
+const MOST_KEPT = 5000;
+
 /**
- * The words of a text as the index has them, each with all the forms in which it is found: joined to its neighbour where
- * a hyphen stands between, and the parts that capitals or digits set off. `few-shot` is few, fewshot and shot;
- * `GNNExplainer` is also gnn and explainer.
+ * The words of a text as the index has them, each in all forms in which it is found: joined to its neighbour where a hyphen
+ * stands between, and the parts that capitals or digits set off. `few-shot` is few, fewshot and shot; `GNNExplainer` is
+ * also gnn and explainer.
  * @param {string} text
- * @returns {(Word & {forms: string[]})[]}
+ * @returns {Found[]}
  */
 export function indexed(text) {
-  const found = words(text);
-  return found.map((word, at) => {
-    const forms = [word.text];
-    const next = found[at + 1];
-    if (next && JOINT.test(text.slice(word.end, next.start))) forms.push(word.text + next.text);
-    const parts = text.slice(word.start, word.end).split(PARTS);
-    if (parts.length > 1) forms.push(...parts.filter((part) => part.length >= SHORTEST_PART).map(fold));
-    return { ...word, forms };
-  });
+  if (text.length > LONGEST_KEPT) return taken(text);
+  let found = kept.get(text);
+  if (!found) {
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(text, (found = taken(text)));
+  }
+  return found;
+}
+
+/**
+ * @param {string} text
+ * @returns {Found[]}
+ */
+function taken(text) {
+  const found = /** @type {Found[]} */ ([]);
+  for (const { text: word, start, end } of words(text)) {
+    const before = found[found.length - 1];
+    if (before && start - before.end === 1 && JOINT.test(text[before.end])) alsoAs(before, before.text + word);
+    const { forms, stems } = alone(word);
+    const here = { text: word, start, end, forms, stems };
+    found.push(here);
+    const written = text.slice(start, end);
+    if (!PARTED.test(written)) continue;
+    const parts = written.split(PARTS);
+    if (parts.length > 1) for (const part of parts) if (part.length >= SHORTEST_PART) alsoAs(here, fold(part));
+  }
+  return found;
+}
+
+/**
+ * @param {Found} found
+ * @param {string} form
+ */
+function alsoAs(found, form) {
+  found.forms = [...found.forms, form];
+  found.stems = [...found.stems, stem(form)];
+}
+
+/** @type {Map<string, {forms: string[], stems: string[]}>} */
+const single = new Map();
+
+/**
+ * The forms of a word that stands alone; most words do, and share them.
+ * @param {string} word
+ */
+function alone(word) {
+  let known = single.get(word);
+  if (!known) single.set(word, (known = { forms: [word], stems: [stem(word)] }));
+  return known;
 }
