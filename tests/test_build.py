@@ -45,7 +45,7 @@ def test_a_change_writes_only_what_it_changes(place: Path, capsys: pytest.Captur
     file.write_text(file.read_text().replace("We propose TR0N", "We present TR0N"))
     capsys.readouterr()
     main(["build"])
-    assert capsys.readouterr().out == "8 papers: 1 files written, 0 deleted in build/docs\n"
+    assert capsys.readouterr().out == "8 papers: 2 files written, 0 deleted in build/docs\n"  # its page, and for search
 
 
 def test_problems_leave_the_last_build_as_it_was(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

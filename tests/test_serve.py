@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from browser import browser
 from live import serving, shown_after
+from playwright.sync_api import Browser
 
 TOY = Path(__file__).parent / "toy"
 
 
-def test_edits_show_and_mistakes_do_not(tmp_path: Path) -> None:
-    with serving(tmp_path / "place", TOY) as (content, address), browser() as chromium:
+def test_edits_show_and_mistakes_do_not(tmp_path: Path, chromium: Browser) -> None:
+    with serving(tmp_path / "place", TOY) as (content, address):
         page = chromium.new_page()
         page.goto(f"{address}papers/tr0n/")
         file = content / "papers/tr0n.yml"
