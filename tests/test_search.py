@@ -16,7 +16,7 @@ from generator.model import Library
 
 JUDGED = Path(__file__).parent / "queries.yml"
 CUTOFF = 10
-LEAST = {"": 0.86, "known item": 0.98, "misspelt": 0.93, "prefix": 0.88, "topic": 0.88, "need": 0.7, "question": 0.7}
+LEAST = {"": 0.86, "known item": 0.98, "misspelt": 0.95, "prefix": 0.9, "topic": 0.86, "need": 0.7, "question": 0.72}
 ASK = """async (queries) => {
   const results = document.querySelector("[data-results]");
   const answers = [];
