@@ -1,6 +1,7 @@
 // @ts-check
 // Answers in; elements of the page out. Whatever a curator or a reader wrote goes in as text.
 
+import { reasons } from "./reasons.js";
 import { ROOT } from "./source.js";
 import { indexed, stem } from "./text.js";
 
@@ -90,7 +91,7 @@ export function row(engine, answer, paper, compact) {
   const stems = marking(answer);
   const authors = byline(engine, paper);
   const summary = compact ? "" : summaries[paper];
-  const reasons = compact ? [] : engine.reasons(answer, paper, `${titles[paper]} ; ${authors} ; ${when[paper]} ; ${summary}`);
+  const why = compact ? [] : reasons(engine.list, answer, paper, `${titles[paper]} ; ${authors} ; ${when[paper]} ; ${summary}`, engine.abstracts[paper] ?? "");
   return element(
     "li",
     { "data-paper": ids[paper] },
@@ -103,7 +104,7 @@ export function row(engine, answer, paper, compact) {
       when[paper] && element("span", { class: "when" }, ...marked(when[paper], stems)),
     ),
     summary && element("p", { class: "summary" }, ...marked(summary, stems)),
-    ...reasons.map(({ label, text }) => element("p", { class: "reason" }, element("b", {}, label), " ", ...marked(text, stems))),
+    ...why.map(({ label, text }) => element("p", { class: "reason" }, element("b", {}, label), " ", ...marked(text, stems))),
   );
 }
 

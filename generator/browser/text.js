@@ -10,7 +10,7 @@ import { stemmer } from "stemmer";
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
 const PLAIN = /^[a-z0-9]*$/;
-const BRITISH = /(?<=..)(?:our$|is(?=(?:e[drs]?|ing|ations?)$)|yse)/g;
+const BRITISH = /(?<=..)(?:our(?=(?:s|ed|ing|ful)?$)|is(?=(?:e[drs]?|ing|ations?)$)|yse)/g;
 /** @type {Record<string, string>} */
 const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" }; // which Unicode does not take apart
 const AMERICAN = { our: "or", is: "iz", yse: "yze" };

@@ -1,0 +1,162 @@
+"""The scripts' pure functions, asked in a browser without a page."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from browser import visit
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+from sites import ROOT
+
+Ask = Callable[..., Any]
+EXPORTS = "text query selection"
+KEYS = ("tag", "category", "venue", "author", "code")
+
+
+@pytest.fixture(scope="module")
+def ask(chromium: Browser, address: str) -> Iterator[Ask]:
+    """Calls a function of a script, by its name, with arguments; sets and maps come back as lists."""
+    entry = "".join(f'export * as {name} from "./generator/browser/{name}.js";' for name in EXPORTS.split())
+    bundle = subprocess.run(
+        ["node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=scripts"],
+        input=entry,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    with visit(chromium, address, "about/") as page:
+        page.evaluate(f"{bundle}; window.scripts = scripts")
+        yield lambda name, *given: page.evaluate(
+            "([[script, name], given]) => scripts[script][name](...given)", [name.split("."), list(given)]
+        )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most", "errors"),
+    [
+        *(("gan", "gan", 2, 0), ("gan", "gna", 2, 1), ("gan", "gain", 2, 1), ("gan", "an", 2, 1), ("gan", "fan", 2, 1)),
+        *(("difusion", "diffusion", 2, 1), ("wasserstien", "wasserstein", 2, 1), ("abcd", "badc", 2, 2)),
+        *(("", "", 2, 0), ("", "ab", 2, 2), ("a", "abcdef", 2, 3), ("kitten", "sitting", 2, 3)),
+    ],
+)
+def test_typing_errors_are_counted(ask: Ask, one: str, other: str, most: int, errors: int) -> None:
+    assert ask("text.distance", one, other, most) == errors
+    assert ask("text.distance", other, one, most) == errors
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        *(
+            ("explains explained explaining", True),
+            ("color colour colours", True),
+            ("optimise optimize optimizing", True),
+        ),
+        *(("normalisation normalization", True), ("generate generator generative", True), ("generator general", False)),
+        ("generalization generation", False),
+    ],
+)
+def test_stems(ask: Ask, words: str, *, same: bool) -> None:
+    assert (len({ask("text.stem", word) for word in words.split()}) == 1) == same
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("few-shot", [["few", "fewshot"], ["shot"]]),
+        ("GNNExplainer", [["gnnexplainer", "gnn", "explainer"]]),
+        ("StyleGAN2", [["stylegan2", "style", "gan"]]),
+        ("Léon Bottou", [["leon"], ["bottou"]]),
+        ("Krähenbühl, Straße", [["krahenbuhl"], ["strasse"]]),
+        ("生成 モデル", [["生成"], ["モテル"]]),
+        ("", []),
+    ],
+)
+def test_words_are_found_in_all_their_forms(ask: Ask, text: str, forms: list[list[str]]) -> None:
+    assert [word["forms"] for word in ask("text.indexed", text)] == forms
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "phrases", "without", "conditions", "unfinished"),
+    [
+        ("gan loss", ["gan", "loss"], [], [], [], True),
+        ("gan ", ["gan"], [], [], [], False),
+        ('"mode collapse" gan', ["gan"], [["mode", "collapse"]], [], [], True),
+        ('"mode col', [], [["mode", "col"]], [], [], False),
+        ("gan -image", ["gan"], [], ["image"], [], False),
+        ("few-shot", ["few", "shot"], [], [], [], True),
+        ('tag:"saliency map" -year:2019', [], [], [], [["tag", "saliency map", False], ["year", "2019", True]], False),
+        ("Author:Bau", [], [], [], [["author", "Bau", False]], False),
+        ('- -- : "" tag:', ["tag"], [], [], [], True),
+        ("", [], [], [], [], False),
+    ],
+)
+def test_queries_are_taken_apart(
+    ask: Ask,
+    typed: str,
+    words: list[str],
+    phrases: list[list[str]],
+    without: list[str],
+    conditions: list[list[object]],
+    *,
+    unfinished: bool,
+) -> None:
+    query = ask("query.parse", typed)
+    assert query["words"] == words
+    assert [phrase["words"] for phrase in query["phrases"]] == phrases
+    assert query["without"] == without
+    assert [[one["operator"], one["value"], one["not"]] for one in query["conditions"]] == conditions
+    assert query["unfinished"] == unfinished
+
+
+@pytest.mark.parametrize(
+    ("value", "span"),
+    [
+        *(("2017", [2017, 2017]), ("2015-2018", [2015, 2018]), ("2015–2018", [2015, 2018]), ("2019-", [2019, 9999])),
+        *(("-2016", [0, 2016]), ("", None), ("-", None), ("soon", None), ("20", None), ("2017-19", None)),
+    ],
+)
+def test_years(ask: Ask, value: str, span: list[int] | None) -> None:
+    assert ask("query.years", value) == span
+
+
+def test_a_selection_is_a_readable_address(ask: Ask) -> None:
+    path = "?q=faces+%26+hair&tag=gan,-image-editing&year=2015-2019&all=model&sort=title&view=compact"
+    read = ask("selection.read", path)
+    assert read["q"] == "faces & hair"
+    assert read["chosen"]["tag"] == ["gan"]
+    assert read["without"]["tag"] == ["image-editing"]
+    assert (read["from"], read["to"]) == (2015, 2019)
+    assert ask("selection.write", read) == path
+    assert ask("selection.write", ask("selection.read", "")) == ""
+
+
+ids = st.lists(st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True), max_size=3, unique=True)
+years = st.sampled_from([0, 1999, 2017, 2024])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+    st.fixed_dictionaries(dict.fromkeys(KEYS, ids)),
+    st.fixed_dictionaries(dict.fromkeys(KEYS, ids)),
+    *(ids, years, years, st.sampled_from(["", "newest", "title"]), st.sampled_from(["", "compact"])),
+)
+def test_address_and_selection_are_inverse(
+    ask: Ask,
+    q: str,
+    chosen: dict[str, list[str]],
+    without: dict[str, list[str]],
+    every: list[str],
+    first: int,
+    last: int,
+    sort: str,
+    view: str,
+) -> None:
+    selection = {"q": q, "chosen": chosen, "without": without, "all": every, "from": first, "to": last}
+    selection |= {"sort": sort, "view": view}
+    assert ask("selection.read", ask("selection.write", selection)) == selection
