@@ -79,11 +79,11 @@ function whole(texts, count) {
 }
 
 /**
- * A file of the site, read as JSON.
+ * A file of the site, read as JSON; asked for anew each time, so that list and texts are of one build.
  * @param {string} file
  */
 export async function fetched(file) {
-  const answer = await fetch(new URL(file, ROOT));
+  const answer = await fetch(new URL(file, ROOT), { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
   return answer.json();
 }
