@@ -147,6 +147,7 @@ def test_late_answers_do_not_overtake(chromium: Browser, address: str) -> None:
     [
         ("FastDnX", "distill-n-explain"),
         ("bilrp", "explaining-text-similarity-in-transformer-models"),
+        ("stylegan2", "analyzing-and-improving-the-image-quality"),
         ("style gan 2", "analyzing-and-improving-the-image-quality"),
         ("gnn explainer", "gnnexplainer"),
         ("gnnexplaner", "gnnexplainer"),

@@ -10,7 +10,7 @@ import { Index, rarity } from "./index.js";
 import { broadened } from "./list.js";
 import { parse } from "./query.js";
 import { readings } from "./readings.js";
-import { LIGHT, indexed, stem } from "./text.js";
+import { LIGHT, indexed, stem, words } from "./text.js";
 import { named, thesaurus } from "./thesaurus.js";
 
 /**
@@ -27,7 +27,7 @@ const WEIGHTS = {
   light: 0.1, // of a word that only carries the sentence
   term: 2.5, // of a term that is named
   narrower: 0.8, // times that, of a narrower one
-  title: 0.6, // of a title that says all that is asked and nothing else
+  title: 0.6, // of a title or alias that says all that is asked and nothing else
   company: 0.4, // of the tags of the best papers
 };
 const COMPANY = 6; // best papers whose tags count
@@ -44,6 +44,8 @@ export class Engine {
     /** Those that have been taken in. @type {string[]} */
     this.abstracts = [];
     this.titles = list.papers.titles.map((title) => new Set(heavy(title)));
+    /** Each paper's aliases, as their stems without a blank. */
+    this.aliases = list.papers.aliases.map((aliases) => new Set(aliases.map((alias) => words(alias).map(({ text }) => stem(text)).join(""))));
     this.names = thesaurus(list);
     this.kinds = kinds(list);
   }
@@ -124,10 +126,12 @@ export class Engine {
       }
     }
     const asked = new Set(read.filter((reading) => !reading.light).map((reading) => stem(reading.meant)));
+    const name = [...asked].join("");
     for (let paper = 0; paper < count; paper++) {
       if (!scores[paper]) continue;
       shares[paper] /= total || 1;
-      scores[paper] *= shares[paper] * (1 + WEIGHTS.title * said(this.titles[paper], asked) ** 2);
+      const title = this.aliases[paper].has(name) ? 1 : said(this.titles[paper], asked);
+      scores[paper] *= shares[paper] * (1 + WEIGHTS.title * title ** 2);
     }
     this.keepCompany(scores);
     return { scores, shares };
