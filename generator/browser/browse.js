@@ -4,6 +4,7 @@
 
 import { element, plural, remarks, row } from "./draw.js";
 import { panel } from "./facets.js";
+import { saying } from "./saying.js";
 import { SORTS, facets, read, select, sorted, write } from "./selection.js";
 import { ROOT, fetched, onMore, opened, progress } from "./source.js";
 
@@ -13,7 +14,7 @@ import { ROOT, fetched, onMore, opened, progress } from "./source.js";
  */
 
 const SHOWN = 30; // rows at first, and how many more at a time
-const SAID_FOR = 2000; // milliseconds
+const KEPT_FOR = 60_000; // milliseconds that a file to be saved is kept
 const TYPING = 800; // milliseconds within which letters belong to one step of the history
 
 /**
@@ -208,19 +209,14 @@ export function browse(page) {
   const filters = at(".filters");
   filters.addEventListener("click", () => filters.setAttribute("aria-expanded", String(filters.getAttribute("aria-expanded") !== "true")));
 
-  const saying = (/** @type {HTMLElement} */ button, /** @type {() => Promise<unknown>} */ act) => {
-    const label = button.textContent;
-    button.addEventListener("click", async () => {
-      button.textContent = await act().then(() => button.dataset.done ?? "", () => "That failed");
-      setTimeout(() => (button.textContent = label), SAID_FOR);
-    });
-  };
-  saying(at("[data-link]"), () => navigator.clipboard.writeText(location.href));
-  saying(at("[data-copy-bibtex]"), async () => navigator.clipboard.writeText(await bibtex()));
-  saying(at("[data-save-bibtex]"), async () => {
+  const doing = (/** @type {string} */ selector, /** @type {string} */ done, /** @type {() => Promise<unknown>} */ act) =>
+    saying(/** @type {HTMLButtonElement} */ (at(selector)), act, done, "That failed");
+  doing("[data-link]", "Link copied", () => navigator.clipboard.writeText(location.href));
+  doing("[data-copy-bibtex]", "BibTeX copied", async () => navigator.clipboard.writeText(await bibtex()));
+  doing("[data-save-bibtex]", "Saved", async () => {
     const address = URL.createObjectURL(new Blob([await bibtex()], { type: "application/x-bibtex" }));
     element("a", { href: address, download: "papers.bib" }).click();
-    setTimeout(() => URL.revokeObjectURL(address), SAID_FOR);
+    setTimeout(() => URL.revokeObjectURL(address), KEPT_FOR);
   });
 
   /** The citations of all papers that are left, in their order. */

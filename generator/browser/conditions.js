@@ -1,7 +1,7 @@
 // @ts-check
 // The conditions of a query in; which papers they let pass, and which of them mean nothing, out.
 
-import { broadened } from "./list.js";
+import { carries } from "./list.js";
 import { years } from "./query.js";
 import { stem, words } from "./text.js";
 
@@ -57,8 +57,7 @@ function tag(list, value) {
   const among = (/** @type {(name: string) => boolean} */ fits) => new Set(names.flatMap((all, term) => (all.some(fits) ? [term] : [])));
   const exact = among((name) => name === asked);
   const found = exact.size ? exact : among((name) => name.startsWith(asked));
-  const terms = broadened(list);
-  return found.size ? (paper) => terms[paper].some((term) => found.has(term)) : null;
+  return found.size ? (paper) => carries(list, paper, found) : null;
 }
 
 /**

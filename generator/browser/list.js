@@ -46,3 +46,13 @@ export function broadened(list) {
   const lines = list.terms.map((_, term) => line(list.terms, term));
   return list.papers.tags.map((tags) => [...new Set(tags.flatMap((tag) => lines[tag]))]);
 }
+
+/**
+ * Whether a paper has one of some terms or a narrower one.
+ * @param {List} list
+ * @param {number} paper
+ * @param {Set<number>} asked
+ */
+export function carries({ terms, papers }, paper, asked) {
+  return papers.tags[paper].some((tag) => line(terms, tag).some((term) => asked.has(term)));
+}

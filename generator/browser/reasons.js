@@ -1,7 +1,7 @@
 // @ts-check
 // An answer and one of its papers in; why the paper is there out, as far as its title, byline and summary do not show it.
 
-import { line } from "./list.js";
+import { carries } from "./list.js";
 import { indexed } from "./text.js";
 import { told } from "./thesaurus.js";
 
@@ -29,7 +29,7 @@ export function reasons(list, answer, paper, shown, abstract) {
   /** @type {Reason[]} */
   const found = [];
   for (const { concepts, readings } of answer.named) {
-    const concept = readings.some((at) => left.has(at)) && concepts.find(({ term }) => carries(list, paper, term));
+    const concept = readings.some((at) => left.has(at)) && concepts.find(({ term }) => carries(list, paper, new Set([term])));
     if (!concept) continue;
     found.push({ label: "Tag", text: told(list, concept, paper) });
     for (const at of readings) left.delete(at);
@@ -45,16 +45,6 @@ export function reasons(list, answer, paper, shown, abstract) {
   }
   const snippet = left.size ? snippetOf(abstract, [...left.values()]) : "";
   return snippet ? [...found, { label: "Abstract", text: snippet }] : found;
-}
-
-/**
- * Whether a paper has a term or a narrower one.
- * @param {List} list
- * @param {number} paper
- * @param {number} term
- */
-function carries({ terms, papers }, paper, term) {
-  return papers.tags[paper].some((tag) => line(terms, tag).includes(term));
 }
 
 /**
