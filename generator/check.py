@@ -6,14 +6,16 @@ problem already, so the rules pass it over.
 
 import re
 from calendar import monthrange
-from collections import defaultdict
-from collections.abc import Iterator
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterable, Iterator
 
 from generator import standards
-from generator.model import Library, Marks, Paper, Problem
+from generator.model import Category, Library, Marks, Paper, Problem, Term
 from generator.read import suggestion
-from generator.standards import folded, marks_of, repeated
+from generator.standards import marks_of, repeated
+from generator.standards import terms as placed_terms
+from generator.titles import Titles
+
+Fault = Callable[[str], str]
 
 PAPER_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|]*))?\]\]")
 OWN_ADDRESSES = {
@@ -22,6 +24,7 @@ OWN_ADDRESSES = {
     "authors",
     "browse",
     "categories",
+    "health",
     "papers",
     "paths",
     "search",
@@ -29,15 +32,13 @@ OWN_ADDRESSES = {
     "venues",
     "years",
 }
-SAME_WORD = 0.75  # SequenceMatcher's ratio from which two words are one word with a typing error or an ending
-ARTICLES = {"", "a", "an", "the"}
 
 
 def check(library: Library) -> list[Problem]:
     """All problems between the entries of the library."""
     rules = (
         *(shelved, authored, dated, tagged, related, identified, titled),
-        *(vocabulary, replacing, categories, paths, begun, addressed),
+        *(vocabulary, neighboring, replacing, categories, paths, begun, addressed),
         *(standards.tagged, standards.worded, standards.told, standards.agreeing, standards.extending),
     )
     return [problem for rule in rules for problem in rule(library)]
@@ -48,13 +49,32 @@ def readable(library: Library, file: str) -> bool:
     return bool(library.marks[file].places)
 
 
+def naming(entries: Iterable[Term | Category | Paper], what: str) -> Fault:
+    """What is wrong with an id that should be that of an entry in use; nothing where it is one."""
+    entries = tuple(entries)
+    known = {entry.id for entry in entries if not entry.retired}
+    gone = {old: f'is now "{entry.id}"' for entry in entries for old in entry.replaces}
+    gone |= {entry.id: f"is retired: {entry.retired}" for entry in entries if entry.retired}
+
+    def fault(name: str) -> str:
+        if not name or name in known:
+            return ""
+        return f'{what} "{name}" {gone[name]}' if name in gone else f'unknown {what} "{name}"{suggestion(name, known)}'
+
+    return fault
+
+
+def paper_naming(library: Library) -> Fault:
+    """What is wrong with an id that should be that of a paper on the list."""
+    return naming((*library.papers, *library.retired), "paper")
+
+
 def shelved(library: Library) -> Iterator[Problem]:
-    """A paper's category must be one of categories.yml."""
-    known = {category.id for category in library.categories}
-    for paper in library.papers:
-        if paper.category and paper.category not in known and readable(library, "categories.yml"):
-            hint = suggestion(paper.category, known)
-            yield marks_of(library, paper).problem(f'unknown category "{paper.category}"{hint}', "category")
+    """A paper's category must be one of categories.yml that is in use."""
+    fault = naming(library.categories, "category")
+    for paper in library.papers if readable(library, "categories.yml") else ():
+        if message := fault(paper.category):
+            yield marks_of(library, paper).problem(message, "category")
 
 
 def authored(library: Library) -> Iterator[Problem]:
@@ -77,46 +97,44 @@ def dated(library: Library) -> Iterator[Problem]:
 
 def tagged(library: Library) -> Iterator[Problem]:
     """A paper's tags must be terms of vocabulary.yml that are in use, none of them twice."""
-    terms = [term for facet in library.facets for term in facet.terms]
-    known = {term.id for term in terms}
-    retired = {old: f'use "{term.id}"' for term in terms for old in term.replaces if old not in known}
-    retired |= {term.id: term.retired for term in terms if term.retired}
+    fault = naming(library.terms, "tag")
     for paper in library.papers:
         marks = marks_of(library, paper)
-        for index, tag in enumerate(paper.tags):
-            if tag in retired:
-                yield marks.problem(f'tag "{tag}" is retired: {retired[tag]}', "tags", index)
-            elif tag and tag not in known and readable(library, "vocabulary.yml"):
-                yield marks.problem(f'unknown tag "{tag}"{suggestion(tag, known)}', "tags", index)
+        for index, tag in enumerate(paper.tags) if readable(library, "vocabulary.yml") else ():
+            if message := fault(tag):
+                yield marks.problem(message, "tags", index)
         for index in repeated(paper.tags):
             yield marks.problem(f'tag "{paper.tags[index]}" appears twice', "tags", index)
 
 
 def related(library: Library) -> Iterator[Problem]:
     """A relation must lead to another paper of the list, and no relation may be given twice."""
-    known = {paper.id for paper in library.papers}
+    fault = paper_naming(library)
     for paper in library.papers:
         marks = marks_of(library, paper)
         for index, relation in enumerate(paper.relations):
             place = ("relations", index, relation.type)
             if relation.to == paper.id:
                 yield marks.problem("a paper cannot be related to itself", *place)
-            elif relation.to and relation.to not in known:
-                yield marks.problem(f'unknown paper "{relation.to}"{suggestion(relation.to, known)}', *place)
+            elif message := fault(relation.to):
+                yield marks.problem(message, *place)
         pairs = [f"{relation.type} {relation.to}" if relation.to else "" for relation in paper.relations]
         for index in repeated(pairs):
             yield marks.problem(f'relation "{pairs[index]}" appears twice', "relations", index)
 
 
 def identified(library: Library) -> Iterator[Problem]:
-    """No two papers may share an arXiv id, a DOI or an ACL Anthology id."""
+    """No two papers may share an arXiv id, a DOI or an ACL Anthology id, nor may one come back that was retired."""
     for key, name in (("arxiv", "arXiv id"), ("doi", "DOI"), ("acl_anthology", "ACL Anthology id")):
         first: dict[str, Paper] = {}
-        for paper in library.papers:
+        for paper in (*library.retired, *library.papers):
             identifier = str(getattr(paper, key) or "").lower()
             other = first.setdefault(identifier, paper)
-            if identifier and other is not paper:
-                yield marks_of(library, paper).problem(f'{name} "{identifier}" is that of {other.id}.yml', key)
+            if identifier and other is not paper and not paper.retired:
+                message = f'{name} "{identifier}" is that of {other.id}.yml'
+                yield marks_of(library, paper).problem(
+                    f"{message}, which is retired: {other.retired}" if other.retired else message, key
+                )
 
 
 def titled(library: Library) -> Iterator[Problem]:
@@ -124,26 +142,19 @@ def titled(library: Library) -> Iterator[Problem]:
 
     Two papers that a relation joins are two in the curator's eyes too, whatever their titles.
     """
-    seen: dict[str, list[tuple[str, Paper]]] = defaultdict(list)
+    titles = Titles()
     for paper in library.papers:
-        words = folded(paper.title).split()
-        whole = [("", "".join(words))] if words else []
-        parts = [(word, "".join(words[:i] + words[i + 1 :])) for i, word in enumerate(words) if len(words) > 1]
-        others = [other for word, rest in whole + parts for seen_word, other in seen[rest] if same(word, seen_word)]
-        other = next((other for other in others if not joined(paper, other)), None)
-        if other:
+        if other := next((other for other in titles.near(paper.title) if not joined(paper, other)), None):
             message = f'nearly the title of {other.id}.yml, "{other.title}": if they are two papers, relate them'
             yield marks_of(library, paper).problem(message, "title")
-        for word, rest in whole + parts:
-            seen[rest].append((word, paper))
+        titles.add(paper)
 
 
 def vocabulary(library: Library) -> Iterator[Problem]:
     """No two terms or facets may share an id; a term's parent must be another term of its facet, without a circle."""
     marks = library.marks["vocabulary.yml"]
     yield from unique(marks, [(facet.id, (i,)) for i, facet in enumerate(library.facets)], "facet")
-    terms = [(term, (i, "terms", j)) for i, facet in enumerate(library.facets) for j, term in enumerate(facet.terms)]
-    yield from unique(marks, [(term.id, place) for term, place in terms], "term")
+    yield from unique(marks, [(term.id, place) for term, place in placed_terms(library)], "term")
     for facet_index, facet in enumerate(library.facets):
         parents = {term.id: term.parent for term in facet.terms}
         for term_index, term in enumerate(facet.terms):
@@ -155,33 +166,40 @@ def vocabulary(library: Library) -> Iterator[Problem]:
                 yield marks.problem(f'term "{term.id}" is among its own parents', *place)
 
 
-def replacing(library: Library) -> Iterator[Problem]:
-    """A term must not replace a living one, nor one that another replaces; related terms must be others of the file."""
+def neighboring(library: Library) -> Iterator[Problem]:
+    """Related terms must be others of the file."""
     marks = library.marks["vocabulary.yml"]
-    known = {term.id for facet in library.facets for term in facet.terms}
-    replaced: dict[str, str] = {}
-    for i, facet in enumerate(library.facets):
-        for j, term in enumerate(facet.terms):
-            place = (i, "terms", j)
-            for k, old in enumerate(term.replaces):
+    known = {term.id for term in library.terms}
+    for term, place in placed_terms(library):
+        for index, other in enumerate(term.related):
+            if other == term.id:
+                yield marks.problem("a term cannot be related to itself", *place, "related", index)
+            elif other and other not in known:
+                yield marks.problem(f'unknown term "{other}"{suggestion(other, known)}', *place, "related", index)
+
+
+def replacing(library: Library) -> Iterator[Problem]:
+    """A term, category or paper must not replace one that is still there, nor one that another replaces."""
+    vocabulary, shelves = library.marks["vocabulary.yml"], library.marks["categories.yml"]
+    terms = [(term, vocabulary, place) for term, place in placed_terms(library)]
+    categories = [(category, shelves, (index,)) for index, category in enumerate(library.categories)]
+    papers = [(paper, marks_of(library, paper), ()) for paper in (*library.papers, *library.retired)]
+    for what, entries in (("term", terms), ("category", categories), ("paper", papers)):
+        known = {entry.id for entry, _, _ in entries}
+        replaced: dict[str, str] = {}
+        for entry, marks, place in entries:
+            for index, old in enumerate(entry.replaces):
                 if old in known:
-                    yield marks.problem(
-                        f'the term "{old}" is still there: it cannot be replaced', *place, "replaces", k
-                    )
-                elif old and replaced.setdefault(old, term.id) != term.id:
-                    message = f'the term "{old}" is replaced by "{replaced[old]}" already'
-                    yield marks.problem(message, *place, "replaces", k)
-            for k, other in enumerate(term.related):
-                if other == term.id:
-                    yield marks.problem("a term cannot be related to itself", *place, "related", k)
-                elif other and other not in known:
-                    message = f'unknown term "{other}"{suggestion(other, known)}'
-                    yield marks.problem(message, *place, "related", k)
+                    message = f'the {what} "{old}" is still there: it cannot be replaced'
+                    yield marks.problem(message, *place, "replaces", index)
+                elif old and replaced.setdefault(old, entry.id) != entry.id:
+                    message = f'the {what} "{old}" is replaced by "{replaced[old]}" already'
+                    yield marks.problem(message, *place, "replaces", index)
 
 
 def paths(library: Library) -> Iterator[Problem]:
     """A reading path must have two steps or more, none to a paper off the list, none to the same paper again."""
-    known = {paper.id for paper in library.papers}
+    fault = paper_naming(library)
     for path in library.paths:
         marks = library.marks[f"paths/{path.id}.yml"]
         if len(path.steps) < 2 and ("steps",) in marks.places:
@@ -189,33 +207,32 @@ def paths(library: Library) -> Iterator[Problem]:
         for index in repeated([step.paper for step in path.steps]):
             yield marks.problem(f'paper "{path.steps[index].paper}" appears twice', "steps", index, "paper")
         for index, step in enumerate(path.steps):
-            if step.paper and step.paper not in known:
-                message = f'unknown paper "{step.paper}"{suggestion(step.paper, known)}'
+            if message := fault(step.paper):
                 yield marks.problem(message, "steps", index, "paper")
 
 
 def categories(library: Library) -> Iterator[Problem]:
     """No two categories may share an id, and an introduction's [[links]] must lead to papers."""
     marks = library.marks["categories.yml"]
-    known = {paper.id for paper in library.papers}
+    fault = paper_naming(library)
     yield from unique(marks, [(category.id, (i,)) for i, category in enumerate(library.categories)], "category")
     for index, category in enumerate(library.categories):
         for link, _ in PAPER_LINK.findall(category.introduction):
-            if link not in known:
-                yield marks.problem(f'unknown paper "{link}"{suggestion(link, known)}', index, "introduction")
+            if message := fault(link) or ("" if link else 'expected a paper between "[[" and "]]"'):
+                yield marks.problem(message, index, "introduction")
 
 
 def begun(library: Library) -> Iterator[Problem]:
     """The papers to begin with, and the paths that the site puts in order, must be there."""
     marks = library.marks["site.yml"]
-    papers, paths = ({entry.id for entry in entries} for entries in (library.papers, library.paths))
-    for key, names, known, what in (
-        ("start", library.site.start, papers, "paper"),
-        ("paths", library.site.paths, paths, "reading path"),
-    ):
-        for index, name in enumerate(names):
-            if name and name not in known:
-                yield marks.problem(f'unknown {what} "{name}"{suggestion(name, known)}', key, index)
+    fault = paper_naming(library)
+    paths = {path.id for path in library.paths}
+    for index, name in enumerate(library.site.start):
+        if message := fault(name):
+            yield marks.problem(message, "start", index)
+    for index, name in enumerate(library.site.paths):
+        if name and name not in paths:
+            yield marks.problem(f'unknown reading path "{name}"{suggestion(name, paths)}', "paths", index)
 
 
 def addressed(library: Library) -> Iterator[Problem]:
@@ -243,15 +260,6 @@ def circular(term: str, parents: dict[str, str | None]) -> bool:
         seen.add(above)
         above = parents.get(above)
     return above == term
-
-
-def same(word: str, other: str) -> bool:
-    """Whether two words differ by no more than an article or a slip of the pen; never numbers, nor first letters."""
-    if word == other or {word, other} <= ARTICLES:
-        return True
-    if word[:1] != other[:1] or any(c.isdigit() for c in word + other):
-        return False
-    return SequenceMatcher(None, word, other).ratio() >= SAME_WORD
 
 
 def joined(paper: Paper, other: Paper) -> bool:

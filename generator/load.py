@@ -47,7 +47,17 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         problems.extend(faults or more)
         pages.append(page)
     settled, more = settle(site, environment)
-    return Library(settled, facets, categories, papers, ordered(paths, site), tuple(pages), marks), problems + more
+    library = Library(
+        site=settled,
+        facets=facets,
+        categories=categories,
+        papers=tuple(paper for paper in papers if not paper.retired),
+        paths=ordered(paths, site),
+        pages=tuple(pages),
+        marks=marks,
+        retired=tuple(paper for paper in papers if paper.retired),
+    )
+    return library, problems + more
 
 
 def ordered(paths: tuple[ReadingPath, ...], site: Site) -> tuple[ReadingPath, ...]:
@@ -93,14 +103,14 @@ def misplaced(content: Path) -> Iterator[Problem]:
                 yield Problem(str(entry), 1, 1, fault)
 
 
-def text_of(file: Path, within: Path | None = None) -> tuple[str, list[Problem]]:
-    """A file's text; empty, with a problem, where it cannot be had or a link leads out of a folder without links."""
+def text_of(file: Path, within: Path | None = None, largest: int | None = LARGEST) -> tuple[str, list[Problem]]:
+    """A file's text; empty, with a problem, where it cannot be had, is larger, or a link leads out of a folder."""
     fault, line, column = "", 1, 1
     try:
         if within and not file.resolve().is_relative_to(within):
             fault = f"a link that leads out of {within.name}"
-        elif (size := file.stat().st_size) > LARGEST:
-            fault = f"expected at most {LARGEST:,} bytes, found {size:,}"
+        elif (size := file.stat().st_size) > (largest or size):
+            fault = f"expected at most {largest:,} bytes, found {size:,}"
         elif file.is_file():
             return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
         else:

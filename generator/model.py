@@ -30,15 +30,23 @@ Address = Annotated[
 Question = Annotated[str, Format("a question on one line, which ends with a question mark", r"\S[^\n]*\?")]
 Date = Annotated[
     str,
-    Format("a date such as 2017-01-26, 2017-01 or 2017", r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
+    Format(
+        "a date such as 2017-01-26, 2017-01 or 2017", r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+    ),
 ]
 ArxivId = Annotated[
     str,
-    Format("an arXiv id without a version, such as 1701.07875", r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"),
+    Format(
+        "an arXiv id without a version, such as 1701.07875", r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}"
+    ),
 ]
-Doi = Annotated[str, Format("a DOI such as 10.1145/3528223.3530164", r"10\.\d{4,9}/[^\s<>\"]+")]
+Doi = Annotated[str, Format("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s<>\"]+")]
 AnthologyId = Annotated[
-    str, Format("an ACL Anthology id such as 2023.acl-long.522", r"\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4}")
+    str,
+    Format(
+        "an ACL Anthology id such as 2023.acl-long.522",
+        r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4}",
+    ),
 ]
 Year = Annotated[int, range(1900, 2101)]
 Count = Annotated[int, range(1001)]
@@ -79,7 +87,8 @@ class Paper:
     """One entry of the list: a file of `content/papers/`, whose name is the id.
 
     `aliases` are what else readers call it: the names of its method, model or data, and their acronyms. `questions` are
-    those that it answers, as a newcomer would ask them.
+    those that it answers, as a newcomer would ask them. `replaces` are ids that it had or took over, and whose
+    addresses lead on to it; `retired` says why it is no longer on the list: then only its address stays, with that.
     """
 
     id: Id
@@ -100,6 +109,8 @@ class Paper:
     why: Prose | None = None
     questions: tuple[Question, ...] = ()
     relations: tuple[Relation, ...] = ()
+    replaces: tuple[Id, ...] = ()
+    retired: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +144,17 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A shelf. In `introduction`, `[[paper-id]]` or `[[paper-id|words]]` stands for a link to the paper."""
+    """A shelf. In `introduction`, `[[paper-id]]` or `[[paper-id|words]]` stands for a link to the paper.
+
+    `replaces` and `retired` are as those of a paper.
+    """
 
     id: Id
     name: Line
     summary: Line
     introduction: Prose
+    replaces: tuple[Id, ...] = ()
+    retired: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +247,11 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything under `content/`. Papers are in id order; `marks` are by file name, such as `papers/atman.yml`."""
+    """Everything under `content/`. Papers are in id order; `marks` are by file name, such as `papers/atman.yml`.
+
+    `papers` are those on the list, `retired` those that were. Of terms and categories the retired stand among the
+    others, as they do in their files; `shelves` are the categories in use.
+    """
 
     site: Site
     facets: tuple[Facet, ...]
@@ -240,3 +260,14 @@ class Library:
     paths: tuple[ReadingPath, ...]
     pages: tuple[Page, ...]
     marks: Mapping[str, Marks]
+    retired: tuple[Paper, ...] = ()
+
+    @property
+    def shelves(self) -> tuple[Category, ...]:
+        """The categories in use, in reading order."""
+        return tuple(category for category in self.categories if not category.retired)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms, in the order of their file."""
+        return tuple(term for facet in self.facets for term in facet.terms)

@@ -79,11 +79,12 @@ def deep(text: str) -> bool:
     """Whether a text nests deeper than `DEEPEST`, where composing it would overrun the stack; parsing needs none."""
     if sum(text.count(opener) for opener in "[{-?") <= DEEPEST:
         return False
-    level = deepest = 0
+    level = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
         level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        deepest = max(deepest, level)
-    return deepest > DEEPEST
+        if level > DEEPEST:
+            return True
+    return False
 
 
 def place(text: str, index: int) -> tuple[int, int]:

@@ -170,20 +170,26 @@ def distinct(library: Library) -> Iterator[Problem]:
             other = named.setdefault(singular(name), term)
             if other is not term:
                 yield marks.problem(f'"{name}" is a name of the term "{other.id}" too', *place, "id")
+    placed = {term.id: place for term, place in terms(library)}
+    for one, two, both, either in alike(library):
+        message = f'terms "{one}" and "{two}" stand on nearly the same papers: {both} of {either}'
+        yield marks.problem(message, *placed[two], "id")
+
+
+def alike(library: Library) -> Iterator[tuple[str, str, int, int]]:
+    """Pairs of terms on nearly the same papers, neither the other's parent, with how many are on both and on either."""
     papers: dict[str, set[str]] = defaultdict(set)
     together: Counter[tuple[str, str]] = Counter()
     for paper in library.papers:
         together.update(combinations(sorted(set(paper.tags)), 2))
         for tag in paper.tags:
             papers[tag].add(paper.id)
-    placed = {term.id: (term, place) for term, place in terms(library)}
-    for (one, two), count in sorted(together.items()):
-        union = len(papers[one] | papers[two]) if count >= ALIKE_FROM else 0
-        if union and one in placed and two in placed and count >= ALIKE * union:
-            (first, _), (second, place) = placed[one], placed[two]
-            if first.parent != two and second.parent != one:
-                message = f'terms "{one}" and "{two}" stand on nearly the same papers: {count} of {union}'
-                yield marks.problem(message, *place, "id")
+    known = {term.id: term for term in library.terms}
+    for (one, two), both in sorted(together.items()):
+        either = len(papers[one] | papers[two]) if both >= ALIKE_FROM else 0
+        close = either and one in known and two in known and both >= ALIKE * either
+        if close and known[one].parent != two and known[two].parent != one:
+            yield one, two, both, either
 
 
 def joined(library: Library) -> Iterator[Problem]:
@@ -199,7 +205,7 @@ def divided(library: Library) -> Iterator[Problem]:
     counts = Counter(paper.category for paper in library.papers)
     least, most = SHELF
     for index, category in enumerate(library.categories):
-        if len(library.papers) >= SHELVES_FROM and not least <= counts[category.id] <= most:
+        if len(library.papers) >= SHELVES_FROM and not category.retired and not least <= counts[category.id] <= most:
             message = f'category "{category.id}" has {counts[category.id]} papers: {least} to {most} read best'
             yield library.marks["categories.yml"].problem(message, index, "id")
 
