@@ -1,0 +1,1 @@
+"""What curators and maintainers do beside building: adding, renaming, suggesting, comparing, reporting."""
