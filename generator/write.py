@@ -5,10 +5,13 @@ Names are plain text here: of ten thousand papers there are thirty thousand file
 """
 
 import os
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 MARKER = ".generated"  # stands in a folder that belongs to the generator, which deletes what it does not know there
+DRAFT = ".part"  # how the name of an unfinished copy ends
 MARK = b"The generator owns this folder: it deletes whatever it did not write here.\n"
 
 
@@ -18,9 +21,16 @@ def write(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
     Raises:
         FileExistsError: The folder holds files and is not the generator's.
     """
-    old = dict(files(out)) if out.is_dir() else {}
-    if old and MARKER not in old:
+    if out.is_dir() and not (out / MARKER).exists() and next(files(out), None):
         raise FileExistsError(f"{out} holds files that the generator did not write: name another folder, or empty it")
+    out.mkdir(parents=True, exist_ok=True)
+    with alone(out):
+        return equalize(pages, out)
+
+
+def equalize(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
+    """Makes the folder equal to the pages, while nobody else does."""
+    old = dict(files(out))
     wanted = {MARKER: MARK} | {name: page.encode() for name, page in pages.items()}
     stray = sorted(name for name, link in old.items() if link or name not in wanted)
     for name in stray:
@@ -31,8 +41,32 @@ def write(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
     for folder in {name.rpartition("/")[0] for name in changed}:
         (out / folder).mkdir(parents=True, exist_ok=True)
     for name in changed:
-        os.replace(drafted(f"{out}/{name}", wanted[name]), f"{out}/{name}")
+        replace(f"{out}/{name}", wanted[name])
     return len(changed), len(stray)
+
+
+def change(files: Iterable[tuple[str, str | None]], folder: Path) -> None:
+    """Gives files their new texts, in this order; a file without one is deleted."""
+    for name, text in files:
+        if text is None:
+            (folder / name).unlink(missing_ok=True)
+        else:
+            replace(f"{folder}/{name}", text.encode())
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Waits until no other run changes the folder, and keeps others waiting; the lock ends with the process."""
+    handle = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None  # there a folder cannot be locked
+    try:
+        if handle is not None:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def create(file: Path, text: str) -> None:
@@ -49,17 +83,47 @@ def create(file: Path, text: str) -> None:
         os.unlink(draft)
 
 
+@contextmanager
+def editing(folder: Path) -> Iterator[None]:
+    """Waits as `alone`; unfinished copies that are there then are those of a run that was killed, and are deleted."""
+    with alone(folder):
+        for draft in folder.rglob(f".*{DRAFT}"):
+            draft.unlink()
+        yield
+
+
 def content(file: str) -> bytes:
     with open(file, "rb") as opened:
         return opened.read()
 
 
+def replace(file: str, content: bytes) -> None:
+    """Gives a file a new content in one step; one that was there keeps its mode."""
+    draft = drafted(file, content)
+    try:
+        if os.path.exists(file):
+            os.chmod(draft, os.stat(file).st_mode)
+        os.replace(draft, file)
+    except OSError:
+        os.unlink(draft)
+        raise
+
+
 def drafted(file: str, content: bytes) -> str:
-    """The name of a finished copy beside where the file will stand."""
+    """The name of a finished copy beside where the file will stand.
+
+    Raises:
+        OSError: The disk refuses; its `filename` is the file's, and no copy is left.
+    """
     folder, name = os.path.split(file)
-    draft = f"{folder}/.{name}.{os.getpid()}.part"
-    with open(draft, "wb") as opened:
-        opened.write(content)
+    draft = f"{folder}/.{name}.{os.getpid()}{DRAFT}"
+    try:
+        with open(draft, "wb") as opened:
+            opened.write(content)
+    except OSError as error:
+        if os.path.exists(draft):
+            os.unlink(draft)
+        raise OSError(error.errno, error.strerror, file) from error
     return draft
 
 

@@ -1,6 +1,9 @@
 """The output folder equals the pages, whatever was there and whenever the writer is killed."""
 
 import os
+import re
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,7 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+from sites import ROOT
 
+from generator.__main__ import main
+from generator.load import load
 from generator.write import create, write
 
 
@@ -79,8 +85,7 @@ for letter in "abababababababababab" * 1000:
 
 @pytest.mark.parametrize("delay", [0.15, 0.22, 0.31, 0.4, 0.53])
 def test_a_kill_leaves_every_file_old_or_new(tmp_path: Path, delay: float) -> None:
-    root = Path(__file__).parent.parent
-    with subprocess.Popen([sys.executable, "-c", ALTERNATE, tmp_path / "out"], cwd=root) as running:
+    with subprocess.Popen([sys.executable, "-c", ALTERNATE, tmp_path / "out"], cwd=ROOT) as running:
         deadline = time.monotonic() + 30
         while not (tmp_path / "out/4.md").exists() and time.monotonic() < deadline:
             time.sleep(0.01)
@@ -90,3 +95,74 @@ def test_a_kill_leaves_every_file_old_or_new(tmp_path: Path, delay: float) -> No
     assert len(found) == 5
     assert {len(text) for text in found.values()} == {400_000}
     assert all(len(set(text)) == 1 for text in found.values())
+
+
+def test_two_writers_at_once_leave_the_pages_of_one(tmp_path: Path) -> None:
+    alternate = ALTERNATE.replace("* 1000", "")
+    command: list[str | Path] = [sys.executable, "-c", alternate, tmp_path / "out"]
+    running = [subprocess.Popen(command, cwd=ROOT) for _ in range(2)]
+    assert [process.wait() for process in running] == [0, 0]
+    assert {name for name in contents(tmp_path / "out") if name.endswith(".md")} == {f"{i}.md" for i in range(5)}
+    assert len({text[0] for text in contents(tmp_path / "out").values()}) == 1
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("command", ["build --out out", "import listing listing.txt", "rename term gan adversarial"])
+def test_a_disk_that_refuses_is_one_line_and_leaves_every_file_as_it_was(tmp_path: Path, command: str) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "tests/toy", content)
+    (tmp_path / "listing.txt").write_text("A title\n" + "An abstract that does not fit on the disk. " * 50)
+    before = {file: file.read_bytes() for file in content.rglob("*") if file.is_file()}
+
+    def small_disk() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600))
+
+    full = subprocess.run(
+        [sys.executable, "-m", "generator", *command.split()],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        preexec_fn=small_disk,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert full.returncode == 1
+    assert re.fullmatch(r"\S+: File too large\n", full.stderr), full.stderr
+    assert {file: file.read_bytes() for file in content.rglob("*") if file.is_file()} == before
+    assert not list(tmp_path.rglob("*.part"))
+
+
+KILLED = {
+    "rename": """
+for old, new in [("gan", "adversarial"), ("adversarial", "gan")] * 10_000:
+    main(["rename", "term", old, new])
+""",
+    "import": """
+for number in range(10_000):
+    Path("listing.txt").write_text(f"Paper {number} of a long list\\nThe abstract of paper {number}, which is long.\\n")
+    main(["import", "listing", "listing.txt"])
+""",
+}
+
+
+@pytest.mark.parametrize("delay", [0.4, 0.7, 1.1])
+@pytest.mark.parametrize("command", KILLED)
+def test_a_kill_leaves_every_entry_whole(tmp_path: Path, command: str, delay: float) -> None:
+    shutil.copytree(ROOT / "tests/toy", tmp_path / "content")
+    program = f"from pathlib import Path\nfrom generator.__main__ import main\n{KILLED[command]}"
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+    ) as running:
+        time.sleep(delay)
+        os.kill(running.pid, signal.SIGKILL)
+    library, problems = load(tmp_path / "content", {})
+    unfinished = {"category", "authors"}
+    assert [p for p in problems if not any(key in p.message for key in unfinished)] == []
+    assert len(library.papers) >= 8
+    assert all(paper.title and paper.abstract for paper in library.papers)
+    main(["rename", "term", "image", "picture", "--content", str(tmp_path / "content")])
+    assert not list(tmp_path.rglob("*.part"))

@@ -1,0 +1,159 @@
+"""A YAML text and what should change in it in; the same text out, but for that.
+
+Comments, order, quotes, folds and blank lines stay byte for byte: the text is never written anew, only cut and pasted
+at the places that the parser reports. Each function makes one change; the next one parses again.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from generator.read import Path
+
+PLAIN = re.compile(r"[^\W\d_](?:[\w .()/+-]*[\w.()+])?")  # what may stand in brackets without quotes
+WORDS = re.compile(r"(?i)(?:true|false|yes|no|on|off|null|y|n)")  # what other readers would take for something else
+
+
+def parsed(text: str) -> yaml.Node:
+    """The text's node; of an empty text an empty one.
+
+    Raises:
+        yaml.YAMLError: It is not readable.
+    """
+    # In Python, not in C: there the marks of a text with a byte order mark are those of other characters.
+    return yaml.compose(text, yaml.SafeLoader) or yaml.MappingNode("", [])
+
+
+def at(node: yaml.Node, path: Path) -> yaml.Node | None:
+    """The node under a path of keys and indices; nothing where there is none."""
+    for step in path:
+        if isinstance(step, int) and isinstance(node, yaml.SequenceNode) and step < len(node.value):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode) and (pair := pair_of(node, step)):
+            node = pair[1]
+        else:
+            return None
+    return node
+
+
+def pair_of(node: yaml.MappingNode, key: object) -> tuple[yaml.Node, yaml.Node] | None:
+    """A key of a mapping with its value."""
+    return next((pair for pair in node.value if pair[0].value == key), None)
+
+
+def end(node: yaml.Node) -> int:
+    """Where a node's text ends; the parser counts what follows a block's last line to the block."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return end(last[1] if isinstance(node, yaml.MappingNode) else last)
+    return int(node.end_mark.index)
+
+
+def start(node: yaml.Node) -> int:
+    return int(node.start_mark.index)
+
+
+def items(node: yaml.Node | None) -> list[yaml.Node]:
+    """The items of a list; none where it is something else."""
+    return node.value if isinstance(node, yaml.SequenceNode) else []
+
+
+def word(node: yaml.Node | None) -> str:
+    """The text of a scalar; nothing where it is something else."""
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def replaced(text: str, path: Path, value: str) -> str:
+    """The text with another value there, in the quotes of the old one."""
+    node = at(parsed(text), path)
+    if not isinstance(node, yaml.ScalarNode):
+        return text
+    quote = node.style if node.style in ("'", '"') else ""
+    return text[: start(node)] + quote + value + quote + text[end(node) :]
+
+
+def without(text: str, path: Path) -> str:
+    """The text without the item or key at a path, and without the list that it leaves empty."""
+    holder = at(parsed(text), path[:-1])
+    if not isinstance(holder, yaml.CollectionNode):
+        return text
+    if len(holder.value) == 1 and len(path) > 1:
+        return without(text, path[:-1])
+    if isinstance(holder, yaml.MappingNode):
+        spans = [(start(key), end(value)) for key, value in holder.value]
+        index = [key.value for key, _ in holder.value].index(path[-1])
+    else:
+        spans = [(start(item), end(item)) for item in holder.value]
+        index = int(path[-1])
+    if holder.flow_style:
+        return without_span(text, spans, index)
+    return without_lines(text, *spans[index], keyed=isinstance(holder, yaml.MappingNode))
+
+
+def without_span(text: str, spans: Sequence[tuple[int, int]], index: int) -> str:
+    """The text without one of the items within brackets, nor the comma after it or, for the last one, before it."""
+    if index + 1 < len(spans):
+        return text[: spans[index][0]] + text[spans[index + 1][0] :]
+    return text[: spans[index - 1][1] if index else spans[index][0]] + text[spans[index][1] :]
+
+
+def without_lines(text: str, first: int, last: int, *, keyed: bool) -> str:
+    """The text without the lines of a block's item or key; where a key is the first after a list's dash, the next one
+    moves up to it."""
+    line = text.rfind("\n", 0, first) + 1
+    following = text.find("\n", max(last - 1, first)) + 1 or len(text)
+    if keyed and text[line:first].strip():
+        rest = text[following:]
+        return text[:first] + rest[len(rest) - len(rest.lstrip(" ")) :]
+    return text[:line] + text[following:]
+
+
+def with_items(text: str, path: Path, more: Sequence[str], after: Sequence[str]) -> str:
+    """The text with more items in the list at a path; where the list is missing, it follows the last of the keys in
+    `after` that is there."""
+    node = at(parsed(text), path)
+    shown = [scalar(item) for item in more]
+    if not isinstance(node, yaml.SequenceNode):
+        return with_key(text, path, f"[{', '.join(shown)}]", after)
+    if node.flow_style:
+        place = end(node.value[-1]) if node.value else end(node) - 1
+        return text[:place] + (", " if node.value else "") + ", ".join(shown) + text[place:]
+    line = text.rfind("\n", 0, start(node.value[-1])) + 1
+    return lines_after(text, end(node), [f"{text[line : start(node.value[-1])]}{item}" for item in shown])
+
+
+def with_key(text: str, path: Path, value: str, after: Sequence[str]) -> str:
+    """The text with a key more in the mapping above a path, after the last of the keys in `after` that is there."""
+    holder = at(parsed(text), path[:-1])
+    if not isinstance(holder, yaml.MappingNode):
+        return text
+    pairs = [pair for pair in holder.value if pair[0].value in after] or holder.value
+    return lines_after(text, end(pairs[-1][1]), [f"{' ' * holder.start_mark.column}{path[-1]}: {value}"])
+
+
+def with_value(text: str, path: Path, values: Sequence[str], after: Sequence[str]) -> str:
+    """The text with these items, on one line, as the list at a path."""
+    node = at(parsed(text), path)
+    shown = f"[{', '.join(map(scalar, values))}]"
+    if node is None:
+        return with_key(text, path, shown, after)
+    before = text[: start(node)]
+    return (before if node.start_mark.line == node.end_mark.line else before.rstrip() + " ") + shown + text[end(node) :]
+
+
+def lines_after(text: str, place: int, lines: Sequence[str]) -> str:
+    """The text with lines more after the one in which a place is."""
+    newline = "\r\n" if "\r\n" in text else "\n"
+    following = place if text[place - 1] == "\n" else text.find("\n", place) + 1
+    if not following:  # the last line has no end yet
+        text += newline
+        following = len(text)
+    return text[:following] + "".join(line + newline for line in lines) + text[following:]
+
+
+def scalar(value: str) -> str:
+    """A text as an item within brackets, in quotes where it needs them."""
+    plain = PLAIN.fullmatch(value) and not WORDS.fullmatch(value)
+    return value if plain else json.dumps(value, ensure_ascii=False)
