@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sites import ROOT
 
-from generator.listing import yaml_of
+from generator.curate.entries import yaml_of
 from generator.load import load
 from generator.model import Paper
 

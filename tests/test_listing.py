@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from generator.__main__ import main
-from generator.listing import identifier, repaired
+from generator.curate.entries import identifier
+from generator.curate.listing import repaired
 from generator.load import load
 from generator.model import Library
 
@@ -77,7 +78,7 @@ def test_what_a_curator_wrote_stays(run: Run, tmp_path: Path) -> None:
     assert status == 0
     assert lines == [
         f"different  {file}: authors, arxiv",
-        f"new  {tmp_path}/papers/tr0n.yml",
+        f"new  {tmp_path}/papers/tr0n.yml: left to curate: category",
         "1 new, 117 unchanged, 1 different",
     ]
     assert file.read_text() == written
@@ -89,7 +90,7 @@ def test_without_facts(run: Run, tmp_path: Path) -> None:
     assert run(listing, None) == (
         0,
         [
-            f"new  {tmp_path}/papers/title.yml",
+            f"new  {tmp_path}/papers/title.yml: left to curate: category, authors, published, venue, if it has one",
             f"different  {tmp_path}/papers/title.yml: abstract",
             "1 new, 0 unchanged, 1 different",
         ],

@@ -1,0 +1,665 @@
+"""The text of a .bib file in; its papers in file order, and a problem for whatever could not be taken from it, out.
+
+`bibtexparser` splits the text into blocks, and goes on at the next line that starts with `@type{` where one is broken.
+Values are put together here, because of `#`, `@string` and `crossref`. TeX becomes Unicode piece by piece, so that no
+depth of braces matters and each macro is looked up once; only formulas in abstracts stay TeX, as the site sets them.
+"""
+
+import logging
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, get_args
+
+from bibtexparser import model as blocks
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
+from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
+
+from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Track, Venue, Year
+from generator.read import UNPRINTABLE
+
+for library in ("bibtexparser", "pylatexenc"):  # what they log of broken input is a problem here: print it once only
+    logging.getLogger(library).addHandler(logging.NullHandler())
+
+LONGEST = 100_000  # characters of a value; the longest abstracts have some 4,000
+LONGEST_NAME = 1_000  # characters of an @string, so that strings of strings of strings stay small
+DEEPEST = 10  # crossrefs in a row
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+READ = frozenset(
+    "abstract archiveprefix arxivid author booktitle crossref date day doi eprint eprinttype eventtitle howpublished "
+    "journal journaltitle month note number series subtitle title url volume xdata year".split()
+)
+HANDED_DOWN = "author booktitle date journal journaltitle month series year".split()
+NO_PAPERS = frozenset(
+    "collection control ieeetranbstctl mvcollection mvproceedings mvreference periodical proceedings reference set "
+    "xdata".split()
+)
+ELSEWHERE = ("url", "journal", "journaltitle", "volume", "number", "note", "howpublished")  # where arXiv ids stand too
+FAULTS = {  # what bibtexparser says of a block that it gives up, in the curator's words
+    "Unexpectedly reached end of file": "is never closed",
+    "Unexpected block start|found `?@": "is not closed before the next one begins",
+    "Expected comma after entry key": "has no comma after its key",
+    "": "is broken: expected name = {value}, with a comma between two of them",
+}
+BEGINNING = re.compile(r"\A@?(\w*)\s*[{(]?\s*([^\s,{}=\"#()@]*)")
+PIECE = re.compile(r'\s*(?:(?P<opener>[{"])|(?P<word>[^\s"#{},=]+))')
+ESCAPE = re.compile(r"\\(?:(?=\n)|(?<!\\\\)\\(?:\\\\)*(?=[{}\"]))")  # hides a line's end or a brace from bibtexparser
+SIGNS = {"{": re.compile(r"(?<!\\)[{}]"), '"': re.compile(r'(?<!\\)[{}"]')}
+JOINT = re.compile(r"\s*(?:(?P<more>#)|(?P<end>\Z))")
+DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T/~?%].*)?")
+ARXIV = re.compile(
+    r"(?:(?i:arxiv(?:\.org/(?:abs|pdf|html|ps)/|\s*[:.]\s*|\s+))|\babs/)"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?!\d)"
+)
+EPRINT = re.compile(r"(?i:arxiv:)?\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\s*\[.*\])?")
+DOI_ADDRESS = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+DANGLING = re.compile(r"(?i)^(?:and )+|(?: and)+$")
+ANTHOLOGY = re.compile(r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/([\w.-]+?)(?:\.pdf|\.bib)?/?")
+CODE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[^\s<>\"'`{}|\\^,;)]+[^\s<>\"'`{}|\\^,;).]")
+
+TOKEN = re.compile(  # each alternative starts with a character of its own, or stands before the one that takes the rest
+    r"(?P<math>\$\$[^$]{1,1000}\$\$|\$(?:[^\s$](?:[^$]{0,1000}[^\s$\\])?|\s[^$]{1,1000}\s)\$"
+    r"|\\\(.{1,1000}?\\\)|\\\[.{1,1000}?\\\])"
+    r"|(?P<address>\\url\s*\{[^{}]*\}|https?://[^\s{}\\]+)"
+    r"|\\(?:begin|end|cite[a-z]*|color|footnote|href|label|noopsort|ref|textcolor)\s*\{[^{}]*\}"
+    r"|(?P<accent>\\(?:[\"'`^~=.]|(?:[uvHcdbkrt]|textcommabelow)(?![A-Za-z]))\s*"
+    r"(?:\{[^{}]{0,9}(?:\{[^{}]{0,9}\})?[^{}]{0,9}\}|\\[ij](?![A-Za-z])|[^\W\d_]))"
+    r"|(?P<command>\\[A-Za-z]+)\*?\s*"
+    r"|(?P<sign>\\.?)|(?P<ligature>---?|``|'')|(?P<tie>~)|[{}]",
+    re.DOTALL,
+)
+SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
+LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”"}
+SPACES, NOTHING = frozenset(" ,;:\\>"), frozenset("-/@!*()[]\"'`^~=.+<|")
+COMMANDS = {
+    r"\LaTeX": "LaTeX", r"\TeX": "TeX", r"\footnote": "", r"\frac": "", r"\sqrt": "√", r"\textasciicircum": "^",
+    r"\textgreater": ">", r"\textless": "<", r"\today": "", r"\newline": " ", r"\par": "\n\n", r"\section": "",
+}  # fmt: skip
+SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,9})\}|([\w+-]))")
+SCRIPTS = {"^": str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"), "_": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}
+
+KNOWN: Mapping[Track, Mapping[str, str]] = {  # the first pattern that is found in a title counts
+    "journal": {
+        r"pattern anal\w*\.? (?:and )?mach\w*\.? intell": "IEEE TPAMI",
+        r"trans\w*\.? (?:on )?mach\w*\.? learn\w*\.? res": "TMLR",
+        r"^j\w*\.? (?:of )?mach\w*\.? learn\w*\.? res": "JMLR",
+        r"^trans\w*\.? (?:of )?(?:the )?assoc\w*\.? (?:for )?comput\w*\.? ling": "TACL",
+        r"acm trans\w*\.? (?:on )?graph": "ACM TOG",
+        r"national academy of sciences|proc\. natl\. acad\. sci": "PNAS",
+    },
+    "workshop": {r"blackboxnlp": "BlackboxNLP"},
+    "conference": {
+        r"neural information processing systems": "NeurIPS",
+        r"international conference on machine learning(?! and)": "ICML",
+        r"conference on learning representations": "ICLR",
+        r"artificial intelligence and statistics": "AISTATS",
+        r"uncertainty in artificial intelligence": "UAI",
+        r"aaai conference on artificial intelligence": "AAAI",
+        r"joint conferences? on artificial intelligence": "IJCAI",
+        r"north american chapter of the (?:association|acl)": "NAACL",
+        r"european chapter of the (?:association|acl)": "EACL",
+        r"asia-pacific chapter of the (?:association|acl)": "AACL",
+        r"empirical methods in natural language processing": "EMNLP",
+        r"meeting of the association for computational linguistics": "ACL",
+        r"conference on computational linguistics": "COLING",
+        r"computational natural language learning": "CoNLL",
+        r"conference on language modeling": "COLM",
+        r"computer vision and pattern recognition": "CVPR",
+        r"international conference on computer vision": "ICCV",
+        r"european conference on computer vision": "ECCV",
+        r"winter conference on applications of computer vision": "WACV",
+        r"british machine vision conference": "BMVC",
+        r"pacific-asia conference on knowledge discovery": "PAKDD",
+        r"knowledge discovery (?:and|&) data mining": "KDD",
+        r"research and development in information retrieval": "SIGIR",
+        r"theory of information retrieval": "ICTIR",
+        r"european conference on information retrieval": "ECIR",
+        r"information (?:and|&) knowledge management": "CIKM",
+        r"conference on web search and data mining": "WSDM",
+        r"world wide web conference|conference on world wide web|acm web conference": "WWW",
+        r"conference on recommender systems": "RecSys",
+        r"conference on management of data": "SIGMOD",
+        r"human factors in computing systems": "CHI",
+        r"acoustics, speech,? (?:and|&) signal processing": "ICASSP",
+        r"\binterspeech\b|conference of the international speech communication": "Interspeech",
+        r"medical image computing and computer": "MICCAI",
+    },
+}
+ALSO = {"NIPS": "NeurIPS", "NAACL-HLT": "NAACL", "HLT-NAACL": "NAACL", "EMNLP-IJCNLP": "EMNLP", "ACL-IJCNLP": "ACL",
+        "ACL/IJCNLP": "ACL", "EMNLP/IJCNLP": "EMNLP", "SIGKDD": "KDD"}  # fmt: skip
+NO_VENUES = frozenset("ACM CCIS CEUR CVF ICPS IEEE LNAI LNCS PMLR USA".split())
+LETTERS = r"(?P<name>(?=[^\s()]*[A-Z][^\s()]*[A-Z])[A-Z0-9][\w&+]*?(?:[-/][A-Za-z]\w*?)*)"
+ACRONYM = re.compile(LETTERS + r"(?:[\s'’-]*(?:(?:19|20)\d\d|\d\d))?")
+IN_PARENTHESES = re.compile(rf"\({ACRONYM.pattern}\)")
+BEFORE_YEAR = re.compile(rf"(?<!\w){LETTERS}(?:[\s'’-]*(?:19|20)\d\d|-\d\d)(?!\w)")
+PREPRINT = re.compile(r"(?i)\s*(?:arxiv|corr|computing research repository)\b")
+MEETING = re.compile(r"(?i)\b(?:conference|workshops?|symposium|findings of)\b")
+FINDINGS = re.compile(r"(?i)\bfindings of\b")
+OF_FINDINGS = re.compile(r"\b(NAACL|EACL|AACL|EMNLP|ACL)\b")
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".replace(" ", "|")
+ONES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".replace(" ", "|")
+FUSS = re.compile(
+    r"\A(?:in:?\s+)?(?:proceedings\s+of\s+)?(?:the\s+)?(?:(?:19|20)\d\d\s+)?"
+    rf"(?:(?:\d+(?:st|nd|rd|th)|(?:(?:{TENS})-)?(?:{ONES})|\w+teenth|\w+tieth)\s+)?(?:annual\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+VOLUME = re.compile(r"(?i)\s*\((?:volume|vol\.|long|short)\b[^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field's value, still in TeX, and where it stands."""
+
+    text: str
+    place: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the file with those of its fields that are read, their names in lower case."""
+
+    kind: str
+    key: str
+    place: tuple[int, int]
+    fields: Mapping[str, Field]
+
+    def raw(self, *names: str) -> str:
+        """The first of these fields that says something, in TeX."""
+        return next((self.fields[name].text for name in names if name in self.fields and self.fields[name].text), "")
+
+    def line(self, *names: str) -> str:
+        """The first of these fields that says something, as one line of Unicode."""
+        return line_of(self.raw(*names))
+
+    def address(self, *names: str) -> str:
+        """The first of these fields that says something, as addresses and identifiers are written."""
+        return verbatim(self.raw(*names))
+
+
+def papers_of(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
+    """The papers of a .bib file in its order, without an id or a category, and the problems of its entries.
+
+    What a paper must have and its entry lacks leaves the entry out, except for the abstract, which is empty then.
+    """
+    text = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    reader = Reader(ESCAPE.sub(r"\g<0> ", text), file)
+    papers = [paper for entry in reader.entries if (paper := reader.paper(entry))]
+    return papers, sorted(reader.problems)
+
+
+def printable(text: str) -> str:
+    """A text without what cannot be seen in it."""
+    return UNPRINTABLE.sub(lambda found: " " if found[0].isspace() else "", text)
+
+
+class Reader:
+    """Reads one file: its entries first, as a parent may stand anywhere, then the paper of each."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.lines = text.split("\n")
+        self.problems: list[Problem] = []
+        self.strings = {month: month for month in MONTHS}
+        self.entries: list[Entry] = []
+        self.read(text)
+        self.by_key: dict[str, Entry] = {}
+        for entry in self.entries:
+            first = self.by_key.setdefault(entry.key.lower(), entry)
+            if first is not entry:
+                message = f'the key "{short(entry.key)}" appears twice, first on line {first.place[0]}'
+                self.problems.append(Problem(file, *entry.place, message))
+        self.parents = {entry.raw("crossref").strip().lower() for entry in self.entries} - {""}
+
+    def place(self, line: int) -> tuple[int, int]:
+        """The line and column where a line, counted from 0, begins."""
+        indentation = re.match(r"\s*", self.lines[line])
+        return line + 1, indentation.end() + 1 if indentation else 1
+
+    def problem(self, entry: Entry, message: str, *names: str) -> None:
+        """Notes a problem of an entry, at the first of these fields that it has."""
+        place = next((entry.fields[name].place for name in names if name in entry.fields), entry.place)
+        self.problems.append(Problem(self.file, *place, f"{title_of(entry.key)}{message}"))
+
+    def unfit(self, entry: Entry, expected: str, found: str, *names: str) -> None:
+        """Notes that a field is not what it must be."""
+        self.problem(entry, f': expected {expected}, found "{short(found)}"', *names)
+
+    def read(self, text: str) -> None:
+        """Gathers the entries and strings of the text."""
+        found = parse_string(text, parse_stack=[]).blocks
+        before: blocks.Block | None = None
+        for block in found:
+            whole: Any = block
+            if isinstance(block, blocks.DuplicateBlockKeyBlock | blocks.DuplicateFieldKeyBlock):
+                whole = block.ignore_error_block
+            if isinstance(whole, blocks.Entry):
+                self.entries += self.entry(whole)
+            elif isinstance(whole, blocks.String):
+                self.string(whole)
+            elif isinstance(whole, blocks.ParsingFailedBlock):
+                self.broken(whole)
+            elif isinstance(whole, blocks.ImplicitComment) and not isinstance(before, blocks.ParsingFailedBlock):
+                self.stray(whole, heading=not before and len(found) > 1)
+            before = whole
+
+    def broken(self, block: Any) -> None:
+        """Notes what is wrong with a block that has no end or no form."""
+        kind, key = BEGINNING.findall(block.raw)[0]
+        kind = kind.lower()
+        if kind == "comment":
+            return
+        reason = block.error.abort_reason
+        fault = next(words for pattern, words in FAULTS.items() if re.search(pattern, reason))
+        name = f'@string "{short(key)}"' if kind == "string" else "@preamble" if kind == "preamble" else title_of(key)
+        self.problems.append(Problem(self.file, *self.place(block.start_line), f"{name} {fault}"))
+
+    def stray(self, block: Any, heading: bool) -> None:
+        """Notes text between entries, where it is neither a comment nor the file's heading."""
+        for number, line in enumerate(block.comment.split("\n"), block.start_line):
+            if line.strip() and not line.lstrip().startswith("%"):
+                if not heading or re.search(r"[@{}=]", block.comment):
+                    message = f'expected an entry such as "@article{{key, …}}", found "{short(line)}"'
+                    self.problems.append(Problem(self.file, *self.place(number), message))
+                return
+
+    def string(self, block: Any) -> None:
+        """Takes note of what an @string stands for."""
+        parts = pieces(block.value)
+        text, fault = joined(parts, self.strings, LONGEST_NAME) if parts is not None else ("", "expected one value")
+        if fault:
+            message = f'@string "{short(block.key)}": {fault}'
+            self.problems.append(Problem(self.file, *self.place(block.start_line), message))
+        self.strings[block.key.lower()] = text
+
+    def entry(self, block: Any) -> Iterator[Entry]:
+        """The entry of a block; none if a value has no clear end."""
+        fields: dict[str, Field] = {}
+        entry = Entry(block.entry_type.lower(), block.key, self.place(block.start_line), fields)
+        for field in block.fields:
+            name = field.key.lower()
+            here = Entry("", block.key, self.place(field.start_line), {})
+            parts = pieces(field.value)
+            if parts is None:
+                self.problem(here, f': expected one value in braces or quotes and a comma after "{short(name)} ="')
+                return
+            if name not in READ:
+                continue
+            text, fault = joined(parts, self.strings, LONGEST)
+            if fault:
+                self.problem(here, f': {fault} in "{name}"')
+            if name in fields:
+                self.problem(here, f': "{name}" appears twice')
+            fields.setdefault(name, Field(text, here.place))
+        yield entry
+
+    def inherited(self, entry: Entry) -> Entry:
+        """The entry with what it lacks and its parents have."""
+        fields = dict(entry.fields)
+        for key in entry.raw("xdata").split(","):
+            if shared := self.by_key.get(key.strip().lower()):
+                fields = {**shared.fields, **fields}
+        child, line = entry, {entry.key.lower()}
+        while (key := child.raw("crossref").strip()) and len(line) <= DEEPEST:
+            parent = self.by_key.get(key.lower())
+            if not parent:
+                self.problem(entry, f': unknown entry "{short(key)}" in "crossref"', "crossref")
+                break
+            if key.lower() in line:
+                self.problem(entry, ': "crossref" leads back to an entry that it comes from', "crossref")
+                break
+            fields = {**handed_down(parent), **fields}
+            line.add(key.lower())
+            child = parent
+        return replace(entry, fields=fields)
+
+    def paper(self, entry: Entry) -> Paper | None:
+        """The paper of an entry, or nothing where it is none or lacks a title or authors."""
+        if entry.kind in NO_PAPERS or (entry.key.lower() in self.parents and not entry.raw("author", "eprint")):
+            return None
+        entry = self.inherited(entry)
+        title, authors = title_with_subtitle(entry), self.authors(entry)
+        if not title:
+            self.problem(entry, " has no title")
+        if not title or not authors:
+            return None
+        arxiv, day = self.arxiv(entry), self.day(entry)
+        venue = self.venue(entry, day)
+        return Paper(
+            id="",
+            title=title,
+            authors=authors,
+            category="",
+            abstract=abstract_of(entry.raw("abstract")),
+            arxiv=arxiv,
+            doi=self.doi(entry),
+            acl_anthology=self.acl_anthology(entry),
+            published=day if not arxiv or (not venue and agree(day, arxiv)) else None,
+            venue=venue,
+            links=Links(code=code_of(entry)),
+        )
+
+    def authors(self, entry: Entry) -> tuple[str, ...]:
+        """The authors' names in natural order; none, with a problem, where one cannot be told from the next."""
+        names = [DANGLING.sub("", name) for name in split_multiple_persons_names(" ".join(entry.raw("author").split()))]
+        people = [(name, person(name)) for name in names if name.lower() != "others" and name.strip(" ,~{}")]
+        if not people:
+            self.problem(entry, " has no authors")
+        for name, read in people:
+            if not read:
+                self.unfit(entry, 'names joined by "and"', line_of(name), "author")
+                return ()
+        return tuple(read for _, read in people)
+
+    def arxiv(self, entry: Entry) -> str | None:
+        """The arXiv id, wherever the entry has it."""
+        kind, given = entry.address("eprinttype", "archiveprefix").lower(), entry.address("eprint")
+        named = "arxivid" if entry.raw("arxivid") else "eprint"
+        if found := EPRINT.fullmatch(entry.address("arxivid") or (given if kind in ("", "arxiv") else "")):
+            return fitting(ArxivId, found[1])
+        if named == "arxivid" or (given and kind == "arxiv"):
+            self.unfit(entry, get_args(ArxivId)[1].expected, entry.address(named), named)
+        for name in ("doi", *ELSEWHERE):
+            if found := ARXIV.search(entry.address(name)):
+                return fitting(ArxivId, found[1])
+        return None
+
+    def doi(self, entry: Entry) -> str | None:
+        """The DOI, but not the one that arXiv gives to a preprint."""
+        given, address = entry.address("doi"), entry.address("url")
+        text = given or (address if DOI_ADDRESS.match(address) else "")
+        value = DOI_ADDRESS.sub("", text, count=1).strip()
+        if not value or value.lower().startswith("10.48550/"):
+            return None
+        if not fitting(Doi, value):
+            self.unfit(entry, get_args(Doi)[1].expected, text, "doi" if given else "url")
+        return fitting(Doi, value)
+
+    def acl_anthology(self, entry: Entry) -> str | None:
+        """The ACL Anthology id that the address has."""
+        found = ANTHOLOGY.fullmatch(entry.address("url").strip())
+        if found and not fitting(AnthologyId, found[1]):
+            self.unfit(entry, get_args(AnthologyId)[1].expected, found[1], "url")
+        return fitting(AnthologyId, found[1]) if found else None
+
+    def day(self, entry: Entry) -> str | None:
+        """The date as far as the entry has it: a year, a month or a day."""
+        text = entry.line("date", "year")
+        found = DATE.fullmatch(text)
+        value = found[1] if found else ""
+        if len(value) == len("2017"):
+            value += month_and_day(entry.line("month"), entry.line("day"))
+        if text and not (fitting(Date, value) and int(value[:4]) in get_args(Year)[1] and real(value)):
+            self.unfit(entry, get_args(Date)[1].expected, text, "date" if entry.raw("date") else "year")
+            return None
+        return value or None
+
+    def venue(self, entry: Entry, day: str | None) -> Venue | None:
+        """The venue, if the entry names one and its year."""
+        book = entry.line("booktitle")
+        journal = "" if book else entry.line("journaltitle", "journal")
+        text = (book or journal or entry.line("eventtitle"))[:LONGEST_NAME]
+        found = series_of(text, entry.line("series")[:LONGEST_NAME], book=not journal)
+        if found and not day and not entry.raw("date", "year"):
+            self.problem(entry, " has no year, without which its venue cannot be taken", "booktitle", "journal")
+        return Venue(found[0], int(day[:4]), found[1]) if found and day else None
+
+
+def title_of(key: str) -> str:
+    """What an entry is called in a problem."""
+    return f'entry "{short(key)}"' if key else "an entry without a key"
+
+
+def short(text: str) -> str:
+    """A text as a problem quotes it."""
+    words = " ".join(text[:200].split())
+    return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def fitting(kind: Any, value: str) -> str | None:
+    """A value that has the format, or nothing."""
+    return value if re.fullmatch(get_args(kind)[1].pattern, value) else None
+
+
+def pieces(value: str) -> list[tuple[str, str]] | None:
+    """A value's parts between `#`: what opens each, if anything, and what it holds; nothing where it is no value."""
+    parts, index = [], 0
+    while piece := PIECE.match(value, index):
+        opener, end = piece["opener"] or "", piece.end()
+        if opener:
+            index = closing(value, end, opener) + 1
+            if not index:
+                return None
+            parts.append((opener, value[end : index - 1]))
+        else:
+            parts.append(("", piece["word"]))
+            index = end
+        joint = JOINT.match(value, index)
+        if not joint:
+            return None
+        if joint["more"] is None:
+            return parts
+        index = joint.end()
+    return None if value.strip() else []
+
+
+def closing(value: str, start: int, opener: str) -> int:
+    """Where what was opened before `start` is closed, or -1; as in bibtexparser, a backslash takes a sign's meaning."""
+    depth = 0
+    for sign in SIGNS[opener].finditer(value, start):
+        if sign[0] == "{":
+            depth += 1
+        elif depth:
+            depth -= sign[0] == "}"
+        elif sign[0] == ("}" if opener == "{" else '"'):
+            return sign.start()
+    return -1
+
+
+def joined(parts: list[tuple[str, str]], strings: Mapping[str, str], longest: int) -> tuple[str, str]:
+    """The text of a value's parts, or what is wrong with them."""
+    texts, left = [], longest
+    for opener, text in parts:
+        if not opener and not text.isdecimal() and text.lower() not in strings:
+            return "", f'expected a value in braces or quotes, found "{short(text)}"'
+        texts.append(text if opener or text.isdecimal() else strings[text.lower()])
+        left -= len(texts[-1])
+        if left < 0:
+            return "", f"expected at most {longest:,} characters, found more"
+    return "".join(texts), ""
+
+
+def handed_down(parent: Entry) -> dict[str, Field]:
+    """What a parent gives to the entries that refer to it: a paper's book is what the parent is called."""
+    fields = {name: parent.fields[name] for name in HANDED_DOWN if name in parent.fields}
+    if "title" in parent.fields:
+        fields.setdefault("journal" if parent.kind == "periodical" else "booktitle", parent.fields["title"])
+    return fields
+
+
+def title_with_subtitle(entry: Entry) -> str:
+    """The title; its subtitle follows a colon, or the sign that ends the title."""
+    title, subtitle = entry.line("title"), entry.line("subtitle")
+    return f"{title}{'' if title[-1] in '?!:' else ':'} {subtitle}" if title and subtitle else title
+
+
+@lru_cache(1 << 14)
+def person(name: str) -> str:
+    """An author's name in natural order; nothing where it is not one name."""
+    if re.search(r"\bfamily\s*=", name):
+        given = dict(re.findall(r"\b(given|prefix|family|suffix)\s*=\s*\"?([^,\"]*)", name))
+        return line_of(" ".join(given[part] for part in ("given", "prefix", "family", "suffix") if part in given))
+    try:
+        parts = parse_single_name_into_parts(name)
+    except InvalidNameError as error:
+        if error.reason == "Too many commas":
+            return ""
+        parts = parse_single_name_into_parts(name, strict=False)
+    text = re.sub(r" \d{4}$", "", line_of(parts.merge_first_name_first))  # DBLP numbers people of the same name
+    return "" if ";" in text or len(parts.jr) > 1 else text
+
+
+def month_and_day(month: str, day: str) -> str:
+    """`-01-26`, `-01` or nothing: as much as is certain of a month's name or number, and of a day."""
+    found = re.findall(r"[a-z]+|\d+", month.lower())
+    names = [MONTHS.index(word[:3]) + 1 for word in found if word[:3] in MONTHS]
+    numbers = [int(word) for word in (*found, *day.split()) if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", word)]
+    if not names and numbers and numbers[0] <= len(MONTHS):
+        names = [numbers.pop(0)]
+    if len(names) != 1:
+        return ""
+    return f"-{names[0]:02}-{numbers[0]:02}" if len(numbers) == 1 else f"-{names[0]:02}"
+
+
+def real(value: str) -> bool:
+    """Whether a date, if it has a day, is one of the calendar."""
+    try:
+        return len(value) < len("2017-01-26") or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def agree(day: str | None, arxiv: str) -> bool:
+    """Whether a date can be that of the first version, whose month the arXiv id tells to within a few days."""
+    found = re.match(r"(?:[^/]*/)?(\d\d)(\d\d)", arxiv)
+    if not day or not found:
+        return False
+    year, month = (1900 if int(found[1]) > 90 else 2000) + int(found[1]), int(found[2])
+    if len(day) == len("2017"):
+        return int(day) == year
+    return abs(int(day[:4]) * 12 + int(day[5:7]) - year * 12 - month) <= 1
+
+
+def code_of(entry: Entry) -> str | None:
+    """The address of a repository among the entry's addresses."""
+    addresses = (CODE.search(entry.address(name)) for name in ("url", "howpublished", "note"))
+    return next((fitting(Address, found[0]) for found in addresses if found), None)
+
+
+@lru_cache(1 << 12)
+def series_of(text: str, series: str, book: bool) -> tuple[str, Track] | None:
+    """What a venue is called for short, and its kind; nothing for a preprint.
+
+    `text` is the title of a book or of a journal; proceedings are often exported as a journal.
+    """
+    if not text or PREPRINT.match(text):
+        return None
+    if FINDINGS.search(text):
+        found = OF_FINDINGS.search(text)
+        return f"Findings of {found[1] if found else 'ACL'}", "findings"
+    known = known_series(text)
+    if re.search(r"(?i)\bworkshops?\b", text) and not (known and known[1] == "workshop"):
+        return acronym(IN_PARENTHESES.search(text)) or plain_name(text), "workshop"
+    if not book and (known or not MEETING.search(text)):
+        return known or (text, "journal")
+    name = (
+        acronym(ACRONYM.fullmatch(series)) or acronym(IN_PARENTHESES.search(text)) or acronym(ACRONYM.fullmatch(text))
+    )
+    if known and (not name or known[1] != "conference"):
+        return known
+    return name or next(filter(None, map(acronym, BEFORE_YEAR.finditer(text))), "") or plain_name(text), "conference"
+
+
+def known_series(text: str) -> tuple[str, Track] | None:
+    """The short name and the kind of a series that is well known, from its full name."""
+    found = (
+        (name, track)
+        for track, names in KNOWN.items()
+        for pattern, name in names.items()
+        if re.search(pattern, text, re.IGNORECASE)
+    )
+    return next(found, None)
+
+
+def acronym(found: re.Match[str] | None) -> str:
+    """The short name that was found, as it is used today; nothing for a publisher's."""
+    name = found["name"] if found else ""
+    return "" if name in NO_VENUES else ALSO.get(name, name)
+
+
+def plain_name(text: str) -> str:
+    """A book's title without `Proceedings of the 34th …` and the volume."""
+    return FUSS.sub("", VOLUME.sub("", text)) or text
+
+
+def line_of(tex: str) -> str:
+    """TeX as one line of Unicode text, formulas too."""
+    return " ".join(unicode_of(tex, formulas=False).split())
+
+
+def abstract_of(tex: str) -> str:
+    """TeX as Unicode text in paragraphs, in which formulas stay TeX."""
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", unicode_of(tex, formulas=True)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def verbatim(tex: str) -> str:
+    r"""An address or identifier, without the signs that TeX needs around and inside it: `\url{a\_b}` is `a_b`."""
+    return re.sub(r"\\url\b|\\(?=[_%&#~$])|[{}]", "", re.sub(r"\\textasciitilde\s*", "~", tex)).strip()
+
+
+def unicode_of(tex: str, formulas: bool) -> str:
+    """TeX as Unicode; whether formulas are kept."""
+    if not SPECIAL.search(tex):
+        return tex
+    return printable(TOKEN.sub(lambda token: decoded(token, formulas), tex))
+
+
+def decoded(token: re.Match[str], formulas: bool) -> str:
+    """A piece of TeX as Unicode. What is not known vanishes, and the text in the braces after it stays."""
+    text = token[0]
+    match token.lastgroup:
+        case "math":
+            return kept(text) if formulas else flat(text)
+        case "address":
+            return verbatim(text)
+        case "accent":
+            return accented(text)
+        case "command":
+            return COMMANDS[token["command"]] if token["command"] in COMMANDS else looked_up(token["command"])
+        case "sign":
+            return " " if text[1:].isspace() or text[1:] in SPACES else "" if text[1:] in NOTHING else text[1:]
+        case "ligature":
+            return LIGATURES[text]
+        case "tie":
+            return " "
+    return ""
+
+
+@lru_cache(1 << 12)
+def looked_up(tex: str) -> str:
+    """What pylatexenc makes of a piece of TeX, or its text where that cannot read it."""
+    try:
+        text = str(LatexNodes2Text(math_mode="text").latex_to_text(tex))
+    except Exception:  # it promises no error class for TeX that it cannot read
+        return re.sub(r"\\[A-Za-z]+\s*|[\\{}$]", "", tex)
+    return "" if unicodedata.combining(text.strip()[:1] or " ") else text  # an accent on nothing
+
+
+def accented(tex: str) -> str:
+    """A letter with the accent that TeX puts on it."""
+    if tex.startswith(r"\textcommabelow"):
+        letter = tex.removeprefix(r"\textcommabelow").strip(" {}")
+        return unicodedata.normalize("NFC", f"{letter}\N{COMBINING COMMA BELOW}" if letter else "")
+    return looked_up(tex).strip()
+
+
+def kept(formula: str) -> str:
+    """A formula as the site knows one: no space inside its dollar signs."""
+    return f"${formula[1:-1].strip()}$" if re.match(r"\$\s", formula) else formula
+
+
+def flat(formula: str) -> str:
+    """A formula as text: β, ℓ₁, x²; letters in plain type."""
+    inner = SCRIPT.sub(script, re.sub(r"^(?:\$\$?|\\[(\[])|(?:\$\$?|\\[)\]])$", "", formula))
+    text = looked_up(f"${inner}$")
+    return "".join(unicodedata.normalize("NFKC", c) if c >= "\U0001d400" else c for c in text)
+
+
+def script(found: re.Match[str]) -> str:
+    """A sub- or superscript of digits as such; another one as it is, without braces."""
+    sign, text = found[1], found[2] or found[3]
+    return text.translate(SCRIPTS[sign]) if all(ord(c) in SCRIPTS[sign] for c in text) else f"{sign}{text}"

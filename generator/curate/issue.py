@@ -1,0 +1,134 @@
+"""The text of an issue, as the forms make it, in; what it says of a paper out.
+
+A form's field is a heading with its label, and the text under it. Only the labels of `LABELS` count as headings, so
+that one which a contributor writes into a field stays text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import yaml
+
+from generator.model import Links, Paper, Problem, Venue
+from generator.read import Reader, schema
+
+LABELS: Mapping[str, str] = {  # as the forms in .github/ISSUE_TEMPLATE show them, with the key of each
+    "arXiv id, DOI or address": "identifier",
+    "Title": "title",
+    "Authors": "authors",
+    "Abstract": "abstract",
+    "Venue": "venue",
+    "Code": "code",
+    "Shelf": "category",
+    "Tags": "tags",
+    "Summary": "summary",
+    "Why": "why",
+    "Paper": "paper",
+}
+EMPTY = "_No response_"
+LISTS = ("authors", "tags")
+LONG = ("abstract", "why")
+HEADING = re.compile(rf"^###\s+({'|'.join(map(re.escape, LABELS))})[ \t]*$", re.MULTILINE)
+FENCE = re.compile(r"^```\w*\n(.*?)\n?```$", re.DOTALL)
+NOWHERE = yaml.Mark("", 0, 0, 0, None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What an issue says; `paper` is set where it is about one that is on the list."""
+
+    paper: str = ""
+    identifier: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    venue: str = ""
+    code: str | None = None
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    why: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing has to be fetched."""
+        return bool(self.title and self.authors and self.abstract)
+
+
+def read_issue(text: str, file: str) -> tuple[Issue, list[Problem]]:
+    """What the issue says, and what of it does not fit the model."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, value, line in answers(text.replace("\r\n", "\n")):
+        values[key], faults = fitted(key, value)
+        problems += [Problem(file, line, 1, f"{key}: {fault}") for fault in faults]
+    said = Issue(**values)
+    if not (problems or said.identifier or said.title or (said.paper and said.tags)):
+        problems.append(
+            Problem(file, 1, 1, "expected the text of a form, with an identifier, a title, or a paper and tags")
+        )
+    return said, problems
+
+
+def answers(text: str) -> Iterator[tuple[str, str, int]]:
+    """Each field that was filled in: its key, its text, and the line where that starts."""
+    found = list(HEADING.finditer(text))
+    ends = [heading.start() for heading in found[1:]] + [len(text)]
+    for heading, end in zip(found, ends[: len(found)], strict=True):
+        value = text[heading.end() : end]
+        line = text.count("\n", 0, heading.end() + len(value) - len(value.lstrip())) + 1
+        value = FENCE.sub(r"\1", value.strip()).strip()
+        if value and value != EMPTY:
+            yield LABELS[heading[1]], value, line
+
+
+def fitted(key: str, value: str) -> tuple[object, list[str]]:
+    """A field's value as the model wants it, and what is wrong with it."""
+    line = " ".join(value.split())
+    if key in ("identifier", "venue"):
+        return line, []
+    kind = schema(Links if key == "code" else Paper)["id" if key == "paper" else key][0]
+    reader = Reader("")
+    if key in LISTS:
+        items = [scalar(item) for item in listed(value)]
+        node: yaml.Node = yaml.SequenceNode("tag:yaml.org,2002:seq", items, NOWHERE, NOWHERE)
+    else:
+        node = scalar(value if key in LONG else line)
+    return reader.value(node, kind, ()), [problem.message for problem in reader.problems]
+
+
+def scalar(value: str) -> yaml.Node:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value, NOWHERE, NOWHERE)
+
+
+def listed(value: str) -> list[str]:
+    """The items of a list: a line of YAML, one item to a line, or items with commas between."""
+    value = re.sub(r"^\w+:\s*", "", value)
+    inner = value[1:-1] if value.startswith("[") and value.endswith("]") else value
+    parts = inner.split("\n") if "\n" in inner else inner.split(",")
+    return [item for item in (part.strip().removeprefix("- ").strip(" ,\"'") for part in parts) if item]
+
+
+def paper_of(said: Issue, found: Paper | None) -> Paper:
+    """A paper as the issue has it; what it leaves out is taken from a record that was found."""
+    base = found or Paper(id="", title="", authors=(), category="", abstract="")
+    return replace(
+        base,
+        title=said.title or base.title,
+        authors=said.authors or base.authors,
+        abstract=said.abstract or base.abstract,
+        venue=venue_of(said.venue) or base.venue,
+        links=replace(base.links, code=said.code or base.links.code),
+        category=said.category,
+        tags=said.tags,
+        summary=said.summary,
+        why=said.why,
+    )
+
+
+def venue_of(text: str) -> Venue | None:
+    """`ICML 2017` as a venue; which track it is, is for the curator to confirm."""
+    found = re.fullmatch(r"(\S.*?)[ ,]+((?:19|20)\d\d)", text)
+    return Venue(found[1], int(found[2]), "conference") if found else None

@@ -1,0 +1,136 @@
+"""A listing of titles and abstracts, and a file of confirmed facts, in; its papers out.
+
+Abstracts are kept as published; `REPAIRS` lists everything that is mended.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Annotated, Any
+
+from generator.model import (
+    Address,
+    AnthologyId,
+    ArxivId,
+    Date,
+    Doi,
+    Line,
+    Links,
+    Paper,
+    Problem,
+    Venue,
+)
+from generator.read import read, suggestion
+from generator.standards import folded
+
+CHROME = re.compile(r"Get trending papers in your email inbox\b.*")
+GLUED = "Subscribe"  # a button of the page, glued to the first title
+ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+           "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one paper of a listing; the fields named in `unconfirmed` are left out of the entry."""
+
+    title: Line
+    authors: tuple[Line, ...]
+    number: Annotated[int, range(1, 1_000_000)] = 0
+    published_title: Line | None = None
+    arxiv: ArxivId | None = None
+    doi: Doi | None = None
+    acl_anthology: AnthologyId | None = None
+    published: Date | None = None
+    venue: Venue | None = None
+    code: Address | None = None
+    unconfirmed: tuple[Line, ...] = ()
+
+
+def accented(found: re.Match[str]) -> str:
+    """The letter with the accent that TeX puts on it."""
+    return unicodedata.normalize("NFC", found["letter"] + ACCENTS[found["sign"]])
+
+
+REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    # TeX accents: Fr\'{e}chet, Fr\'echet, Erd\H{o}s
+    (re.compile(r"\\(?P<sign>['`^\"~=.]|[uvHckr](?=\{))\{?(?P<letter>[A-Za-z])\}?"), accented),
+    # TeX quotes: ``translating'' and `sufficient statistic'
+    (re.compile(r"``(.+?)''"), r"“\1”"),
+    (re.compile(r"(?<![\w`])`([^`']+)'(?![\w'])"), r"‘\1’"),
+)
+
+
+def repaired(abstract: str) -> str:
+    """An abstract as it was meant, in Unicode: see `REPAIRS`."""
+    for pattern, better in REPAIRS:
+        abstract = pattern.sub(better, abstract)
+    return abstract
+
+
+def titles_and_abstracts(listing: str, file: str) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """The listing's papers in its order: a line with the title, then a line with the abstract."""
+    lines = [(number, line.strip()) for number, line in enumerate(listing.splitlines(), 1)]
+    lines = [(number, line) for number, line in lines if line and not CHROME.fullmatch(line)]
+    if lines:
+        lines[0] = lines[0][0], lines[0][1].removeprefix(GLUED)
+    problems = []
+    if len(lines) % 2:
+        problems.append(Problem(file, lines[-1][0], 1, "a title without an abstract"))
+    pairs = list(zip(lines[::2], lines[1::2], strict=False))
+    for (number, title), (_, abstract) in pairs:
+        if len(title) > len(abstract):
+            problems.append(
+                Problem(file, number, 1, "a title that is longer than its abstract: is a line missing above?")
+            )
+            break
+    return [(title, repaired(abstract)) for (_, title), (_, abstract) in pairs], problems
+
+
+def facts_of(text: str, file: str) -> tuple[dict[str, Facts], list[Problem]]:
+    """The facts by folded title, without what is unconfirmed."""
+    facts, marks, problems = read(text, file, tuple[Facts, ...])
+    known = {field.name for field in fields(Facts)}
+    for index, fact in enumerate(facts):
+        for place, name in enumerate(fact.unconfirmed):
+            if name not in known:
+                problems.append(
+                    marks.problem(f'unknown key "{name}"{suggestion(name, known)}', index, "unconfirmed", place)
+                )
+    if problems:
+        return {}, problems
+    return {folded(fact.title): confirmed(fact) for fact in facts}, []
+
+
+def confirmed(fact: Facts) -> Facts:
+    """The facts without the unconfirmed ones."""
+    values: dict[str, Any] = {f.name: getattr(fact, f.name) for f in fields(fact) if f.name not in fact.unconfirmed}
+    return Facts(**{"title": fact.title, "authors": (), **values})
+
+
+def papers_of(listing: str, file: str, facts: str, facts_file: str) -> tuple[list[Paper], list[Problem]]:
+    """The papers of a listing with what the facts say of them, or the problems of the two files."""
+    pairs, problems = titles_and_abstracts(listing, file)
+    known, more = facts_of(facts, facts_file) if facts else ({}, [])
+    problems += more
+    if problems:
+        return [], problems
+    return [paper(title, abstract, known.get(folded(title)) or Facts(title, ())) for title, abstract in pairs], []
+
+
+def paper(title: str, abstract: str, fact: Facts) -> Paper:
+    """A paper with what the listing and the facts say, without an id or a category yet."""
+    return Paper(
+        id="",
+        title=title,
+        authors=fact.authors,
+        category="",
+        abstract=abstract,
+        published_title=fact.published_title,
+        arxiv=fact.arxiv,
+        doi=fact.doi,
+        acl_anthology=fact.acl_anthology,
+        published=fact.published,
+        venue=fact.venue,
+        links=Links(code=fact.code),
+    )

@@ -1,0 +1,261 @@
+"""What comes from elsewhere: recognised where it is on the list already, written as a whole entry where it is not."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sites import ROOT
+
+from generator.__main__ import main
+from generator.curate.entries import Entry, entries, missing, yaml_of
+from generator.curate.issue import read_issue
+from generator.load import load
+from generator.model import Library, Links, Paper, Relation, Venue
+from generator.read import read
+
+TOY = Path(__file__).parent / "toy"
+AN_ID = "expected an id of at most 100 lower-case letters, digits and hyphens, found"
+AN_ADDRESS = "expected an address that starts with http:// or https://, found"
+Run = Callable[..., tuple[int, list[str]]]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    shutil.copytree(TOY, tmp_path / "content")
+    return tmp_path / "content"
+
+
+@pytest.fixture
+def run(content: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def ran(*words: str | Path) -> tuple[int, list[str]]:
+        status = main([*map(str, words), "--content", str(content)])
+        return status, capsys.readouterr().out.replace(f"{content}/", "").splitlines()
+
+    return ran
+
+
+def paper(**values: object) -> Paper:
+    return replace(Paper(id="", title="A Paper", authors=(), category="", abstract=""), **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("candidate", "same"),
+    [
+        (paper(title="Another title", arxiv="1701.07875"), "wasserstein-gan"),
+        (paper(title="Another title", doi="10.1145/X"), ""),
+        (paper(title="WASSERSTEIN GAN"), "wasserstein-gan"),
+        (paper(title="The Wasserstein-GAN"), "wasserstein-gan"),
+        (paper(title="Wasserstein GANs"), "wasserstein-gan"),
+        (paper(title="Wasserstein GAN", arxiv="1701.99999"), "wasserstein-gan"),
+        (paper(title="Waserstein GAN", arxiv="1701.99999"), ""),
+        (paper(title="Wasserstein GAN", authors=("Rosalind Franklin",)), ""),
+        (paper(title="Wasserstein GAN", authors=("Bottou, Léon",)), "wasserstein-gan"),
+        (paper(title="Waserstein GAN", abstract="On the migration of birds."), ""),
+        (paper(title="Wasserstein GAN 2"), ""),
+    ],
+)
+def test_papers_are_recognised(candidate: Paper, same: str, toy: Library) -> None:
+    entry = next(entries([candidate], toy))
+    assert (entry.paper.id if entry.state != "new" else "") == same
+
+
+def test_one_that_comes_twice_is_written_once(toy: Library) -> None:
+    states = [(entry.paper.id, entry.state) for entry in entries([paper(), paper(arxiv="2001.00001"), paper()], toy)]
+    assert states == [("paper", "new"), ("paper", "different"), ("paper", "unchanged")]
+
+
+def test_one_that_was_retired_says_so(toy: Library) -> None:
+    retired = replace(toy.papers[0], retired="withdrawn")
+    library = replace(toy, papers=toy.papers[1:], retired=(retired,))
+    assert next(entries([paper(title=retired.title)], library)).state == "retired"
+
+
+def test_ids_that_lead_on_are_taken(toy: Library) -> None:
+    library = replace(toy, papers=(replace(toy.papers[0], replaces=("paper",)), *toy.papers[1:]))
+    assert next(entries([paper()], library)) == Entry(paper(id="paper-2"), "new")
+
+
+def test_what_is_left_to_curate(toy: Library, library: Library) -> None:
+    assert missing(paper(), toy) == ["category", "tags", "abstract", "authors", "published", "venue, if it has one"]
+    assert missing(paper(), library)[:4] == ["category", "tags, 4 to 8 from 3 facets", "summary", "why"]
+    assert [item for known in library.papers for item in missing(known, library) if not item.startswith("venue")] == []
+
+
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"])
+LINE = st.text(CHARACTERS, min_size=1, max_size=60).map(str.strip).filter(str.isprintable).filter(bool)
+
+
+@given(title=LINE, names=st.lists(LINE, max_size=3), abstract=LINE, why=LINE, alias=LINE, because=LINE)
+def test_every_entry_is_read_back_as_it_was(
+    title: str, names: list[str], abstract: str, why: str, alias: str, because: str
+) -> None:
+    written = Paper(
+        id="x",
+        title=title,
+        authors=tuple(names),
+        category="no",
+        abstract=f"{abstract}\n\n{why}",
+        aliases=(alias,),
+        arxiv="2101.00010",
+        published="2021-01",
+        venue=Venue(alias, 2021, "journal"),
+        links=Links(code="https://example.org/a"),
+        tags=("null", "2020"),
+        summary=why,
+        why=f"{why}\n\n{why}",
+        questions=("Is it?",),
+        relations=(Relation("extends", "y", because),),
+    )
+    value, _, problems = read(yaml_of(written), "x.yml", Paper, id="x")
+    assert problems == ([] if names else problems)
+    assert value == written
+
+
+ISSUE = """### arXiv id, DOI or address
+
+_No response_
+
+### Why
+
+Because it settled the question.
+
+### Not a heading of the form: this is text.
+
+### Summary
+
+It shows
+what happens.
+
+### Shelf
+
+generators
+
+### Tags
+
+gan, image
+
+### Title
+
+Attention: It Is All You Need
+
+### Authors
+
+- Ada Lovelace
+- Carl Friedrich Gauß
+
+### Abstract
+
+First paragraph.
+
+Second paragraph.
+
+### Venue
+
+ICML 2017
+
+### Code
+
+https://example.org/code
+"""
+
+
+def test_an_issue_becomes_an_entry(run: Run, content: Path, tmp_path: Path) -> None:
+    (tmp_path / "issue.md").write_text(ISSUE.replace("\n", "\r\n"))
+    assert run("import", "issue", tmp_path / "issue.md") == (
+        0,
+        ["new  papers/attention.yml: left to curate: published", "1 new, 0 unchanged, 0 different"],
+    )
+    library, problems = load(content, {})
+    entry = next(paper for paper in library.papers if paper.id == "attention")
+    assert problems == []
+    assert entry.authors == ("Ada Lovelace", "Carl Friedrich Gauß")
+    assert (entry.category, entry.tags, entry.summary) == ("generators", ("gan", "image"), "It shows what happens.")
+    assert entry.why == "Because it settled the question.\n\n### Not a heading of the form: this is text."
+    assert (entry.venue, entry.links.code) == (Venue("ICML", 2017, "conference"), "https://example.org/code")
+    assert run("check") == (0, ["9 papers, no problems"])
+    assert run("import", "issue", tmp_path / "issue.md")[1] == ["0 new, 1 unchanged, 0 different"]
+
+
+TAGS = """### Paper
+
+tr0n
+
+### Tags
+
+```yaml
+tags: [image, neuron]
+```
+
+### Why
+
+_No response_
+"""
+
+
+def test_an_issue_changes_tags(run: Run, content: Path, tmp_path: Path) -> None:
+    before = (content / "papers/tr0n.yml").read_text()
+    (tmp_path / "issue.md").write_text(TAGS)
+    assert run("import", "issue", tmp_path / "issue.md") == (0, ["changed  papers/tr0n.yml"])
+    assert (content / "papers/tr0n.yml").read_text() == before.replace("tags: [gan, image]", "tags: [image, neuron]")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Hello!", "1:1: expected the text of a form, with an identifier, a title, or a paper and tags"),
+        (TAGS.replace("tr0n", "../../tr0n"), f'3:1: paper: {AN_ID} "../../tr0n"'),
+        (
+            ISSUE.replace("https://example.org", "javascript:alert(1)"),
+            f'45:1: code: {AN_ADDRESS} "javascript:alert(1)/code"',
+        ),
+        (ISSUE.replace("Attention", "Atten\u202etion"), "26:1: title: the character U+202E is not allowed"),
+    ],
+)
+def test_an_issue_that_does_not_fit_writes_nothing(
+    text: str, problem: str, run: Run, content: Path, tmp_path: Path
+) -> None:
+    before = sorted(content.rglob("*"))
+    (tmp_path / "issue.md").write_text(text)
+    assert run("import", "issue", tmp_path / "issue.md") == (1, [f"{tmp_path}/issue.md:{problem}"])
+    assert sorted(content.rglob("*")) == before
+
+
+def test_an_unknown_paper_of_an_issue_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "issue.md").write_text(TAGS.replace("tr0n", "tr1n"))
+    said = ['papers/tr1n.yml:1:1: unknown paper "tr1n", did you mean "tr0n"?']
+    assert run("import", "issue", tmp_path / "issue.md") == (1, said)
+
+
+@given(
+    st.text(max_size=300)
+    | st.builds(ISSUE.replace, st.sampled_from(["Title", "\n", "gan", "###"]), st.text(max_size=9))
+)
+def test_no_issue_is_a_crash(text: str) -> None:
+    read_issue(text, "issue.md")
+
+
+def test_two_imports_at_once_write_each_paper_once(content: Path, tmp_path: Path) -> None:
+    titles = [f"Paper number {number} of a listing" for number in range(60)]
+    (tmp_path / "listing.txt").write_text("".join(f"{title}\n{title}, told at length.\n" for title in titles))
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "generator",
+        "import",
+        "listing",
+        tmp_path / "listing.txt",
+        "--content",
+        content,
+    ]
+    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    said = sorted((process.communicate()[0].splitlines()[-1], process.returncode) for process in running)
+    assert {status for _, status in said} == {0}
+    assert {line for line, _ in said} == {"60 new, 0 unchanged, 0 different", "0 new, 60 unchanged, 0 different"}
+    assert len(list((content / "papers").glob("paper-number-*.yml"))) == 60
+    assert not list(content.rglob("*.part"))
