@@ -1,0 +1,74 @@
+"""The health of a list: what the report finds, as text, as JSON and as a page."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from generator.health import health, told
+from generator.model import Library, Paper, Relation
+from generator.pages import FINDINGS
+from generator.relate import relate
+from generator.render import render
+
+TOY = Path(__file__).parent / "toy"
+
+
+def found(library: Library) -> dict[str, list[str]]:
+    sections = health(library, relate(library))
+    return {section.id: [f"{f.address} {f.detail}" for f in section.findings] for section in sections}
+
+
+def test_the_toy_list(toy: Library) -> None:
+    sections = found(toy)
+    assert sections["thin-terms"] == [
+        "tags/graph-neural-network/ on 1 paper",
+        "tags/evaluation/ on 1 paper",
+    ]
+    assert sections["crowded-terms"] == ["tags/gan/ on 5 of 8 papers", "tags/image/ on 5 of 8 papers"]
+    assert sections["together"] == ["tags/gan/ and Images: together on 5 of 5 papers"]
+    assert "papers/tr0n/ no relation leads to it or from it" in sections["few-relations"]
+    assert "papers/tr0n/ 2 of at least 4" in sections["few-tags"]
+    assert sections["near-duplicates"] == sections["abstracts"] == []
+
+
+def test_near_duplicates_and_what_is_missing(toy: Library) -> None:
+    one = toy.papers[0]
+    other = replace(one, id="twin", title="Quite another", relations=(Relation("uses", one.id, "It does."),))
+    bare = Paper(id="bare", title="Bare", authors=(), category=one.category, abstract=" ")
+    sections = found(replace(toy, papers=(*toy.papers, other, bare)))
+    words = len(set(one.abstract.lower().split()))
+    assert len(sections["near-duplicates"]) == 1
+    assert sections["near-duplicates"][0].startswith(f"papers/{one.id}/ and Quite another:")
+    assert words > 20
+    assert sections["abstracts"] == ["papers/bare/ no abstract"]
+    ids = "neither an arXiv id nor a DOI nor an ACL Anthology id"
+    assert f"papers/bare/ no authors, no date, no venue, {ids}" in sections["facts"]
+    assert "papers/bare/ Model family, Subject" in sections["facets"]
+
+
+def test_an_empty_list_is_healthy(toy: Library) -> None:
+    empty = replace(toy, papers=(), facets=(), categories=(), paths=(), site=replace(toy.site, start=()))
+    assert not any(found(empty).values())
+    assert told(empty, health(empty, {})).startswith("0 papers, 0 terms, 0 shelves\n\nThin terms: none\n")
+
+
+def test_text_json_and_page_say_the_same(toy: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "--content", str(TOY)]) == 0
+    text = capsys.readouterr().out
+    assert main(["report", "--json", "--content", str(TOY)]) == 0
+    read = json.loads(capsys.readouterr().out)
+    page = render(toy, relate(toy))["health.md"]
+    assert (read["papers"], read["terms"], read["categories"]) == (8, 7, 3)
+    for findings in read["sections"].values():
+        for finding in findings:
+            assert f"  {finding['address'].strip('/')}  {finding['detail']}\n" in text
+            assert f'href="../{finding["address"]}"' in page
+
+
+def test_a_long_section_is_cut_on_the_page(toy: Library) -> None:
+    papers = tuple(replace(toy.papers[0], id=f"p{n}", title=f"Paper {n} alone", tags=()) for n in range(FINDINGS + 7))
+    page = render(replace(toy, papers=(*toy.papers, *papers)), {})["health.md"]
+    assert "more: `python -m generator report` tells all" in page
