@@ -9,21 +9,38 @@ from pathlib import Path
 PAUSE = 0.2  # seconds between two looks at the files
 
 
-def watch(content: Path, builder: Sequence[str], build: Callable[[], int]) -> int:
-    """Generates, starts the builder, and generates after each change until the builder ends; its exit status."""
-    build()
+def watch(content: Path, builder: Sequence[str], build: Callable[[], int], there: Callable[[], bool]) -> int:
+    """Generates, starts the builder, and generates after each change until the builder ends; its exit status.
+
+    `build` tells the problems itself and gives 0 where there are none; then, as after a change for the worse, the last
+    good pages go on being served. Until there are any, the builder waits.
+    """
     before = stamps(content)
-    with subprocess.Popen(builder) as running:
-        try:
-            while running.poll() is None:
-                time.sleep(PAUSE)
-                if (now := stamps(content)) != before:
-                    before = now
-                    build()
-                    gc.collect()
-        except KeyboardInterrupt:
-            running.terminate()
-        return running.wait()
+    build()
+    if not there():
+        print("There is nothing to serve yet: mend the problems above, and it will be.")
+    try:
+        while not there():
+            before = followed(content, before, build)
+        with subprocess.Popen(builder) as running:
+            try:
+                while running.poll() is None:
+                    before = followed(content, before, build)
+            except KeyboardInterrupt:
+                running.terminate()
+            return running.wait()
+    except KeyboardInterrupt:
+        return 0
+
+
+def followed(content: Path, before: dict[Path, int], build: Callable[[], int]) -> dict[Path, int]:
+    """Waits a moment, and generates if the content has changed; when its files were changed last."""
+    time.sleep(PAUSE)
+    now = stamps(content)
+    if now != before:
+        build()
+        gc.collect()
+    return now
 
 
 def stamps(folder: Path) -> dict[Path, int]:

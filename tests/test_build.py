@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from sites import ROOT, run, workshop
 
-from generator.__main__ import main
-from generator.__main__ import run as execute
+from generator.__main__ import guarded, main
 from generator.model import Library
 from generator.relate import relate
 from generator.render import render
@@ -114,11 +113,11 @@ def test_line_ends_and_byte_order_marks_of_other_systems(place: Path) -> None:
 
 def test_a_disk_that_refuses_is_one_line(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "taken").write_text("mine")
-    assert execute(["build", "--out", str(place / "taken")]) == 1
+    assert guarded(lambda: main(["build", "--out", str(place / "taken")])) == 1
     assert capsys.readouterr().err == f"{place}/taken: File exists\n"
     (place / "full").mkdir()
     (place / "full/thesis.tex").write_text("mine")
-    assert execute(["build", "--out", str(place / "full")]) == 1
+    assert guarded(lambda: main(["build", "--out", str(place / "full")])) == 1
     assert "holds files that the generator did not write" in capsys.readouterr().err
     assert tree(place / "full") == {"thesis.tex": b"mine"}
 

@@ -1,0 +1,75 @@
+"""The commands and their options, as `python -m generator --help` tells them."""
+
+import argparse
+from pathlib import Path
+
+SCHEMAS = Path("build/schema")  # where the first line of each YAML file leads an editor
+KINDS = ("term", "category", "paper")
+
+
+def parser() -> argparse.ArgumentParser:
+    """What the command line takes."""
+    top = argparse.ArgumentParser(
+        prog="python -m generator", description="Generates the site of a curated reading list, and helps to curate it."
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="command")
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", parents=[everywhere])
+
+    building(command("build", "check the content and write the site's pages"))
+    check = command("check", "check the content and write nothing")
+    check.add_argument("--annotate", action="store_true", help="write the problems as GitHub's annotations too")
+    watch = command("watch", "run a builder, and build again at each change of the content")
+    watch.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
+    watch.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
+
+    add = command("add", "add papers by their arXiv ids, DOIs or addresses")
+    add.add_argument("ids", nargs="+", metavar="ID", help="such as 1701.07875, 10.1145/3528223.3530164 or an address")
+    importing(command("import", "add the papers of a file that are not on the list"))
+    suggest = command("suggest", "propose category, tags and relations for entries")
+    suggest.add_argument("papers", nargs="*", metavar="PAPER", help="ids; default: those that lack tags or a category")
+    suggest.add_argument(
+        "--measure", action="store_true", help="say how good proposals are: leave each paper out in turn"
+    )
+
+    deciding(command("rename", "give a term, category or paper another id"), "NEW", "its new id")
+    deciding(command("merge", "let one term, category or paper take over another"), "INTO", "the one that takes over")
+    deciding(command("retire", "take a term, category or paper out of use"), "BECAUSE", "the reason, which readers see")
+
+    health = command("report", "print the health of the list")
+    health.add_argument("--json", action="store_true", help="as JSON")
+    diff = command("diff", "tell what changes against an earlier state of the repository")
+    diff.add_argument("base", metavar="BASE", help="a commit, branch or tag of git, or a folder with content")
+    schema = command("schema", "write JSON Schemas of the content, for editors")
+    schema.add_argument("--out", type=Path, default=SCHEMAS, metavar="DIR", help="default: build/schema")
+    links = command("links", "ask every outward link whether it still leads somewhere")
+    links.add_argument(
+        "--allow", type=Path, default=Path(".github/links.yml"), metavar="FILE", help="hosts that refuse"
+    )
+    links.add_argument("--out", type=Path, metavar="FILE", help="write the report there, instead of printing it")
+    return top
+
+
+def building(build: argparse.ArgumentParser) -> None:
+    build.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
+    build.add_argument(
+        "--judged", type=Path, metavar="FILE", help="judgments of related papers, by which the suggestions are scored"
+    )
+
+
+def importing(command: argparse.ArgumentParser) -> None:
+    kinds = "listing: titles and abstracts, line by line; bibtex: a .bib file; issue: the text of a suggestion"
+    command.add_argument("kind", choices=["listing", "bibtex", "issue"], help=kinds)
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument(
+        "--facts", type=Path, metavar="FILE", help="for a listing: a YAML list of authors, arXiv ids, dates, venues, …"
+    )
+
+
+def deciding(command: argparse.ArgumentParser, name: str, means: str) -> None:
+    command.add_argument("kind", choices=KINDS)
+    command.add_argument("old", metavar="ID", help="its id now")
+    command.add_argument("new", metavar=name, help=means)

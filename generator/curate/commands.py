@@ -1,0 +1,212 @@
+"""What curators and maintainers can ask for: each command loads, asks a pure function, and prints or writes."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.check import check, paper_naming
+from generator.curate.edit import with_value
+from generator.curate.entries import Entry, entries, missing, yaml_of
+from generator.curate.govern import KEYS, Decision, governed
+from generator.curate.issue import Issue, paper_of, read_issue
+from generator.load import load, text_of
+from generator.model import Library, Paper, Problem
+from generator.relate import relate
+from generator.write import change, create, editing, write
+
+HINTED = 20  # new entries up to which each is told what it lacks
+
+
+def readable(content: Path) -> tuple[Library, list[Problem]]:
+    """The library, and the problems of files that cannot be read: entries may be unfinished, but not illegible."""
+    library, problems = load(content, os.environ)
+    blank = {str(content / "papers" / f"{paper.id}.yml") for paper in library.papers if not paper.title}
+    return library, [problem for problem in problems if problem.file in blank]
+
+
+def add(ids: Sequence[str], content: Path) -> list[Problem]:
+    """Fetches papers by their identifiers and writes an entry for each that is not on the list."""
+    from generator.curate.records import records
+
+    content.mkdir(parents=True, exist_ok=True)
+    found, problems = records(ids, os.environ)
+    faults = enter([record.paper for record in found], content)
+    for record in found:
+        for note in record.notes:
+            print(f"{record.paper.title}: {note}")
+    return problems + faults
+
+
+def import_(kind: str, file: Path, facts: Path | None, content: Path) -> list[Problem]:
+    """Writes an entry for each paper of a file that is not on the list; what cannot be read is left out and told."""
+    text, problems = text_of(file, largest=None)
+    facts_text, more = text_of(facts) if facts else ("", [])
+    if problems := problems + more:
+        return problems
+    match kind:
+        case "bibtex":
+            from generator.curate.bibtex import papers_of
+
+            papers, problems = papers_of(text, str(file))
+        case "issue":
+            return from_issue(text, str(file), content)
+        case _:
+            from generator.curate import listing
+
+            papers, problems = listing.papers_of(text, str(file), facts_text, str(facts))
+    return problems + (enter(papers, content) if papers else [])
+
+
+def from_issue(text: str, file: str, content: Path) -> list[Problem]:
+    """Turns an issue into an entry, or into an entry's new tags."""
+    from generator.curate.records import records
+
+    library, problems = readable(content)
+    said, faults = read_issue(text, file)
+    if problems := problems + faults:
+        return problems
+    if said.paper:
+        return retag(said, library, content)
+    found, problems = records([said.identifier], os.environ) if said.identifier and not said.complete else ([], [])
+    return problems + enter([paper_of(said, found[0].paper if found else None)], content)
+
+
+def retag(said: Issue, library: Library, content: Path) -> list[Problem]:
+    """Gives a paper the tags that an issue asks for."""
+    file = content / "papers" / f"{said.paper}.yml"
+    if fault := paper_naming(library)(said.paper):
+        return [Problem(str(file), 1, 1, fault)]
+    with editing(content):
+        text = with_value(file.read_bytes().decode(), ("tags",), said.tags, KEYS["paper"])
+        change([(f"papers/{said.paper}.yml", text)], content)
+    print(f"changed  {file}")
+    library, problems = load(content, os.environ)
+    return problems + check(library)
+
+
+def enter(papers: Iterable[Paper], content: Path) -> list[Problem]:
+    """Writes the papers that are new, and says of each what became of it and what is left to curate."""
+    (content / "papers").mkdir(parents=True, exist_ok=True)
+    with editing(content):
+        library, problems = readable(content)
+        if problems:
+            return problems
+        found = list(entries(papers, library))
+        for entry in found:
+            if entry.state == "new":
+                create(content / "papers" / f"{entry.paper.id}.yml", yaml_of(entry.paper))
+    states = Counter[str](entry.state for entry in found)
+    for entry in found:
+        if entry.state != "unchanged":
+            print(told(entry, library, content, hinted=states["new"] <= HINTED))
+    shown = ("new", "unchanged", "different", *(["retired"] if states["retired"] else []))
+    print(", ".join(f"{states[state]} {state}" for state in shown))
+    return []
+
+
+def told(entry: Entry, library: Library, content: Path, *, hinted: bool) -> str:
+    """A line on an entry: what is left to curate, how it differs, or why it is no longer on the list."""
+    file = content / "papers" / f"{entry.paper.id}.yml"
+    if entry.state == "retired":
+        reason = next(paper.retired for paper in library.retired if paper.id == entry.paper.id)
+        return f"retired  {file}: {reason}"
+    words = entry.different if entry.state == "different" else missing(entry.paper, library) if hinted else ()
+    before = "left to curate: " if words and entry.state == "new" else ""
+    return f"{entry.state}  {file}{': ' if words else ''}{before}{', '.join(words)}"
+
+
+def suggest(names: Sequence[str], measure: bool, content: Path) -> list[Problem]:
+    """Prints proposals for entries, or how good proposals are."""
+    from generator.curate.measure import measured, told
+    from generator.curate.suggest import shown, suggestions
+
+    library, problems = readable(content)
+    if problems:
+        return problems
+    if measure:
+        print(told(measured(library)), end="")
+        return []
+    fault, papers = paper_naming(library), {paper.id: paper for paper in library.papers}
+    if faults := [(name, message) for name in names if (message := fault(name))]:
+        return [Problem(str(content / "papers" / f"{name}.yml"), 1, 1, message) for name, message in faults]
+    for paper in [papers[name] for name in names] or [p for p in library.papers if not p.category or not p.tags]:
+        print(shown(paper, suggestions(library, paper)), end="")
+    return []
+
+
+def decide(decision: Decision, content: Path) -> list[Problem]:
+    """Renames, merges or retires an entry in all files, and tells what is left to mend."""
+    with editing(content):
+        library, problems = load(content, os.environ)
+        if problems:
+            return problems
+        texts = {
+            file.relative_to(content).as_posix(): file.read_bytes().decode()
+            for file in sorted(content.rglob("*"))
+            if file.is_file() and not file.name.startswith(".")
+        }
+        changes, problems = governed(library, texts, decision)
+        if problems:
+            return problems
+        change(changes, content)
+    for name, text in changes:
+        print(f"{'deleted' if text is None else 'changed' if name in texts else 'new'}  {content / name}")
+    library, problems = load(content, os.environ)
+    return problems + check(library)
+
+
+def health(content: Path, as_json: bool) -> list[Problem]:
+    """Prints what deserves a curator's look."""
+    from generator.health import health, record, told
+
+    library, problems = load(content, os.environ)
+    if problems := problems + check(library):
+        return problems
+    sections = health(library, relate(library))
+    print(json.dumps(record(library, sections), ensure_ascii=False, indent=1) if as_json else told(library, sections))
+    return []
+
+
+def diff(base: str, content: Path) -> list[Problem]:
+    """Prints what changes against an earlier state, as Markdown; problems stand in it."""
+    from generator.curate.diff import fetched, told
+
+    library, problems = load(content, os.environ)
+    problems += check(library)
+    with TemporaryDirectory() as folder:
+        given = bool(base) and Path(base).is_dir()
+        earlier = Path(base) if given else Path(folder) / "content"
+        if not given and (fault := fetched(base, content, Path(folder))):
+            return [Problem(base, 1, 1, fault)]
+        before, stale = load(earlier, os.environ)
+        print(told(before, library, problems, stale + check(before)), end="")
+    return []
+
+
+def schema(content: Path, out: Path) -> list[Problem]:
+    """Writes the JSON Schemas of the content."""
+    from generator.curate.schema import schemas
+
+    library, problems = readable(content)
+    if not problems:
+        write(schemas(library), out)
+    return problems
+
+
+def links(content: Path, allow: Path, out: Path | None) -> list[Problem]:
+    """Asks every outward link, and prints or writes the report."""
+    from generator.curate import links as asking
+
+    library, problems = load(content, os.environ)
+    allowed, faults = asking.allowed(allow) if allow.exists() else ((), [])
+    if problems := problems + faults:
+        return problems
+    report = asking.told(asking.links(library, allowed))
+    if out:
+        out.write_text(report, "utf-8")
+    else:
+        print(report, end="")
+    return []
