@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from generator.catalogue import Catalogue, Row, author_id, sorting, venue_id
 from generator.check import PAPER_LINK
 from generator.cite import first_year
+from generator.health import Section, health
 from generator.model import Category, Facet, Paper, ReadingPath, Site, Term
 from generator.prose import paragraphs
 from generator.relate import Reason
@@ -22,8 +23,34 @@ MONTHS = "January February March April May June July August September October No
 COAUTHORS = 12  # people named on an author's page
 COMPANIONS = 6  # terms named on a tag's page as often standing beside it
 SUMMARIZED = 500  # papers, the newest, that the page of all papers sums up, so that it stays light
+FINDINGS = 100  # of a section of the page on the list's health
 TOGETHER = 2  # papers that must carry both for that
 OFTENER = 1.5  # and how much more often they must do so than by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The forms of a host's addresses within a repository: where a file is edited, where an issue about a paper's tags
+    is begun, and where one that suggests a paper."""
+
+    edit: str
+    tags: str | None
+    paper: str | None
+
+
+GITHUB = Host(
+    "edit",
+    "issues/new?template=tags.yml&title={title}&paper={paper}&tags={tags}&reason=",
+    "issues/new?template=paper.yml",
+)
+FORGEJO = Host("_edit", "issues/new?title={title}&body={body}", "issues/new")
+HOSTS = {
+    "gitlab": Host("-/edit", "-/issues/new?issue[title]={title}&issue[description]={body}", "-/issues/new"),
+    "codeberg": FORGEJO,
+    "forgejo": FORGEJO,
+    "gitea": FORGEJO,
+    "bitbucket": Host("src", None, None),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +127,7 @@ class PaperPage:
     related: tuple[Suggestion, ...]
     bibtex: str
     edit: str | None
+    issue: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +200,27 @@ class MovedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class RetiredPage:
+    """The address of a paper or shelf that is no longer on the list."""
+
+    kind: Link
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class BrowsePage:
     """All papers, newest first."""
 
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """What a curator should look at, and how many findings of a section are shown at most."""
+
+    sections: tuple[Section, ...]
+    shown: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +235,14 @@ def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     """The Markdown pages: each one's file name, and what its template shows."""
     yield "index.md", home(catalogue)
     yield "browse.md", browse(catalogue)
+    yield "health.md", HealthPage(health(catalogue.library, catalogue.links), FINDINGS)
     places = places_on_paths(catalogue)
     for paper in catalogue.papers.values():
         yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(places[paper.id]))
+        yield from moved("papers", paper.id, paper.title, paper.replaces)
+    for paper in catalogue.library.retired:
+        yield f"papers/{paper.id}.md", RetiredPage(Link("Papers", "browse/"), paper.title, paper.retired or "")
+        yield from moved("papers", paper.id, paper.title, paper.replaces)
     for kind in (category_pages, path_pages, tag_pages, author_pages, venue_pages, year_pages):
         yield from kind(catalogue)
     for page in catalogue.library.pages:
@@ -208,7 +258,7 @@ def home(catalogue: Catalogue) -> HomePage:
         span="" if not years else years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}",
         start=rows(catalogue, (catalogue.papers[name] for name in library.site.start)),
         paths=tuple(path_entry(path) for path in library.paths),
-        shelves=tuple(shelf(catalogue, category) for category in library.categories),
+        shelves=tuple(shelf(catalogue, category) for category in library.shelves),
         latest=rows(catalogue, list(catalogue.papers.values())[:5]),
     )
 
@@ -245,6 +295,7 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[Place, ...]) ->
         related=tuple(Suggestion(catalogue.rows[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
         bibtex=catalogue.citations[paper.id],
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
+        issue=issue_address(library.site),
     )
 
 
@@ -264,7 +315,7 @@ def buttons(paper: Paper) -> Iterator[Link]:
 
 
 def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
-    categories = catalogue.library.categories
+    categories = catalogue.library.shelves
     links = [None, *(Link(category.name, f"categories/{category.id}/") for category in categories), None]
     kind = Link("Shelves", "categories/")
     lead = "The list in the order in which it is best read, shelf by shelf."
@@ -275,6 +326,16 @@ def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
         papers = rows(catalogue, catalogue.papers_by_category.get(category.id, ()))
         page = ListPage(kind, category.name, story, (), papers, f"category={category.id}", previous, following)
         yield f"categories/{category.id}.md", page
+    for category in catalogue.library.categories:
+        if category.retired:
+            yield f"categories/{category.id}.md", RetiredPage(kind, category.name, category.retired)
+        yield from moved("categories", category.id, category.name, category.replaces)
+
+
+def moved(folder: str, name: str, title: str, replaces: Iterable[str]) -> Iterator[tuple[str, object]]:
+    """The pages at the addresses that lead on to an entry."""
+    for old in replaces:
+        yield f"{folder}/{old}.md", MovedPage(Link(title, f"{folder}/{name}/"))
 
 
 def introduction(catalogue: Catalogue, paragraph: str) -> Paragraph:
@@ -344,8 +405,7 @@ def tag_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
                     browse=f"tag={term.id}",
                 ),
             )
-            for old in term.replaces:
-                yield f"tags/{old}.md", MovedPage(tag_link(catalogue, term.id))
+            yield from moved("tags", term.id, term.name, term.replaces)
 
 
 def branches(catalogue: Catalogue, facet: Facet, parent: str | None) -> tuple[Branch, ...]:
@@ -503,7 +563,26 @@ def edit_address(site: Site, file: str) -> str | None:
     """Where a file of the repository is edited in the browser, as the host wants it."""
     if not site.repository:
         return None
-    host = urlsplit(site.repository).hostname or ""
-    forms = {"gitlab": "-/edit", "codeberg": "_edit", "gitea": "_edit", "bitbucket": "src"}
-    form = next((form for name, form in forms.items() if name in host), "edit")
-    return f"{site.repository.rstrip('/')}/{form}/{quote(site.branch)}/{quote(file)}"
+    return f"{site.repository.rstrip('/')}/{host(site.repository).edit}/{quote(site.branch)}/{quote(file)}"
+
+
+def issue_address(site: Site) -> str | None:
+    """Where an issue about a paper's tags is begun, as the host wants it; nothing where it cannot be filled in before.
+    `{title}`, `{paper}`, `{tags}` and `{body}` stand for what the reader's browser fills in."""
+    return within(site, host(site.repository or "").tags)
+
+
+def suggest_address(site: Site) -> str | None:
+    """Where an issue that suggests a paper is begun."""
+    return within(site, host(site.repository or "").paper)
+
+
+def within(site: Site, form: str | None) -> str | None:
+    """An address within the repository, where there are both."""
+    return f"{site.repository.rstrip('/')}/{form}" if site.repository and form else None
+
+
+def host(repository: str) -> Host:
+    """The forms of the host of a repository: GitHub's, where its name does not tell another."""
+    name = urlsplit(repository).hostname or ""
+    return next((forms for part, forms in HOSTS.items() if part in name), GITHUB)

@@ -2,8 +2,8 @@
 
 `search/list.json` is the list itself, column by column, which packs better than row by row; whatever occurs often is
 named once and referred to by its number. The long texts follow in parts, so that a large list answers before all of
-them are there, and the citations in a file that only a reader who takes them asks for. Numbers of papers count from 0,
-newest first.
+them are there; the citations, and the vocabulary as one who suggests tags reads it, are in files of their own, asked
+for only by a reader who takes them. Numbers of papers count from 0, newest first.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.catalogue import Catalogue, author_id, venue_id, when
 from generator.cite import first_year
-from generator.model import Paper
+from generator.model import Library, Paper
 
 PART = 500  # papers in a part of the texts
 
@@ -25,6 +25,7 @@ def search_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     yield "search/list.json", compact(listing(catalogue, papers) | {"parts": len(parts), "part": PART})
     for number, part in enumerate(parts):
         yield f"search/texts-{number}.json", compact([spaced(paper.abstract) for paper in part])
+    yield "search/terms.json", compact(vocabulary(catalogue.library))
     yield "search/citations.json", compact([catalogue.citations[paper.id] for paper in papers])
 
 
@@ -33,7 +34,7 @@ def listing(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
     library = catalogue.library
     terms = [(facet.id, term) for facet in library.facets for term in facet.terms if not term.retired]
     term_numbers = {term.id: number for number, (_, term) in enumerate(terms)}
-    category_numbers = {category.id: number for number, category in enumerate(library.categories)}
+    category_numbers = {category.id: number for number, category in enumerate(library.shelves)}
     venue_numbers = {name: number for number, name in enumerate(catalogue.venues)}
     people_numbers = {name: number for number, name in enumerate(catalogue.authors)}
     return {
@@ -48,7 +49,7 @@ def listing(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
             }
             for facet, term in terms
         ],
-        "categories": [{"id": category.id, "name": category.name} for category in library.categories],
+        "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
         "venues": [{"id": name, "name": venue} for name, venue in catalogue.venues.items()],
         "people": [person if plain(person) == name else [person, name] for name, person in catalogue.authors.items()],
         "papers": {
@@ -66,6 +67,28 @@ def listing(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
             "summaries": [paper.summary or "" for paper in papers],
             "questions": [paper.questions for paper in papers],
         },
+    }
+
+
+def vocabulary(library: Library) -> dict[str, Any]:
+    """The terms that a paper may carry, in their order, and what the list asks of a paper's tags."""
+    standard = library.site.standard
+    return {
+        "standard": {"least": standard.tags_least, "most": standard.tags_most, "facets": standard.facets},
+        "terms": [
+            {
+                "id": term.id,
+                "name": term.name,
+                "facet": facet.name,
+                "parent": term.parent or "",
+                "definition": term.definition,
+                "scope": term.scope or "",
+                "aliases": term.aliases,
+            }
+            for facet in library.facets
+            for term in facet.terms
+            if not term.retired
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from browser import visit
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from sites import ROOT
 
+from generator.model import Site
+from generator.pages import issue_address
+
 Ask = Callable[..., Any]
-EXPORTS = "text query selection"
+EXPORTS = "text query selection proposal"
 KEYS = ("tag", "category", "venue", "author", "code")
 
 
@@ -160,3 +164,134 @@ def test_address_and_selection_are_inverse(
     selection = {"q": q, "chosen": chosen, "without": without, "all": every, "from": first, "to": last}
     selection |= {"sort": sort, "view": view}
     assert ask("selection.read", ask("selection.write", selection)) == selection
+
+
+def term(term_id: str, name: str, facet: str, *aliases: str) -> dict[str, object]:
+    return {
+        "id": term_id,
+        "name": name,
+        "facet": facet,
+        "parent": "",
+        "definition": "",
+        "scope": "",
+        "aliases": aliases,
+    }
+
+
+TERMS = [
+    term("gan", "Generative adversarial network", "Model", "GAN", "forger and detective"),
+    term("stylegan", "StyleGAN", "Model", "style-based GAN"),
+    term("gan-inversion", "GAN inversion", "Task", "projection"),
+    term("image", "Images", "Subject", "photographs", "colour pictures"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"),
+    [
+        ("", [("gan", ""), ("stylegan", ""), ("gan-inversion", ""), ("image", "")]),
+        ("gan", [("gan", ""), ("gan-inversion", ""), ("stylegan", "style-based GAN")]),  # the whole id comes first
+        ("GAN inv", [("gan-inversion", "")]),
+        ("detective forger", [("gan", "forger and detective")]),
+        ("stylegan", [("stylegan", "")]),
+        ("projections", [("gan-inversion", "")]),  # one letter too many
+        ("colour images", [("image", "")]),
+        ("photgraphs", [("image", "")]),
+        ("gna", []),
+        ("qqqq", []),
+        ("( [ \\ *", [("gan", ""), ("stylegan", ""), ("gan-inversion", ""), ("image", "")]),
+    ],
+)
+def test_terms_are_found_by_any_of_their_names(ask: Ask, text: str, hits: list[tuple[str, str]]) -> None:
+    found = ask("proposal.found", TERMS, text)
+    assert [(hit["term"]["id"], hit["alias"]) for hit in found] == hits
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "after"),
+    [
+        (["gan", "image"], ["gan", "image", "stylegan"], ["gan", "stylegan", "image"]),
+        (
+            ["image", "gan"],
+            ["image", "gan", "gan-inversion", "stylegan"],
+            ["image", "gan", "stylegan", "gan-inversion"],
+        ),
+        (["image", "gan", "stylegan"], ["gan", "image"], ["image", "gan"]),
+        ([], ["image", "gan"], ["gan", "image"]),
+        (["gan", "unknown"], ["gan", "unknown", "image"], ["gan", "image", "unknown"]),
+        (["gan"], [], []),
+    ],
+)
+def test_tags_are_put_in_the_order_of_their_file(
+    ask: Ask, before: list[str], chosen: list[str], after: list[str]
+) -> None:
+    assert ask("proposal.ordered", TERMS, before, chosen) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "said"),
+    [
+        ("gan", "gan", "Nothing is changed yet."),
+        ("gan image", "gan stylegan", "Adds stylegan; takes away image."),
+        ("gan", "gan stylegan image", "Adds stylegan, image."),
+        ("gan", "", "Takes away gan."),
+    ],
+)
+def test_a_change_is_put_in_words(ask: Ask, before: str, chosen: str, said: str) -> None:
+    assert ask("proposal.change", before.split(), chosen.split()) == said
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "facets", "chosen", "asked", "kept"),
+    [
+        (2, 3, 2, "gan image", "2 to 3 tags from at least 2 facets", "2 tags from 2 facets, as asked"),
+        (2, 3, 2, "gan", "2 to 3 tags from at least 2 facets", "1 tag from 1 facet, 1 tag too few and 1 facet too few"),
+        (0, 1, 0, "gan stylegan image", "at most 1 tag", "3 tags from 2 facets, 2 tags too many"),
+        (2, 2, 0, "gan image", "2 tags", "2 tags from 2 facets, as asked"),
+        (1, 1000, 0, "", "at least 1 tag", "0 tags from 0 facets, 1 tag too few"),
+        (0, 1000, 1, "unknown", "tags from at least 1 facet", "1 tag from 0 facets, 1 facet too few"),
+    ],
+)
+def test_tags_are_held_to_the_standard(
+    ask: Ask, least: int, most: int, facets: int, chosen: str, asked: str, kept: str
+) -> None:
+    vocabulary = {"standard": {"least": least, "most": most, "facets": facets}, "terms": TERMS}
+    assert ask("proposal.verdict", vocabulary, chosen.split()) == f"This list asks for {asked}. Here: {kept}."
+
+
+def test_a_list_that_asks_nothing_of_tags(ask: Ask) -> None:
+    assert ask("proposal.verdict", {"standard": {"least": 0, "most": 1000, "facets": 0}, "terms": TERMS}, ["gan"]) == ""
+
+
+BODY = "### Paper\n\nwgan\n\n### Tags\n\n```yaml\ntags: [gan, image]\n```\n\n### Why\n\n"
+TITLE = 'Tags of A & B: "100 %" #1 生成 {body}'
+
+
+@pytest.mark.parametrize(
+    ("repository", "path", "fields"),
+    [
+        (
+            "https://github.com/a/b/",
+            "/a/b/issues/new",
+            {"template": "tags.yml", "title": TITLE, "paper": "wgan", "tags": "tags: [gan, image]", "reason": ""},
+        ),
+        ("https://gitlab.com/a/b", "/a/b/-/issues/new", {"issue[title]": TITLE, "issue[description]": BODY}),
+        ("https://gitlab.example.org/a/b", "/a/b/-/issues/new", {"issue[title]": TITLE, "issue[description]": BODY}),
+        ("https://codeberg.org/a/b", "/a/b/issues/new", {"title": TITLE, "body": BODY}),
+        ("https://gitea.example.org/a/b", "/a/b/issues/new", {"title": TITLE, "body": BODY}),
+        ("https://forgejo.example.org/a/b", "/a/b/issues/new", {"title": TITLE, "body": BODY}),
+    ],
+)
+def test_an_issue_is_filled_in_as_its_host_wants_it(
+    ask: Ask, repository: str, path: str, fields: dict[str, str]
+) -> None:
+    form = issue_address(Site("", "", "", repository=repository))
+    paper = {"id": "wgan", "title": TITLE.removeprefix("Tags of ")}
+    address = urlsplit(ask("proposal.issueAddress", form, paper, ["gan", "image"]))
+    assert address.path == path
+    assert dict(parse_qsl(address.query, keep_blank_values=True, strict_parsing=True)) == fields
+
+
+def test_some_hosts_take_no_issue() -> None:
+    assert issue_address(Site("", "", "", repository="https://bitbucket.org/a/b")) is None
+    assert issue_address(Site("", "", "")) is None

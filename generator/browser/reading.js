@@ -5,14 +5,30 @@
 import { saying } from "./saying.js";
 
 /**
- * Lets a button copy the text of the element that its `data-copy` names.
+ * Lets a button copy the text of the element beside it that its `data-copy` names.
  * @param {HTMLButtonElement} button
  */
 function copying(button) {
-  const source = document.getElementById(button.dataset.copy ?? "");
+  const source = button.parentElement?.querySelector(`#${button.dataset.copy}`); // beside it, as a title may have that id
   if (!source || !navigator.clipboard) return;
   button.hidden = false;
   saying(button, () => navigator.clipboard.writeText(source.textContent ?? ""), "Copied", "Copying failed: select the text");
+}
+
+/**
+ * Lets the buttons beside a paper's tags open the panel that chooses among them.
+ * @param {HTMLElement} improve
+ */
+function suggesting(improve) {
+  /** @type {Promise<(opener: HTMLElement) => void> | undefined} */
+  let panel;
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button.suggest"))) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      panel ??= import("./picker.js").then(({ picker }) => picker(improve));
+      (await panel)(button);
+    });
+  }
 }
 
 /**
@@ -33,6 +49,8 @@ function toSearch(event) {
 
 document.querySelectorAll("button[data-copy]").forEach((button) => copying(/** @type {HTMLButtonElement} */ (button)));
 document.addEventListener("keydown", toSearch);
+const improve = /** @type {HTMLElement | null} */ (document.querySelector(".improve[data-entry]"));
+if (improve) suggesting(improve);
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.search"));
 form?.addEventListener("focusin", () => void import("./box.js").then(({ box }) => box(form)), { once: true });
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-browse]"));

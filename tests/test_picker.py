@@ -1,0 +1,304 @@
+"""Suggesting tags for a paper: the panel by keyboard, by mouse and by touch, and what it sends."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from browser import visit
+from playwright.sync_api import Browser, Locator, Page, expect
+from sites import zipped
+from test_access import violations
+
+from generator.model import Library
+from generator.relate import relate
+from generator.render import render
+
+PAPER = "papers/wasserstein-gan/"
+LINE = "tags: [gan, image-generation, adversarial-loss, training-stability, theory, training-technique]"
+NAMES = [
+    *("Generative adversarial network", "Image generation", "Adversarial objective", "Training stability", "Theory"),
+    "Training technique",
+]
+
+
+@contextmanager
+def panel(chromium: Browser, address: str, *, width: int = 1440, dark: bool = False) -> Iterator[tuple[Page, Locator]]:
+    """The page of a paper with the panel open."""
+    with visit(chromium, address, PAPER, width=width, dark=dark) as page:
+        page.get_by_role("button", name="Suggest tags").first.click()
+        expect(page.get_by_role("option").first).to_be_visible()
+        yield page, page.get_by_role("dialog", name="Suggest tags")
+
+
+def line(dialog: Locator) -> str:
+    """The line of YAML that results."""
+    return dialog.locator("code").inner_text()
+
+
+def chips(dialog: Locator) -> list[str]:
+    """The names of the tags that are chosen."""
+    return dialog.locator("dd summary").all_inner_texts()
+
+
+def said(dialog: Locator, text: str) -> None:
+    """Waits until the panel has told screen readers so."""
+    expect(dialog.locator(".unseen[role=status]").filter(has_text=text)).to_have_count(1)
+
+
+def test_the_panel_is_fetched_when_it_is_asked_for(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+        page.wait_for_load_state("networkidle")
+        expect(page.get_by_role("button", name="Suggest tags")).to_have_count(2)
+        assert page.get_by_role("dialog").count() == 0
+        assert not [url for url in asked if url.startswith(("search/", "assets/scripts/picker"))]
+        page.get_by_role("button", name="Suggest tags").last.click()
+        expect(page.get_by_role("option")).not_to_have_count(0)
+        assert "search/terms.json" in asked
+        assert not [url for url in asked if url.startswith("search/list")]
+
+
+def test_by_keyboard(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER) as page:
+        opener = page.locator(".tags").get_by_role("button", name="Suggest tags")
+        dialog = page.get_by_role("dialog", name="Suggest tags")
+        field = dialog.get_by_role("combobox", name="Find a term")
+        opener.focus()
+        page.keyboard.press("Enter")
+        expect(field).to_be_focused()
+        assert chips(dialog) == NAMES
+        assert line(dialog) == LINE
+        expect(dialog).to_contain_text("This list asks for 4 to 8 tags from at least 3 facets.")
+        expect(dialog).to_contain_text("Nothing is changed yet.")
+
+        page.keyboard.type("heatm")
+        active = dialog.locator(f"#{field.get_attribute('aria-activedescendant')}")
+        for part in ("Saliency map", "also called heatmap", "Explanation › Feature attribution", "shows the regions"):
+            expect(active).to_contain_text(part)
+        expect(active).to_have_attribute("aria-selected", "false")
+        said(dialog, "1 term")
+        page.keyboard.press("Enter")
+        said(dialog, "Added Saliency map: 7 tags")
+        expect(field).to_have_value("")
+        assert line(dialog) == LINE.replace("adversarial-loss", "saliency-map, adversarial-loss")
+        expect(dialog).to_contain_text("Adds saliency-map.")
+
+        page.keyboard.press("Backspace")
+        said(dialog, "Took away Training technique: 6 tags")
+        expect(dialog).to_contain_text("Adds saliency-map; takes away training-technique.")
+
+        page.keyboard.press("ArrowUp")
+        last = field.get_attribute("aria-activedescendant")
+        page.keyboard.press("ArrowDown")
+        assert field.get_attribute("aria-activedescendant") != last
+        page.keyboard.press("Enter")  # the first of all terms, which is chosen already
+        said(dialog, "Took away Generative adversarial network: 5 tags")
+
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(opener).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(dialog).to_contain_text("Adds saliency-map; takes away gan, training-technique.")
+
+
+def test_the_focus_stays_in_the_panel(chromium: Browser, address: str) -> None:
+    with panel(chromium, address) as (page, dialog):
+        stops = set()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            inside = "document.activeElement === document.body || !!document.activeElement.closest('.picker')"
+            assert page.evaluate(inside)
+            stops.add(page.evaluate("document.activeElement.textContent"))
+        assert {"×", "Copy YAML", "Theory"} <= stops
+        dialog.get_by_role("button", name="Close").focus()
+        page.keyboard.press("/")  # the key of the page's own search
+        page.keyboard.press("s")
+        expect(dialog.get_by_role("button", name="Close")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(dialog).to_be_hidden()
+
+
+def test_by_mouse(chromium: Browser, address: str) -> None:
+    with panel(chromium, address) as (page, dialog):
+        dialog.get_by_role("option", name="StyleGAN").click()
+        expect(dialog.get_by_role("option", name="StyleGAN")).to_have_attribute("aria-selected", "true")
+        expect(dialog.get_by_role("combobox")).to_be_focused()
+        dialog.get_by_role("button", name="Take away Adversarial objective").click()
+        expect(dialog.get_by_role("button", name="Take away Training stability")).to_be_focused()
+        assert line(dialog) == LINE.replace("gan,", "gan, stylegan,").replace(" adversarial-loss,", "")
+        dialog.locator("summary", has_text="StyleGAN").click()
+        expect(dialog.locator("dd", has_text="StyleGAN").locator(".definition")).to_contain_text("map a random code")
+        dialog.locator("summary", has_text="Generative").click()
+        expect(dialog.locator("dd .scope").first).to_be_visible()
+        while dialog.locator("dd").count():
+            dialog.get_by_role("button", name="Take away").last.click()
+        expect(dialog.get_by_role("combobox")).to_be_focused()
+        page.keyboard.press("Backspace")
+        assert line(dialog) == "tags: []"
+        expect(dialog).to_contain_text("0 tags from 0 facets, 4 tags too few and 3 facets too few.")
+
+
+def test_nothing_is_called_so(chromium: Browser, address: str) -> None:
+    with panel(chromium, address) as (page, dialog):
+        page.keyboard.type("<b>qqqq</b>")
+        expect(dialog.get_by_text("No term is called so.")).to_be_visible()
+        expect(dialog.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
+        for key in ("ArrowDown", "ArrowUp", "Enter"):
+            page.keyboard.press(key)
+        assert line(dialog) == LINE
+
+
+def test_the_line_is_copied(chromium: Browser, address: str) -> None:
+    with panel(chromium, address) as (page, dialog):
+        dialog.get_by_role("button", name="Copy YAML").click()
+        expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == LINE
+
+
+def test_the_file_opens_with_the_line_on_the_clipboard(chromium: Browser, address: str) -> None:
+    with panel(chromium, address) as (page, dialog):
+        page.context.route("https://github.com/**", lambda route: route.fulfill(body="the file"))
+        page.keyboard.type("saliency")
+        page.keyboard.press("Enter")
+        with page.expect_popup() as opened:
+            dialog.get_by_role("link", name="Open the file to edit").click()
+        assert opened.value.url.endswith("/legible-models/edit/main/content/papers/wasserstein-gan.yml")
+        opened.value.close()
+        expect(dialog).to_contain_text("The line is copied: paste it over the old tags in the file.")
+        assert page.evaluate("navigator.clipboard.readText()") == line(dialog)
+
+
+def test_a_refused_clipboard_is_said(chromium: Browser, address: str) -> None:
+    with panel(chromium, address) as (page, dialog):
+        page.context.route("https://github.com/**", lambda route: route.fulfill(body="the file"))
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')) }")
+        with page.expect_popup() as opened:
+            dialog.get_by_role("link", name="Open the file to edit").click()
+        opened.value.close()
+        expect(dialog).to_contain_text("The line could not be copied: select it here")
+
+
+def test_the_issue_has_the_line_filled_in(chromium: Browser, address: str) -> None:
+    with panel(chromium, address) as (page, dialog):
+        page.keyboard.press("Backspace")
+        link = dialog.get_by_role("link", name="Open a prefilled issue")
+        expect(link).to_have_attribute("target", "_blank")
+        to = urlsplit(link.get_attribute("href") or "")
+        assert (to.netloc, to.path) == ("github.com", "/example/legible-models/issues/new")
+        assert parse_qs(to.query) == {
+            "template": ["tags.yml"],
+            "title": ["Tags of Wasserstein GAN"],
+            "paper": ["wasserstein-gan"],
+            "tags": [LINE.replace(", training-technique", "")],
+        }
+
+
+def test_where_a_host_takes_no_issue(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER) as page:
+        page.evaluate("delete document.querySelector('.improve').dataset.issue")
+        page.get_by_role("button", name="Suggest tags").first.click()
+        expect(page.get_by_role("link", name="Open the file to edit")).to_be_visible()
+        expect(page.get_by_role("link", name="Open a prefilled issue")).to_have_count(0)
+
+
+def test_tags_that_the_vocabulary_does_not_have(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER) as page:
+        page.evaluate("document.querySelector('.improve').dataset.tags = 'gone gan __proto__'")
+        page.get_by_role("button", name="Suggest tags").first.click()
+        dialog = page.get_by_role("dialog", name="Suggest tags")
+        expect(dialog.locator("dd")).to_have_count(3)
+        page.keyboard.type("images")
+        page.keyboard.press("Enter")
+        dialog.get_by_role("button", name="Take away gone").click()
+        assert line(dialog) == "tags: [gan, __proto__, image]"
+
+
+def test_a_vocabulary_that_cannot_be_had(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER, without="**/search/terms.json") as page:
+        opener = page.get_by_role("button", name="Suggest tags").first
+        opener.click()
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("The vocabulary cannot be loaded just now.")
+        to = alert.get_by_role("link").get_attribute("href")
+        assert to == page.get_by_role("link", name="Improve this entry").get_attribute("href")
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(opener).to_be_focused()
+        page.unroute("**/search/terms.json")
+        opener.click()
+        expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_on_a_phone(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address + PAPER)
+    page.locator(".tags").get_by_role("button", name="Suggest tags").tap()
+    dialog = page.get_by_role("dialog", name="Suggest tags")
+    expect(dialog.get_by_role("option").first).to_be_visible()
+    expect(dialog.get_by_role("combobox")).not_to_be_focused()  # so that no keyboard covers the panel
+    dialog.get_by_role("option", name="StyleGAN").tap()
+    dialog.get_by_role("button", name="Take away Theory").tap()
+    expect(dialog).to_contain_text("Adds stylegan; takes away theory.")
+    assert page.evaluate("document.querySelector('.picker').scrollWidth") <= 390
+    for button in dialog.get_by_role("button").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
+    dialog.get_by_role("combobox").tap()
+    field = dialog.get_by_role("combobox").bounding_box()
+    assert field
+    assert field["y"] < 300  # the list is to be seen above a keyboard
+    dialog.get_by_role("button", name="Close").tap()
+    expect(dialog).to_be_hidden()
+    context.close()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 720, 1440])
+def test_the_open_panel_is_accessible(chromium: Browser, address: str, width: int, dark: bool) -> None:
+    with panel(chromium, address, width=width, dark=dark) as (page, dialog):
+        page.keyboard.type("saliency")
+        page.keyboard.press("Enter")
+        page.keyboard.type("map")
+        dialog.locator("summary").first.click()
+        assert violations(page) == []
+        assert page.evaluate("document.querySelector('.picker').scrollWidth") <= width
+        dialog.get_by_role("combobox").fill("qqqq")
+        assert violations(page) == []
+
+
+def test_without_script_the_link_remains(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER, script=False) as page:
+        expect(page.get_by_role("link", name="Improve this entry")).to_be_visible()
+        for button in page.locator("button.suggest").all():
+            expect(button).to_be_hidden()
+
+
+def test_without_a_repository_nothing_is_suggested(toy: Library) -> None:
+    pages = render(replace(toy, site=replace(toy.site, repository=None)), relate(toy))
+    assert "suggest" not in pages["papers/tr0n.md"].lower()
+    assert pages["papers/tr0n.md"].count("data-issue") == 0
+
+
+def test_the_vocabulary_tells_what_may_be_chosen(toy: Library) -> None:
+    told = json.loads(render(toy, relate(toy))["search/terms.json"])
+    terms = {term["id"]: term for term in told["terms"]}
+    assert list(terms) == [term.id for facet in toy.facets for term in facet.terms if not term.retired]
+    retired = {term.id for facet in toy.facets for term in facet.terms if term.retired}
+    assert retired
+    assert not retired & terms.keys()
+    assert set(terms["gan"]) == {"id", "name", "facet", "parent", "definition", "scope", "aliases"}
+    assert terms["gan"]["facet"] == "Model family"
+    assert told["standard"] == {"least": 0, "most": 1000, "facets": 0}
+
+
+def test_the_vocabulary_is_small(site: Path) -> None:
+    assert zipped(site / "search/terms.json") < 20_000
