@@ -1,0 +1,91 @@
+"""The guides tell the truth: every command, option, key and target is told, and nothing is told that is not there."""
+
+import argparse
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+from sites import ROOT
+
+from generator.arguments import parser
+from generator.model import (
+    Category,
+    Facet,
+    Links,
+    Paper,
+    ReadingPath,
+    RelationType,
+    Site,
+    Standard,
+    Step,
+    Term,
+    Track,
+    Venue,
+)
+
+README = (ROOT / "README.md").read_text("utf-8")
+GUIDE = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
+BOTH = README + GUIDE
+CODE = set(re.findall(r"[\w-]+", " ".join(re.findall(r"```.*?```|`[^`\n]+`", BOTH, re.DOTALL))))
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    action = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+def options() -> Iterator[tuple[str, str]]:
+    for name, command in commands().items():
+        for action in command._actions:
+            yield from ((name, option) for option in action.option_strings if option.startswith("--"))
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_told(command: str) -> None:
+    assert re.search(rf"^\| `{command}[ `]", GUIDE, re.MULTILINE)
+    assert commands()[command].description
+
+
+@pytest.mark.parametrize(("command", "option"), list(options()))
+def test_every_option_is_told(command: str, option: str) -> None:
+    row = " ".join(line for line in GUIDE.splitlines() if re.match(rf"\| `{command}[ `]", line))
+    assert option in row or option in ("--help", "--content")
+    assert option in GUIDE
+
+
+def test_no_command_is_told_that_is_not_there() -> None:
+    told = set(re.findall(r"python -m generator ([a-z]+)", BOTH)) | set(re.findall(r"^\| `([a-z]+)[ `]", GUIDE, re.M)) - {"python"}
+    assert told <= commands().keys()
+    assert set(re.findall(r"--[a-z]+", GUIDE)) <= {option for _, option in options()}
+
+
+@pytest.mark.parametrize("kind", [Paper, Venue, Links, Term, Facet, Category, ReadingPath, Step, Site, Standard])
+def test_every_key_is_told(kind: type) -> None:
+    keys = {field.name for field in fields(kind)}
+    given = {"id"} if kind in (Paper, ReadingPath) else set()
+    assert keys - given - CODE == set()
+
+
+def test_every_word_of_a_closed_set_is_told() -> None:
+    assert {*get_args(RelationType), *get_args(Track)} - CODE == set()
+
+
+def test_targets_of_make_are_there() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z]+)", " ".join(re.findall(r"`[^`\n]+`|^make .*", BOTH, re.M)))) <= targets
+
+
+def test_files_that_are_named_are_there() -> None:
+    for name in re.findall(r"`((?:generator|tests|\.github|content)/[\w./-]+)`", BOTH):
+        assert (ROOT / name).exists(), name
+    for name in re.findall(r"\]\((\.\./|\.github/)?([\w./-]+)\)", README):
+        assert (ROOT / "".join(name)).exists(), name
+
+
+def test_every_module_is_told() -> None:
+    modules = {file.stem for file in (ROOT / "generator").glob("**/*.py") if not file.stem.startswith("__")}
+    assert modules - CODE == set()
+    scripts = {file.stem for file in (ROOT / "generator/browser").glob("*.js")}
+    assert scripts - CODE == set()
