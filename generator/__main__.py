@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.arguments import SCHEMAS, parser
 from generator.check import check
-from generator.judge import CUTOFF, agreement, judgments
+from generator.judge import CUTOFF, agreement, current, judgments
 from generator.load import load, text_of
 from generator.model import Library, Problem
 from generator.relate import relate
@@ -31,7 +31,8 @@ def build(content: Path, out: Path, judged: Path | None = None) -> list[Problem]
         written, deleted = write(render(library, links), out)
         print(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
         if grades:
-            print(f"related papers: nDCG@{CUTOFF} {agreement(links, grades):.3f} on {len(grades)} judged papers")
+            score = agreement(links, current(grades, library.papers))
+            print(f"related papers: nDCG@{CUTOFF} {score:.3f} on {len(grades)} judged papers")
     return problems
 
 

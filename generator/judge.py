@@ -1,11 +1,11 @@
 """Suggestions and judgments of them in; how well they agree out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log2
 
 import yaml
 
-from generator.model import Problem
+from generator.model import Paper, Problem
 from generator.relate import Related
 
 CUTOFF = 5  # suggestions that count
@@ -20,6 +20,15 @@ def judgments(text: str, file: str) -> tuple[Judgments, list[Problem]]:
         return {str(name): {str(k): float(v) for k, v in grades.items()} for name, grades in read.items()}, []
     except (yaml.YAMLError, AttributeError, TypeError, ValueError):
         return {}, [Problem(file, 1, 1, "expected lines such as `paper-id: {other-id: 3, another-id: 1}`")]
+
+
+def current(judged: Judgments, papers: Iterable[Paper]) -> Judgments:
+    """Judgments by the ids that papers have today."""
+    moved = {old: paper.id for paper in papers for old in paper.replaces}
+    return {
+        moved.get(name, name): {moved.get(other, other): grade for other, grade in grades.items()}
+        for name, grades in judged.items()
+    }
 
 
 def agreement(links: Mapping[str, Sequence[Related]], judged: Judgments) -> float:

@@ -52,6 +52,10 @@ def listing(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
         "venues": [{"id": name, "name": venue} for name, venue in catalogue.venues.items()],
         "people": [person if plain(person) == name else [person, name] for name, person in catalogue.authors.items()],
+        "moved": {
+            "tag": {old: term.id for _, term in terms for old in term.replaces},
+            "category": {old: category.id for category in library.shelves for old in category.replaces},
+        },
         "papers": {
             "ids": [paper.id for paper in papers],
             "titles": [paper.title for paper in papers],

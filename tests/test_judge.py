@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.judge import agreement, judgments, ndcg
+from generator.judge import agreement, current, judgments, ndcg
 from generator.model import Library
 from generator.relate import relate
 
@@ -18,13 +18,14 @@ def test_the_suggestions_agree_with_the_judgments(library: Library) -> None:
     judged, faults = judgments(JUDGED.read_text(), str(JUDGED))
     known = {paper.id for paper in library.papers}
     assert faults == []
+    judged = current(judged, library.papers)
     assert len(judged) >= 30
     assert {name for grades in judged.values() for name in grades} | judged.keys() <= known
     assert agreement(relate(library), judged) >= LEAST
 
 
 def test_curation_is_what_makes_them_agree(library: Library) -> None:
-    judged, _ = judgments(JUDGED.read_text(), str(JUDGED))
+    judged = current(judgments(JUDGED.read_text(), str(JUDGED))[0], library.papers)
     bare = (dataclasses.replace(paper, tags=(), relations=(), summary=None, why=None) for paper in library.papers)
     assert agreement(relate(dataclasses.replace(library, papers=tuple(bare))), judged) < WORDS_ALONE
 
@@ -45,3 +46,8 @@ def test_nothing_to_find_is_no_score() -> None:
 @pytest.mark.parametrize("text", ["", "- a", "a: b", "a: {b: good}", "{"])
 def test_judgments_that_are_none(text: str) -> None:
     assert judgments(text, "judged.yml")[1]
+
+
+def test_judgments_follow_a_paper_to_its_new_id(toy: Library) -> None:
+    renamed = dataclasses.replace(toy.papers[0], id="new", replaces=("old",))
+    assert current({"old": {"a": 1.0}, "b": {"old": 2.0}}, [renamed]) == {"new": {"a": 1.0}, "b": {"new": 2.0}}

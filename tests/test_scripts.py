@@ -52,6 +52,12 @@ def test_typing_errors_are_counted(ask: Ask, one: str, other: str, most: int, er
     assert ask("text.distance", other, one, most) == errors
 
 
+def test_old_ids_in_an_address_are_those_of_today(ask: Ask) -> None:
+    old = ask("selection.read", "?tag=adversarial-net,gan,image&category=-training")
+    new = ask("selection.current", old, {"tag": {"adversarial-net": "gan"}, "category": {"training": "generators"}})
+    assert ask("selection.write", new) == "?tag=gan,image&category=-generators"
+
+
 @pytest.mark.parametrize(
     ("words", "same"),
     [

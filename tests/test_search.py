@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import mean
 
@@ -11,7 +11,7 @@ import yaml
 from browser import visit
 from playwright.sync_api import Browser
 
-from generator.judge import ndcg
+from generator.judge import current, ndcg
 from generator.model import Library
 
 JUDGED = Path(__file__).parent / "queries.yml"
@@ -38,8 +38,9 @@ class Judged:
 
 
 @pytest.fixture(scope="module")
-def queries() -> list[Judged]:
-    return [Judged(**read) for read in yaml.safe_load(JUDGED.read_text("utf-8"))]
+def queries(library: Library) -> list[Judged]:
+    judged = [Judged(**read) for read in yaml.safe_load(JUDGED.read_text("utf-8"))]
+    return [replace(one, grades=current({"": one.grades}, library.papers)[""]) for one in judged]
 
 
 @pytest.fixture(scope="module")

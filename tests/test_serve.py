@@ -1,9 +1,14 @@
 """`make serve`: an edit shows in the open page, a mistake leaves the last good site, and Ctrl-C ends it all."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from live import serving, shown_after
 from playwright.sync_api import Browser
+from sites import ROOT
 
 TOY = Path(__file__).parent / "toy"
 
@@ -21,3 +26,23 @@ def test_edits_show_and_mistakes_do_not(tmp_path: Path, chromium: Browser) -> No
         assert "The first edit of TR0N" in page.locator("article").inner_text()
         file.write_text(good, "utf-8")
         shown_after(page, file, "We propose TR0N", "The second edit of TR0N")
+
+
+def test_a_list_with_a_mistake_waits_until_it_is_mended(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(TOY, content)
+    file = content / "papers/tr0n.yml"
+    good = file.read_text("utf-8")
+    file.write_text("title: [\n", "utf-8")
+    command = [sys.executable, "-m", "generator", "watch", "--", sys.executable, "-c", "print('served', flush=True)"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout
+        assert "not readable as YAML" in running.stdout.readline()
+        file.write_text(good, "utf-8")
+        said = running.stdout.read()
+    assert "There is nothing to serve yet" in said
+    assert said.endswith("served\n")
+    assert running.returncode == 0
+    assert (tmp_path / "build/schema/paper.json").exists()

@@ -5,7 +5,7 @@
 import { element, plural, remarks, row } from "./draw.js";
 import { panel } from "./facets.js";
 import { saying } from "./saying.js";
-import { SORTS, facets, read, select, sorted, write } from "./selection.js";
+import { SORTS, current, facets, read, select, sorted, write } from "./selection.js";
 import { ROOT, fetched, onMore, opened, progress } from "./source.js";
 
 /**
@@ -68,10 +68,11 @@ export function browse(page) {
     try {
       engine = await opened();
       if (mine !== asked) return; // the reader has gone on
+      asked = current(asked, engine.list.moved);
       side ??= panel(at(".facets"), engine.list, facets(engine.list), go);
       put(engine);
     } catch (fault) {
-      if (mine === asked) fail(fault);
+      if (mine.q === asked.q) fail(fault);
     }
   }
 

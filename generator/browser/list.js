@@ -11,8 +11,8 @@
  * }} Papers One entry to a paper in each column; numbers refer to the entries of the list.
  * @typedef {{
  *   facets: Named[], terms: Term[], categories: Named[], venues: Named[], people: Named[], papers: Papers, parts: number,
- *   part: number,
- * }} List
+ *   part: number, moved: Record<string, Record<string, string>>,
+ * }} List `moved` has the ids that stand for replaced ones, by the key in the address.
  */
 
 /**

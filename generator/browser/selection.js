@@ -50,6 +50,18 @@ export function read(address) {
   return selection;
 }
 
+/**
+ * A selection with the ids of today in place of those that have been replaced since its address was written.
+ * @param {Selection} selection
+ * @param {Record<string, Record<string, string>>} moved for each key of the address, the new ids by the old ones
+ * @returns {Selection}
+ */
+export function current(selection, moved) {
+  const today = (/** @type {Record<string, string[]>} */ values) =>
+    Object.fromEntries(Object.entries(values).map(([key, ids]) => [key, [...new Set(ids.map((id) => moved[key]?.[id] ?? id))]]));
+  return { ...selection, chosen: today(selection.chosen), without: today(selection.without) };
+}
+
 /** @param {string[]} values */
 function list(values) {
   return [...new Set(values.flatMap((value) => value.split(",")).filter(Boolean))];

@@ -33,7 +33,7 @@ def add(ids: Sequence[str], content: Path) -> list[Problem]:
 
     content.mkdir(parents=True, exist_ok=True)
     found, problems = records(ids, os.environ)
-    faults = enter([record.paper for record in found], content)
+    faults = enter([record.paper for record in found], content) if found else []
     for record in found:
         for note in record.notes:
             print(f"{record.paper.title}: {note}")
