@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cite import bibtex, title
-from generator.curate.bibtex import abstract_of, line_of, papers_of, person, series_of
+from generator.curate.bibtex import papers_of, person
 from generator.model import Library, Links, Paper, Problem, Venue
 from generator.read import UNPRINTABLE
 
@@ -277,122 +277,6 @@ def test_others_and_empty_names_are_no_authors() -> None:
         "@misc{k, title={T}, author={and Lee, Ann and  and {Barnes and Noble} and\nRay AND others and}}", "x.bib"
     )
     assert papers[0].authors == ("Ann Lee", "Barnes and Noble", "Ray")
-
-
-@pytest.mark.parametrize(
-    ("tex", "text"),
-    [
-        (r"G{\"o}del G\"{o}del G\"odel G{\"{o}}del", "Gödel Gödel Gödel Gödel"),
-        (r"\'{\i} \'\i {\'\i} \'{i} {\'i}", "í í í í í"),
-        (r"\o \O{} {\o} \ss{} {\ss} \ae", "øØ ø ß ß æ"),
-        (r"\v{c}\v c\c{c}\c c{\H o}\k{a}\r a\u{g}\.z\=a\~n\^e\`e", "ččççőąåğżāñêè"),
-        (r"\'{\^e} \textcommabelow{s} \v{\j} \dj", "ế ș ǰ đ"),
-        (r"Sk\l odowska S{\l}o", "Skłodowska Sło"),
-        (r"{{Deep {GAN}s}}", "Deep GANs"),
-        (r"a--b---c ``q'' don't", "a–b—c “q” don't"),
-        (r"\&\%\$\#\_\{\} 50% & # _ ^", "&%$#_{} 50% & # _ ^"),
-        (r"a~b\ c\,d\\e\-f\/g", "a b c d efg"),
-        (r"\emph{one \textbf{two {three}}} {\it four} \textsc{five}", "one two three four five"),
-        (r"\url{https://a.b/c_d%20e--f} https://a.b/~c--d", "https://a.b/c_d%20e--f https://a.b/~c--d"),
-        (r"\href{https://a.b}{here}\footnote{no} \cite{x} \noopsort{a}b", "here b"),
-        (r"\unknown{kept} \LaTeX{} is \dots \textquotesingle", "kept LaTeX is …'"),
-        (r"\textasciitilde{}\textbackslash{}\textasciicircum{}", "~\\^"),
-        (r"$\beta$-VAE {$\beta$}-VAE \(k\)-NN", "β-VAE β-VAE k-NN"),
-        (r"x$^2$ $\ell_1$ $x^{-1}$ $\lambda_{max}$ $k^{th}$", "x² ℓ₁ x⁻¹ λ_max k^th"),
-        (r"$\mathbf{x}$ $\mathbb{R}^n$ $\mathcal{L}$ $n \log n$", "x ℝⁿ ℒ n log n"),
-        (r"costs $5 and $10", "costs $5 and $10"),
-        ("Unicode “stays” — Ärger", "Unicode “stays” — Ärger"),
-        ("two\n  lines\u202e and\x07 marks", "two lines and marks"),
-        ("\\", ""),
-        (r"\' \v \'{} {} }{", ""),
-    ],
-)
-def test_tex_in_one_line(tex: str, text: str) -> None:
-    assert line_of(tex.replace("\u202e", "").replace("\x07", "")) == text
-
-
-@pytest.mark.parametrize(
-    ("tex", "text"),
-    [
-        (r"a \emph{loss} $\|\nabla D(x)\|_2 \le 1$ of {\'e}t{\'e}", r"a loss $\|\nabla D(x)\|_2 \le 1$ of été"),
-        (r"\(x~y\) \[a--b\] $$c''$$ $ {\beta} $", r"\(x~y\) \[a--b\] $$c''$$ ${\beta}$"),
-        (r"\$5 and 50\%", "$5 and 50%"),
-        ("one\ntwo\n\n  three\n \n\nfour", "one two\n\nthree\n\nfour"),
-        (r"one\par two", "one\n\ntwo"),
-        ("", ""),
-    ],
-)
-def test_formulas_stay_in_abstracts(tex: str, text: str) -> None:
-    assert abstract_of(tex) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "series", "name", "track"),
-    [
-        ("Proceedings of the 34th International Conference on Machine Learning", "", "ICML", "conference"),
-        ("Proceedings of the 34th International Conference on Machine Learning (ICML)", "PMLR", "ICML", "conference"),
-        ("Proceedings of the Conference (ICML 2017)", "", "ICML", "conference"),
-        ("KDD '16: A Conference", "KDD '16", "KDD", "conference"),
-        ("NIPS", "", "NeurIPS", "conference"),
-        ("CVPR 2017", "", "CVPR", "conference"),
-        ("Neural Information Processing Systems", "", "NeurIPS", "conference"),
-        ("Advances in Neural Information Processing Systems 30: Annual Conference on Neural Information Processing "
-         "Systems 2017, December 4-9, 2017, Long Beach, CA, USA", "", "NeurIPS", "conference"),
-        ("5th International Conference on Learning Representations, ICLR 2017, Toulon, France, April 24-26, 2017",
-         "", "ICLR", "conference"),
-        ("2017 IEEE Conference on Computer Vision and Pattern Recognition, CVPR 2017, Honolulu", "", "CVPR",
-         "conference"),
-        ("Proceedings of the IEEE/CVF International Conference on Computer Vision", "", "ICCV", "conference"),
-        ("Computer Vision – ECCV 2020", "Lecture Notes in Computer Science", "ECCV", "conference"),
-        ("Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics", "", "ACL",
-         "conference"),
-        ("Proceedings of the 2019 Conference of the North American Chapter of the Association for Computational "
-         "Linguistics: Human Language Technologies, Volume 1 (Long and Short Papers)", "", "NAACL", "conference"),
-        ("Proceedings of the 2019 Conference on Empirical Methods in Natural Language Processing and the 9th "
-         "International Joint Conference on Natural Language Processing (EMNLP-IJCNLP)", "", "EMNLP", "conference"),
-        ("Proceedings of the Twenty-Fifth International Joint Conference on Artificial Intelligence, IJCAI-16", "",
-         "IJCAI", "conference"),
-        ("Proceedings of the 22nd ACM SIGKDD International Conference on Knowledge Discovery and Data Mining", "",
-         "KDD", "conference"),
-        ("International Conference on Machine Learning and Applications (ICMLA)", "", "ICMLA", "conference"),
-        ("Findings of the Association for Computational Linguistics: EMNLP 2020", "", "Findings of EMNLP",
-         "findings"),
-        ("Findings of the Association for Computational Linguistics: ACL-IJCNLP 2021", "", "Findings of ACL",
-         "findings"),
-        ("Proceedings of the 2018 EMNLP Workshop BlackboxNLP: Analyzing and Interpreting Neural Networks for NLP",
-         "", "BlackboxNLP", "workshop"),
-        ("Proceedings of the Third Workshop on Natural Language Generation, Evaluation, and Metrics (GEM)", "", "GEM",
-         "workshop"),
-        ("NIPS Workshop on Adversarial Training", "", "NIPS Workshop on Adversarial Training", "workshop"),
-        ("Proceedings of the 3rd North Pole Conference on Snow", "", "North Pole Conference on Snow", "conference"),
-    ],
-)  # fmt: skip
-def test_books(text: str, series: str, name: str, track: str) -> None:
-    assert series_of(text, series, True) == (name, track)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("IEEE Transactions on Pattern Analysis and Machine Intelligence", ("IEEE TPAMI", "journal")),
-        ("Trans. Mach. Learn. Res.", ("TMLR", "journal")),
-        ("Transactions on Machine Learning Research", ("TMLR", "journal")),
-        ("J. Mach. Learn. Res.", ("JMLR", "journal")),
-        ("Journal of Machine Learning Research", ("JMLR", "journal")),
-        ("Transactions of the Association for Computational Linguistics", ("TACL", "journal")),
-        ("Proceedings of the National Academy of Sciences", ("PNAS", "journal")),
-        ("IEEE Access", ("IEEE Access", "journal")),
-        ("International Journal of Computer Vision", ("International Journal of Computer Vision", "journal")),
-        ("Proceedings of the AAAI Conference on Artificial Intelligence", ("AAAI", "conference")),
-        ("2018 IEEE/CVF Conference on Computer Vision and Pattern Recognition", ("CVPR", "conference")),
-        ("arXiv preprint arXiv:1701.07875", None),
-        ("ArXiv", None),
-        ("CoRR", None),
-        ("", None),
-    ],
-)
-def test_journals(text: str, expected: tuple[str, str] | None) -> None:
-    assert series_of(text, "", False) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
 """The text of a .bib file in; its papers in file order, and a problem for whatever could not be taken from it, out.
 
 `bibtexparser` splits the text into blocks, and goes on at the next line that starts with `@type{` where one is broken.
-Values are put together here, because of `#`, `@string` and `crossref`. TeX becomes Unicode piece by piece, so that no
-depth of braces matters and each macro is looked up once; only formulas in abstracts stay TeX, as the site sets them.
+Values are put together here, because of `#`, `@string` and `crossref`. What an entry lacks or has wrongly is told; the
+rest of it is taken all the same.
 """
 
 import logging
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,13 +16,12 @@ from typing import Any, get_args
 from bibtexparser import model as blocks
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
-from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
-from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Track, Venue, Year
-from generator.read import UNPRINTABLE
+from generator.curate.latex import abstract_of, line_of, printable, verbatim
+from generator.curate.venues import series_of
+from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Venue, Year
 
-for library in ("bibtexparser", "pylatexenc"):  # what they log of broken input is a problem here: print it once only
-    logging.getLogger(library).addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs of broken input is a problem here
 
 LONGEST = 100_000  # characters of a value; the longest abstracts have some 4,000
 LONGEST_NAME = 1_000  # characters of an @string, so that strings of strings of strings stay small
@@ -60,94 +58,6 @@ DOI_ADDRESS = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 DANGLING = re.compile(r"(?i)^(?:and )+|(?: and)+$")
 ANTHOLOGY = re.compile(r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/([\w.-]+?)(?:\.pdf|\.bib)?/?")
 CODE = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[^\s<>\"'`{}|\\^,;)]+[^\s<>\"'`{}|\\^,;).]")
-
-TOKEN = re.compile(  # each alternative starts with a character of its own, or stands before the one that takes the rest
-    r"(?P<math>\$\$[^$]{1,1000}\$\$|\$(?:[^\s$](?:[^$]{0,1000}[^\s$\\])?|\s[^$]{1,1000}\s)\$"
-    r"|\\\(.{1,1000}?\\\)|\\\[.{1,1000}?\\\])"
-    r"|(?P<address>\\url\s*\{[^{}]*\}|https?://[^\s{}\\]+)"
-    r"|\\(?:begin|end|cite[a-z]*|color|footnote|href|label|noopsort|ref|textcolor)\s*\{[^{}]*\}"
-    r"|(?P<accent>\\(?:[\"'`^~=.]|(?:[uvHcdbkrt]|textcommabelow)(?![A-Za-z]))\s*"
-    r"(?:\{[^{}]{0,9}(?:\{[^{}]{0,9}\})?[^{}]{0,9}\}|\\[ij](?![A-Za-z])|[^\W\d_]))"
-    r"|(?P<command>\\[A-Za-z]+)\*?\s*"
-    r"|(?P<sign>\\.?)|(?P<ligature>---?|``|'')|(?P<tie>~)|[{}]",
-    re.DOTALL,
-)
-SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
-LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”"}
-SPACES, NOTHING = frozenset(" ,;:\\>"), frozenset("-/@!*()[]\"'`^~=.+<|")
-COMMANDS = {
-    r"\LaTeX": "LaTeX", r"\TeX": "TeX", r"\footnote": "", r"\frac": "", r"\sqrt": "√", r"\textasciicircum": "^",
-    r"\textgreater": ">", r"\textless": "<", r"\today": "", r"\newline": " ", r"\par": "\n\n", r"\section": "",
-}  # fmt: skip
-SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,9})\}|([\w+-]))")
-SCRIPTS = {"^": str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"), "_": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}
-
-KNOWN: Mapping[Track, Mapping[str, str]] = {  # the first pattern that is found in a title counts
-    "journal": {
-        r"pattern anal\w*\.? (?:and )?mach\w*\.? intell": "IEEE TPAMI",
-        r"trans\w*\.? (?:on )?mach\w*\.? learn\w*\.? res": "TMLR",
-        r"^j\w*\.? (?:of )?mach\w*\.? learn\w*\.? res": "JMLR",
-        r"^trans\w*\.? (?:of )?(?:the )?assoc\w*\.? (?:for )?comput\w*\.? ling": "TACL",
-        r"acm trans\w*\.? (?:on )?graph": "ACM TOG",
-        r"national academy of sciences|proc\. natl\. acad\. sci": "PNAS",
-    },
-    "workshop": {r"blackboxnlp": "BlackboxNLP"},
-    "conference": {
-        r"neural information processing systems": "NeurIPS",
-        r"international conference on machine learning(?! and)": "ICML",
-        r"conference on learning representations": "ICLR",
-        r"artificial intelligence and statistics": "AISTATS",
-        r"uncertainty in artificial intelligence": "UAI",
-        r"aaai conference on artificial intelligence": "AAAI",
-        r"joint conferences? on artificial intelligence": "IJCAI",
-        r"north american chapter of the (?:association|acl)": "NAACL",
-        r"european chapter of the (?:association|acl)": "EACL",
-        r"asia-pacific chapter of the (?:association|acl)": "AACL",
-        r"empirical methods in natural language processing": "EMNLP",
-        r"meeting of the association for computational linguistics": "ACL",
-        r"conference on computational linguistics": "COLING",
-        r"computational natural language learning": "CoNLL",
-        r"conference on language modeling": "COLM",
-        r"computer vision and pattern recognition": "CVPR",
-        r"international conference on computer vision": "ICCV",
-        r"european conference on computer vision": "ECCV",
-        r"winter conference on applications of computer vision": "WACV",
-        r"british machine vision conference": "BMVC",
-        r"pacific-asia conference on knowledge discovery": "PAKDD",
-        r"knowledge discovery (?:and|&) data mining": "KDD",
-        r"research and development in information retrieval": "SIGIR",
-        r"theory of information retrieval": "ICTIR",
-        r"european conference on information retrieval": "ECIR",
-        r"information (?:and|&) knowledge management": "CIKM",
-        r"conference on web search and data mining": "WSDM",
-        r"world wide web conference|conference on world wide web|acm web conference": "WWW",
-        r"conference on recommender systems": "RecSys",
-        r"conference on management of data": "SIGMOD",
-        r"human factors in computing systems": "CHI",
-        r"acoustics, speech,? (?:and|&) signal processing": "ICASSP",
-        r"\binterspeech\b|conference of the international speech communication": "Interspeech",
-        r"medical image computing and computer": "MICCAI",
-    },
-}
-ALSO = {"NIPS": "NeurIPS", "NAACL-HLT": "NAACL", "HLT-NAACL": "NAACL", "EMNLP-IJCNLP": "EMNLP", "ACL-IJCNLP": "ACL",
-        "ACL/IJCNLP": "ACL", "EMNLP/IJCNLP": "EMNLP", "SIGKDD": "KDD"}  # fmt: skip
-NO_VENUES = frozenset("ACM CCIS CEUR CVF ICPS IEEE LNAI LNCS PMLR USA".split())
-LETTERS = r"(?P<name>(?=[^\s()]*[A-Z][^\s()]*[A-Z])[A-Z0-9][\w&+]*?(?:[-/][A-Za-z]\w*?)*)"
-ACRONYM = re.compile(LETTERS + r"(?:[\s'’-]*(?:(?:19|20)\d\d|\d\d))?")
-IN_PARENTHESES = re.compile(rf"\({ACRONYM.pattern}\)")
-BEFORE_YEAR = re.compile(rf"(?<!\w){LETTERS}(?:[\s'’-]*(?:19|20)\d\d|-\d\d)(?!\w)")
-PREPRINT = re.compile(r"(?i)\s*(?:arxiv|corr|computing research repository)\b")
-MEETING = re.compile(r"(?i)\b(?:conference|workshops?|symposium|findings of)\b")
-FINDINGS = re.compile(r"(?i)\bfindings of\b")
-OF_FINDINGS = re.compile(r"\b(NAACL|EACL|AACL|EMNLP|ACL)\b")
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".replace(" ", "|")
-ONES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".replace(" ", "|")
-FUSS = re.compile(
-    r"\A(?:in:?\s+)?(?:proceedings\s+of\s+)?(?:the\s+)?(?:(?:19|20)\d\d\s+)?"
-    rf"(?:(?:\d+(?:st|nd|rd|th)|(?:(?:{TENS})-)?(?:{ONES})|\w+teenth|\w+tieth)\s+)?(?:annual\s+)?(?=\S)",
-    re.IGNORECASE,
-)
-VOLUME = re.compile(r"(?i)\s*\((?:volume|vol\.|long|short)\b[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +99,6 @@ def papers_of(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
     reader = Reader(ESCAPE.sub(r"\g<0> ", text), file)
     papers = [paper for entry in reader.entries if (paper := reader.paper(entry))]
     return papers, sorted(reader.problems)
-
-
-def printable(text: str) -> str:
-    """A text without what cannot be seen in it."""
-    return UNPRINTABLE.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
 class Reader:
@@ -321,7 +226,7 @@ class Reader:
         if entry.kind in NO_PAPERS or (entry.key.lower() in self.parents and not entry.raw("author", "eprint")):
             return None
         entry = self.inherited(entry)
-        title, authors = title_with_subtitle(entry), self.authors(entry)
+        title, authors = whole_title(entry.line("title"), entry.line("subtitle")), self.authors(entry)
         if not title:
             self.problem(entry, " has no title")
         if not title or not authors:
@@ -419,9 +324,9 @@ def short(text: str) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
-def fitting(kind: Any, value: str) -> str | None:
-    """A value that has the format, or nothing."""
-    return value if re.fullmatch(get_args(kind)[1].pattern, value) else None
+def fitting(format_: Any, text: str | None) -> str | None:
+    """A text that has the form which the model asks for, or nothing."""
+    return text if text and re.fullmatch(get_args(format_)[1].pattern, text) else None
 
 
 def pieces(value: str) -> list[tuple[str, str]] | None:
@@ -480,9 +385,8 @@ def handed_down(parent: Entry) -> dict[str, Field]:
     return fields
 
 
-def title_with_subtitle(entry: Entry) -> str:
+def whole_title(title: str, subtitle: str) -> str:
     """The title; its subtitle follows a colon, or the sign that ends the title."""
-    title, subtitle = entry.line("title"), entry.line("subtitle")
     return f"{title}{'' if title[-1] in '?!:' else ':'} {subtitle}" if title and subtitle else title
 
 
@@ -537,129 +441,3 @@ def code_of(entry: Entry) -> str | None:
     """The address of a repository among the entry's addresses."""
     addresses = (CODE.search(entry.address(name)) for name in ("url", "howpublished", "note"))
     return next((fitting(Address, found[0]) for found in addresses if found), None)
-
-
-@lru_cache(1 << 12)
-def series_of(text: str, series: str, book: bool) -> tuple[str, Track] | None:
-    """What a venue is called for short, and its kind; nothing for a preprint.
-
-    `text` is the title of a book or of a journal; proceedings are often exported as a journal.
-    """
-    if not text or PREPRINT.match(text):
-        return None
-    if FINDINGS.search(text):
-        found = OF_FINDINGS.search(text)
-        return f"Findings of {found[1] if found else 'ACL'}", "findings"
-    known = known_series(text)
-    if re.search(r"(?i)\bworkshops?\b", text) and not (known and known[1] == "workshop"):
-        return acronym(IN_PARENTHESES.search(text)) or plain_name(text), "workshop"
-    if not book and (known or not MEETING.search(text)):
-        return known or (text, "journal")
-    name = (
-        acronym(ACRONYM.fullmatch(series)) or acronym(IN_PARENTHESES.search(text)) or acronym(ACRONYM.fullmatch(text))
-    )
-    if known and (not name or known[1] != "conference"):
-        return known
-    return name or next(filter(None, map(acronym, BEFORE_YEAR.finditer(text))), "") or plain_name(text), "conference"
-
-
-def known_series(text: str) -> tuple[str, Track] | None:
-    """The short name and the kind of a series that is well known, from its full name."""
-    found = (
-        (name, track)
-        for track, names in KNOWN.items()
-        for pattern, name in names.items()
-        if re.search(pattern, text, re.IGNORECASE)
-    )
-    return next(found, None)
-
-
-def acronym(found: re.Match[str] | None) -> str:
-    """The short name that was found, as it is used today; nothing for a publisher's."""
-    name = found["name"] if found else ""
-    return "" if name in NO_VENUES else ALSO.get(name, name)
-
-
-def plain_name(text: str) -> str:
-    """A book's title without `Proceedings of the 34th …` and the volume."""
-    return FUSS.sub("", VOLUME.sub("", text)) or text
-
-
-def line_of(tex: str) -> str:
-    """TeX as one line of Unicode text, formulas too."""
-    return " ".join(unicode_of(tex, formulas=False).split())
-
-
-def abstract_of(tex: str) -> str:
-    """TeX as Unicode text in paragraphs, in which formulas stay TeX."""
-    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", unicode_of(tex, formulas=True)))
-    return "\n\n".join(part for part in parts if part)
-
-
-def verbatim(tex: str) -> str:
-    r"""An address or identifier, without the signs that TeX needs around and inside it: `\url{a\_b}` is `a_b`."""
-    return re.sub(r"\\url\b|\\(?=[_%&#~$])|[{}]", "", re.sub(r"\\textasciitilde\s*", "~", tex)).strip()
-
-
-def unicode_of(tex: str, formulas: bool) -> str:
-    """TeX as Unicode; whether formulas are kept."""
-    if not SPECIAL.search(tex):
-        return tex
-    return printable(TOKEN.sub(lambda token: decoded(token, formulas), tex))
-
-
-def decoded(token: re.Match[str], formulas: bool) -> str:
-    """A piece of TeX as Unicode. What is not known vanishes, and the text in the braces after it stays."""
-    text = token[0]
-    match token.lastgroup:
-        case "math":
-            return kept(text) if formulas else flat(text)
-        case "address":
-            return verbatim(text)
-        case "accent":
-            return accented(text)
-        case "command":
-            return COMMANDS[token["command"]] if token["command"] in COMMANDS else looked_up(token["command"])
-        case "sign":
-            return " " if text[1:].isspace() or text[1:] in SPACES else "" if text[1:] in NOTHING else text[1:]
-        case "ligature":
-            return LIGATURES[text]
-        case "tie":
-            return " "
-    return ""
-
-
-@lru_cache(1 << 12)
-def looked_up(tex: str) -> str:
-    """What pylatexenc makes of a piece of TeX, or its text where that cannot read it."""
-    try:
-        text = str(LatexNodes2Text(math_mode="text").latex_to_text(tex))
-    except Exception:  # it promises no error class for TeX that it cannot read
-        return re.sub(r"\\[A-Za-z]+\s*|[\\{}$]", "", tex)
-    return "" if unicodedata.combining(text.strip()[:1] or " ") else text  # an accent on nothing
-
-
-def accented(tex: str) -> str:
-    """A letter with the accent that TeX puts on it."""
-    if tex.startswith(r"\textcommabelow"):
-        letter = tex.removeprefix(r"\textcommabelow").strip(" {}")
-        return unicodedata.normalize("NFC", f"{letter}\N{COMBINING COMMA BELOW}" if letter else "")
-    return looked_up(tex).strip()
-
-
-def kept(formula: str) -> str:
-    """A formula as the site knows one: no space inside its dollar signs."""
-    return f"${formula[1:-1].strip()}$" if re.match(r"\$\s", formula) else formula
-
-
-def flat(formula: str) -> str:
-    """A formula as text: β, ℓ₁, x²; letters in plain type."""
-    inner = SCRIPT.sub(script, re.sub(r"^(?:\$\$?|\\[(\[])|(?:\$\$?|\\[)\]])$", "", formula))
-    text = looked_up(f"${inner}$")
-    return "".join(unicodedata.normalize("NFKC", c) if c >= "\U0001d400" else c for c in text)
-
-
-def script(found: re.Match[str]) -> str:
-    """A sub- or superscript of digits as such; another one as it is, without braces."""
-    sign, text = found[1], found[2] or found[3]
-    return text.translate(SCRIPTS[sign]) if all(ord(c) in SCRIPTS[sign] for c in text) else f"{sign}{text}"

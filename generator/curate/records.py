@@ -14,8 +14,10 @@ from typing import Any, Literal, get_args
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
+from generator.curate.bibtex import fitting, short, whole_title
 from generator.curate.fetch import Connection, Failure, Patience, Service, named
 from generator.curate.listing import repaired
+from generator.curate.venues import series_of
 from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Track, Venue, Year
 from generator.read import UNPRINTABLE
 
@@ -83,8 +85,6 @@ INLINE = re.compile(  # by name, as "a<b" and "List<String>" are no markup
 
 TRACKS: Mapping[str, Track] = {"journal-article": "journal", "proceedings-article": "conference"}
 CONFERENCE = re.compile(r"\bConference\b")  # some, such as AAAI, deposit their proceedings as a journal
-WORKSHOP = re.compile(r"\bworkshops?\b", re.IGNORECASE)
-ACRONYM = re.compile(r"\((?P<name>[A-Z][\w/&-]*[A-Z][\w/&-]*)\)$")
 OF_A_YEAR = re.compile(r"[\s-]*(?:['’]\d{2}|(?:19|20)\d{2})$")
 DATES = ("published-print", "published-online", "published", "issued", "posted")
 SAME_PAPER = ("has-preprint", "is-preprint-of", "has-version", "is-version-of", "is-same-as", "is-identical-to")
@@ -180,15 +180,10 @@ def doi(text: str) -> Identifier | None:
     return Identifier("doi", value) if fitting(Doi, value) and unquote(value) == value else None
 
 
-def fitting(format_: Any, text: str | None) -> str | None:
-    """A text that has the form which the model asks for, or nothing."""
-    return text if text and re.fullmatch(get_args(format_)[1].pattern, text) else None
-
-
 def found(text: str) -> str:
     """The start of what was found, in quotes."""
-    words = line(text[:1000])
-    return f'found "{words if len(words) <= 60 else words[:59] + "…"}"' if words else "found nothing"
+    words = short(line(text[:1000]))
+    return f'found "{words}"' if words else "found nothing"
 
 
 def start(body: bytes) -> str:
@@ -326,9 +321,7 @@ def work_of(name: str, connection: Connection) -> Outcome:
 def titled(work: Work) -> str:
     """A work's title with its subtitle, unless the title holds it already."""
     title, subtitle = (next(iter(texts(work, key)), "").rstrip(": ") for key in ("title", "subtitle"))
-    if not title or not subtitle or subtitle.lower() in title.lower():
-        return title
-    return f"{title}{' ' if title[-1] in '?!' else ': '}{subtitle}"
+    return title if subtitle.lower() in title.lower() else whole_title(title, subtitle)
 
 
 def described(work: Work, name: str, title: str) -> Paper:
@@ -366,28 +359,38 @@ def abstract_of(work: Work) -> str:
 
 def venue_of(work: Work) -> Venue | None:
     """Where a work appeared, under its short name where there is one; nothing for books, preprints and the like."""
-    event, titles = mapping(work, "event"), texts(work, "container-title")
-    long = (*titles, *texts(event, "name"))
-    acronyms = [match["name"] for name in long if (match := ACRONYM.search(name))]
-    short, track = texts(work, "short-container-title"), track_of(work, " ".join(long))
-    names = (*short, *titles) if track == "journal" else (*texts(event, "acronym"), *short, *acronyms, *titles)
-    days = (dated(event, "start") if track != "journal" else "", *(dated(work, key) for key in DATES))
+    track = track_of(work)
+    series = journal(work) if track == "journal" else proceedings(work) if track else None
+    days = (dated(mapping(work, "event"), "start") if track != "journal" else "", *(dated(work, key) for key in DATES))
     year = next((int(day[:4]) for day in days if day and int(day[:4]) in get_args(Year)[1]), 0)
-    if not track or not names or not year:
-        return None
-    return Venue(names[0] if track == "journal" else OF_A_YEAR.sub("", names[0]) or names[0], year, track)
+    return Venue(series[0], year, series[1]) if series and year else None
 
 
-def track_of(work: Work, series: str) -> Track | None:
-    """The kind of venue, by the work's type and the names of what it appeared in."""
+def track_of(work: Work) -> Track | None:
+    """Whether a work appeared in a journal or in proceedings of any kind, by its type and the names of those."""
     track = TRACKS.get(type_of(work))
-    if track == "journal" and CONFERENCE.search(series):
-        track = "conference"
-    if track != "conference":
-        return track
-    if series.startswith("Findings of "):
-        return "findings"
-    return "workshop" if WORKSHOP.search(series) else "conference"
+    names = " ".join((*texts(work, "container-title"), *texts(mapping(work, "event"), "name")))
+    return "conference" if track == "journal" and CONFERENCE.search(names) else track
+
+
+def journal(work: Work) -> tuple[str, Track] | None:
+    """A journal's name, as short as Crossref has it."""
+    names = (*texts(work, "short-container-title"), *texts(work, "container-title"))
+    return (names[0], "journal") if names else None
+
+
+def proceedings(work: Work) -> tuple[str, Track] | None:
+    """The name and kind of a series of proceedings: the shortest, though a workshop's before that of the conference
+    which it belongs to, as that is often given as the event."""
+    event = mapping(work, "event")
+    acronyms, events = texts(event, "acronym"), texts(event, "name")
+    if acronyms:
+        events = [f"{name} ({acronyms[0]})" for name in events]
+    short_name = next(iter((*acronyms, *texts(work, "short-container-title"))), "")[:LONGEST_GIVEN]
+    names = filter(None, (*texts(work, "container-title"), *events, OF_A_YEAR.sub("", short_name)))
+    series = filter(None, (series_of(name[:LONGEST_GIVEN].strip(), short_name, book=True) for name in names))
+    name, track = min(series, key=lambda one: (one[1] == "conference", len(one[0])), default=("", "conference"))
+    return (OF_A_YEAR.sub("", name) or name, track) if name else None
 
 
 def dated(work: Work, key: str) -> str:

@@ -1,0 +1,122 @@
+"""TeX in, as .bib files have it; Unicode text out.
+
+It becomes Unicode piece by piece, so that no depth of braces matters and each macro is looked up once. What is not
+known vanishes, and the text in the braces after it stays. Only formulas in abstracts stay TeX, as the site sets them.
+"""
+
+import logging
+import re
+import unicodedata
+from functools import lru_cache
+
+from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
+
+from generator.read import UNPRINTABLE
+
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it logs each piece of TeX that it cannot read
+
+TOKEN = re.compile(  # each alternative starts with a character of its own, or stands before the one that takes the rest
+    r"(?P<math>\$\$[^$]{1,1000}\$\$|\$(?:[^\s$](?:[^$]{0,1000}[^\s$\\])?|\s[^$]{1,1000}\s)\$"
+    r"|\\\(.{1,1000}?\\\)|\\\[.{1,1000}?\\\])"
+    r"|(?P<address>\\url\s*\{[^{}]*\}|https?://[^\s{}\\]+)"
+    r"|\\(?:begin|end|cite[a-z]*|color|footnote|href|label|noopsort|ref|textcolor)\s*\{[^{}]*\}"
+    r"|(?P<accent>\\(?:[\"'`^~=.]|(?:[uvHcdbkrt]|textcommabelow)(?![A-Za-z]))\s*"
+    r"(?:\{[^{}]{0,9}(?:\{[^{}]{0,9}\})?[^{}]{0,9}\}|\\[ij](?![A-Za-z])|[^\W\d_]))"
+    r"|(?P<command>\\[A-Za-z]+)\*?\s*"
+    r"|(?P<sign>\\.?)|(?P<ligature>---?|``|'')|(?P<tie>~)|[{}]",
+    re.DOTALL,
+)
+SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
+LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”"}
+SPACES, NOTHING = frozenset(" ,;:\\>"), frozenset("-/@!*()[]\"'`^~=.+<|")
+COMMANDS = {
+    r"\LaTeX": "LaTeX", r"\TeX": "TeX", r"\footnote": "", r"\frac": "", r"\sqrt": "√", r"\textasciicircum": "^",
+    r"\textgreater": ">", r"\textless": "<", r"\today": "", r"\newline": " ", r"\par": "\n\n", r"\section": "",
+}  # fmt: skip
+SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,9})\}|([\w+-]))")
+SCRIPTS = {"^": str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"), "_": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}
+
+
+def line_of(tex: str) -> str:
+    """TeX as one line of Unicode text, formulas too."""
+    return " ".join(unicode_of(tex, formulas=False).split())
+
+
+def abstract_of(tex: str) -> str:
+    """TeX as Unicode text in paragraphs, in which formulas stay TeX."""
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", unicode_of(tex, formulas=True)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def verbatim(tex: str) -> str:
+    r"""An address or identifier, without the signs that TeX needs around and inside it: `\url{a\_b}` is `a_b`."""
+    return re.sub(r"\\url\b|\\(?=[_%&#~$])|[{}]", "", re.sub(r"\\textasciitilde\s*", "~", tex)).strip()
+
+
+def printable(text: str) -> str:
+    """A text without what cannot be seen in it."""
+    return UNPRINTABLE.sub(lambda found: " " if found[0].isspace() else "", text)
+
+
+def unicode_of(tex: str, formulas: bool) -> str:
+    """TeX as Unicode; whether formulas are kept."""
+    if not SPECIAL.search(tex):
+        return tex
+    return printable(TOKEN.sub(lambda token: decoded(token, formulas), tex))
+
+
+def decoded(token: re.Match[str], formulas: bool) -> str:
+    """A piece of TeX as Unicode. What is not known vanishes, and the text in the braces after it stays."""
+    text = token[0]
+    match token.lastgroup:
+        case "math":
+            return kept(text) if formulas else flat(text)
+        case "address":
+            return verbatim(text)
+        case "accent":
+            return accented(text)
+        case "command":
+            return COMMANDS[token["command"]] if token["command"] in COMMANDS else looked_up(token["command"])
+        case "sign":
+            return " " if text[1:].isspace() or text[1:] in SPACES else "" if text[1:] in NOTHING else text[1:]
+        case "ligature":
+            return LIGATURES[text]
+        case "tie":
+            return " "
+    return ""
+
+
+@lru_cache(1 << 12)
+def looked_up(tex: str) -> str:
+    """What pylatexenc makes of a piece of TeX, or its text where that cannot read it."""
+    try:
+        text = str(LatexNodes2Text(math_mode="text").latex_to_text(tex))
+    except Exception:  # it promises no error class for TeX that it cannot read
+        return re.sub(r"\\[A-Za-z]+\s*|[\\{}$]", "", tex)
+    return "" if unicodedata.combining(text.strip()[:1] or " ") else text  # an accent on nothing
+
+
+def accented(tex: str) -> str:
+    """A letter with the accent that TeX puts on it."""
+    if tex.startswith(r"\textcommabelow"):
+        letter = tex.removeprefix(r"\textcommabelow").strip(" {}")
+        return unicodedata.normalize("NFC", f"{letter}\N{COMBINING COMMA BELOW}" if letter else "")
+    return looked_up(tex).strip()
+
+
+def kept(formula: str) -> str:
+    """A formula as the site knows one: no space inside its dollar signs."""
+    return f"${formula[1:-1].strip()}$" if re.match(r"\$\s", formula) else formula
+
+
+def flat(formula: str) -> str:
+    """A formula as text: β, ℓ₁, x²; letters in plain type."""
+    inner = SCRIPT.sub(script, re.sub(r"^(?:\$\$?|\\[(\[])|(?:\$\$?|\\[)\]])$", "", formula))
+    text = looked_up(f"${inner}$")
+    return "".join(unicodedata.normalize("NFKC", c) if c >= "\U0001d400" else c for c in text)
+
+
+def script(found: re.Match[str]) -> str:
+    """A sub- or superscript of digits as such; another one as it is, without braces."""
+    sign, text = found[1], found[2] or found[3]
+    return text.translate(SCRIPTS[sign]) if all(ord(c) in SCRIPTS[sign] for c in text) else f"{sign}{text}"
