@@ -12,13 +12,14 @@ FACES := source-serif-4 source-sans-3 source-code-pro
 export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
 
-.PHONY: help site serve check test lint types format golden bench both lock clean
+.PHONY: help site serve check test lint types format golden bench both hooks lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 site: .venv/site $(ASSETS) ## build the site in build/site
 	@$(BIN)/python -m generator build --judged tests/related.yml
+	@$(BIN)/python -m generator schema
 	@$(BIN)/mkdocs build --strict --quiet
 
 serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit
@@ -26,6 +27,7 @@ serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and foll
 
 check: .venv/site ## check the content, write nothing
 	@$(BIN)/python -m generator check
+	@$(BIN)/python -m generator schema
 
 test: lint types .venv/browser $(ASSETS) ## run every test
 	@$(BIN)/pytest -n 2
@@ -51,6 +53,9 @@ bench: .venv/browser $(ASSETS) ## measure what the design promises
 both: .venv/test $(ASSETS) ## build the same pages with MkDocs and Zensical and compare
 	@$(BIN)/python tests/both.py
 
+hooks: .venv/test ## check the content and the code before each commit
+	@$(BIN)/pre-commit install
+
 lock: .venv/test ## renew the lock files
 	@$(BIN)/python -m pip install --quiet uv
 	@for extra in site test; do \
@@ -61,7 +66,7 @@ lock: .venv/test ## renew the lock files
 	@npm install --package-lock-only --no-audit --no-fund
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/site .venv node_modules $(FONTS) $(SCRIPTS)
+	@rm -rf build/docs build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS)
 
 # The environment: each step leaves a stamp, and is done again when its lock file changes.
 
@@ -99,7 +104,9 @@ $(FONTS)/made: node_modules/made
 
 $(SCRIPTS)/made: node_modules/made $(wildcard generator/browser/*.js)
 	@rm -rf $(SCRIPTS)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/esbuild generator/browser/reading.js --outdir=$(SCRIPTS) \
-	  --bundle --splitting --minify --format=esm --target=es2022 --log-level=warning
+	@export PATH="$(CURDIR)/$(BIN):$$PATH"; \
+	made="node_modules/.bin/esbuild --outdir=$(SCRIPTS) --minify --target=es2022 --log-level=warning"; \
+	$$made generator/browser/reading.js --bundle --splitting --format=esm && \
+	$$made generator/browser/colors.js --format=iife
 	@cp node_modules/stemmer/license $(SCRIPTS)/stemmer.license.txt
 	@touch $@

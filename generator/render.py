@@ -13,7 +13,7 @@ from markupsafe import Markup
 from generator import prose
 from generator.catalogue import Catalogue, catalogued
 from generator.model import Library, Paper
-from generator.pages import paper_address, site_pages
+from generator.pages import paper_address, site_pages, suggest_address
 from generator.relate import Related
 from generator.search import search_files
 from generator.spread import spread
@@ -143,5 +143,6 @@ def settings(library: Library) -> str:
         "repo_url": site.repository,
         "nav": [room for room in ROOMS if library.paths or room != PATHS]
         + [{page.title: f"{page.id}.md"} for page in library.pages],
+        "extra": {"suggest": address} if (address := suggest_address(site)) else {},
     }
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known.items() if value)

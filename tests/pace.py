@@ -52,6 +52,9 @@ FACET = """async () => {
   return times;
 }"""
 
+DRAWN = "() => document.querySelector('[data-results]')?.ariaBusy === 'false'"
+WHOLE = "() => !document.querySelector('.remarks').textContent.includes('coming in')"
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -69,13 +72,13 @@ def pace(site: Path) -> Pace:
     """The figures of a site."""
     with served(site) as address, browser() as chromium, visit(chromium, address, "about/") as page:
         page.goto(f"{address}browse/?q=gan", wait_until="commit")
-        page.wait_for_function("document.querySelector('[data-results]')?.ariaBusy === 'false'", timeout=60_000)
+        page.wait_for_function(DRAWN, timeout=60_000)
         first = float(page.evaluate("performance.now()"))
-        page.wait_for_function("!document.querySelector('.remarks').textContent.includes('coming in')", timeout=120_000)
+        page.wait_for_function(WHOLE, timeout=120_000)
         keys = sorted(page.evaluate(KEY.replace("QUERIES", str(list(QUERIES)))))
         page.goto(f"{address}browse/")
-        page.wait_for_function("document.querySelector('[data-results]')?.ariaBusy === 'false'", timeout=60_000)
-        page.wait_for_function("!document.querySelector('.remarks').textContent.includes('coming in')", timeout=120_000)
+        page.wait_for_function(DRAWN, timeout=60_000)
+        page.wait_for_function(WHOLE, timeout=120_000)
         facets: Sequence[float] = page.evaluate(FACET)
     texts = sorted((site / "search").glob("texts-*.json"))
     before = zipped(site / "search/list.json") + zipped(site / "search/texts-0.json")

@@ -191,10 +191,10 @@ def test_keyboard_leads_past_the_header_and_to_the_search(chromium: Browser, add
 
 def test_colours_are_the_readers_choice(chromium: Browser, address: str) -> None:
     with visit(chromium, address) as page:
-        page.locator("label[title='Dark colors']").click()
-        assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+        page.get_by_role("button", name="Dark colors").click()
+        assert page.evaluate("document.documentElement.dataset.colors") == "dark"
         page.goto(f"{address}browse/")
-        assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+        assert page.evaluate("document.documentElement.dataset.colors") == "dark"
 
 
 def test_under_a_path(chromium: Browser, site: Path) -> None:

@@ -1,0 +1,604 @@
+"""Nothing on a page runs but the site's own scripts, and nothing that a curator writes is more than text.
+
+The first half is the policy of the pages; the second writes texts that try to break out into every place where a
+curator may write freely, builds the site, and reads what came out.
+"""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
+from html import unescape
+from itertools import count, cycle
+from pathlib import Path
+from typing import Any, TypeVar, cast, get_args
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import pytest
+import yaml
+from both import ZENSICAL
+from browser import KINDS, visit
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+from sites import MKDOCS, broken, pages, run, served, workshop
+
+from generator import prose
+from generator.check import check
+from generator.load import load
+from generator.model import Address, Format, Library, Line, Prose, Question, Relation
+from generator.model import Page as Handwritten
+from generator.read import UNPRINTABLE, schema, shape
+
+T = TypeVar("T")
+Pages = Mapping[str, Element]
+TOY = Path(__file__).parent / "toy"
+COLORS = "document.documentElement.dataset.colors"
+
+
+# The policy
+
+
+@pytest.fixture(scope="module", params=["list", "toy by MkDocs", "toy by Zensical"])
+def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """All pages of a site: this repository's list, or the small one by either builder."""
+    if request.param == "list":
+        return pages(request.getfixturevalue("site"))
+    builder = ZENSICAL if "Zensical" in request.param else MKDOCS
+    return pages(built(tmp_path_factory.mktemp("built"), TOY, *builder))
+
+
+def built(folder: Path, content: Path, *builder: str) -> Path:
+    """The site of a content by MkDocs or Zensical; warnings are errors."""
+    workshop(folder)
+    for command in (("-m", "generator", "build", "--content", content), builder):
+        done = run(folder, *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "build/site"
+
+
+def test_the_policy_stands_before_all_that_it_governs(found: Pages) -> None:
+    for page, tree in found.items():
+        first = tree.findall("./head/*")[0]
+        assert first.get("http-equiv") == "Content-Security-Policy", page
+        policy = first.get("content") or ""
+        assert "default-src 'none'; script-src 'self'; style-src 'self';" in policy
+        assert "unsafe" not in policy
+
+
+def test_nothing_in_a_page_is_a_script_or_a_style(found: Pages) -> None:
+    ours = re.compile(r"(?:/|(?:\.\.?/)*)assets/scripts/(?:colors|reading)\.js")
+    for page, tree in found.items():
+        for node in tree.iter():
+            assert node.tag not in {"style", "iframe", "object", "embed", "base"}, page
+            assert not [name for name in node.attrib if name == "style" or name.startswith("on")], page
+            if node.tag == "script":
+                assert not node.text, page
+                assert ours.fullmatch(node.get("src", "")), page
+        assert len(list(tree.iter("script"))) == 2, page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_breaks_its_own_policy(chromium: Browser, address: str, kind: str) -> None:
+    with watched(chromium, f"{address}{kind}") as page:
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("[broken, said]") == [[], []]
+        assert page.evaluate("document.styleSheets.length") > 4
+
+
+@contextmanager
+def watched(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page that notes in `broken` what its policy stops, and in `said` what errors the console tells."""
+    page = chromium.new_page()
+    page.add_init_script("""
+        window.broken = [], window.said = [], window.ran = [];
+        console.error = (...words) => said.push(words.join(" "));
+        addEventListener("error", (event) => said.push(event.message));
+        addEventListener("securitypolicyviolation", (event) => broken.push(event.effectiveDirective));
+    """)
+    page.goto(address)
+    yield page
+    page.close()
+
+
+BAIT = """
+<script>ran.push("script")</script>
+<script type="module">ran.push("module")</script>
+<script src="data:text/javascript,ran.push('data')"></script>
+<img src="nowhere.png" onerror="ran.push('onerror')">
+<svg onload="ran.push('onload')"></svg>
+<details open ontoggle="ran.push('ontoggle')"></details>
+<a id="bait" href="javascript:ran.push('address')">bait</a>
+<iframe srcdoc="<script>parent.ran.push('frame')</script>"></iframe>
+<style>article { display: none }</style>
+<p style="display: none" id="hidden">shown</p>
+"""
+
+
+def baited(site: Path, folder: Path, *, policy: bool) -> Path:
+    """A page of a site into which somebody has put scripts, with the site's policy or without one."""
+    page = (site / "papers/tr0n/index.html").read_text("utf-8")
+    page, times = re.subn("</article>", lambda end: BAIT + end[0], page)
+    assert times == 1
+    if not policy:
+        page, times = re.subn("<meta http-equiv[^>]*>", "", page)
+        assert times == 1
+    (folder / "papers/tr0n").mkdir(parents=True)
+    (folder / "papers/tr0n/index.html").write_text(page, "utf-8")
+    (folder / "assets").symlink_to(site / "assets")
+    return folder
+
+
+@pytest.mark.parametrize("policy", [True, False], ids=["with the policy", "without it"])
+def test_a_script_that_got_into_a_page_does_not_run(
+    chromium: Browser, site: Path, tmp_path: Path, *, policy: bool
+) -> None:
+    with (
+        served(baited(site, tmp_path, policy=policy)) as address,
+        watched(chromium, f"{address}papers/tr0n/") as page,
+    ):
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.getElementById('bait').click()")
+        page.wait_for_timeout(200)
+        ran = set(page.evaluate("ran"))
+        if policy:
+            assert ran == set()
+            assert set(page.evaluate("broken")) >= {"script-src-elem", "script-src-attr", "style-src-elem"}
+            expect(page.locator("article")).to_be_visible()
+            expect(page.locator("#hidden")).to_be_visible()
+            assert refused(page) == ["connect-src", "require-trusted-types-for", "style-src-elem"]
+        else:
+            assert ran == {"script", "module", "data", "onerror", "onload", "ontoggle", "address", "frame"}
+
+
+def refused(page: Page) -> list[str]:
+    """What even a script that runs may not do: send elsewhere, take a style from there, make elements of text."""
+    page.evaluate("""() => {
+        broken.length = 0;
+        fetch("http://127.0.0.1:9/").catch(() => {});
+        const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "http://127.0.0.1:9/" });
+        document.head.append(link);
+        try { document.body.innerHTML = "<b>x</b>" } catch {}
+    }""")
+    page.wait_for_function("() => broken.length >= 3")
+    return sorted(page.evaluate("broken"))
+
+
+# The colors
+
+
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_colors_are_chosen_and_remembered(chromium: Browser, address: str, way: str) -> None:
+    with visit(chromium, address) as page:
+        button = page.get_by_role("button", name="Dark colors")
+        if way == "mouse":
+            button.click()
+        else:
+            button.focus()
+            page.keyboard.press("Space")
+        assert drawn(page) == "dark"
+        expect(page.get_by_role("button", name="Light colors")).to_be_visible()
+        expect(page.get_by_role("button", name="Dark colors")).to_have_count(0)
+        page.reload()
+        assert drawn(page) == "dark"
+        page.goto(f"{address}papers/tr0n/")
+        assert drawn(page) == "dark"
+        page.emulate_media(color_scheme="dark")
+        page.emulate_media(color_scheme="light")
+        assert drawn(page) == "dark"
+        page.get_by_role("button", name="Light colors").press("Enter")
+        assert drawn(page) == "light"
+        page.reload()
+        assert drawn(page) == "light"
+
+
+def test_colors_follow_the_system_until_they_are_chosen_and_after_they_were_chosen_back(
+    chromium: Browser, address: str
+) -> None:
+    with visit(chromium, address, dark=True) as page:
+        assert drawn(page) == "dark"
+        page.emulate_media(color_scheme="light")
+        page.wait_for_function(f"() => {COLORS} === 'light'")
+        assert drawn(page) == "light"
+        page.get_by_role("button", name="Dark colors").click()
+        page.get_by_role("button", name="Light colors").click()
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function(f"() => {COLORS} === 'dark'")
+        assert drawn(page) == "dark"
+
+
+def test_colors_are_chosen_for_all_windows(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        other = page.context.new_page()
+        other.goto(f"{address}browse/")
+        page.get_by_role("button", name="Dark colors").click()
+        other.wait_for_function(f"() => {COLORS} === 'dark'")
+
+
+def test_colors_are_chosen_where_nothing_can_be_kept(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied') } })")
+        page.goto(f"{address}browse/")
+        assert drawn(page) == "light"
+        page.get_by_role("button", name="Dark colors").click()
+        assert drawn(page) == "dark"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_colors_are_the_systems_without_script(chromium: Browser, address: str, *, dark: bool) -> None:
+    with visit(chromium, address, script=False, dark=dark) as page:
+        assert drawn(page) == ("dark" if dark else "light")
+        expect(page.locator("button.colors")).to_be_hidden()
+
+
+def test_colors_are_right_before_anything_is_drawn(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        page.get_by_role("button", name="Dark colors").click()
+        page.add_init_script(f"""new MutationObserver((_, observer) => {{
+            if (document.body) {{ window.first = {COLORS}; observer.disconnect() }}
+        }}).observe(document, {{ childList: true, subtree: true }})""")
+        page.reload()
+        assert page.evaluate("first") == "dark"
+
+
+def drawn(page: Page) -> str:
+    """Whether a page is dark or light."""
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return "dark" if sum(int(part) for part in re.findall(r"\d+", background)[:3]) < 3 * 128 else "light"
+
+
+# The texts
+
+FREE = {get_args(kind)[1] for kind in (Line, Prose, Question)}
+GIVEN = "https://given.example/"
+WILD_ADDRESS = f"{GIVEN}*_x_*/(y)/$z$;[a](b)?a=1&lt=2&copy;=3#'onclick=alert(1)"
+WILD_DOI = "'&lt;](javascript:x){:.x}*_$|`"
+FRAGMENTS = r"""
+<script>alert(1)</script>
+</script><script>alert(1)//
+<img src=x onerror=alert(1)>
+"><svg/onload=alert(1)>
+' onmouseover='alert(1)
+</p></li></ul></article></body></html>
+</title><script>alert(1)</script>
+</code></pre><b>
+<!-- <b> -->
+--!> <!--
+<![CDATA[ <b> ]]>
+<?php echo 1 ?>
+<!DOCTYPE html>
+<math><mtext></mtext><mglyph><style>
+<table><tr><td><select><template>
+<annotation-xml encoding="text/html"><script>alert(1)</script></annotation-xml>
+<iframe srcdoc="&lt;script&gt;">
+<a href="javascript:alert(1)">x</a>
+&lt;b&gt; &amp;lt; &#60; &#x3c; &nbsp; &copy &notanentity;
+{{ 7*7 }} {% raw %} {# c #} {%- endblock %}
+{{ config.__class__ }}
+${7*7} #{7*7} <%= 7 %>
+[text](javascript:alert(1)) ![picture](x "onerror=alert(1)")
+[text][ref] [ref]: javascript:alert(1)
+<https://a.example/> <x@y.example>
+https://a.example/?x=<b>&y="z'
+HTTPS://a.example/ //a.example/ javascript:alert(1) data:text/html,x
+[^1] [^1]: note
+*em* **strong** __strong__ _em_ ~~del~~ ^^ins^^ ==mark== `code` ``co`de``
+{: onclick=alert(1) .x #y }
+text {: #bibtex }
+# heading
+## heading {: #q }
+- item
+1. item
+> quotation
+| a | b |
+|---|---|
+```html
+~~~
+---
+...
+--- title: x
+===
+: definition
+*[HTML]: abbreviation
+!!! note
+!!python/object:os.system x
+&anchor *alias
+key: value # comment
+yes no null ~ 0x1F 1e3 2001-01-01
+- {a: [b
+%YAML 1.2 %s %(x)s %20
+$\href{javascript:alert(1)}{x}$
+$\unicode{x3c}b\unicode{x3e}$ $\text{<script>alert(1)</script>}$
+\[ \frac{a}{b} \] \( x_1^2 < y & z \) $$ \begin{matrix} a & b \\ c \end{matrix} $$
+$\class{x}{y}$ $\style{display:none}{x}$ $\require{html}$
+x_c R^2 Fid_+ a_{<b>} y^{"} _{x} ^*
+\ \\ \` \* \_ \{ \" \' \
+" ' `
+/ ? ! : ; , @ # ~ ^ = + - . ( ) [ ] { } | < > &
+wzxhzdk:0 klzzwxh:0000 stx etx
+%3Cscript%3E ..%2f..%2f ../../ /etc/passwd C:\x
+\u003cscript\u003e \x3c \074
+Ünïcödé Ŀ ﬁ ß İ ı ſ K
+生成 日本語 שלום مرحبا 🙂 👩‍🔬
+""".strip("\n").split("\n")
+UNSEEN = [
+    "a\u200bb",
+    "\u200e\u200f",
+    "\u2060x\u00adx",
+    "e\u0301\u0323" * 9,
+    "\u00a0\u3000\u1680x",
+    "\U000e0041x",
+    "\ufdd0",
+]
+LONG = ["x" * 2_000, "<" * 300, "(" * 200 + "[" * 200, "生" * 500, "$" * 99, "\\(" * 50, "*_" * 100, "a_" * 100]
+PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="[]").filter(
+    lambda character: not UNPRINTABLE.search(character)
+)
+TEXTS = st.sampled_from(FRAGMENTS + UNSEEN + LONG) | st.text(PRINTABLE, min_size=1, max_size=9)
+FIRST = 100  # number of a text
+LONGEST_NAME = 1_000  # characters of a key in YAML, which the name of a hand-written page becomes
+
+
+def numbered(texts: Iterable[str]) -> Iterator[str]:
+    """Three of the texts at a time about a number, over and over: none comes twice, none is long in the words of
+    another, and all may stand at an end or beside each other."""
+    wild = cycle(texts)
+    for number in count(FIRST):
+        middle = f" {number} " if number % 2 else f"{number}"
+        yield f"{next(wild)}{middle}{next(wild)}{middle}{next(wild)}".strip()
+
+
+def written(kind: Any, value: Any, texts: Iterator[str]) -> Any:
+    """A value of the model with the next text wherever a curator may write freely, also where nothing was written."""
+    origin, arguments = shape(kind)
+    if origin is Format:
+        return free(arguments[0], value, texts)
+    if origin is tuple:
+        items = value or ((None,) if shape(arguments[0])[1][:1] in {(form,) for form in FREE} else ())
+        return tuple(written(arguments[0], item, texts) for item in items)
+    if not is_dataclass(origin) or value is None:
+        return value
+    if isinstance(value, Handwritten):
+        return replace(value, title=next(texts)[:LONGEST_NAME].strip(), text="By hand.\n")
+    kept = {name for name in ("retired", "address") if getattr(value, name, "") is None}
+    kinds = {name: of for name, (of, _) in schema(cast(type, origin)).items() if name not in kept}
+    return replace(value, **{name: written(of, getattr(value, name), texts) for name, of in kinds.items()})
+
+
+def free(form: Format, value: str | None, texts: Iterator[str]) -> str | None:
+    """What stands in one place: a text, on lines of its own in prose, a wild address or DOI, or what stood there."""
+    if form == get_args(Prose)[1]:
+        return f"{next(texts)}\n\n{next(texts)}"
+    if form == get_args(Address)[1]:
+        return WILD_ADDRESS
+    return next(texts) + ("?" if form == get_args(Question)[1] else "") if form in FREE else value
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as YAML has it."""
+    if isinstance(value, Relation):
+        return {value.type: value.to, "because": value.because}
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    return {field.name: plain(it) for field in fields(value) if (it := getattr(value, field.name)) not in (None, ())}
+
+
+def save(library: Library, folder: Path) -> Path:
+    """The content folder of a library."""
+    files = {"site.yml": library.site, "vocabulary.yml": library.facets, "categories.yml": library.categories}
+    files |= {f"papers/{paper.id}.yml": paper for paper in (*library.papers, *library.retired)}
+    files |= {f"paths/{path.id}.yml": path for path in library.paths}
+    for name, value in files.items():
+        keys = plain(value)
+        if "/" in name:
+            del keys["id"]
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(yaml.safe_dump(keys, allow_unicode=True).encode("utf-8", "surrogatepass"))
+    for page in library.pages:
+        (folder / "pages").mkdir(exist_ok=True)
+        (folder / f"pages/{page.id}.md").write_bytes(f"# {page.title}\n\n{page.text}".encode("utf-8", "surrogatepass"))
+    return folder
+
+
+def wild(texts: Iterable[str]) -> Library:
+    """The toy list with the texts everywhere; a shelf's introduction leads to a paper, by words of its own."""
+    library: Library = written(Library, load(TOY, {})[0], numbered(texts))
+    words = re.sub(r"[\[\]|]", "", library.site.name)
+    first, *others = library.categories
+    linked = replace(first, introduction=f"{first.introduction} [[wasserstein-gan|{words}]] [[tr0n]]")
+    papers = tuple(replace(paper, doi=f"10.1234/{paper.id}{WILD_DOI}") for paper in library.papers)
+    return replace(library, categories=(linked, *others), papers=papers)
+
+
+Shape = tuple[str, tuple[str, ...], str]
+
+
+def shapes(found: Pages) -> set[Shape]:
+    """The elements of all pages: each one's name, the names of its attributes, and its class."""
+    return {
+        (node.tag, tuple(sorted(node.attrib)), node.get("class", "")) for tree in found.values() for node in tree.iter()
+    }
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> set[Shape]:
+    """The elements of the list where all is filled in with harmless words, and those that set mathematics and links."""
+    folder = tmp_path_factory.mktemp("usual")
+    site = built(folder / "place", save(wild(["Harmless words"]), folder / "content"), *MKDOCS)
+    return shapes(pages(site)) | {("a", ("href",), ""), ("sub", (), ""), ("sup", (), ""), ("span", ("class",), "tex")}
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(TEXTS, min_size=30, max_size=60))
+@example(FRAGMENTS + UNSEEN + LONG)
+@example(["- item", "1. item", "> quotation", ": definition", "+ item", "1) item", "*** rule"])
+def test_whatever_is_written_comes_out_as_text(usual: set[Shape], texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        content = save(wild(texts), Path(folder, "content"))
+        library, problems = load(content, {})
+        assert problems + check(library) == []
+        site = built(Path(folder, "place"), content, *MKDOCS)
+        found = pages(site)
+        assert elements(found) <= usual
+        assert strange(found, library) == []
+        assert broken(site, found) == []
+        assert doubled(found) == []
+        titled(found, library)
+        everything = " ".join(map(said, found.values()))
+        assert [text for text in texts_of(Library, library) if text not in everything] == []
+        exact(site.parent, library)
+
+
+def elements(found: Pages) -> set[Shape]:
+    """The elements of all pages but those of formulas, which may be MathML alone."""
+    for tree in found.values():
+        for parent in list(tree.iter()):
+            for formula in [child for child in parent if child.tag == "math"]:
+                assert {node.tag for node in formula.iter()} <= prose.MATHML | {"annotation"}
+                names = {name for node in formula.iter() for name in node.attrib}
+                assert names <= prose.MATHML_ATTRIBUTES | {"encoding"}
+                source = formula.find("semantics/annotation")
+                assert source is not None
+                parent_text(parent, formula, source.text or "")
+    return shapes(found)
+
+
+def parent_text(parent: Element, formula: Element, source: str) -> None:
+    """Puts a formula's source where the formula stood."""
+    place = list(parent).index(formula)
+    text = source + (formula.tail or "")
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(formula)
+
+
+def strange(found: Pages, library: Library) -> list[str]:
+    """Addresses that lead out of the site, but not where a curator leads or where identifiers do."""
+    ours = ("https://arxiv.org/", "https://aclanthology.org/", "https://doi.org/10.", GIVEN)
+    abstracts = " ".join(paper.abstract for paper in library.papers)
+    outside = []
+    for tree in found.values():
+        for node in tree.iter():
+            for name in ("href", "src", "action", "formaction", "data-issue", "data-copy"):
+                address = node.get(name, "").strip()
+                parts = urlsplit(address)
+                if (parts.scheme or parts.netloc) and not address.startswith(ours) and address not in abstracts:
+                    outside.append(address)
+    return outside
+
+
+def doubled(found: Pages) -> list[str]:
+    """Ids that stand twice on a page."""
+    ids = [[name for node in tree.iter() if (name := node.get("id"))] for tree in found.values()]
+    return [name for names in ids for name in set(names) if names.count(name) > 1]
+
+
+def titled(found: Pages, library: Library) -> None:
+    """Headings and titles of pages are the names of what they show."""
+    names = {f"papers/{paper.id}/": paper.title for paper in library.papers}
+    names |= {f"categories/{category.id}/": category.name for category in library.categories}
+    names |= {f"tags/{term.id}/": term.name for term in library.terms}
+    names |= {f"paths/{path.id}/": path.name for path in library.paths}
+    names |= {f"{page.id}/": page.title for page in library.pages}
+    for page, name in names.items():
+        heading, title = (found[page].find(f".//{tag}") for tag in ("h1", "title"))
+        assert heading is not None
+        assert title is not None
+        assert spaced("".join(heading.itertext())) == spaced(name)
+        assert spaced(title.text or "") == spaced(f"{name} · {library.site.name}")
+
+
+def texts_of(kind: Any, value: Any) -> Iterator[str]:
+    """All texts of a value that readers are shown, but for the parts of introductions that stand for links."""
+    origin, arguments = shape(kind)
+    if origin is Format and value and arguments[0] in FREE:
+        yield from (spaced(part) for part in re.split(r"\[\[[^\[\]]*\]\]", value) if part.strip())
+    elif origin is tuple:
+        for item in value:
+            yield from texts_of(arguments[0], item)
+    elif is_dataclass(origin) and origin is not Format and value is not None:
+        for name, (of, _) in schema(cast(type, origin)).items():
+            if name != "branch":
+                yield from texts_of(of, getattr(value, name))
+
+
+def said(tree: Element) -> str:
+    """The text of a page."""
+    body = tree.find("body")
+    assert body is not None
+    return spaced("".join(body.itertext()))
+
+
+def spaced(text: str) -> str:
+    """A text as a page shows it, with single blanks."""
+    return " ".join(text.split())
+
+
+def exact(build: Path, library: Library) -> None:
+    """What programs read holds the texts as they were written."""
+    papers = {paper["id"]: paper for paper in json.loads((build / "docs/api/papers.json").read_text("utf-8"))}
+    listed = json.loads((build / "docs/search/list.json").read_text("utf-8"))
+    texts = json.loads((build / "docs/search/texts-0.json").read_text("utf-8"))
+    assert len(json.loads((build / "docs/search/citations.json").read_text("utf-8"))) == len(library.papers)
+    for paper in library.papers:
+        place = listed["papers"]["ids"].index(paper.id)
+        assert papers[paper.id]["title"] == listed["papers"]["titles"][place] == paper.title
+        assert papers[paper.id]["authors"] == list(paper.authors)
+        assert papers[paper.id]["summary"] == listed["papers"]["summaries"][place] == paper.summary
+        assert listed["papers"]["questions"][place] == list(paper.questions)
+        assert texts[place] == spaced(paper.abstract)
+        front = (build / f"docs/papers/{paper.id}.md").read_text("utf-8").split("\n---\n")[0].removeprefix("---\n")
+        meta = yaml.safe_load(front)
+        assert (unescape(meta["title"]), meta["description"]) == (paper.title, paper.summary)
+    known = yaml.safe_load((build / "docs/.settings.yml").read_text("utf-8"))
+    assert (known["site_name"], known["site_description"]) == (library.site.name, library.site.tagline)
+    assert {page.title: f"{page.id}.md" for page in library.pages}.items() <= {
+        title: file for room in known["nav"] for title, file in room.items()
+    }.items()
+
+
+def test_a_name_is_never_taken_for_a_part_of_the_page(chromium: Browser, tmp_path: Path) -> None:
+    toy, _ = load(TOY, {})
+    names = ("Begin", "Suggestions", "Facets", "Q")
+    named = tuple(replace(category, name=name) for category, name in zip(toy.categories, names, strict=False))
+    papers = tuple(replace(paper, title="BibTeX") if paper.id == "tr0n" else paper for paper in toy.papers)
+    site_named, page = replace(toy.site, name="Begin"), Handwritten("about", "Suggestions", "## Facets\n\n## Begin\n")
+    library = replace(toy, site=site_named, categories=named, papers=papers, pages=(page,))
+    site = built(tmp_path / "place", save(library, tmp_path / "content"), *MKDOCS)
+    assert set(doubled(pages(site))) <= {"bibtex"}
+    with served(site) as address, visit(chromium, address, "papers/tr0n/") as shown:
+        shown.get_by_role("button", name="Copy BibTeX").click()
+        expect(shown.get_by_role("button", name="Copied")).to_be_visible()
+        assert shown.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{")
+
+
+BAD = [
+    chr(code) for code in range(0x10000) if UNPRINTABLE.match(chr(code)) or (0xD800 <= code < 0xE000 and code % 97 == 0)
+]
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(BAD), st.integers(0, 10_000), TEXTS)
+def test_what_cannot_be_seen_is_refused_wherever_it_stands(bad: str, place: int, around: str) -> None:
+    toy, places = load(TOY, {})[0], count()
+    written(Library, toy, map(str, places))
+    chosen = place % next(places)
+    texts = (f"{around}{bad}{around}" if number == chosen else f"Harmless {number}" for number in count())
+    with tempfile.TemporaryDirectory() as folder:
+        _, problems = load(save(written(Library, toy, texts), Path(folder)), {})
+    assert problems
+    for problem in problems:
+        assert re.search(r"the character U\+\w{4} is not allowed|not readable as YAML|expected UTF-8", problem.message)
