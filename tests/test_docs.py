@@ -3,16 +3,18 @@
 import argparse
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import get_args
 
 import pytest
 from sites import ROOT
 
 from generator.arguments import parser
+from generator.check import check
 from generator.model import (
     Category,
     Facet,
+    Library,
     Links,
     Paper,
     ReadingPath,
@@ -24,6 +26,7 @@ from generator.model import (
     Track,
     Venue,
 )
+from generator.read import read
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
@@ -56,7 +59,8 @@ def test_every_option_is_told(command: str, option: str) -> None:
 
 
 def test_no_command_is_told_that_is_not_there() -> None:
-    told = set(re.findall(r"python -m generator ([a-z]+)", BOTH)) | set(re.findall(r"^\| `([a-z]+)[ `]", GUIDE, re.M)) - {"python"}
+    rows = set(re.findall(r"^\| `([a-z]+)[ `]", GUIDE, re.MULTILINE)) - {"python"}
+    told = rows | set(re.findall(r"python -m generator ([a-z]+)", BOTH))
     assert told <= commands().keys()
     assert set(re.findall(r"--[a-z]+", GUIDE)) <= {option for _, option in options()}
 
@@ -89,3 +93,11 @@ def test_every_module_is_told() -> None:
     assert modules - CODE == set()
     scripts = {file.stem for file in (ROOT / "generator/browser").glob("*.js")}
     assert scripts - CODE == set()
+
+
+def test_the_entry_of_the_worked_example_is_one(library: Library) -> None:
+    text = next(block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "track:" in block)
+    given = {"title": "T", "authors": ("A",), "abstract": "A model.", "arxiv": "2005.14165"}
+    paper, marks, problems = read(text, "x.yml", Paper, id="x", **given)
+    added = replace(library, papers=(*library.papers, paper), marks={**library.marks, "papers/x.yml": marks})
+    assert problems + check(added) == []

@@ -82,8 +82,8 @@ def test_ids_that_lead_on_are_taken(toy: Library) -> None:
 
 
 def test_what_is_left_to_curate(toy: Library, library: Library) -> None:
-    assert missing(paper(), toy) == ["category", "tags", "abstract", "authors", "published", "venue, if it has one"]
-    assert missing(paper(), library)[:4] == ["category", "tags, 4 to 8 from 3 facets", "summary", "why"]
+    assert missing(paper(), toy) == ["category", "tags", "abstract", "authors", "published", "venue (if it has one)"]
+    assert missing(paper(), library)[:4] == ["category", "tags (4 to 8, from 3 facets)", "summary", "why"]
     assert [item for known in library.papers for item in missing(known, library) if not item.startswith("venue")] == []
 
 

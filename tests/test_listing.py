@@ -90,7 +90,7 @@ def test_without_facts(run: Run, tmp_path: Path) -> None:
     assert run(listing, None) == (
         0,
         [
-            f"new  {tmp_path}/papers/title.yml: left to curate: category, authors, published, venue, if it has one",
+            f"new  {tmp_path}/papers/title.yml: left to curate: category, authors, published, venue (if it has one)",
             f"different  {tmp_path}/papers/title.yml: abstract",
             "1 new, 0 unchanged, 1 different",
         ],

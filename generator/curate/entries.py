@@ -108,7 +108,7 @@ def missing(paper: Paper, library: Library) -> list[str]:
     standard, tags, facets = library.site.standard, len(paper.tags), library.facets
     covered = sum(any(term.id in paper.tags for term in facet.terms) for facet in facets)
     enough = tags >= max(standard.tags_least, bool(facets)) and covered >= standard.facets
-    asked = f"tags, {standard.tags_least} to {standard.tags_most} from {standard.facets} facets"
+    asked = f"tags ({standard.tags_least} to {standard.tags_most}, from {standard.facets} facets)"
     wanted = [
         *(["category"] if not paper.category else []),
         *([asked if standard.tags_least else "tags"] if not enough else []),
@@ -116,7 +116,7 @@ def missing(paper: Paper, library: Library) -> list[str]:
         *(key for key in ("abstract", "authors") if not getattr(paper, key)),
     ]
     unknown = [] if paper.published or paper.arxiv else ["published"]
-    return wanted + unknown + ([] if paper.venue else ["venue, if it has one"])
+    return wanted + unknown + ([] if paper.venue else ["venue (if it has one)"])
 
 
 def identifier(title: str, taken: Container[str]) -> str:
