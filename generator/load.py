@@ -14,6 +14,7 @@ from generator.model import Address, Category, Facet, Id, Library, Marks, Page, 
 from generator.read import UNPRINTABLE, codepoint, place, read, suggestion
 
 LARGEST = 1 << 20  # bytes in a file; the longest abstracts have some 4,000
+LONGEST_TITLE = 200  # characters of a hand-written page's first line, which stands in the header
 SLUG = re.compile(get_args(Id)[1].pattern)
 ENDINGS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 NAMES = (*ENDINGS, "categories.yml", "site.yml", "vocabulary.yml")
@@ -129,6 +130,9 @@ def text_of(file: Path, within: Path | None = None, largest: int | None = LARGES
 def page_of(file: Path, text: str) -> tuple[Page, list[Problem]]:
     """A hand-written page; its title is its first line."""
     first, _, rest = text.partition("\n")
+    if len(first) > LONGEST_TITLE:
+        fault = f"expected a title of at most {LONGEST_TITLE} characters, found {len(first):,}"
+        return Page(file.stem, "", ""), [Problem(str(file), 1, 1, fault)]
     if not first.startswith("# ") or not first[2:].strip():
         return Page(file.stem, "", text), [Problem(str(file), 1, 1, 'expected a first line such as "# Title"')]
     if bad := UNPRINTABLE.search(text):

@@ -45,6 +45,7 @@ UNSEEN = {  # by a schema, since the problem is not in one file's values, or not
     "category-link-unknown": "a link in a text",
     "characters": "characters, which editors mark themselves",
     "date-not-in-calendar": "the calendar",
+    "page-title-too-long": "Markdown",
     "page-without-title": "Markdown",
     "relation-ring": "three papers",
     "relation-to-itself": "the file's name",

@@ -135,7 +135,7 @@ def test_citation_is_copied(chromium: Browser, address: str) -> None:
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith("@inproceedings{arjovsky2017wasserstein,\n")
-        assert copied == page.locator("#bibtex").text_content()
+        assert copied == page.locator("#BibTeX").text_content()
 
 
 def test_a_refused_clipboard_is_said(chromium: Browser, address: str) -> None:
@@ -148,7 +148,7 @@ def test_a_refused_clipboard_is_said(chromium: Browser, address: str) -> None:
 def test_without_script_the_page_is_whole(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "papers/wasserstein-gan/", script=False) as page:
         expect(page.get_by_role("heading", name="Wasserstein GAN", level=1)).to_be_visible()
-        expect(page.locator("#bibtex")).to_contain_text("@inproceedings{arjovsky2017wasserstein")
+        expect(page.locator("#BibTeX")).to_contain_text("@inproceedings{arjovsky2017wasserstein")
         expect(page.get_by_role("button", name="Copy BibTeX")).to_be_hidden()
         expect(page.get_by_role("link", name="arXiv")).to_be_visible()
 
