@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.model import Library, Paper
 from generator.relate import Related
-from generator.standards import FEWEST, alike, folded
+from generator.standards import FEWEST, alike
 
 FEW_TAGS = 4  # tags below which a paper is told, where the list asks for none
 FEW_RELATIONS = 1
@@ -97,7 +97,7 @@ def doubles(library: Library, links: Mapping[str, Sequence[Related]]) -> Iterato
     """Pairs among the papers that are suggested with each other, as near ones are."""
     papers = {paper.id: paper for paper in library.papers}
     pairs = sorted({(min(a, link.id), max(a, link.id)) for a, others in links.items() for link in others})
-    words = {name: set(folded(paper.abstract).split()) for name, paper in papers.items()}
+    words = {name: set(paper.abstract.casefold().split()) for name, paper in papers.items()}
     for one, two in pairs:
         both, either = len(words[one] & words[two]), len(words[one] | words[two])
         if both > SAME_TEXT * either:

@@ -1,7 +1,9 @@
 """The library and its links in; the site's files out, as a map of file name to text."""
 
 import json
+import os
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -55,6 +57,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=kept(),
     )
     made.filters |= {
         "abstract": lambda text: [Markup(paragraph) for paragraph in prose.abstract(text)],
@@ -67,6 +70,16 @@ def environment() -> jinja2.Environment:
     macros = vars(made.get_template("macros.md").module)
     show |= {name: marked(macro) for name, macro in macros.items() if callable(macro)}
     return made
+
+
+def kept() -> jinja2.BytecodeCache | None:
+    """Where compiled templates wait for the next run: beside Python's own bytecode, and as that only where it may be
+    written. They are those of this file's settings and this Jinja."""
+    folder = Path(__file__).parent / "__pycache__"
+    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
+        return None
+    made = "-".join(f"{Path(file).stat().st_mtime_ns:x}" for file in (__file__, jinja2.__file__))
+    return jinja2.FileSystemBytecodeCache(str(folder), f"templates-{made}-%s.cache")
 
 
 def marked(macro: Callable[..., str]) -> Callable[..., Markup]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import corpus
+from corpus import bibliography, corpus
 from live import seconds_to_show
 from pace import pace, scripts
 from sites import MKDOCS, ROOT, broken, pages, run, workshop, zipped
@@ -32,7 +32,7 @@ def main() -> int:
     """Prints the figures; 0 if all are as promised."""
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder:
-        kept = [*real_list(Path(folder)), *large_lists(Path(folder))]
+        kept = [*real_list(Path(folder)), *curated(Path(folder)), *large_lists(Path(folder))]
     return 0 if all(kept) else 1
 
 
@@ -61,6 +61,27 @@ def real_list(folder: Path) -> list[bool]:
         told(f"broken links and anchors on {len(found)} pages", str(faults), "0", not faults),
         told("scripts of our own, gzipped", kilobytes(scripts(site)), "< 25 kB", scripts(site) < 25_000),
         *searched(site, "119 papers", Promise(key=50, facet=16, before=90_000)),
+    ]
+
+
+def curated(folder: Path) -> list[bool]:
+    """The figures of what curators do beside building."""
+    print()
+    content = ("--content", str(ROOT / "content"))
+    generator = (sys.executable, "-m", "generator")
+    place = workshop(folder / "curated")
+    bib = bibliography(LARGE, folder / "large.bib")
+    imported, memory = spent([*generator, "import", "bibtex", str(bib), "--content", str(folder / "imported")], place)
+    entries = len(list((folder / "imported/papers").iterdir()))
+    suggested, _ = spent([*generator, "suggest", "tr0n", *content], place)
+    measured, _ = spent([*generator, "suggest", "--measure", *content], place)
+    differed, _ = spent([*generator, "diff", str(ROOT / "content"), *content], place)
+    return [
+        told(f"import bibtex, {entries:,} entries", f"{imported:.1f} s", "< 60 s", imported < 60 and entries == LARGE),
+        told(f"its memory, {entries:,} entries", f"{memory:.0f} MB"),
+        told("suggest, one paper of 119", f"{suggested:.1f} s"),
+        told("suggest --measure, 119 papers", f"{measured:.1f} s"),
+        told("diff, 119 papers", f"{differed:.1f} s"),
     ]
 
 
@@ -154,7 +175,7 @@ def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:
     Raises:
         RuntimeError: The command failed.
     """
-    surroundings = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    surroundings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
     starter = [sys.executable, "-c", STARTER, *command]
     done = subprocess.run(starter, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -3,7 +3,6 @@
 The same number always gives the same list.
 """
 
-import json
 import random
 import re
 import shutil
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from sites import ROOT
 
+from generator.cite import bibtex
 from generator.curate.entries import yaml_of
 from generator.load import load
 from generator.model import Paper
@@ -25,11 +25,21 @@ def corpus(papers: int, folder: Path) -> Path:
     shutil.copytree(ROOT / "content", folder)
     real = load(folder, {})[0].papers
     for paper in recombined(real, papers - len(real)):
-        shelf = f"category: {paper.category}\ntags: [{', '.join(paper.tags)}]\n"
-        texts = f"summary: {json.dumps(paper.summary, ensure_ascii=False)}\nwhy: A reason of its own, {paper.id}.\n"
-        texts += f"questions: {json.dumps(paper.questions, ensure_ascii=False)}\n"
-        (folder / "papers" / f"{paper.id}.yml").write_text(yaml_of(paper) + shelf + texts, "utf-8")
+        (folder / "papers" / f"{paper.id}.yml").write_text(yaml_of(paper), "utf-8")
     return folder
+
+
+def bibliography(papers: int, file: Path) -> Path:
+    """A .bib file with this many papers and their abstracts, accents in TeX."""
+    real = load(ROOT / "content", {})[0]
+    made = replace(real, papers=tuple(recombined(real.papers, papers)))
+    abstracts = {paper.id: paper.abstract.replace("{", "").replace("}", "") for paper in made.papers}
+    entries = (
+        f"{entry.removesuffix('}' + chr(10))}  abstract = {{{abstracts[name]}}},\n}}\n".replace("ü", '{\\"u}')
+        for name, entry in bibtex(made).items()
+    )
+    file.write_text("\n".join(entries), "utf-8")
+    return file
 
 
 def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
@@ -57,5 +67,7 @@ def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
             abstract=" ".join(chance.sample(sentences, 8)),
             summary=f"Made for measuring, number {number}. {' '.join(chance.sample(summaries, 2))}",
             aliases=(),
+            why=f"A reason of its own, {number}.",
             questions=tuple(chance.sample(questions, min(3, len(questions)))),
+            relations=(),
         )
