@@ -5,7 +5,7 @@ Every text that a contributor wrote is escaped, so that nothing in it becomes ma
 
 import re
 import subprocess
-import tarfile
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
@@ -33,17 +33,17 @@ def fetched(base: str, content: Path, into: Path) -> str:
     )
     if commit.returncode:
         return f'git knows no commit "{base}"'
-    archive = into / "content.tar"
+    archive = into / "content.zip"
     packed = subprocess.run(
-        [*git, "archive", "--format=tar", f"--output={archive}", commit.stdout.strip()],
+        [*git, "archive", "--format=zip", f"--output={archive}", commit.stdout.strip()],
         capture_output=True,
         text=True,
         check=False,
     )
     if packed.returncode:
         return f'git cannot give the content of "{base}": {packed.stderr.strip()}'
-    with tarfile.open(archive) as opened:
-        opened.extractall(into / "content", filter="data")
+    with zipfile.ZipFile(archive) as opened:
+        opened.extractall(into / "content")
     return ""
 
 
