@@ -1,10 +1,13 @@
 """Renaming, merging and retiring: all files follow, nothing else in them changes, and old addresses lead on."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from sites import ROOT
 
 from generator.__main__ import main
 from generator.check import check
@@ -216,6 +219,19 @@ def test_the_real_list_follows(library: Library, tmp_path: Path) -> None:
         "gan" in p.tags for p in library.papers
     )
     kept(before, texts_of(tmp_path / "content"), "gan")
+
+
+def test_two_at_once_both_take_place(content: Path) -> None:
+    decisions = (["rename", "term", "gan", "adversarial-network"], ["rename", "paper", "wasserstein-gan", "wgan"],
+                 ["merge", "term", "image", "neuron"], ["rename", "category", "generators", "makers"])  # fmt: skip
+    command: list[str | Path] = [sys.executable, "-m", "generator"]
+    running = [subprocess.Popen([*command, *words, "--content", content], cwd=ROOT) for words in decisions]
+    assert [process.wait() for process in running] == [0] * len(decisions)
+    library, problems = load(content, {})
+    assert problems + check(library) == []
+    paper = next(paper for paper in library.papers if paper.id == "wgan")
+    assert (paper.category, paper.tags) == ("makers", ("adversarial-network", "neuron"))
+    assert not list(content.rglob("*.part"))
 
 
 LAID_OUT = """\
