@@ -182,6 +182,20 @@ def test_an_issue_becomes_an_entry(run: Run, content: Path, tmp_path: Path) -> N
     assert run("import", "issue", tmp_path / "issue.md")[1] == ["0 new, 1 unchanged, 0 different"]
 
 
+def test_an_identifier_beside_all_the_rest_is_kept(run: Run, content: Path, tmp_path: Path) -> None:
+    (tmp_path / "issue.md").write_text(ISSUE.replace("_No response_", "https://arxiv.org/abs/1706.03762v5"))
+    assert run("import", "issue", tmp_path / "issue.md")[1][0] == "new  papers/attention.yml"
+    assert "arxiv: 1706.03762\n" in (content / "papers/attention.yml").read_text()
+
+
+def test_an_issue_whose_paper_cannot_be_had_writes_nothing(run: Run, content: Path, tmp_path: Path) -> None:
+    before = sorted(content.rglob("*"))
+    (tmp_path / "issue.md").write_text("### arXiv id, DOI or address\n\nnonsense\n\n### Why\n\nBecause.\n")
+    said = ['nonsense:1:1: expected an arXiv id, a DOI or an address of either, found "nonsense"']
+    assert run("import", "issue", tmp_path / "issue.md") == (1, said)
+    assert sorted(content.rglob("*")) == before
+
+
 TAGS = """### Paper
 
 tr0n

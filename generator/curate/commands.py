@@ -21,10 +21,10 @@ HINTED = 20  # new entries up to which each is told what it lacks
 
 
 def readable(content: Path) -> tuple[Library, list[Problem]]:
-    """The library, and the problems of files that cannot be read: entries may be unfinished, but not illegible."""
+    """The library, and the problems of files of which nothing can be read: entries may be unfinished, not illegible."""
     library, problems = load(content, os.environ)
-    blank = {str(content / "papers" / f"{paper.id}.yml") for paper in library.papers if not paper.title}
-    return library, [problem for problem in problems if problem.file in blank]
+    blank = {marks.file for name, marks in library.marks.items() if name.endswith(".yml") and not marks.places}
+    return library, [problem for problem in problems if problem.file in blank and Path(problem.file).exists()]
 
 
 def add(ids: Sequence[str], content: Path) -> list[Problem]:
@@ -62,7 +62,7 @@ def import_(kind: str, file: Path, facts: Path | None, content: Path) -> list[Pr
 
 def from_issue(text: str, file: str, content: Path) -> list[Problem]:
     """Turns an issue into an entry, or into an entry's new tags."""
-    from generator.curate.records import records
+    from generator.curate.records import known_by, records
 
     library, problems = readable(content)
     said, faults = read_issue(text, file)
@@ -70,8 +70,12 @@ def from_issue(text: str, file: str, content: Path) -> list[Problem]:
         return problems
     if said.paper:
         return retag(said, library, content)
-    found, problems = records([said.identifier], os.environ) if said.identifier and not said.complete else ([], [])
-    return problems + enter([paper_of(said, found[0].paper if found else None)], content)
+    if said.identifier and not said.complete:
+        found, problems = records([said.identifier], os.environ)
+        papers = [paper_of(said, record.paper) for record in found]
+    else:
+        papers = [paper_of(said, known_by(said.identifier))]
+    return problems + (enter(papers, content) if papers else [])
 
 
 def retag(said: Issue, library: Library, content: Path) -> list[Problem]:
@@ -132,8 +136,11 @@ def suggest(names: Sequence[str], measure: bool, content: Path) -> list[Problem]
     fault, papers = paper_naming(library), {paper.id: paper for paper in library.papers}
     if faults := [(name, message) for name in names if (message := fault(name))]:
         return [Problem(str(content / "papers" / f"{name}.yml"), 1, 1, message) for name, message in faults]
-    for paper in [papers[name] for name in names] or [p for p in library.papers if not p.category or not p.tags]:
+    chosen = [papers[name] for name in names] or [p for p in library.papers if not p.category or not p.tags]
+    for paper in chosen:
         print(shown(paper, suggestions(library, paper)), end="")
+    if not chosen:
+        print("Each entry has a category and tags: name the papers that proposals are wanted for.")
     return []
 
 
@@ -177,7 +184,7 @@ def diff(base: str, content: Path) -> list[Problem]:
     library, problems = load(content, os.environ)
     problems += check(library)
     with TemporaryDirectory() as folder:
-        given = bool(base) and Path(base).is_dir()
+        given = Path(base, "papers").is_dir()
         earlier = Path(base) if given else Path(folder) / "content"
         if not given and (fault := fetched(base, content, Path(folder))):
             return [Problem(base, 1, 1, fault)]

@@ -111,9 +111,8 @@ def listed(value: str) -> list[str]:
     return [item for item in (part.strip().removeprefix("- ").strip(" ,\"'") for part in parts) if item]
 
 
-def paper_of(said: Issue, found: Paper | None) -> Paper:
-    """A paper as the issue has it; what it leaves out is taken from a record that was found."""
-    base = found or Paper(id="", title="", authors=(), category="", abstract="")
+def paper_of(said: Issue, base: Paper) -> Paper:
+    """A paper as the issue has it; what it leaves out is as in the one that is known."""
     return replace(
         base,
         title=said.title or base.title,

@@ -7,7 +7,7 @@ and what has no key there becomes a note for the curator. One paper that cannot 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from html import unescape
 from typing import Any, Literal, get_args
@@ -139,6 +139,17 @@ def records(
         else:
             problems.append(Problem(text, 1, 1, outcome))
     return known, problems
+
+
+def known_by(given: str) -> Paper:
+    """A paper of which nothing is known but how it is identified; of other words, nothing at all."""
+    blank = Paper(id="", title="", authors=(), category="", abstract="")
+    match identified(given):
+        case Identifier("arxiv", value):
+            return replace(blank, arxiv=value)
+        case Identifier("doi", value):
+            return replace(blank, doi=value, acl_anthology=anthology_id(value))
+    return blank
 
 
 def identified(given: str) -> Identifier | None:
