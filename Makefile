@@ -26,8 +26,8 @@ serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and foll
 	@$(BIN)/python -m generator watch -- $(BIN)/mkdocs serve --dirty --livereload --quiet
 
 check: .venv/site ## check the content, write nothing
-	@$(BIN)/python -m generator check
 	@$(BIN)/python -m generator schema
+	@$(BIN)/python -m generator check
 
 test: lint types .venv/browser $(ASSETS) ## run every test
 	@$(BIN)/pytest -n 2

@@ -6,6 +6,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from generator.arguments import SCHEMAS, parser
@@ -75,6 +76,9 @@ def watching(options: Namespace) -> int:
     """Follows the content until the builder ends, whatever is wrong with it meanwhile."""
     from generator.curate.commands import schema
     from generator.watch import watch
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # a pipe gets each problem when it is found
 
     def build_() -> int:
         schema(options.content, SCHEMAS)

@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
 
     health = command("report", "print the health of the list")
     health.add_argument("--json", action="store_true", help="as JSON")
-    diff = command("diff", "tell what changes against an earlier state of the repository")
+    diff = command("diff", "show what changes against an earlier state of the repository")
     diff.add_argument("base", metavar="BASE", help="a commit, branch or tag of git, or a folder with content")
     schema = command("schema", "write JSON Schemas of the content, for editors")
     schema.add_argument("--out", type=Path, default=SCHEMAS, metavar="DIR", help="default: build/schema")

@@ -188,6 +188,8 @@ def replacing(library: Library) -> Iterator[Problem]:
         known = {entry.id for entry, _, _ in entries}
         replaced: dict[str, str] = {}
         for entry, marks, place in entries:
+            for index in repeated(entry.replaces):
+                yield marks.problem(f'"{entry.replaces[index]}" appears twice', *place, "replaces", index)
             for index, old in enumerate(entry.replaces):
                 if old in known:
                     message = f'the {what} "{old}" is still there: it cannot be replaced'

@@ -3,9 +3,9 @@
 The same sections are printed by `python -m generator report` and shown on the site's page of them.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from generator.model import Library, Paper
 from generator.relate import Related
@@ -48,7 +48,7 @@ def health(library: Library, links: Mapping[str, Sequence[Related]]) -> tuple[Se
         ("crowded-terms", "Crowded terms", "A term on more than half of the papers tells little.", crowded(library)),
         (
             "together",
-            "Terms that always go together",
+            "Terms that nearly always go together",
             "Two terms on nearly the same papers may be one.",
             twins(library),
         ),
@@ -59,7 +59,12 @@ def health(library: Library, links: Mapping[str, Sequence[Related]]) -> tuple[Se
             doubles(library, links),
         ),
         ("few-tags", "Papers with few tags", "They are hard to come upon.", sparse(library)),
-        ("few-relations", "Papers without relations", "No path leads to them but search.", lonely(library)),
+        (
+            "few-relations",
+            "Papers without relations",
+            "No curated relation joins them to another paper.",
+            lonely(library),
+        ),
         ("facets", "Facets missing", "The tags leave half of the facets open, or more.", unanswered(library)),
         ("abstracts", "Abstracts missing", "Search and suggestions live on them.", silent(library)),
         ("facts", "Facts missing", "Unknown, or not confirmed yet.", unknown(library)),
@@ -153,7 +158,4 @@ def told(library: Library, sections: Iterable[Section]) -> str:
 def record(library: Library, sections: Iterable[Section]) -> dict[str, object]:
     """The report as other programs read it."""
     totals = {"papers": len(library.papers), "terms": len(library.terms), "categories": len(library.shelves)}
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for section in sections:
-        found[section.id] += [{"name": f.name, "address": f.address, "detail": f.detail} for f in section.findings]
-    return totals | {"sections": found}
+    return totals | {"sections": {section.id: [asdict(f) for f in section.findings] for section in sections}}

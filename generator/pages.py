@@ -40,7 +40,7 @@ class Host:
 
 GITHUB = Host(
     "edit",
-    "issues/new?template=tags.yml&title={title}&paper={paper}&tags={tags}&reason=",
+    "issues/new?template=tags.yml&title={title}&paper={paper}&tags={tags}",
     "issues/new?template=paper.yml",
 )
 FORGEJO = Host("_edit", "issues/new?title={title}&body={body}", "issues/new")

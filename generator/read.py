@@ -25,7 +25,9 @@ NOTHING: Given = {}
 NO_RELATION = Relation("extends", "", "")
 
 # Control characters, and those that turn the direction of the text around them.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 DEEPEST = 500  # a good entry has 3
 PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp value merge map seq".split()}
 QUOTE_IT = 'put the whole text in "quotes"'

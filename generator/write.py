@@ -87,7 +87,7 @@ def create(file: Path, text: str) -> None:
 def editing(folder: Path) -> Iterator[None]:
     """Waits as `alone`; unfinished copies that are there then are those of a run that was killed, and are deleted."""
     with alone(folder):
-        for draft in folder.rglob(f".*{DRAFT}"):
+        for draft in (*folder.glob(f".*.[0-9]*{DRAFT}"), *folder.glob(f"[!.]*/.*.[0-9]*{DRAFT}")):
             draft.unlink()
         yield
 

@@ -14,7 +14,7 @@ from sites import ROOT
 
 from generator.__main__ import main
 from generator.curate.entries import Entry, entries, missing, yaml_of
-from generator.curate.issue import read_issue
+from generator.curate.issue import listed, read_issue
 from generator.load import load
 from generator.model import Library, Links, Paper, Relation, Venue
 from generator.read import read
@@ -182,6 +182,41 @@ def test_an_issue_becomes_an_entry(run: Run, content: Path, tmp_path: Path) -> N
     assert run("import", "issue", tmp_path / "issue.md")[1] == ["0 new, 1 unchanged, 0 different"]
 
 
+def test_tags_of_an_issue_keep_what_was_noted_beside_them(run: Run, content: Path, tmp_path: Path) -> None:
+    file = content / "papers/tr0n.yml"
+    before = file.read_text()
+    (tmp_path / "issue.md").write_text(TAGS)
+    file.write_text(before.replace("tags: [gan, image]", "tags:  # why these\n  - gan\n  - image # yes"))
+    assert run("import", "issue", tmp_path / "issue.md") == (0, ["changed  papers/tr0n.yml"])
+    assert file.read_text() == before.replace("tags: [gan, image]", "tags: [image, neuron]  # why these")
+    (tmp_path / "issue.md").write_text(TAGS.replace("neuron", "neurone"))
+    status, said = run("import", "issue", tmp_path / "issue.md")
+    assert (status, said[0]) == (1, "Nothing is changed, since these problems would be left:")
+    assert 'unknown tag "neurone", did you mean "neuron"?' in said[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("Ada Lovelace and Carl Friedrich Gauß", ["Ada Lovelace", "Carl Friedrich Gauß"]),
+        (
+            "Ada Lovelace, Carl Friedrich Gauß, and Emmy Noether",
+            ["Ada Lovelace", "Carl Friedrich Gauß", "Emmy Noether"],
+        ),
+        ("Lovelace, Ada; Gauß, Carl Friedrich", ["Lovelace, Ada", "Gauß, Carl Friedrich"]),
+        ("- Ada Lovelace\n- Alexander Band", ["Ada Lovelace", "Alexander Band"]),
+        ("tags: [gan, image]", ["gan", "image"]),
+    ],
+)
+def test_lists_are_read_as_people_write_them(text: str, items: list[str]) -> None:
+    assert listed(text) == items
+
+
+def test_a_title_without_letters_gets_an_id(toy: Library) -> None:
+    found = [entry.paper.id for entry in entries([paper(title="🎉🎉"), paper(title="…")], toy)]
+    assert found == ["paper", "paper-2"]
+
+
 def test_an_identifier_beside_all_the_rest_is_kept(run: Run, content: Path, tmp_path: Path) -> None:
     (tmp_path / "issue.md").write_text(ISSUE.replace("_No response_", "https://arxiv.org/abs/1706.03762v5"))
     assert run("import", "issue", tmp_path / "issue.md")[1][0] == "new  papers/attention.yml"
@@ -227,6 +262,14 @@ def test_an_issue_changes_tags(run: Run, content: Path, tmp_path: Path) -> None:
         (
             ISSUE.replace("https://example.org", "javascript:alert(1)"),
             f'45:1: code: {AN_ADDRESS} "javascript:alert(1)/code"',
+        ),
+        (
+            TAGS.replace("tags: [image, neuron]", ""),
+            "1:1: expected the text of a form, with an identifier, a title, or a paper and tags",
+        ),
+        (
+            ISSUE.replace("First paragraph", "### Title\n\nAnother"),
+            "37:1: title: this heading appears twice, so its meaning is not clear",
         ),
         (ISSUE.replace("Attention", "Atten\u202etion"), "26:1: title: the character U+202E is not allowed"),
     ],

@@ -74,7 +74,7 @@ def test_by_keyboard(chromium: Browser, address: str) -> None:
         assert chips(dialog) == NAMES
         assert line(dialog) == LINE
         expect(dialog).to_contain_text("This list asks for 4 to 8 tags from at least 3 facets.")
-        expect(dialog).to_contain_text("Nothing is changed yet.")
+        expect(dialog).to_contain_text("Nothing has changed yet.")
 
         page.keyboard.type("heatm")
         active = dialog.locator(f"#{field.get_attribute('aria-activedescendant')}")
@@ -89,7 +89,7 @@ def test_by_keyboard(chromium: Browser, address: str) -> None:
         expect(dialog).to_contain_text("Adds saliency-map.")
 
         page.keyboard.press("Backspace")
-        said(dialog, "Took away Training technique: 6 tags")
+        said(dialog, "Removed Training technique: 6 tags")
         expect(dialog).to_contain_text("Adds saliency-map; takes away training-technique.")
 
         page.keyboard.press("ArrowUp")
@@ -97,7 +97,7 @@ def test_by_keyboard(chromium: Browser, address: str) -> None:
         page.keyboard.press("ArrowDown")
         assert field.get_attribute("aria-activedescendant") != last
         page.keyboard.press("Enter")  # the first of all terms, which is chosen already
-        said(dialog, "Took away Generative adversarial network: 5 tags")
+        said(dialog, "Removed Generative adversarial network: 5 tags")
 
         page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
@@ -128,15 +128,15 @@ def test_by_mouse(chromium: Browser, address: str) -> None:
         dialog.get_by_role("option", name="StyleGAN").click()
         expect(dialog.get_by_role("option", name="StyleGAN")).to_have_attribute("aria-selected", "true")
         expect(dialog.get_by_role("combobox")).to_be_focused()
-        dialog.get_by_role("button", name="Take away Adversarial objective").click()
-        expect(dialog.get_by_role("button", name="Take away Training stability")).to_be_focused()
+        dialog.get_by_role("button", name="Remove Adversarial objective").click()
+        expect(dialog.get_by_role("button", name="Remove Training stability")).to_be_focused()
         assert line(dialog) == LINE.replace("gan,", "gan, stylegan,").replace(" adversarial-loss,", "")
         dialog.locator("summary", has_text="StyleGAN").click()
         expect(dialog.locator("dd", has_text="StyleGAN").locator(".definition")).to_contain_text("map a random code")
         dialog.locator("summary", has_text="Generative").click()
         expect(dialog.locator("dd .scope").first).to_be_visible()
         while dialog.locator("dd").count():
-            dialog.get_by_role("button", name="Take away").last.click()
+            dialog.get_by_role("button", name="Remove").last.click()
         expect(dialog.get_by_role("combobox")).to_be_focused()
         page.keyboard.press("Backspace")
         assert line(dialog) == "tags: []"
@@ -146,7 +146,7 @@ def test_by_mouse(chromium: Browser, address: str) -> None:
 def test_nothing_is_called_so(chromium: Browser, address: str) -> None:
     with panel(chromium, address) as (page, dialog):
         page.keyboard.type("<b>qqqq</b>")
-        expect(dialog.get_by_text("No term is called so.")).to_be_visible()
+        expect(dialog.get_by_text("No term has this name.")).to_be_visible()
         expect(dialog.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
         for key in ("ArrowDown", "ArrowUp", "Enter"):
             page.keyboard.press(key)
@@ -214,7 +214,7 @@ def test_tags_that_the_vocabulary_does_not_have(chromium: Browser, address: str)
         expect(dialog.locator("dd")).to_have_count(3)
         page.keyboard.type("images")
         page.keyboard.press("Enter")
-        dialog.get_by_role("button", name="Take away gone").click()
+        dialog.get_by_role("button", name="Remove gone").click()
         assert line(dialog) == "tags: [gan, __proto__, image]"
 
 
@@ -245,7 +245,7 @@ def test_on_a_phone(chromium: Browser, address: str) -> None:
     expect(dialog.get_by_role("option").first).to_be_visible()
     expect(dialog.get_by_role("combobox")).not_to_be_focused()  # so that no keyboard covers the panel
     dialog.get_by_role("option", name="StyleGAN").tap()
-    dialog.get_by_role("button", name="Take away Theory").tap()
+    dialog.get_by_role("button", name="Remove Theory").tap()
     expect(dialog).to_contain_text("Adds stylegan; takes away theory.")
     assert page.evaluate("document.querySelector('.picker').scrollWidth") <= 390
     for button in dialog.get_by_role("button").all():

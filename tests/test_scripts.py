@@ -237,7 +237,7 @@ def test_tags_are_put_in_the_order_of_their_file(
 @pytest.mark.parametrize(
     ("before", "chosen", "said"),
     [
-        ("gan", "gan", "Nothing is changed yet."),
+        ("gan", "gan", "Nothing has changed yet."),
         ("gan image", "gan stylegan", "Adds stylegan; takes away image."),
         ("gan", "gan stylegan image", "Adds stylegan, image."),
         ("gan", "", "Takes away gan."),

@@ -36,7 +36,11 @@ def test_a_list_with_a_mistake_waits_until_it_is_mended(tmp_path: Path) -> None:
     file.write_text("title: [\n", "utf-8")
     command = [sys.executable, "-m", "generator", "watch", "--", sys.executable, "-c", "print('served', flush=True)"]
     with subprocess.Popen(
-        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""},
+        stdout=subprocess.PIPE,
+        text=True,
     ) as running:
         assert running.stdout
         assert "not readable as YAML" in running.stdout.readline()

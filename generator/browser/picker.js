@@ -91,7 +91,7 @@ function filled(place, entry, vocabulary) {
     const out = chosen.includes(id);
     chosen = ordered(terms, entry.tags, out ? chosen.filter((one) => one !== id) : [...chosen, id]);
     draw();
-    status.textContent = `${out ? "Took away" : "Added"} ${named.get(id)?.name ?? id}: ${plural(chosen.length, "tag")}`;
+    status.textContent = `${out ? "Removed" : "Added"} ${named.get(id)?.name ?? id}: ${plural(chosen.length, "tag")}`;
   }
 
   function draw() {
@@ -120,9 +120,9 @@ function chips(before, named, takeAway) {
 
   /** @param {string} id */
   function chip(id) {
-    const { name, definition, scope } = named.get(id) ?? { name: id, definition: "The vocabulary does not have it.", scope: "" };
+    const { name, definition, scope } = named.get(id) ?? { name: id, definition: "It is not in the vocabulary.", scope: "" };
     const told = element("details", {}, element("summary", {}, name), ...meaning(definition, scope));
-    const remove = element("button", { type: "button", "aria-label": `Take away ${name}`, click: () => takeAway(id) }, "×");
+    const remove = element("button", { type: "button", "aria-label": `Remove ${name}`, click: () => takeAway(id) }, "×");
     return element("dd", { class: before.includes(id) ? undefined : "added" }, told, remove);
   }
 
@@ -173,7 +173,7 @@ function choice(terms, named, { toggle, back, say }) {
     ...{ "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "none", spellcheck: "false", placeholder: "Name, other name or id" },
   });
   const label = element("label", { for: input.id }, "Find a term");
-  const none = element("p", { class: "none", hidden: true }, "No term is called so.");
+  const none = element("p", { class: "none", hidden: true }, "No term has this name.");
   const made = new Map(terms.map((term) => [term.id, option(term, named.get(term.parent)?.name ?? "")]));
   let active = -1;
 

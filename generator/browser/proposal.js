@@ -93,7 +93,7 @@ export function change(before, chosen) {
   const added = chosen.filter((id) => !before.includes(id)).join(", ");
   const taken = before.filter((id) => !chosen.includes(id)).join(", ");
   const said = [added && `adds ${added}`, taken && `takes away ${taken}`].filter(Boolean).join("; ");
-  return said ? `${said[0].toUpperCase()}${said.slice(1)}.` : "Nothing is changed yet.";
+  return said ? `${said[0].toUpperCase()}${said.slice(1)}.` : "Nothing has changed yet.";
 }
 
 /**

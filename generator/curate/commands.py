@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from errno import ENOENT
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.check import check, paper_naming
-from generator.curate.edit import with_value
+from generator.curate.edit import with_list
 from generator.curate.entries import Entry, entries, missing, yaml_of
-from generator.curate.govern import KEYS, Decision, governed
+from generator.curate.govern import KEYS, Change, Decision, governed, left_behind
 from generator.curate.issue import Issue, paper_of, read_issue
 from generator.load import load, text_of
 from generator.model import Library, Paper, Problem
@@ -21,7 +24,13 @@ HINTED = 20  # new entries up to which each is told what it lacks
 
 
 def readable(content: Path) -> tuple[Library, list[Problem]]:
-    """The library, and the problems of files of which nothing can be read: entries may be unfinished, not illegible."""
+    """The library, and the problems of files of which nothing can be read: entries may be unfinished, not illegible.
+
+    Raises:
+        FileNotFoundError: There is no such folder.
+    """
+    if not content.is_dir():
+        raise FileNotFoundError(ENOENT, "no such folder", str(content))
     library, problems = load(content, os.environ)
     blank = {marks.file for name, marks in library.marks.items() if name.endswith(".yml") and not marks.places}
     return library, [problem for problem in problems if problem.file in blank and Path(problem.file).exists()]
@@ -31,7 +40,6 @@ def add(ids: Sequence[str], content: Path) -> list[Problem]:
     """Fetches papers by their identifiers and writes an entry for each that is not on the list."""
     from generator.curate.records import records
 
-    content.mkdir(parents=True, exist_ok=True)
     found, problems = records(ids, os.environ)
     faults = enter([record.paper for record in found], content) if found else []
     for record in found:
@@ -57,7 +65,9 @@ def import_(kind: str, file: Path, facts: Path | None, content: Path) -> list[Pr
             from generator.curate import listing
 
             papers, problems = listing.papers_of(text, str(file), facts_text, str(facts))
-    return problems + (enter(papers, content) if papers else [])
+            if problems:
+                return problems
+    return problems + enter(papers, content)
 
 
 def from_issue(text: str, file: str, content: Path) -> list[Problem]:
@@ -84,11 +94,9 @@ def retag(said: Issue, library: Library, content: Path) -> list[Problem]:
     if fault := paper_naming(library)(said.paper):
         return [Problem(str(file), 1, 1, fault)]
     with editing(content):
-        text = with_value(file.read_bytes().decode(), ("tags",), said.tags, KEYS["paper"])
-        change([(f"papers/{said.paper}.yml", text)], content)
-    print(f"changed  {file}")
-    library, problems = load(content, os.environ)
-    return problems + check(library)
+        name, texts = f"papers/{said.paper}.yml", texts_of(library, content)
+        text = with_list(texts[name], "tags", said.tags, KEYS["paper"])
+        return carried_out([(name, text)] if text != texts[name] else [], texts, content)
 
 
 def enter(papers: Iterable[Paper], content: Path) -> list[Problem]:
@@ -134,7 +142,7 @@ def suggest(names: Sequence[str], measure: bool, content: Path) -> list[Problem]
         print(told(measured(library)), end="")
         return []
     fault, papers = paper_naming(library), {paper.id: paper for paper in library.papers}
-    if faults := [(name, message) for name in names if (message := fault(name))]:
+    if faults := [(name, fault(name) or "no such paper") for name in names if name not in papers]:
         return [Problem(str(content / "papers" / f"{name}.yml"), 1, 1, message) for name, message in faults]
     chosen = [papers[name] for name in names] or [p for p in library.papers if not p.category or not p.tags]
     for paper in chosen:
@@ -145,22 +153,62 @@ def suggest(names: Sequence[str], measure: bool, content: Path) -> list[Problem]
 
 
 def decide(decision: Decision, content: Path) -> list[Problem]:
-    """Renames, merges or retires an entry in all files, and tells what is left to mend."""
+    """Renames, merges or retires an entry in all files."""
     with editing(content):
-        library, problems = load(content, os.environ)
+        library, problems = readable(content)
         if problems:
             return problems
-        texts = {
-            file.relative_to(content).as_posix(): file.read_bytes().decode()
-            for file in sorted(content.rglob("*"))
-            if file.is_file() and not file.name.startswith(".")
-        }
+        texts = texts_of(library, content)
         changes, problems = governed(library, texts, decision)
         if problems:
-            return problems
-        change(changes, content)
+            return [replace(problem, file=str(content / problem.file)) for problem in problems]
+        problems = carried_out(changes, texts, content, {decision.old: decision.new or decision.old})
+    if keys := [] if problems else left_behind(library, decision):
+        print(f"left behind, as {decision.new} has its own or none: {', '.join(keys)}; git keeps what they said")
+    return problems
+
+
+def texts_of(library: Library, content: Path) -> dict[str, str]:
+    """The texts of all files of the list, byte for byte, by name."""
+    files = ((name, content / name) for name in library.marks)
+    return {name: file.read_bytes().decode() for name, file in files if file.is_file()}
+
+
+def carried_out(
+    changes: Sequence[Change], texts: Mapping[str, str], content: Path, renamed: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """Makes the changes and tells them, unless they would leave problems that are not there already: then gives those.
+
+    They are tried on a copy first, as no edit of a text is sure to mean what it should.
+    """
+
+    def told(problems: Iterable[Problem], place: Path) -> dict[str, Problem]:
+        found = {}
+        for problem in problems:
+            key = f"{problem.file.replace(str(place), '')} {problem.message}"
+            for old, new in (renamed or {}).items():
+                key = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, key)
+            found[key] = replace(problem, file=problem.file.replace(str(place), str(content)))
+        return found
+
+    with TemporaryDirectory() as folder:
+        tried = Path(folder) / "content"
+        for name in texts:
+            (tried / name).parent.mkdir(parents=True, exist_ok=True)
+        change({**texts, **dict(changes)}.items(), tried)
+        before, after = told(all_problems(content), content), told(all_problems(tried), tried)
+    if caused := [problem for key, problem in after.items() if key not in before]:
+        print("Nothing is changed, since these problems would be left:")
+        return caused
+    change(changes, content)
     for name, text in changes:
         print(f"{'deleted' if text is None else 'changed' if name in texts else 'new'}  {content / name}")
+    if not changes:
+        print("Nothing is to be changed.")
+    return []
+
+
+def all_problems(content: Path) -> list[Problem]:
     library, problems = load(content, os.environ)
     return problems + check(library)
 

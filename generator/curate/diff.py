@@ -24,27 +24,27 @@ Links = Mapping[str, Sequence[Related]]
 
 def fetched(base: str, content: Path, into: Path) -> str:
     """Unpacks the content as git has it at a commit; why it cannot, or nothing."""
-    git = ["git", "-C", str(content)]
-    commit = subprocess.run(
-        [*git, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{base}^{{commit}}"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if commit.returncode:
-        return f'git knows no commit "{base}"'
     archive = into / "content.zip"
-    packed = subprocess.run(
-        [*git, "archive", "--format=zip", f"--output={archive}", commit.stdout.strip()],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    if (top := git(content, "rev-parse", "--show-prefix")).returncode:
+        return f"{content} is not in a repository of git: {top.stderr.strip()}"
+    commit = git(content, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{base}^{{commit}}")
+    if commit.returncode:
+        return f'git knows no commit "{base}"; in a shallow clone it may have to be fetched first'
+    if git(content, "cat-file", "-e", f"{commit.stdout.strip()}:./").returncode:
+        (into / "content").mkdir()  # there was no content yet
+        return ""
+    packed = git(content, "archive", "--format=zip", f"--output={archive}", commit.stdout.strip())
     if packed.returncode:
         return f'git cannot give the content of "{base}": {packed.stderr.strip()}'
     with zipfile.ZipFile(archive) as opened:
         opened.extractall(into / "content")
     return ""
+
+
+def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """What git says in a folder."""
+    command = ["git", "-C", str(folder), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def told(before: Library, after: Library, problems: Sequence[Problem], stale: Sequence[Problem]) -> str:
@@ -153,7 +153,8 @@ def worded(value: object) -> str:
 
 def tags(before: Library, after: Library) -> Iterator[str]:
     """Terms whose number of papers moves, the largest moves first."""
-    old, new = (Counter(tag for paper in library.papers for tag in paper.tags) for library in (before, after))
+    caught = [caught_up(paper, after) for paper in before.papers]
+    old, new = (Counter(tag for paper in those for tag in paper.tags) for those in (caught, after.papers))
     names = sorted(old.keys() | new.keys(), key=lambda tag: (-abs(new[tag] - old[tag]), tag))
     lines = [f"{named(tag)}: {old[tag]} → {new[tag]}" for tag in names if old[tag] != new[tag]]
     yield from listing("Tags whose counts move", lines)
@@ -171,9 +172,11 @@ def others(before: Library, after: Library) -> Iterator[str]:
         old, new = ({entry.id: entry for entry in getattr(library, kind)} for library in (before, after))
         if kind == "facets":
             old, new = ({n: (e.name, e.description) for n, e in those.items()} for those in (old, new))
+        heirs = {name: entry.id for entry in getattr(after, kind) for name in getattr(entry, "replaces", ())}
         words = [
-            *(f"{named(one)} added" for one in new if one not in old),
-            *(f"{named(one)} removed" for one in old if one not in new),
+            *(f"{named(one)} → {named(heirs[one])}" for one in old if one not in new and one in heirs),
+            *(f"{named(one)} added" for one in new if one not in old and one not in {heirs.get(name) for name in old}),
+            *(f"{named(one)} removed" for one in old if one not in new and one not in heirs),
             *(f"{named(one)} changed" for one in new if one in old and old[one] != new[one]),
         ]
         yield from listing(name, words)
@@ -189,9 +192,13 @@ def related(after: Library, before_links: Links, after_links: Links) -> Iterator
     """Papers whose list of what to read next changes."""
     titles = {paper.id: paper for paper in after.papers}
     lines = []
+    heirs = {old: paper.id for paper in after.papers for old in paper.replaces}
+    earlier = {
+        heirs.get(name, name): [heirs.get(link.id, link.id) for link in links] for name, links in before_links.items()
+    }
     for name, links in after_links.items():
-        old, new = [link.id for link in before_links.get(name, ())], [link.id for link in links]
-        if name in before_links and old != new:
+        old, new = earlier.get(name, []), [link.id for link in links]
+        if name in earlier and old != new:
             lines.append(f"{shown(titles[name])}: {moved(old, new)}")
     yield from listing("Read-next lists that change", lines)
 

@@ -133,14 +133,20 @@ def with_key(text: str, path: Path, value: str, after: Sequence[str]) -> str:
     return lines_after(text, end(pairs[-1][1]), [f"{' ' * holder.start_mark.column}{path[-1]}: {value}"])
 
 
-def with_value(text: str, path: Path, values: Sequence[str], after: Sequence[str]) -> str:
-    """The text with these items, on one line, as the list at a path."""
-    node = at(parsed(text), path)
+def with_list(text: str, key: str, values: Sequence[str], after: Sequence[str]) -> str:
+    """The text with these items, on one line, as the list under a key; what was noted beside the key stays."""
+    root = parsed(text)
     shown = f"[{', '.join(map(scalar, values))}]"
-    if node is None:
-        return with_key(text, path, shown, after)
-    before = text[: start(node)]
-    return (before if node.start_mark.line == node.end_mark.line else before.rstrip() + " ") + shown + text[end(node) :]
+    pair = pair_of(root, key) if isinstance(root, yaml.MappingNode) else None
+    if pair is None:
+        return with_key(text, (key,), shown, after)
+    name, node = pair
+    note = re.match(r":[ \t]*(#[^\r\n]*)", text[end(name) :])
+    last = end(node)
+    if isinstance(node, yaml.SequenceNode) and not node.flow_style:
+        last += len(text[last:]) - len(text[last:].lstrip(" \t"))
+        last += len(found[0]) if (found := re.match(r"#[^\r\n]*", text[last:])) else 0
+    return f"{text[: end(name)]}: {shown}{f'  {note[1]}' if note else ''}{text[last:]}"
 
 
 def lines_after(text: str, place: int, lines: Sequence[str]) -> str:

@@ -123,7 +123,7 @@ def identifier(title: str, taken: Container[str]) -> str:
     """A short id that is not taken: what stands before a title's colon or the like, else the title's first words."""
     name = re.split(r"[:;?!]+(?:\s|$)", title)[0]
     short = slug(name, LONGEST_ID) if len(name.split()) <= LONGEST_NAME else ""
-    longer = slug(title, LONGEST_ID)
+    longer = slug(title, LONGEST_ID) or "paper"
     numbered = (f"{longer}-{number}" for number in count(2))
     candidates = chain((short, longer, slug(title, 2 * LONGEST_ID)), numbered)
     return next(name for name in candidates if len(name) > 1 and name != "index" and name not in taken)

@@ -6,8 +6,8 @@ where they stand, never by their spelling alone.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Literal, get_args
 
 import yaml
@@ -15,7 +15,7 @@ import yaml
 from generator.check import PAPER_LINK, naming
 from generator.curate.edit import at, items, parsed, replaced, scalar, with_items, with_key, without, word
 from generator.model import RELATION_TYPES, Category, Format, Id, Library, Paper, Problem, Term
-from generator.read import Path
+from generator.read import UNPRINTABLE, Path
 
 Kind = Literal["term", "category", "paper"]
 Act = Literal["rename", "merge", "retire"]
@@ -32,6 +32,7 @@ KEYS: Mapping[Kind, tuple[str, ...]] = {  # after which a new key stands, as far
     "paper": ("title", "category", "tags", "summary", "why", "questions", "relations", "replaces"),
 }
 AN_ID: Format = get_args(Id)[1]
+LAID_OUT = "this file is laid out in a way that cannot be edited safely: change it by hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,24 @@ class Decision:
 
 def governed(library: Library, texts: Texts, decision: Decision) -> tuple[list[Change], list[Problem]]:
     """The files that change with their new texts, or none where they go; or why the decision cannot be."""
-    if faults := list(refused(library, decision)):
-        return [], [Problem(file_of(library, decision), 1, 1, fault) for fault in faults]
-    after: dict[str, str | None] = dict(declared(library, texts, decision))
-    for name, text in texts.items():
-        before = after.get(name) or text
-        if decision.old in before:
-            after[name] = followed(library, name, before, decision)
+    if faults := [*refused(library, decision), *returned(library, texts, decision)]:
+        return [], [Problem(file_of(decision), 1, 1, fault) for fault in faults]
+    after: dict[str, str | None] = {}
+    name = file_of(decision)
+    try:
+        after |= declared(library, texts, decision)
+        for name, text in texts.items():
+            before = after.get(name) or text
+            if decision.old in before:
+                after[name] = followed(library, name, before, decision)
+    except yaml.YAMLError:
+        return [], [Problem(name, 1, 1, LAID_OUT)]
     if decision.kind == "paper" and decision.new:
         after.pop(old := f"papers/{decision.old}.yml", None)
         after |= {old: None} if old in texts else {}
     changes = [(name, text) for name, text in after.items() if text != texts.get(name)]
     unreadable = [name for name, text in changes if text and name.endswith(".yml") and not readable(text)]
-    fault = "this file is laid out in a way that cannot be edited safely: change it by hand"
-    return ([], [Problem(name, 1, 1, fault) for name in unreadable]) if unreadable else (changes, [])
+    return ([], [Problem(name, 1, 1, LAID_OUT) for name in unreadable]) if unreadable else (changes, [])
 
 
 def readable(text: str) -> bool:
@@ -96,7 +101,9 @@ def refused(library: Library, decision: Decision) -> Iterator[str]:
     fault = naming(known.values(), kind)
     if begun(library, decision):
         return
-    if old not in known:
+    if not old or new == "":
+        yield "expected an id, found nothing"
+    elif old not in known:
         yield fault(old)
     elif decision.act == "retire":
         yield from still_needed(library, decision)
@@ -115,14 +122,23 @@ def refused(library: Library, decision: Decision) -> Iterator[str]:
 def still_needed(library: Library, decision: Decision) -> Iterator[str]:
     """Why an entry cannot be retired: it has no reason, or others would be left without what they must have."""
     old = decision.old
-    if not re.fullmatch(r"\S(?:[^\n]*\S)?", decision.because):
-        yield "expected a reason of one line"
-    narrower = [term.id for term in library.terms if decision.kind == "term" and term.parent == old]
+    if not re.fullmatch(r"\S(?:[^\n]*\S)?", decision.because) or UNPRINTABLE.search(decision.because):
+        yield "expected a reason of one line, in characters that can be seen"
+    terms = library.terms if decision.kind == "term" else ()
+    narrower = [term.id for term in terms if term.parent == old and not term.retired]
     if narrower:
         yield f'"{old}" has narrower terms, {", ".join(narrower)}: retire or merge them first'
     on_it = [paper.id for paper in library.papers if decision.kind == "category" and paper.category == old]
     if on_it:
         yield f'papers stand on "{old}", {", ".join(on_it)}: merge it into another, or move them first'
+
+
+def returned(library: Library, texts: Texts, decision: Decision) -> Iterator[str]:
+    """Why a renamed paper's old file cannot go: the new one was not made from it, so somebody has changed it."""
+    old, new = f"papers/{decision.old}.yml", f"papers/{decision.new}.yml"
+    both = decision.kind == "paper" and decision.act == "rename" and begun(library, decision) and old in texts
+    if both and dict(declared(library, texts, decision, anew=True)) != {new: texts[new]}:
+        yield f"it was renamed already, and differs from {new}: bring the two together by hand"
 
 
 def cut_off(library: Library, decision: Decision) -> Iterator[str]:
@@ -134,17 +150,16 @@ def cut_off(library: Library, decision: Decision) -> Iterator[str]:
             yield f"narrower terms cannot follow into another facet: {', '.join(narrower)}"
 
 
-def file_of(library: Library, decision: Decision) -> str:
+def file_of(decision: Decision) -> str:
     """The file where the entry stands, or should."""
     names = {"term": "vocabulary.yml", "category": "categories.yml", "paper": f"papers/{decision.old}.yml"}
-    name = names[decision.kind]
-    return library.marks[name].file if name in library.marks else name
+    return names[decision.kind]
 
 
-def declared(library: Library, texts: Texts, decision: Decision) -> Iterator[tuple[str, str]]:
-    """The file of the entry that says what became of it."""
+def declared(library: Library, texts: Texts, decision: Decision, *, anew: bool = False) -> Iterator[tuple[str, str]]:
+    """The file of the entry that says what became of it, where it does not say so yet, or anew."""
     kind, old, new = decision.kind, decision.old, decision.new
-    if begun(library, decision):
+    if begun(library, decision) and not anew:
         return
     shared = {"term": "vocabulary.yml", "category": "categories.yml"}.get(kind)
     mine, theirs = shared or f"papers/{old}.yml", shared or f"papers/{new}.yml"
@@ -153,26 +168,45 @@ def declared(library: Library, texts: Texts, decision: Decision) -> Iterator[tup
         yield mine, with_key(texts[mine], (*place, "retired"), scalar(decision.because), KEYS[kind])
     elif decision.act == "rename":
         text = replaced(texts[mine], (*place, "id"), new) if shared else texts[mine]
+        if new in entry.replaces:
+            text = without(text, (*place, "replaces", entry.replaces.index(new)))
         yield theirs, with_items(text, (*place, "replaces"), [old], KEYS[kind])
     else:
-        into = place_of(library, kind, new)
-        text = with_items(texts[theirs], (*into, "replaces"), [old, *entry.replaces], KEYS[kind])
-        if isinstance(entry, Term):
-            text = taken_over(text, into, entry, entries(library, kind)[new])
+        into, other = place_of(library, kind, new), entries(library, kind)[new]
+        replaces = [name for name in (old, *entry.replaces) if name != new and name not in other.replaces]
+        text = with_items(texts[theirs], (*into, "replaces"), replaces, KEYS[kind])
+        if not isinstance(entry, Category) and not isinstance(other, Category):
+            text = called(text, into, entry, other, KEYS[kind])
+        if isinstance(entry, Term) and isinstance(other, Term):
+            text = lifted(text, into, entry, other)
         yield theirs, without(text, place) if shared else text
 
 
-def taken_over(text: str, into: Path, entry: Term, other: object) -> str:
-    """The vocabulary with the names of a term among another's aliases; one under it moves up to its broader term."""
-    if not isinstance(other, Term):
-        return text
-    had = {name.casefold() for name in (other.name, *other.aliases)}
-    if names := [name for name in (entry.name, *entry.aliases) if name.casefold() not in had]:
-        text = with_items(text, (*into, "aliases"), names, KEYS["term"])
+def called(text: str, into: Path, entry: Term | Paper, other: Term | Paper, after: Sequence[str]) -> str:
+    """The file with an entry's names among the aliases of the one that takes it over: of a term its own too."""
+    own = (entry.name,) if isinstance(entry, Term) else ()
+    had = {name.casefold() for name in (other.name if isinstance(other, Term) else other.title, *other.aliases)}
+    names = [name for name in (*own, *entry.aliases) if name.casefold() not in had]
+    return with_items(text, (*into, "aliases"), names, after) if names else text
+
+
+def lifted(text: str, into: Path, entry: Term, other: Term) -> str:
+    """The vocabulary with a term that stands under the one it takes over moved up to its broader term."""
+    parent = (*into, "parent")
     if other.parent != entry.id:
         return text
-    parent = (*into, "parent")
     return replaced(text, parent, entry.parent) if entry.parent else without(text, parent)
+
+
+def left_behind(library: Library, decision: Decision) -> list[str]:
+    """The keys of an entry whose values nothing takes over when another does."""
+    known = entries(library, decision.kind)
+    entry, other = known.get(decision.old), known.get(decision.new or "")
+    if decision.act != "merge" or entry is None or other is None:
+        return []
+    followed = ("id", "title", "name", "aliases", "replaces", "retired", "parent", "related", "category", "tags")
+    keys = [field.name for field in fields(entry) if field.name not in followed]
+    return [key for key in keys if getattr(entry, key) and getattr(entry, key) != getattr(other, key)]
 
 
 def place_of(library: Library, kind: Kind, name: str) -> Path:
@@ -246,5 +280,6 @@ def introduced(library: Library, text: str, decision: Decision) -> str:
 def linked(text: str, decision: Decision) -> str:
     """A hand-written page with links to the new address; that of a retired entry stays, and says why."""
     folder = FOLDERS[decision.kind]
-    address = rf"(?<![\w-]){folder}/{re.escape(decision.old)}(?=\.md|/|[)#?\"'\s])"
-    return re.sub(address, f"{folder}/{decision.new}", text) if decision.new else text
+    # Not within an address elsewhere: before it stands no part of one but steps up.
+    address = rf"(?<![\w/.-])((?:\.\.?/)*){folder}/{re.escape(decision.old)}(?=\.md|/|[)#?\"'\s,.;:]|$)"
+    return re.sub(address, rf"\g<1>{folder}/{decision.new}", text) if decision.new else text

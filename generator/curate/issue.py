@@ -1,7 +1,7 @@
 """The text of an issue, as the forms make it, in; what it says of a paper out.
 
-A form's field is a heading with its label, and the text under it. Only the labels of `LABELS` count as headings, so
-that one which a contributor writes into a field stays text.
+A form's field is a heading with its label, and the text under it. Only the labels of `LABELS` count as headings; one
+that appears twice, or belongs to the other form, is a problem: somebody wrote it into a field.
 """
 
 import re
@@ -62,10 +62,14 @@ def read_issue(text: str, file: str) -> tuple[Issue, list[Problem]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, value, line in answers(text.replace("\r\n", "\n")):
+        if key in values:
+            problems.append(Problem(file, line, 1, f"{key}: this heading appears twice, so its meaning is not clear"))
+        if key == "paper" and values:
+            problems.append(Problem(file, line, 1, "paper: this heading belongs to the form for tags"))
         values[key], faults = fitted(key, value)
         problems += [Problem(file, line, 1, f"{key}: {fault}") for fault in faults]
     said = Issue(**values)
-    if not (problems or said.identifier or said.title or (said.paper and said.tags)):
+    if not (problems or (said.tags if said.paper else said.identifier or said.title)):
         problems.append(
             Problem(file, 1, 1, "expected the text of a form, with an identifier, a title, or a paper and tags")
         )
@@ -104,11 +108,13 @@ def scalar(value: str) -> yaml.Node:
 
 
 def listed(value: str) -> list[str]:
-    """The items of a list: a line of YAML, one item to a line, or items with commas between."""
-    value = re.sub(r"^\w+:\s*", "", value)
+    """The items of a list: a line of YAML, one item to a line, or items with semicolons or commas between."""
+    value = re.sub(r"^(?:tags|authors):\s*", "", value)
     inner = value[1:-1] if value.startswith("[") and value.endswith("]") else value
-    parts = inner.split("\n") if "\n" in inner else inner.split(",")
-    return [item for item in (part.strip().removeprefix("- ").strip(" ,\"'") for part in parts) if item]
+    between = next((each for each in ("\n", ";") if each in inner), r",|\band\b")
+    return [
+        item for item in (part.strip().removeprefix("- ").strip(" ,\"'") for part in re.split(between, inner)) if item
+    ]
 
 
 def paper_of(said: Issue, base: Paper) -> Paper:

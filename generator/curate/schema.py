@@ -153,6 +153,7 @@ SENTENCES: Mapping[type, Mapping[str, str]] = {
 
 
 RULES: Rules = {
+    **{(kind, "replaces"): Rule(bounds={"uniqueItems": True}) for kind in (Paper, Term, Category)},
     (Paper, "authors"): Rule(bounds={"minItems": 1, "uniqueItems": True}),
     (Paper, "category"): Rule("category"),
     (Paper, "relations"): Rule(bounds={"uniqueItems": True}),
