@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from generator.model import Library, Paper
 from generator.relate import Related
-from generator.standards import FEWEST, alike
+from generator.standards import FEWEST, alike, uses
 
 FEW_TAGS = 4  # tags below which a paper is told, where the list asks for none
 FEW_RELATIONS = 1
@@ -72,12 +72,8 @@ def health(library: Library, links: Mapping[str, Sequence[Related]]) -> tuple[Se
     return tuple(Section(name, title, note, tuple(findings)) for name, title, note, findings in sections)
 
 
-def papers_by_term(library: Library) -> Counter[str]:
-    return Counter(tag for paper in library.papers for tag in paper.tags)
-
-
 def thin(library: Library) -> Iterator[Finding]:
-    counts = papers_by_term(library)
+    counts = uses(library.papers)
     for term in library.terms:
         if not term.retired and counts[term.id] < FEWEST:
             yield Finding(
@@ -86,7 +82,7 @@ def thin(library: Library) -> Iterator[Finding]:
 
 
 def crowded(library: Library) -> Iterator[Finding]:
-    counts, total = papers_by_term(library), len(library.papers)
+    counts, total = uses(library.papers), len(library.papers)
     for term in library.terms:
         if counts[term.id] > total / 2:
             yield Finding(term.name, f"tags/{term.id}/", f"on {counts[term.id]} of {total} papers")

@@ -8,19 +8,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar
 
-from generator.model import Address, Category, Facet, Id, Library, Marks, Page, Paper, Problem, ReadingPath, Site
+from generator.model import Address, Category, Facet, Id, Library, Marks, Page, Paper, Problem, ReadingPath, Site, form
 from generator.read import UNPRINTABLE, codepoint, place, read, suggestion
 
 LARGEST = 1 << 20  # bytes in a file; the longest abstracts have some 4,000
 LONGEST_TITLE = 200  # characters of a hand-written page's first line, which stands in the header
-SLUG = re.compile(get_args(Id)[1].pattern)
+SLUG = re.compile(form(Id).pattern)
 ENDINGS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 NAMES = (*ENDINGS, "categories.yml", "site.yml", "vocabulary.yml")
 RESERVED = {"index"}
 T = TypeVar("T")
-ADDRESS = get_args(Address)[1].pattern
+ADDRESS = form(Address).pattern
 
 
 def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[Problem]]:
@@ -100,7 +100,7 @@ def misplaced(content: Path) -> Iterator[Problem]:
             elif entry.stem in RESERVED:
                 yield Problem(str(entry), 1, 1, f'the id "{entry.stem}" is taken by the page of the whole folder')
             elif not SLUG.fullmatch(entry.stem):
-                fault = f"the file's name is its id: expected {get_args(Id)[1].expected}"
+                fault = f"the file's name is its id: expected {form(Id).expected}"
                 yield Problem(str(entry), 1, 1, fault)
 
 

@@ -7,7 +7,7 @@ be there from these classes, so that the model and the format cannot disagree. T
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, cast, get_args
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,11 @@ class Format:
 
     expected: str
     pattern: str
+
+
+def form(kind: Any) -> Format:
+    """What a text of an annotated kind must look like."""
+    return cast(Format, get_args(kind)[1])
 
 
 Line = Annotated[str, Format("one line of text", r"\S(?:[^\n]*\S)?")]

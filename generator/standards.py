@@ -153,12 +153,17 @@ def advise(library: Library) -> list[Problem]:
 def supported(library: Library) -> Iterator[Problem]:
     """A term should stand on at least two papers, and on no more than half of them."""
     total = len(library.papers)
-    counts = Counter(tag for paper in library.papers for tag in paper.tags)
+    counts = uses(library.papers)
     for term, place in terms(library):
         count = counts[term.id]
         if not term.retired and not FEWEST <= count <= total / 2:
             message = f'term "{term.id}" stands on {count} of {total} papers'
             yield library.marks["vocabulary.yml"].problem(message, *place, "id")
+
+
+def uses(papers: Iterable[Paper]) -> Counter[str]:
+    """On how many of the papers each term stands."""
+    return Counter(tag for paper in papers for tag in paper.tags)
 
 
 def distinct(library: Library) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """What many tests need: the toy list of eight real papers, this repository's own, its site, and a browser."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,13 @@ def toy() -> Library:
     library, problems = load(HERE / "toy", {})
     assert problems == []
     return library
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the toy list, to be changed."""
+    shutil.copytree(HERE / "toy", tmp_path / "content")
+    return tmp_path / "content"
 
 
 @pytest.fixture(scope="session")

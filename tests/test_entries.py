@@ -1,6 +1,5 @@
 """What comes from elsewhere: recognised where it is on the list already, written as a whole entry where it is not."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,12 +22,6 @@ TOY = Path(__file__).parent / "toy"
 AN_ID = "expected an id of at most 100 lower-case letters, digits and hyphens, found"
 AN_ADDRESS = "expected an address that starts with http:// or https://, found"
 Run = Callable[..., tuple[int, list[str]]]
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    shutil.copytree(TOY, tmp_path / "content")
-    return tmp_path / "content"
 
 
 @pytest.fixture

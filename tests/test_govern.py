@@ -41,12 +41,6 @@ def texts_of(content: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
-    shutil.copytree(TOY, tmp_path / "content")
-    return tmp_path / "content"
-
-
-@pytest.fixture
 def decide(content: Path, capsys: pytest.CaptureFixture[str]) -> Decide:
     def decided(*words: str) -> list[str]:
         main([*words, "--content", str(content)])

@@ -279,7 +279,7 @@ TITLE = 'Tags of A & B: "100 %" #1 生成 {body}'
         (
             "https://github.com/a/b/",
             "/a/b/issues/new",
-            {"template": "tags.yml", "title": TITLE, "paper": "wgan", "tags": "tags: [gan, image]", "reason": ""},
+            {"template": "tags.yml", "title": TITLE, "paper": "wgan", "tags": "tags: [gan, image]"},
         ),
         ("https://gitlab.com/a/b", "/a/b/-/issues/new", {"issue[title]": TITLE, "issue[description]": BODY}),
         ("https://gitlab.example.org/a/b", "/a/b/-/issues/new", {"issue[title]": TITLE, "issue[description]": BODY}),

@@ -2,7 +2,8 @@
 // The search box of every page: suggestions while one types, by mouse and by keyboard. Without script, or where the data
 // cannot be had, it is a plain form that leads to the list.
 
-import { byline, element, marked, marking, paperAddress, plural } from "./draw.js";
+import { byline, element, marked, marking, paperAddress } from "./draw.js";
+import { plural } from "./text.js";
 import { ROOT, onMore, opened } from "./source.js";
 import { fold, words } from "./text.js";
 

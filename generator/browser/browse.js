@@ -2,7 +2,8 @@
 // The page of all papers, with search and facets. The address is the only state: input → address → draw, so that Back,
 // reload and shared links work.
 
-import { element, plural, remarks, row } from "./draw.js";
+import { element, remarks, row } from "./draw.js";
+import { plural } from "./text.js";
 import { panel } from "./facets.js";
 import { saying } from "./saying.js";
 import { SORTS, current, facets, read, select, sorted, write } from "./selection.js";

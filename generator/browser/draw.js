@@ -124,12 +124,3 @@ export function remarks({ readings, missing, unknown, scattered, whole, papers }
   for (const condition of unknown) said.push(`${condition} means nothing here and was left out.`);
   return said;
 }
-
-/**
- * `1 paper`, `2 papers`.
- * @param {number} count
- * @param {string} one
- */
-export function plural(count, one) {
-  return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
-}

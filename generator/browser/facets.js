@@ -1,7 +1,8 @@
 // @ts-check
 // The facets beside the results: each value with its live count, to be chosen or left out.
 
-import { element, plural } from "./draw.js";
+import { element } from "./draw.js";
+import { plural } from "./text.js";
 import { demand } from "./selection.js";
 import { fold } from "./text.js";
 

@@ -2,7 +2,8 @@
 // The panel in which a reader chooses tags for a paper, and the ways to propose them. Whatever is chosen stays while the
 // page is open, so that nothing is lost when the panel is closed.
 
-import { element, plural } from "./draw.js";
+import { element } from "./draw.js";
+import { plural } from "./text.js";
 import { change, found, issueAddress, ordered, verdict, written } from "./proposal.js";
 import { saying } from "./saying.js";
 import { fetched } from "./source.js";

@@ -2,7 +2,7 @@
 // The vocabulary and a choice of its terms in; what the choice comes to out: the line of the file, what it changes, how
 // it keeps to the list's standard, and the address that proposes it.
 
-import { distance, words } from "./text.js";
+import { distance, plural, words } from "./text.js";
 
 /**
  * @typedef {{id: string, name: string, facet: string, parent: string, definition: string, scope: string, aliases: string[]}} Term
@@ -104,25 +104,18 @@ export function change(before, chosen) {
 export function verdict({ standard: { least, most, facets }, terms }, chosen) {
   const covered = new Set(terms.filter(({ id }) => chosen.includes(id)).map(({ facet }) => facet)).size;
   const limited = most < terms.length; // else no choice could go beyond it
-  const span = least === most ? count(most, "tag") : least ? `${least} to ${count(most, "tag")}` : `at most ${count(most, "tag")}`;
-  const number = limited ? span : least ? `at least ${count(least, "tag")}` : "tags";
+  const span = least === most ? plural(most, "tag") : least ? `${least} to ${plural(most, "tag")}` : `at most ${plural(most, "tag")}`;
+  const number = limited ? span : least ? `at least ${plural(least, "tag")}` : "tags";
   if (!limited && !least && !facets) return "";
   const lacking = [
-    chosen.length < least && `${count(least - chosen.length, "tag")} too few`,
-    chosen.length > most && `${count(chosen.length - most, "tag")} too many`,
-    covered < facets && `${count(facets - covered, "facet")} too few`,
+    chosen.length < least && `${plural(least - chosen.length, "tag")} too few`,
+    chosen.length > most && `${plural(chosen.length - most, "tag")} too many`,
+    covered < facets && `${plural(facets - covered, "facet")} too few`,
   ];
-  const asked = `This list asks for ${number}${facets ? ` from at least ${count(facets, "facet")}` : ""}.`;
-  return `${asked} Here: ${count(chosen.length, "tag")} from ${count(covered, "facet")}, ${lacking.filter(Boolean).join(" and ") || "as asked"}.`;
+  const asked = `This list asks for ${number}${facets ? ` from at least ${plural(facets, "facet")}` : ""}.`;
+  return `${asked} Here: ${plural(chosen.length, "tag")} from ${plural(covered, "facet")}, ${lacking.filter(Boolean).join(" and ") || "as asked"}.`;
 }
 
-/**
- * @param {number} number
- * @param {string} one
- */
-function count(number, one) {
-  return `${number} ${one}${number === 1 ? "" : "s"}`;
-}
 
 /**
  * The address of an issue that proposes tags for a paper, from the form that the list's host gives to such addresses. The

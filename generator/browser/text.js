@@ -167,3 +167,12 @@ function alone(word) {
   if (!known) single.set(word, (known = { forms: [word], stems: [stem(word)] }));
   return known;
 }
+
+/**
+ * `1 paper`, `2 papers`.
+ * @param {number} count
+ * @param {string} one
+ */
+export function plural(count, one) {
+  return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+}

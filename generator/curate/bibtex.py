@@ -19,7 +19,7 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from generator.curate.latex import abstract_of, line_of, printable, verbatim
 from generator.curate.venues import series_of
-from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Venue, Year
+from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Venue, Year, form
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs of broken input is a problem here
 
@@ -266,7 +266,7 @@ class Reader:
         if found := EPRINT.fullmatch(entry.address("arxivid") or (given if kind in ("", "arxiv") else "")):
             return fitting(ArxivId, found[1])
         if named == "arxivid" or (given and kind == "arxiv"):
-            self.unfit(entry, get_args(ArxivId)[1].expected, entry.address(named), named)
+            self.unfit(entry, form(ArxivId).expected, entry.address(named), named)
         for name in ("doi", *ELSEWHERE):
             if found := ARXIV.search(entry.address(name)):
                 return fitting(ArxivId, found[1])
@@ -280,14 +280,14 @@ class Reader:
         if not value or value.lower().startswith("10.48550/"):
             return None
         if not fitting(Doi, value):
-            self.unfit(entry, get_args(Doi)[1].expected, text, "doi" if given else "url")
+            self.unfit(entry, form(Doi).expected, text, "doi" if given else "url")
         return fitting(Doi, value)
 
     def acl_anthology(self, entry: Entry) -> str | None:
         """The ACL Anthology id that the address has."""
         found = ANTHOLOGY.fullmatch(entry.address("url").strip())
         if found and not fitting(AnthologyId, found[1]):
-            self.unfit(entry, get_args(AnthologyId)[1].expected, found[1], "url")
+            self.unfit(entry, form(AnthologyId).expected, found[1], "url")
         return fitting(AnthologyId, found[1]) if found else None
 
     def day(self, entry: Entry) -> str | None:
@@ -298,7 +298,7 @@ class Reader:
         if len(value) == len("2017"):
             value += month_and_day(entry.line("month"), entry.line("day"))
         if text and not (fitting(Date, value) and int(value[:4]) in get_args(Year)[1] and real(value)):
-            self.unfit(entry, get_args(Date)[1].expected, text, "date" if entry.raw("date") else "year")
+            self.unfit(entry, form(Date).expected, text, "date" if entry.raw("date") else "year")
             return None
         return value or None
 

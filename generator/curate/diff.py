@@ -6,7 +6,6 @@ Every text that a contributor wrote is escaped, so that nothing in it becomes ma
 import re
 import subprocess
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from generator.catalogue import catalogued
 from generator.model import Library, Paper, Problem
 from generator.pages import MovedPage, RetiredPage, site_pages
 from generator.relate import Related, relate
+from generator.standards import uses
 
 LISTED = 40  # items of a list at most
 SHORT = 60  # characters of a value up to which it is shown
@@ -154,7 +154,7 @@ def worded(value: object) -> str:
 def tags(before: Library, after: Library) -> Iterator[str]:
     """Terms whose number of papers moves, the largest moves first."""
     caught = [caught_up(paper, after) for paper in before.papers]
-    old, new = (Counter(tag for paper in those for tag in paper.tags) for those in (caught, after.papers))
+    old, new = (uses(those) for those in (caught, after.papers))
     names = sorted(old.keys() | new.keys(), key=lambda tag: (-abs(new[tag] - old[tag]), tag))
     lines = [f"{named(tag)}: {old[tag]} → {new[tag]}" for tag in names if old[tag] != new[tag]]
     yield from listing("Tags whose counts move", lines)

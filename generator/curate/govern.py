@@ -8,13 +8,13 @@ where they stand, never by their spelling alone.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Literal, get_args
+from typing import Literal
 
 import yaml
 
 from generator.check import PAPER_LINK, naming
 from generator.curate.edit import at, items, parsed, replaced, scalar, with_items, with_key, without, word
-from generator.model import RELATION_TYPES, Category, Format, Id, Library, Paper, Problem, Term
+from generator.model import RELATION_TYPES, Category, Id, Library, Paper, Problem, Term, form
 from generator.read import UNPRINTABLE, Path
 
 Kind = Literal["term", "category", "paper"]
@@ -31,7 +31,7 @@ KEYS: Mapping[Kind, tuple[str, ...]] = {  # after which a new key stands, as far
     "category": ("id", "name", "summary", "replaces"),
     "paper": ("title", "category", "tags", "summary", "why", "questions", "relations", "replaces"),
 }
-AN_ID: Format = get_args(Id)[1]
+AN_ID = form(Id)
 LAID_OUT = "this file is laid out in a way that cannot be edited safely: change it by hand"
 
 

@@ -30,7 +30,7 @@ from urllib3.util import Url, parse_url
 
 from generator.curate.fetch import asked_to_wait, named
 from generator.load import ADDRESS, text_of
-from generator.model import Address, Format, Library, Line, Marks, Problem, Site
+from generator.model import Address, Format, Library, Line, Marks, Problem, Site, form
 from generator.pages import buttons
 from generator.read import UNPRINTABLE, place, read
 
@@ -67,7 +67,7 @@ class Refusing:
         str,
         Format(
             "a host such as dl.acm.org, or the start of an address",
-            rf"[a-z0-9-]+(?:\.[a-z0-9-]+)+|{get_args(Address)[1].pattern}",
+            rf"[a-z0-9-]+(?:\.[a-z0-9-]+)+|{form(Address).pattern}",
         ),
     ]
     because: Line

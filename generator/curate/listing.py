@@ -4,11 +4,11 @@ Abstracts are kept as published; `REPAIRS` lists everything that is mended.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
+from generator.curate.latex import accented
 from generator.model import (
     Address,
     AnthologyId,
@@ -26,8 +26,6 @@ from generator.standards import folded
 
 CHROME = re.compile(r"Get trending papers in your email inbox\b.*")
 GLUED = "Subscribe"  # a button of the page, glued to the first title
-ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-           "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,9 @@ class Facts:
     unconfirmed: tuple[Line, ...] = ()
 
 
-def accented(found: re.Match[str]) -> str:
-    """The letter with the accent that TeX puts on it."""
-    return unicodedata.normalize("NFC", found["letter"] + ACCENTS[found["sign"]])
-
-
 REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # TeX accents: Fr\'{e}chet, Fr\'echet, Erd\H{o}s
-    (re.compile(r"\\(?P<sign>['`^\"~=.]|[uvHckr](?=\{))\{?(?P<letter>[A-Za-z])\}?"), accented),
+    (re.compile(r"\\(?:['`^\"~=.]|[uvHckr](?=\{))\{?[A-Za-z]\}?"), lambda found: accented(found[0])),
     # TeX quotes: ``translating'' and `sufficient statistic'
     (re.compile(r"``(.+?)''"), r"“\1”"),
     (re.compile(r"(?<![\w`])`([^`']+)'(?![\w'])"), r"‘\1’"),

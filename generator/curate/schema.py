@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, is_dataclass
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, cast
 
 from generator.model import (
     RELATION_TYPES,
@@ -29,6 +29,7 @@ from generator.model import (
     Step,
     Term,
     Venue,
+    form,
 )
 from generator.read import schema, shape
 
@@ -218,7 +219,7 @@ def known(entries: Mapping[str, str], what: str) -> Schema:
     """One of these ids, each explained; any id where none could be read or there are more than `MOST`."""
     entries = {name: words for name, words in entries.items() if name}
     if not 0 < len(entries) <= MOST:
-        return text(get_args(Id)[1])
+        return text(form(Id))
     listed = {
         "type": "string",
         "enum": list(entries),
