@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 
 import yaml
 
-from generator.model import RELATION_TYPES, Format, Marks, Problem, Relation
+from generator.model import RELATION_TYPES, Format, Marks, Problem, Relation, form
 
 Path = tuple[str | int, ...]
 Pairs = dict[str, tuple[yaml.Node, yaml.Node]]
@@ -105,11 +105,21 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     return f', did you mean "{near[0]}"?' if near else ""
 
 
+def short(text: str) -> str:
+    """A text as a problem quotes it: on one line, and cut where it is long."""
+    words = " ".join(text[:1000].split())
+    return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def fitting(kind: Any, text: str | None) -> str | None:
+    """A text that has the form which the model asks of its kind, or nothing."""
+    return text if text and re.fullmatch(form(kind).pattern, text) else None
+
+
 def found(node: yaml.Node) -> str:
     """What a node is, in the curator's words."""
     if isinstance(node, yaml.ScalarNode):
-        text = " ".join(node.value.split())
-        return f'found "{text if len(text) <= 60 else text[:59] + "…"}"' if text else "found nothing"
+        return f'found "{words}"' if (words := short(node.value)) else "found nothing"
     return "found a list" if isinstance(node, yaml.SequenceNode) else "found keys and values"
 
 

@@ -17,9 +17,11 @@ from bibtexparser import model as blocks
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 
+from generator.curate.entries import whole_title
 from generator.curate.latex import abstract_of, line_of, printable, verbatim
 from generator.curate.venues import series_of
 from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Venue, Year, form
+from generator.read import fitting, short
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs of broken input is a problem here
 
@@ -318,17 +320,6 @@ def title_of(key: str) -> str:
     return f'entry "{short(key)}"' if key else "an entry without a key"
 
 
-def short(text: str) -> str:
-    """A text as a problem quotes it."""
-    words = " ".join(text[:200].split())
-    return words if len(words) <= 60 else f"{words[:59]}…"
-
-
-def fitting(format_: Any, text: str | None) -> str | None:
-    """A text that has the form which the model asks for, or nothing."""
-    return text if text and re.fullmatch(get_args(format_)[1].pattern, text) else None
-
-
 def pieces(value: str) -> list[tuple[str, str]] | None:
     """A value's parts between `#`: what opens each, if anything, and what it holds; nothing where it is no value."""
     parts, index = [], 0
@@ -383,11 +374,6 @@ def handed_down(parent: Entry) -> dict[str, Field]:
     if "title" in parent.fields:
         fields.setdefault("journal" if parent.kind == "periodical" else "booktitle", parent.fields["title"])
     return fields
-
-
-def whole_title(title: str, subtitle: str) -> str:
-    """The title; its subtitle follows a colon, or the sign that ends the title."""
-    return f"{title}{'' if title[-1] in '?!:' else ':'} {subtitle}" if title and subtitle else title
 
 
 @lru_cache(1 << 14)

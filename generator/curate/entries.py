@@ -96,6 +96,11 @@ def entries(candidates: Iterable[Paper], library: Library) -> Iterator[Entry]:
             yield Entry(paper, "new")
 
 
+def whole_title(title: str, subtitle: str) -> str:
+    """The title; its subtitle follows a colon, or the sign that ends the title."""
+    return f"{title}{'' if title[-1] in '?!:' else ':'} {subtitle}" if title and subtitle else title
+
+
 def differs(mine: object, theirs: object) -> bool:
     """Whether a value is given, and another than the entry's."""
     if isinstance(mine, str) and isinstance(theirs, str):

@@ -14,12 +14,12 @@ from typing import Any, Literal, get_args
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
-from generator.curate.bibtex import fitting, short, whole_title
+from generator.curate.entries import whole_title
 from generator.curate.fetch import Connection, Failure, Patience, Service, named
 from generator.curate.listing import repaired
 from generator.curate.venues import series_of
 from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Track, Venue, Year
-from generator.read import UNPRINTABLE
+from generator.read import UNPRINTABLE, fitting, short
 
 ARXIV = Service("arXiv", "ARXIV_API", "https://export.arxiv.org/api", pause=3)  # as its terms of use ask
 CROSSREF = Service("Crossref", "CROSSREF_API", "https://api.crossref.org", pause=0.2)  # well within its limits
