@@ -201,11 +201,12 @@ class MovedPage:
 
 @dataclass(frozen=True, slots=True)
 class RetiredPage:
-    """The address of a paper or shelf that is no longer on the list."""
+    """The address of a paper or shelf that is no longer on the list: why, and where a paper can be had all the same."""
 
     kind: Link
     title: str
     reason: str
+    buttons: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,8 @@ def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
         yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(places[paper.id]))
         yield from moved("papers", paper.id, paper.title, paper.replaces)
     for paper in catalogue.library.retired:
-        yield f"papers/{paper.id}.md", RetiredPage(Link("Papers", "browse/"), paper.title, paper.retired or "")
+        page = RetiredPage(Link("Papers", "browse/"), paper.title, paper.retired or "", tuple(buttons(paper)))
+        yield f"papers/{paper.id}.md", page
         yield from moved("papers", paper.id, paper.title, paper.replaces)
     for kind in (category_pages, path_pages, tag_pages, author_pages, venue_pages, year_pages):
         yield from kind(catalogue)
