@@ -242,8 +242,8 @@ def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
         yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(places[paper.id]))
         yield from moved("papers", paper.id, paper.title, paper.replaces)
     for paper in catalogue.library.retired:
-        page = RetiredPage(Link("Papers", "browse/"), paper.title, paper.retired or "", tuple(buttons(paper)))
-        yield f"papers/{paper.id}.md", page
+        gone = RetiredPage(Link("Papers", "browse/"), paper.title, paper.retired or "", tuple(buttons(paper)))
+        yield f"papers/{paper.id}.md", gone
         yield from moved("papers", paper.id, paper.title, paper.replaces)
     for kind in (category_pages, path_pages, tag_pages, author_pages, venue_pages, year_pages):
         yield from kind(catalogue)
