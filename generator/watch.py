@@ -1,6 +1,7 @@
 """Runs the command that serves the pages, and generates them again whenever the content changes."""
 
 import gc
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ def watch(content: Path, builder: Sequence[str], build: Callable[[], int], there
     `build` tells the problems itself and gives 0 where there are none; then, as after a change for the worse, the last
     good pages go on being served. Until there are any, the builder waits.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the builder ends with this, however it is ended
     before = stamps(content)
     build()
     if not there():

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from live import serving, shown_after
 from playwright.sync_api import Browser
 from sites import ROOT
@@ -26,6 +27,20 @@ def test_edits_show_and_mistakes_do_not(tmp_path: Path, chromium: Browser) -> No
         assert "The first edit of TR0N" in page.locator("article").inner_text()
         file.write_text(good, "utf-8")
         shown_after(page, file, "We propose TR0N", "The second edit of TR0N")
+
+
+def test_the_builder_ends_with_the_watch(tmp_path: Path) -> None:
+    sleeper = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    command = [sys.executable, "-m", "generator", "watch", "--content", str(TOY), "--", sys.executable, "-c", sleeper]
+    around = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=around, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        running.stdout.readline()
+        builder = int(running.stdout.readline())
+        running.terminate()
+        running.wait(30)
+    with pytest.raises(ProcessLookupError):
+        os.kill(builder, 0)
 
 
 def test_a_list_with_a_mistake_waits_until_it_is_mended(tmp_path: Path) -> None:
