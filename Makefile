@@ -19,7 +19,6 @@ help: ## list the commands
 
 site: .venv/site $(ASSETS) ## build the site in build/site
 	@$(BIN)/python -m generator build --judged tests/related.yml
-	@$(BIN)/python -m generator schema
 	@$(BIN)/mkdocs build --strict --quiet
 
 serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit

@@ -23,10 +23,14 @@ from generator.write import MARKER, write
 def build(content: Path, out: Path, judged: Path | None = None) -> list[Problem]:
     """Writes the site's pages, or nothing where the content has problems; says how well suggestions agree with the
     judgments of a file."""
-    library, problems = checked(content)
+    return built(*checked(content), out, judged)
+
+
+def built(library: Library, problems: list[Problem], out: Path, judged: Path | None = None) -> list[Problem]:
+    """Writes the pages of a library, or nothing where it has problems, which it gives back."""
     text, faults = text_of(judged) if judged else ("", [])
     grades, more = judgments(text, str(judged)) if text else ({}, [])
-    problems += faults + more
+    problems = problems + faults + more
     if not problems:
         links = relate(library)
         written, deleted = write(render(library, links), out)
@@ -74,17 +78,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def watching(options: Namespace) -> int:
     """Follows the content until the builder ends, whatever is wrong with it meanwhile."""
-    from generator.curate.commands import schema
+    from generator.curate.commands import illegible
+    from generator.curate.schema import schemas
     from generator.watch import watch
 
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # a pipe gets each problem when it is found
 
-    def build_() -> int:
-        schema(options.content, SCHEMAS)
-        return report(build(options.content, options.out))
+    def once() -> int:
+        library, problems = checked(options.content)
+        if not illegible(library, problems):
+            write(schemas(library), SCHEMAS)
+        return report(built(library, problems, options.out))
 
-    return watch(options.content, options.builder, lambda: guarded(build_), (options.out / MARKER).exists)
+    return watch(options.content, options.builder, lambda: guarded(once), (options.out / MARKER).exists)
 
 
 def curate(options: Namespace) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Papers of .bib files: as sites and programs export them, as people write them, and as they break."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +17,9 @@ GOOD = {file.name: file.read_text(encoding="utf-8") for file in sorted(SAMPLES.g
 GROUP = "Martin Arjovsky", "Soumith Chintala", "Léon Bottou"
 
 
-def paper(title: str, authors: tuple[str, ...], **values: object) -> Paper:
+def paper(title: str, authors: tuple[str, ...], **values: Any) -> Paper:
     """A paper as it comes from an entry without an abstract."""
-    return Paper(id="", title=title, authors=authors, category="", abstract="", **values)  # type: ignore[arg-type]
+    return Paper(id="", title=title, authors=authors, category="", abstract="", **values)
 
 
 def one(fields: str, kind: str = "misc") -> Paper:

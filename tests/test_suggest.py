@@ -91,9 +91,14 @@ def test_every_proposal_is_in_order(library: Library) -> None:
 
 def test_what_a_curator_wrote_of_the_paper_counts_for_nothing(library: Library) -> None:
     paper = paper_of(library, "goat")
-    written = {"category": "latent-spaces", "tags": ("fashion-image",), "summary": "Clothes.", "aliases": ("GAN",)}
-    relation = Relation("extends", "wasserstein-gan", "Both.")
-    other = replace(paper, **written, relations=(relation,))  # type: ignore[arg-type]
+    other = replace(
+        paper,
+        category="latent-spaces",
+        tags=("fashion-image",),
+        summary="Clothes.",
+        aliases=("GAN",),
+        relations=(Relation("extends", "wasserstein-gan", "Both."),),
+    )
     papers = tuple(other if one is paper else one for one in library.papers)
     without = tuple(one for one in library.papers if one is not paper)
     expected = suggestions(library, paper)

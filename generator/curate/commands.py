@@ -32,8 +32,13 @@ def readable(content: Path) -> tuple[Library, list[Problem]]:
     if not content.is_dir():
         raise FileNotFoundError(ENOENT, "no such folder", str(content))
     library, problems = load(content, os.environ)
+    return library, illegible(library, problems)
+
+
+def illegible(library: Library, problems: Iterable[Problem]) -> list[Problem]:
+    """Those problems for which nothing of a file can be read."""
     blank = {marks.file for name, marks in library.marks.items() if name.endswith(".yml") and not marks.places}
-    return library, [problem for problem in problems if problem.file in blank and Path(problem.file).exists()]
+    return [problem for problem in problems if problem.file in blank and Path(problem.file).exists()]
 
 
 def add(ids: Sequence[str], content: Path) -> list[Problem]:

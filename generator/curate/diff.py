@@ -7,7 +7,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 from generator import prose
@@ -145,8 +145,8 @@ def worded(value: object) -> str:
     """A value in words."""
     if value is None or value == "":
         return "nothing"
-    if hasattr(value, "__dataclass_fields__"):
-        parts = [str(getattr(value, field.name)) for field in fields(value) if getattr(value, field.name)]  # type: ignore[arg-type]
+    if is_dataclass(value):
+        parts = [str(getattr(value, field.name)) for field in fields(value) if getattr(value, field.name)]
         return quoted(" ".join(parts)) if parts else "nothing"
     return quoted(str(value))
 

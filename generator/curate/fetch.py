@@ -5,12 +5,12 @@ it allows. What it sends is not trusted: an answer may be only so large and take
 `Failure` in words.
 """
 
-import random
 import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import responses
+from random import SystemRandom
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -37,6 +37,7 @@ BUSY = frozenset({429, 500, 502, 503, 504})
 CLOSED = frozenset({429, 503})  # said of the service as a whole, not of what it was asked
 REDIRECTS = 5
 DAY = 24 * 60 * 60
+CHANCE = SystemRandom()
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
@@ -138,7 +139,7 @@ class Connection:
 
     def backoff(self, tried: int) -> float:
         """The seconds before the next try, by chance up to a half less, so that not all who failed return at once."""
-        return min(self.patience.longest, self.patience.backoff * 2.0 ** (tried - 1)) * random.uniform(0.5, 1)  # noqa: S311
+        return min(self.patience.longest, self.patience.backoff * 2.0 ** (tried - 1)) * CHANCE.uniform(0.5, 1)
 
 
 def pool(address: str, environment: Mapping[str, str], patience: Patience) -> PoolManager:
