@@ -20,6 +20,7 @@ from generator.model import Library, Paper, Problem
 from generator.relate import relate
 from generator.write import change, create, editing, write
 
+NOT_RENAMED: Mapping[str, str] = {}
 HINTED = 20  # new entries up to which each is told what it lacks
 
 
@@ -79,12 +80,11 @@ def from_issue(text: str, file: str, content: Path) -> list[Problem]:
     """Turns an issue into an entry, or into an entry's new tags."""
     from generator.curate.records import known_by, records
 
-    library, problems = readable(content)
-    said, faults = read_issue(text, file)
-    if problems := problems + faults:
+    said, problems = read_issue(text, file)
+    if problems:
         return problems
     if said.paper:
-        return retag(said, library, content)
+        return retag(said, content)
     if said.identifier and not said.complete:
         found, problems = records([said.identifier], os.environ)
         papers = [paper_of(said, record.paper) for record in found]
@@ -93,15 +93,17 @@ def from_issue(text: str, file: str, content: Path) -> list[Problem]:
     return problems + (enter(papers, content) if papers else [])
 
 
-def retag(said: Issue, library: Library, content: Path) -> list[Problem]:
+def retag(said: Issue, content: Path) -> list[Problem]:
     """Gives a paper the tags that an issue asks for."""
-    file = content / "papers" / f"{said.paper}.yml"
-    if fault := paper_naming(library)(said.paper):
-        return [Problem(str(file), 1, 1, fault)]
+    name = f"papers/{said.paper}.yml"
     with editing(content):
-        name, texts = f"papers/{said.paper}.yml", texts_of(library, content)
+        library, problems = load(content, os.environ)
+        if fault := paper_naming(library)(said.paper):
+            return [Problem(str(content / name), 1, 1, fault)]
+        texts = texts_of(library, content)
         text = with_list(texts[name], "tags", said.tags, KEYS["paper"])
-        return carried_out([(name, text)] if text != texts[name] else [], texts, content)
+        changes = [(name, text)] if text != texts[name] else []
+        return carried_out(changes, texts, content, problems + check(library))
 
 
 def enter(papers: Iterable[Paper], content: Path) -> list[Problem]:
@@ -160,14 +162,15 @@ def suggest(names: Sequence[str], measure: bool, content: Path) -> list[Problem]
 def decide(decision: Decision, content: Path) -> list[Problem]:
     """Renames, merges or retires an entry in all files."""
     with editing(content):
-        library, problems = readable(content)
-        if problems:
+        library, before = load(content, os.environ)
+        if problems := illegible(library, before):
             return problems
         texts = texts_of(library, content)
         changes, problems = governed(library, texts, decision)
         if problems:
             return [replace(problem, file=str(content / problem.file)) for problem in problems]
-        problems = carried_out(changes, texts, content, {decision.old: decision.new or decision.old})
+        renamed = {decision.old: decision.new or decision.old}
+        problems = carried_out(changes, texts, content, before + check(library), renamed)
     if keys := [] if problems else left_behind(library, decision):
         print(f"left behind, as {decision.new} has its own or none: {', '.join(keys)}; git keeps what they said")
     return problems
@@ -180,9 +183,13 @@ def texts_of(library: Library, content: Path) -> dict[str, str]:
 
 
 def carried_out(
-    changes: Sequence[Change], texts: Mapping[str, str], content: Path, renamed: Mapping[str, str] | None = None
+    changes: Sequence[Change],
+    texts: Mapping[str, str],
+    content: Path,
+    problems: Iterable[Problem],
+    renamed: Mapping[str, str] = NOT_RENAMED,
 ) -> list[Problem]:
-    """Makes the changes and tells them, unless they would leave problems that are not there already: then gives those.
+    """Makes the changes and tells them, unless they would leave problems that are not there before: then gives those.
 
     They are tried on a copy first, as no edit of a text is sure to mean what it should.
     """
@@ -191,7 +198,7 @@ def carried_out(
         found = {}
         for problem in problems:
             key = f"{problem.file.replace(str(place), '')} {problem.message}"
-            for old, new in (renamed or {}).items():
+            for old, new in renamed.items():
                 key = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, key)
             found[key] = replace(problem, file=problem.file.replace(str(place), str(content)))
         return found
@@ -201,7 +208,8 @@ def carried_out(
         for name in texts:
             (tried / name).parent.mkdir(parents=True, exist_ok=True)
         change({**texts, **dict(changes)}.items(), tried)
-        before, after = told(all_problems(content), content), told(all_problems(tried), tried)
+        library, left = load(tried, os.environ)
+        before, after = told(problems, content), told(left + check(library), tried)
     if caused := [problem for key, problem in after.items() if key not in before]:
         print("Nothing is changed, since these problems would be left:")
         return caused
@@ -211,11 +219,6 @@ def carried_out(
     if not changes:
         print("Nothing is to be changed.")
     return []
-
-
-def all_problems(content: Path) -> list[Problem]:
-    library, problems = load(content, os.environ)
-    return problems + check(library)
 
 
 def health(content: Path, as_json: bool) -> list[Problem]:
