@@ -54,6 +54,17 @@ def test_search_in_use(chromium: Browser, address: str, width: int, dark: bool) 
         assert violations(page) == []
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_keys_can_be_read(chromium: Browser, address: str, dark: bool) -> None:
+    luminance = """(element) => {
+      const light = (color) => { const [r, g, b] = color.match(/[\\d.]+/g).map(Number); return r + g + b; };
+      const style = getComputedStyle(element);
+      return Math.abs(light(style.color) - light(style.backgroundColor));
+    }"""
+    with visit(chromium, address, "about/", dark=dark) as page:
+        assert page.locator("article kbd").first.evaluate(luminance) > 380
+
+
 def test_motion_is_reduced_where_it_is_asked_for(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "browse/") as page:
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
