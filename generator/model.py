@@ -39,11 +39,18 @@ Date = Annotated[
         "a date such as 2017-01-26, 2017-01 or 2017", r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
     ),
 ]
+Day = Annotated[
+    str,
+    Format("a day such as 2026-11-24", r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
+]
 ArxivId = Annotated[
     str,
     Format(
         "an arXiv id without a version, such as 1701.07875", r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}"
     ),
+]
+ArxivClass = Annotated[
+    str, Format("an arXiv subject class such as cs.LG", r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?)?")
 ]
 Doi = Annotated[str, Format("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s<>\"]+")]
 AnthologyId = Annotated[
@@ -92,7 +99,8 @@ class Paper:
     """One entry of the list: a file of `content/papers/`, whose name is the id.
 
     `aliases` are what else readers call it: the names of its method, model or data, and their acronyms. `questions` are
-    those that it answers, as a newcomer would ask them. `replaces` are ids that it had or took over, and whose
+    those that it answers, as a newcomer would ask them. `added` is the day on which the entry came on the list, and
+    `revised` that of its last change worth telling readers; feeds and sitemap go by them. `replaces` are ids that it had or took over, and whose
     addresses lead on to it; `retired` says why it is no longer on the list: then only its address stays, with that.
     """
 
@@ -104,9 +112,12 @@ class Paper:
     published_title: Line | None = None
     aliases: tuple[Line, ...] = ()
     arxiv: ArxivId | None = None
+    arxiv_class: ArxivClass | None = None
     doi: Doi | None = None
     acl_anthology: AnthologyId | None = None
     published: Date | None = None
+    added: Day | None = None
+    revised: Day | None = None
     venue: Venue | None = None
     links: Links = Links()
     tags: tuple[Id, ...] = ()
