@@ -17,7 +17,7 @@ from generator.model import Library, Problem
 from generator.relate import relate
 from generator.render import render
 from generator.standards import advise
-from generator.write import MARKER, write
+from generator.write import MARKER, replace, write
 
 
 def build(content: Path, out: Path, judged: Path | None = None) -> list[Problem]:
@@ -62,6 +62,21 @@ def checking(content: Path, annotate: bool) -> list[Problem]:
     return problems
 
 
+def pictured(content: Path, out: Path) -> list[Problem]:
+    """Draws the pictures of links to the site, or none where `site.yml` has problems, which it gives back."""
+    from generator.previews import previews
+
+    library, problems = load(content, os.environ)
+    problems = [problem for problem in problems if problem.file == library.marks["site.yml"].file]
+    if not problems:
+        drawn = dict(previews(library.site))
+        out.mkdir(parents=True, exist_ok=True)
+        for name, picture in drawn.items():
+            replace(f"{out}/{name}", picture)
+        print(f"{len(drawn)} pictures drawn in {out}")
+    return problems
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0, or 1 where there are problems."""
     options = parser().parse_args(arguments)
@@ -70,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return report(build(options.content, options.out, options.judged))
         case "check":
             return report(checking(options.content, options.annotate))
+        case "previews":
+            return report(pictured(options.content, options.out))
         case "watch":
             return watching(options)
         case _:
@@ -101,9 +118,9 @@ def curate(options: Namespace) -> list[Problem]:
 
     match options.command:
         case "add":
-            return commands.add(options.ids, options.content)
+            return commands.add(options.ids, options.content, commands.today())
         case "import":
-            return commands.import_(options.kind, options.file, options.facts, options.content)
+            return commands.import_(options.kind, options.file, options.facts, options.content, commands.today())
         case "suggest":
             return commands.suggest(options.papers, options.measure, options.content)
         case "report":

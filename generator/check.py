@@ -20,6 +20,7 @@ Fault = Callable[[str], str]
 PAPER_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|]*))?\]\]")
 OWN_ADDRESSES = {
     "api",
+    "data",
     "assets",
     "authors",
     "browse",
@@ -33,11 +34,13 @@ OWN_ADDRESSES = {
     "years",
 }
 
+NEEDS = {"arxiv_class": "arxiv", "revised": "added"}  # keys of a paper that mean nothing without another
+
 
 def check(library: Library) -> list[Problem]:
     """All problems between the entries of the library."""
     rules = (
-        *(shelved, authored, dated, tagged, related, identified, titled),
+        *(shelved, authored, dated, completed, tagged, related, identified, titled),
         *(vocabulary, neighboring, replacing, categories, paths, begun, addressed),
         *(standards.tagged, standards.worded, standards.told, standards.agreeing, standards.extending),
     )
@@ -88,11 +91,29 @@ def authored(library: Library) -> Iterator[Problem]:
 
 
 def dated(library: Library) -> Iterator[Problem]:
-    """The day of a paper's first version must be one of the calendar."""
+    """The days of an entry must be those of the calendar, and it cannot be revised before it was added."""
     for paper in library.papers:
-        year, *rest = map(int, (paper.published or "2017").split("-"))
-        if len(rest) == 2 and rest[1] > monthrange(max(year, 1), rest[0])[1]:
-            yield marks_of(library, paper).problem(f"the day {paper.published} does not exist", "published")
+        marks = marks_of(library, paper)
+        for key in ("published", "added", "revised"):
+            if not real(day := getattr(paper, key) or ""):
+                yield marks.problem(f"the day {day} does not exist", key)
+        if paper.added and paper.revised and paper.revised < paper.added:
+            yield marks.problem(f"revised on {paper.revised}, before it was added on {paper.added}", "revised")
+
+
+def real(date: str) -> bool:
+    """Whether a date, if it has a day, is one of the calendar."""
+    year, *rest = map(int, (date or "2017").split("-"))
+    return len(rest) < 2 or rest[1] <= monthrange(max(year, 1), rest[0])[1]
+
+
+def completed(library: Library) -> Iterator[Problem]:
+    """A key must not stand without the one that gives it a meaning."""
+    for paper in library.papers:
+        for key, other in NEEDS.items():
+            if getattr(paper, key) and getattr(paper, other) is None:
+                message = f'missing key "{other}", without which "{key}" means nothing'
+                yield marks_of(library, paper).problem(message, key)
 
 
 def tagged(library: Library) -> Iterator[Problem]:
@@ -179,7 +200,10 @@ def neighboring(library: Library) -> Iterator[Problem]:
 
 
 def replacing(library: Library) -> Iterator[Problem]:
-    """A term, category or paper must not replace one that is still there, nor one that another replaces."""
+    """A term, category or paper must not replace one that is still there, nor one that another replaces.
+
+    Its own id may stand first: then the others came later, by merging or on a way that led back.
+    """
     vocabulary, shelves = library.marks["vocabulary.yml"], library.marks["categories.yml"]
     terms = [(term, vocabulary, place) for term, place in placed_terms(library)]
     categories = [(category, shelves, (index,)) for index, category in enumerate(library.categories)]
@@ -191,6 +215,8 @@ def replacing(library: Library) -> Iterator[Problem]:
             for index in repeated(entry.replaces):
                 yield marks.problem(f'"{entry.replaces[index]}" appears twice', *place, "replaces", index)
             for index, old in enumerate(entry.replaces):
+                if old == entry.id and index == 0:
+                    continue
                 if old in known:
                     message = f'the {what} "{old}" is still there: it cannot be replaced'
                     yield marks.problem(message, *place, "replaces", index)

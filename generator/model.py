@@ -50,7 +50,11 @@ ArxivId = Annotated[
     ),
 ]
 ArxivClass = Annotated[
-    str, Format("an arXiv subject class such as cs.LG", r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?)?")
+    str,
+    Format(
+        "an arXiv subject class such as cs.LG",
+        r"[a-z]+(?:-[a-z]+)*\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*)|[a-z]+(?:-[a-z]+)+",
+    ),
 ]
 Doi = Annotated[str, Format("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s<>\"]+")]
 AnthologyId = Annotated[
@@ -99,9 +103,11 @@ class Paper:
     """One entry of the list: a file of `content/papers/`, whose name is the id.
 
     `aliases` are what else readers call it: the names of its method, model or data, and their acronyms. `questions` are
-    those that it answers, as a newcomer would ask them. `added` is the day on which the entry came on the list, and
-    `revised` that of its last change worth telling readers; feeds and sitemap go by them. `replaces` are ids that it had or took over, and whose
-    addresses lead on to it; `retired` says why it is no longer on the list: then only its address stays, with that.
+    those that it answers, as a newcomer would ask them. `arxiv_class` is arXiv's primary subject class of it, which
+    citations of preprints name. `added` is the day on which the entry came on the list, and `revised` that of its last
+    change worth telling readers; feeds and sitemap go by them. `replaces` are ids that it had or took over, and whose
+    addresses lead on to it; the first is that under which it came on the list, by which feeds know it, and may be its
+    own. `retired` says why it is no longer on the list: then only its address stays, with that.
     """
 
     id: Id

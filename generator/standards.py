@@ -18,6 +18,7 @@ DIRECTED = ("extends", "uses", "evaluates", "surveys")
 BUILDING = ("extends", "uses")
 FEWEST, SHELF = 2, (5, 20)  # papers on a term; papers on a shelf of a list that is large enough to be divided
 ADVISED_FROM, SHELVES_FROM = 10, 50  # papers from which a list is held to that, and its shelves are
+NAMED = 5  # papers that one warning of many names
 ALIKE = 0.8  # Jaccard index of their papers from which two terms say nearly the same
 ALIKE_FROM = 3  # papers that both have, for that to mean anything
 
@@ -146,7 +147,7 @@ def later(one: Paper, other: Paper) -> bool:
 
 def advise(library: Library) -> list[Problem]:
     """What a curator should look at, though nothing is wrong."""
-    rules = (supported, distinct, joined, divided)
+    rules = (supported, distinct, joined, divided, announced)
     return [problem for rule in rules for problem in rule(library)] if len(library.papers) >= ADVISED_FROM else []
 
 
@@ -213,6 +214,16 @@ def divided(library: Library) -> Iterator[Problem]:
         if len(library.papers) >= SHELVES_FROM and not category.retired and not least <= counts[category.id] <= most:
             message = f'category "{category.id}" has {counts[category.id]} papers: {least} to {most} read best'
             yield library.marks["categories.yml"].problem(message, index, "id")
+
+
+def announced(library: Library) -> Iterator[Problem]:
+    """Where a list says since when papers are on it, each should; one warning stands for all that do not."""
+    without = [paper for paper in library.papers if paper.added is None]
+    if without and len(without) < len(library.papers):
+        names = ", ".join([*(paper.id for paper in without[:NAMED]), *(["…"] if len(without) > NAMED else [])])
+        count = f"{len(without)} of {len(library.papers)} papers"
+        message = f'no "added" in {count}: feeds and the sitemap\'s dates leave out {names}'
+        yield marks_of(library, without[0]).problem(message)
 
 
 def terms(library: Library) -> list[tuple[Term, tuple[str | int, ...]]]:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.cite import bibtex, title
+from generator.cite import cited, title
 from generator.curate.bibtex import papers_of, person
+from generator.exports.bibtex import entry
 from generator.model import Library, Links, Paper, Problem, Venue
 from generator.read import UNPRINTABLE
 
@@ -197,6 +198,7 @@ def messages(text: str) -> list[str]:
                         "Hui Xiong",
                     ),
                     arxiv="2501.15638",
+                    arxiv_class="cs.LG",
                     published="2025",
                 )
             ],
@@ -222,7 +224,7 @@ def test_abstracts_of_exports() -> None:
 
 
 def test_own_entries_read_back(library: Library) -> None:
-    papers, problems = papers_of("\n".join(bibtex(library).values()), "list.bib")
+    papers, problems = papers_of("\n".join(entry(citation) for citation in cited(library).values()), "list.bib")
     assert problems == []
     assert len(papers) == len(library.papers)
     for mine, read in zip(library.papers, papers, strict=True):
@@ -345,6 +347,11 @@ def test_arxiv_ids(fields: str) -> None:
         ("eprint = {cs/0101001}", "arxiv", "cs/0101001"),
         ("eprint = {12345}, eprinttype = {hal}", "arxiv", None),
         ("eprint = {https://academic.oup.com/x.pdf}", "arxiv", None),
+        ("eprint = {cs/0101001}, primaryclass = {cs.CL}", "arxiv_class", "cs.CL"),
+        ("eprint = {1701.07875}, PrimaryClass = {cond-mat.str-el}", "arxiv_class", "cond-mat.str-el"),
+        ("eprint = {1701.07875}, eprintclass = {hep-th}", "arxiv_class", "hep-th"),
+        ("eprint = {1701.07875}, eprintclass = {stat}", "arxiv_class", None),
+        ("eprint = {12345}, eprinttype = {hal}, eprintclass = {info.info-lg}", "arxiv_class", None),
         ("url = {https://github.com/a/b\\_c}", "links", Links(code="https://github.com/a/b_c")),
         ("howpublished = {\\url{https://gitlab.com/a/b}}", "links", Links(code="https://gitlab.com/a/b")),
         ("note = {Code: https://github.com/a/b.}", "links", Links(code="https://github.com/a/b")),

@@ -96,6 +96,73 @@ def test_problems_stand_first_and_the_rest_is_told_all_the_same(diff: Diff, cont
     assert "**tags**" in told
 
 
+SILENT = "### Not told in the feeds"
+
+
+def test_what_no_feed_tells_is_named(diff: Diff, content: Path) -> None:
+    edit(content, "papers/gan-dissection.yml", "tags: [gan, image, neuron]", "tags: [gan, neuron]")
+    edit(
+        content, "papers/tr0n.yml", "added: 2026-01-14\n", "added: 2026-01-14\nrevised: 2026-01-15\nwhy: It is small.\n"
+    )
+    edit(content, "papers/wasserstein-gan.yml", "arxiv: 1701.07875\n", "arxiv: 1701.07875\narxiv_class: stat.ML\n")
+    edit(content, "papers/note-on-the-inception-score.yml", "arxiv: 1801.01973\n", "published: 2018-01\n")
+    text = (content / "papers/note-on-the-inception-score.yml").read_text()
+    (content / "papers/new.yml").write_text(text.replace("A Note on the Inception Score", "Another @note"))
+    told = diff()
+    _, rest = told.split(f"{SILENT} (2)\n\n")
+    assert rest.split("\n\n")[0] == (
+        "- Another &#64;\u2060note (`new`): set `added` to the day on which it comes on the list\n"
+        "- GAN Dissection: Visualizing and Understanding Generative Adversarial Networks (`gan-dissection`): "
+        "set `revised` to the day, if they should hear of the change"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Both make", "They make"),
+        ("competes:", "contrasts:"),
+        ("category: generators", "category: explanations"),
+        ("venue: {name: ICML", "venue: {name: ICML Workshop"),
+        ("summary: Trains", "summary: It trains"),
+        ("published: 2017-01-26", "questions: [Does it?]"),
+    ],
+)
+def test_whatever_readers_see_is_worth_a_day(old: str, new: str, diff: Diff, content: Path) -> None:
+    edit(content, "papers/wasserstein-gan.yml", old, new)
+    assert f"{SILENT} (1)" in diff()
+    edit(content, "papers/wasserstein-gan.yml", "added: 2026-01-26\n", "added: 2026-01-26\nrevised: 2026-01-27\n")
+    assert SILENT not in diff()
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "rename term gan adversarial-network",
+        "merge term gan image",
+        "merge term image gan",
+        "retire term neuron because",
+        "rename category generators makers",
+        "merge category generators explanations",
+        "rename paper improved-techniques-for-training-gans techniques",
+        "retire paper improved-techniques-for-training-gans because",
+        "merge paper improved-techniques-for-training-gans tr0n",
+    ],
+)
+def test_who_only_follows_a_decision_has_nothing_to_tell(decision: str, diff: Diff, content: Path) -> None:
+    edit(content, "paths/another-way.yml", "steps:\n", "steps:\n  - {paper: tr0n, because: It is small.}\n")
+    edit(content, "papers/gan-dissection.yml", "[gan, image, neuron]", "[gan, neuron, image]")
+    assert main([*decision.split(), "--content", str(content)]) == 0
+    assert SILENT not in diff()
+
+
+def test_a_list_without_days_has_no_feeds_to_tell(diff: Diff, content: Path) -> None:
+    for file in (content / "papers").iterdir():
+        file.write_text(re.sub(r"^(added|revised): .*\n", "", file.read_text(), flags=re.M))
+    edit(content, "papers/tr0n.yml", "tags: [gan, image]", "tags: [neuron]")
+    assert SILENT not in diff()
+
+
 @pytest.mark.parametrize("base", ["nonsense", "--output=/tmp/x", "HEAD:content", "HEAD^7", ""])
 def test_an_unknown_base_is_said(base: str, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if not base.startswith("-"):

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from sites import ROOT
 
 from generator.__main__ import main
+from generator.curate.commands import import_, today
 from generator.curate.entries import Entry, entries, missing, yaml_of
 from generator.curate.issue import listed, read_issue
 from generator.load import load
@@ -20,6 +22,7 @@ from generator.model import Library, Links, Paper, Relation, Venue
 from generator.read import read
 
 TOY = Path(__file__).parent / "toy"
+DAY = "2026-11-25"
 AN_ID = "expected an id of at most 100 lower-case letters, digits and hyphens, found"
 AN_ADDRESS = "expected an address that starts with http:// or https://, found"
 Run = Callable[..., tuple[int, list[str]]]
@@ -55,24 +58,52 @@ def paper(**values: Any) -> Paper:
     ],
 )
 def test_papers_are_recognised(candidate: Paper, same: str, toy: Library) -> None:
-    entry = next(entries([candidate], toy))
+    entry = next(entries([candidate], toy, DAY))
     assert (entry.paper.id if entry.state != "new" else "") == same
 
 
 def test_one_that_comes_twice_is_written_once(toy: Library) -> None:
-    states = [(entry.paper.id, entry.state) for entry in entries([paper(), paper(arxiv="2001.00001"), paper()], toy)]
+    found = entries([paper(), paper(arxiv="2001.00001"), paper()], toy, DAY)
+    states = [(entry.paper.id, entry.state) for entry in found]
     assert states == [("paper", "new"), ("paper", "different"), ("paper", "unchanged")]
 
 
 def test_one_that_was_retired_says_so(toy: Library) -> None:
     retired = replace(toy.papers[0], retired="withdrawn")
     library = replace(toy, papers=toy.papers[1:], retired=(retired,))
-    assert next(entries([paper(title=retired.title)], library)).state == "retired"
+    assert next(entries([paper(title=retired.title)], library, DAY)).state == "retired"
 
 
 def test_ids_that_lead_on_are_taken(toy: Library) -> None:
     library = replace(toy, papers=(replace(toy.papers[0], replaces=("paper",)), *toy.papers[1:]))
-    assert next(entries([paper()], library)) == Entry(paper(id="paper-2"), "new")
+    assert next(entries([paper()], library, DAY)) == Entry(paper(id="paper-2", added=DAY), "new")
+
+
+def test_only_what_is_new_is_added_today(toy: Library) -> None:
+    known = next(paper for paper in toy.papers if paper.added)
+    candidates = [paper(added="1999-01-01"), paper(title=known.title, arxiv=known.arxiv, arxiv_class="cs.LG")]
+    new, there = entries(candidates, toy, DAY)
+    assert (new.paper.added, new.state) == (DAY, "new")
+    assert (there.paper.id, there.state) == (known.id, "unchanged")
+
+
+def test_today_is_that_of_utc() -> None:
+    before, said, after = datetime.now(UTC), today(), datetime.now(UTC)
+    assert said in (before.date().isoformat(), after.date().isoformat())
+
+
+@pytest.mark.parametrize("kind", ["listing", "bibtex", "issue"])
+def test_an_import_writes_the_day(kind: str, content: Path, tmp_path: Path) -> None:
+    texts = {
+        "listing": "A Title of Its Own\nAn abstract that is longer than its title.\n",
+        "bibtex": "@misc{x, title = {A Title of Its Own}, author = {Ada Lovelace}}",
+        "issue": ISSUE.replace("Attention: It Is All You Need", "A Title of Its Own"),
+    }
+    (tmp_path / "file").write_text(texts[kind])
+    before = {file.name: file.read_bytes() for file in (content / "papers").iterdir()}
+    assert import_(kind, tmp_path / "file", None, content, DAY) == []
+    assert f"\nadded: {DAY}\n" in (content / "papers/title-of-its-own.yml").read_text()
+    assert all((content / "papers" / name).read_bytes() == text for name, text in before.items())
 
 
 def test_what_is_left_to_curate(toy: Library, library: Library) -> None:
@@ -97,7 +128,10 @@ def test_every_entry_is_read_back_as_it_was(
         abstract=f"{abstract}\n\n{why}",
         aliases=(alias,),
         arxiv="2101.00010",
+        arxiv_class="cond-mat.str-el",
         published="2021-01",
+        added="2026-11-24",
+        revised="2026-11-25",
         venue=Venue(alias, 2021, "journal"),
         links=Links(code="https://example.org/a"),
         tags=("null", "2020"),
@@ -207,7 +241,7 @@ def test_lists_are_read_as_people_write_them(text: str, items: list[str]) -> Non
 
 
 def test_a_title_without_letters_gets_an_id(toy: Library) -> None:
-    found = [entry.paper.id for entry in entries([paper(title="🎉🎉"), paper(title="…")], toy)]
+    found = [entry.paper.id for entry in entries([paper(title="🎉🎉"), paper(title="…")], toy, DAY)]
     assert found == ["paper", "paper-2"]
 
 

@@ -12,7 +12,7 @@ from sites import ROOT
 from generator.__main__ import main
 from generator.check import check
 from generator.curate.edit import parsed, replaced, with_items, with_key, with_list, without
-from generator.curate.govern import Decision, governed
+from generator.curate.govern import FOLDERS, Decision, Kind, entries, governed
 from generator.load import load
 from generator.model import Library
 from generator.relate import relate
@@ -237,15 +237,50 @@ def test_an_id_can_come_back(decide: Decide, content: Path) -> None:
     assert main(["check", "--content", str(content)]) == 0
     after = texts_of(content)
     assert "replaces: [adversarial-net, new]" in after["vocabulary.yml"]
-    assert after["papers/wasserstein-gan.yml"].replace("replaces: [new]\n", "") == before["papers/wasserstein-gan.yml"]
-    assert "replaces: [new]\n" in after["papers/wasserstein-gan.yml"]
+    line = "replaces: [wasserstein-gan, new]\n"
+    assert after["papers/wasserstein-gan.yml"].replace(line, "") == before["papers/wasserstein-gan.yml"]
+    assert line in after["papers/wasserstein-gan.yml"]
 
 
 def test_chains_of_merges_name_each_id_once(decide: Decide, content: Path) -> None:
     decide("rename", "paper", "tr0n", "tron")
     decide("merge", "paper", "tron", "wasserstein-gan")
     decide("merge", "paper", "wasserstein-gan", "gan-dissection")
-    assert "replaces: [wasserstein-gan, tron, tr0n]" in (content / "papers/gan-dissection.yml").read_text()
+    line = "replaces: [gan-dissection, wasserstein-gan, tron, tr0n]"
+    assert line in (content / "papers/gan-dissection.yml").read_text()
+
+
+@pytest.mark.parametrize("kind", ["paper", "category", "term"])
+def test_the_first_id_stays_first(kind: Kind, decide: Decide, content: Path) -> None:
+    named: Mapping[Kind, tuple[str, str]] = {
+        "paper": ("gan-dissection", "tr0n"),
+        "category": ("generators", "explanations"),
+        "term": ("image", "neuron"),
+    }
+    one, other = named[kind]
+
+    def replaces(name: str) -> tuple[str, ...]:
+        library, problems = load(content, {})
+        assert problems + check(library) == []
+        return entries(library, kind)[name].replaces
+
+    for words, name, ids in (
+        (("rename", one, "b"), "b", (one,)),
+        (("rename", "b", "c"), "c", (one, "b")),
+        (("rename", "c", "b"), "b", (one, "c")),
+        (("rename", "b", one), one, (one, "c", "b")),
+        (("rename", one, "c"), "c", (one, "b")),
+        (("merge", "c", other), other, (other, "c", one, "b")),
+        (("rename", other, "d"), "d", (other, "c", one, "b")),
+        (("rename", "d", other), other, (other, "c", one, "b", "d")),
+        (("rename", other, other), other, (other, "c", one, "b", "d")),
+    ):
+        decide(words[0], kind, *words[1:])
+        assert replaces(name) == ids, words
+    library, _ = load(content, {})
+    folder = FOLDERS[kind]
+    pages = render(library, relate(library))
+    assert [name for name in ids if "redirect:" not in pages[f"{folder}/{name}.md"]] == [other]
 
 
 def test_what_nobody_takes_over_is_told(decide: Decide) -> None:

@@ -251,8 +251,10 @@ def test_a_paper_of_arxiv(library: Library) -> None:
         category="",
         abstract=next(one.abstract for one in library.papers if one.arxiv == WGAN),
         arxiv="1701.07875",
+        arxiv_class="stat.ML",
         published="2017-01-26",
     )
+    assert found[1].paper.arxiv_class == "hep-ex"
     assert found[1].paper.authors == ("H1 Collaboration",)
     assert found[1].paper.doi == "10.1140/epjc/s2003-01326-x"
     assert found[1].notes == (
@@ -265,6 +267,7 @@ def test_line_breaks_and_paragraphs_of_arxiv() -> None:
     with served(lambda *_: Reply(recorded("arxiv-2019.xml"))) as asked:
         (cusp, flares), problems = records(["cond-mat/0102536", "0707.4225"], asked.environment, HASTE)
     assert problems == []
+    assert (cusp.paper.arxiv_class, flares.paper.arxiv_class) == ("cond-mat.str-el", "astro-ph")
     assert cusp.paper.abstract.count("\n") == 0
     assert cusp.paper.authors == ("David Prendergast", "M. Nolan")
     assert cusp.notes[0].endswith('submitted to The Journal of Chemical Physics"')
@@ -297,6 +300,11 @@ def changed(old: str, new: str) -> Record:
 def test_code_in_a_comment(comment: str, code: str | None) -> None:
     links = changed("23 pages, 8 figures and 4 tables", comment).paper.links
     assert links == Links(code=f"https://github.com/{code}" if code else None)
+
+
+@pytest.mark.parametrize("said", ["", "<arxiv:primary_category/>", '<arxiv:primary_category term="of physics"/>'])
+def test_no_class_is_no_class(said: str) -> None:
+    assert changed('<arxiv:primary_category term="hep-ex"/>', said).paper.arxiv_class is None
 
 
 def test_code_in_an_abstract_may_be_of_others() -> None:

@@ -43,12 +43,14 @@ UNSEEN = {  # by a schema, since the problem is not in one file's values, or not
     **dict.fromkeys("yaml-deep yaml-indentation yaml-special-start yaml-tags".split(), "YAML"),
     **dict.fromkeys("yaml-two-documents yaml-unclosed".split(), "YAML"),
     "category-link-unknown": "a link in a text",
+    "added-not-in-calendar": "the calendar",
     "characters": "characters, which editors mark themselves",
     "date-not-in-calendar": "the calendar",
     "page-title-too-long": "Markdown",
     "page-without-title": "Markdown",
     "relation-ring": "three papers",
     "relation-to-itself": "the file's name",
+    "revised-before-added": "two values",
     "summary-copied": "two texts",
 }
 

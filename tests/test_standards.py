@@ -65,6 +65,28 @@ def test_thin_and_crowded_shelves_are_named(toy: Library) -> None:
     assert said == ['category "shelf" has 60 papers: 5 to 20 read best']
 
 
+@pytest.mark.parametrize(
+    ("dated", "said"),
+    [
+        (0, []),
+        (12, []),
+        (11, ['no "added" in 1 of 12 papers: feeds and the sitemap\'s dates leave out p011']),
+        (
+            1,
+            ['no "added" in 11 of 12 papers: feeds and the sitemap\'s dates leave out p001, p002, p003, p004, p005, …'],
+        ),
+    ],
+)
+def test_papers_without_a_day_are_named_once_where_others_have_one(toy: Library, dated: int, said: list[str]) -> None:
+    some = [
+        dataclasses.replace(paper, added="2026-01-05") if index < dated else paper
+        for index, paper in enumerate(papers(12))
+    ]
+    warnings = advise(listed(toy, some, []))
+    assert [warning.message for warning in warnings] == said
+    assert [warning.file for warning in warnings] == [f"p{dated:03}.yml"] * len(said)
+
+
 def test_a_short_list_is_left_in_peace(toy: Library) -> None:
     assert advise(toy) == []
 

@@ -20,7 +20,20 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 from generator.curate.entries import whole_title
 from generator.curate.latex import abstract_of, line_of, printable, verbatim
 from generator.curate.venues import series_of
-from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Venue, Year, form
+from generator.model import (
+    Address,
+    AnthologyId,
+    ArxivClass,
+    ArxivId,
+    Date,
+    Doi,
+    Links,
+    Paper,
+    Problem,
+    Venue,
+    Year,
+    form,
+)
 from generator.read import fitting, short
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs of broken input is a problem here
@@ -30,8 +43,9 @@ LONGEST_NAME = 1_000  # characters of an @string, so that strings of strings of 
 DEEPEST = 10  # crossrefs in a row
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 READ = frozenset(
-    "abstract archiveprefix arxivid author booktitle crossref date day doi eprint eprinttype eventtitle howpublished "
-    "journal journaltitle month note number series subtitle title url volume xdata year".split()
+    "abstract archiveprefix arxivid author booktitle crossref date day doi eprint eprintclass eprinttype eventtitle "
+    "howpublished journal journaltitle month note number primaryclass series subtitle title url volume xdata "
+    "year".split()
 )
 HANDED_DOWN = "author booktitle date journal journaltitle month series year".split()
 NO_PAPERS = frozenset(
@@ -242,6 +256,7 @@ class Reader:
             category="",
             abstract=abstract_of(entry.raw("abstract")),
             arxiv=arxiv,
+            arxiv_class=self.arxiv_class(entry) if arxiv else None,
             doi=self.doi(entry),
             acl_anthology=self.acl_anthology(entry),
             published=day if not arxiv or (not venue and agree(day, arxiv)) else None,
@@ -273,6 +288,13 @@ class Reader:
             if found := ARXIV.search(entry.address(name)):
                 return fitting(ArxivId, found[1])
         return None
+
+    def arxiv_class(self, entry: Entry) -> str | None:
+        """The primary subject class on arXiv; where only its archive is given, as Zotero does, that is none."""
+        given = entry.address("primaryclass", "eprintclass").strip()
+        if given and not fitting(ArxivClass, given) and not re.fullmatch("[a-z-]+", given):
+            self.unfit(entry, form(ArxivClass).expected, given, "primaryclass", "eprintclass")
+        return fitting(ArxivClass, given)
 
     def doi(self, entry: Entry) -> str | None:
         """The DOI, but not the one that arXiv gives to a preprint."""

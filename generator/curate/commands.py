@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from errno import ENOENT
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,20 +43,26 @@ def illegible(library: Library, problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.file in blank and Path(problem.file).exists()]
 
 
-def add(ids: Sequence[str], content: Path) -> list[Problem]:
-    """Fetches papers by their identifiers and writes an entry for each that is not on the list."""
+def today() -> str:
+    """The day that it is, by UTC: curators may live anywhere."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def add(ids: Sequence[str], content: Path, day: str) -> list[Problem]:
+    """Fetches papers by their identifiers and writes an entry, added on this day, for each that is not on the list."""
     from generator.curate.records import records
 
     found, problems = records(ids, os.environ)
-    faults = enter([record.paper for record in found], content) if found else []
+    faults = enter([record.paper for record in found], content, day) if found else []
     for record in found:
         for note in record.notes:
             print(f"{record.paper.title}: {note}")
     return problems + faults
 
 
-def import_(kind: str, file: Path, facts: Path | None, content: Path) -> list[Problem]:
-    """Writes an entry for each paper of a file that is not on the list; what cannot be read is left out and told."""
+def import_(kind: str, file: Path, facts: Path | None, content: Path, day: str) -> list[Problem]:
+    """Writes an entry, added on this day, for each paper of a file that is not on the list; what cannot be read is
+    left out and told."""
     text, problems = text_of(file, largest=None)
     facts_text, more = text_of(facts) if facts else ("", [])
     if problems := problems + more:
@@ -66,18 +73,18 @@ def import_(kind: str, file: Path, facts: Path | None, content: Path) -> list[Pr
 
             papers, problems = papers_of(text, str(file))
         case "issue":
-            return from_issue(text, str(file), content)
+            return from_issue(text, str(file), content, day)
         case _:
             from generator.curate import listing
 
             papers, problems = listing.papers_of(text, str(file), facts_text, str(facts))
             if problems:
                 return problems
-    return problems + enter(papers, content)
+    return problems + enter(papers, content, day)
 
 
-def from_issue(text: str, file: str, content: Path) -> list[Problem]:
-    """Turns an issue into an entry, or into an entry's new tags."""
+def from_issue(text: str, file: str, content: Path, day: str) -> list[Problem]:
+    """Turns an issue into an entry that is added on this day, or into an entry's new tags."""
     from generator.curate.records import known_by, records
 
     said, problems = read_issue(text, file)
@@ -90,7 +97,7 @@ def from_issue(text: str, file: str, content: Path) -> list[Problem]:
         papers = [paper_of(said, record.paper) for record in found]
     else:
         papers = [paper_of(said, known_by(said.identifier))]
-    return problems + (enter(papers, content) if papers else [])
+    return problems + (enter(papers, content, day) if papers else [])
 
 
 def retag(said: Issue, content: Path) -> list[Problem]:
@@ -106,14 +113,15 @@ def retag(said: Issue, content: Path) -> list[Problem]:
         return carried_out(changes, texts, content, problems + check(library))
 
 
-def enter(papers: Iterable[Paper], content: Path) -> list[Problem]:
-    """Writes the papers that are new, and says of each what became of it and what is left to curate."""
+def enter(papers: Iterable[Paper], content: Path, day: str) -> list[Problem]:
+    """Writes the papers that are new, added on this day, and says of each what became of it and what is left to
+    curate."""
     (content / "papers").mkdir(parents=True, exist_ok=True)
     with editing(content):
         library, problems = readable(content)
         if problems:
             return problems
-        found = list(entries(papers, library))
+        found = list(entries(papers, library, day))
         for entry in found:
             if entry.state == "new":
                 create(content / "papers" / f"{entry.paper.id}.yml", yaml_of(entry.paper))

@@ -17,6 +17,7 @@ from generator.pages import MovedPage, RetiredPage, site_pages
 from generator.relate import Related, relate
 from generator.standards import uses
 
+UNTOLD = ("id", "replaces", "retired", "added", "revised", "arxiv_class")  # keys whose values readers do not read
 LISTED = 40  # items of a list at most
 SHORT = 60  # characters of a value up to which it is shown
 Links = Mapping[str, Sequence[Related]]
@@ -88,6 +89,8 @@ def papers(before: Library, after: Library) -> Iterator[str]:
     changed = [(paper, list(changes(caught_up(one, after), paper))) for one, paper in pairs]
     lines = [f"{shown(paper)}\n{nested(words)}" for paper, words in changed if words]
     yield from listing("Papers changed", lines)
+    same = [(one, paper) for one, paper in pairs if one.id == paper.id or paper.id not in old]
+    yield from listing("Not told in the feeds", unheard(after, added, same))
     off = [f"{shown(paper)}: {escape(retired[paper.id].retired or '')}" for paper in gone if paper.id in retired]
     yield from listing("Papers retired", off)
     lost = [shown(paper) for paper in gone if paper.id not in retired and paper.id not in heirs]
@@ -105,6 +108,31 @@ def caught_up(paper: Paper, after: Library) -> Paper:
         tags=tuple(terms.get(tag, tag) for tag in paper.tags),
         relations=tuple(replace(relation, to=papers.get(relation.to, relation.to)) for relation in paper.relations),
     )
+
+
+def unheard(after: Library, added: Iterable[Paper], pairs: Iterable[tuple[Paper, Paper]]) -> list[str]:
+    """What those who follow the feeds will not hear of, where the list has feeds."""
+    new = [
+        f"{shown(paper)}: set `added` to the day on which it comes on the list" for paper in added if not paper.added
+    ]
+    changed = [
+        f"{shown(paper)}: set `revised` to the day, if they should hear of the change"
+        for one, paper in pairs
+        if paper.added and paper.revised == one.revised and read_anew(caught_up(one, after), paper, after)
+    ]
+    return [*new, *changed] if any(paper.added for paper in after.papers) else []
+
+
+def read_anew(one: Paper, other: Paper, after: Library) -> bool:
+    """Whether readers see something else in an entry, beyond what only follows from decisions about other entries:
+    tags and relations may go by them."""
+    gone = {other.id, *(term.id for term in after.terms if term.retired), *(paper.id for paper in after.retired)}
+    before, now = ({relation for relation in paper.relations if relation.to not in gone} for paper in (one, other))
+    ends = [{(relation.type, relation.to) for relation in relations} for relations in (before, now)]
+    if set(one.tags) - gone != set(other.tags) - gone or ends[0] != ends[1] or not now <= before:
+        return True
+    keys = (field.name for field in fields(Paper) if field.name not in (*UNTOLD, "tags", "relations"))
+    return any(getattr(one, key) != getattr(other, key) for key in keys)
 
 
 def introduced(library: Library, paper: Paper) -> str:

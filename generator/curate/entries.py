@@ -13,9 +13,9 @@ from typing import Any, Literal
 import yaml
 from slugify import slugify
 
-from generator.cite import family_name
 from generator.curate.schema import first_line
 from generator.model import Library, Links, Paper, Relation
+from generator.names import family_name
 from generator.standards import folded
 from generator.titles import Titles
 
@@ -82,8 +82,8 @@ def contradict(one: Paper, other: Paper) -> bool:
     return bool(apart) or any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys())
 
 
-def entries(candidates: Iterable[Paper], library: Library) -> Iterator[Entry]:
-    """Each paper from elsewhere, as it is on the list or with an id of its own."""
+def entries(candidates: Iterable[Paper], library: Library, today: str) -> Iterator[Entry]:
+    """Each paper from elsewhere, as it is on the list, or with an id of its own and today as the day of adding it."""
     known = Known((*library.papers, *library.retired))
     for candidate in candidates:
         if same := known.same(candidate):
@@ -91,7 +91,7 @@ def entries(candidates: Iterable[Paper], library: Library) -> Iterator[Entry]:
             state: State = "retired" if same.retired else "different" if different else "unchanged"
             yield Entry(replace(candidate, id=same.id), state, different)
         else:
-            paper = replace(candidate, id=identifier(candidate.title, known.taken))
+            paper = replace(candidate, id=identifier(candidate.title, known.taken), added=today)
             known.add(paper)
             yield Entry(paper, "new")
 
@@ -197,9 +197,12 @@ def yaml_of(paper: Paper) -> str:
         "aliases": Items(paper.aliases),
         "authors": list(paper.authors),
         "arxiv": paper.arxiv and Plain(paper.arxiv),
+        "arxiv_class": paper.arxiv_class,
         "doi": paper.doi,
         "acl_anthology": paper.acl_anthology,
         "published": paper.published and Plain(paper.published),
+        "added": paper.added and Plain(paper.added),
+        "revised": paper.revised and Plain(paper.revised),
         "venue": venue and Flow(name=venue.name, year=venue.year, track=venue.track),
         "links": {key: address for key, address in (("code", links.code), ("project", links.project)) if address},
         "category": paper.category,

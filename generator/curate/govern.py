@@ -2,7 +2,8 @@
 
 The entry itself comes first: from then on the list says where an old id leads. A run cut short leaves a list with
 problems, each of which names the new id, and the same command once more finishes it. References are found by the place
-where they stand, never by their spelling alone.
+where they stand, never by their spelling alone. What an entry `replaces` first never changes, as feeds know it by that:
+on a way back, and where it takes over another, it is its own id.
 """
 
 import re
@@ -88,9 +89,9 @@ def entries(library: Library, kind: Kind) -> Mapping[str, Term | Category | Pape
 
 def begun(library: Library, decision: Decision) -> bool:
     """Whether the list says already what became of the entry, so that only references are left to follow."""
-    known = entries(library, decision.kind)
-    if decision.new:
-        return decision.new in known and decision.old in known[decision.new].replaces
+    known, old, new = entries(library, decision.kind), decision.old, decision.new
+    if new:
+        return old != new and new in known and old in known[new].replaces
     return decision.old in known and bool(known[decision.old].retired)
 
 
@@ -168,13 +169,15 @@ def declared(library: Library, texts: Texts, decision: Decision, *, anew: bool =
         yield mine, with_key(texts[mine], (*place, "retired"), scalar(decision.because), KEYS[kind])
     elif decision.act == "rename":
         text = replaced(texts[mine], (*place, "id"), new) if shared else texts[mine]
-        if new in entry.replaces:
+        if new in entry.replaces[1:]:
             text = without(text, (*place, "replaces", entry.replaces.index(new)))
-        yield theirs, with_items(text, (*place, "replaces"), [old], KEYS[kind])
+        known = old in entry.replaces
+        yield theirs, text if known else with_items(text, (*place, "replaces"), [old], KEYS[kind])
     else:
         into, other = place_of(library, kind, new), entries(library, kind)[new]
-        replaces = [name for name in (old, *entry.replaces) if name != new and name not in other.replaces]
-        text = with_items(texts[theirs], (*into, "replaces"), replaces, KEYS[kind])
+        own = () if other.replaces else (new,)
+        more = dict.fromkeys(name for name in (old, *entry.replaces) if name not in (new, *other.replaces))
+        text = with_items(texts[theirs], (*into, "replaces"), [*own, *more], KEYS[kind])
         if not isinstance(entry, Category) and not isinstance(other, Category):
             text = called(text, into, entry, other, KEYS[kind])
         if isinstance(entry, Term) and isinstance(other, Term):

@@ -31,7 +31,8 @@ LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”"}
 SPACES, NOTHING = frozenset(" ,;:\\>"), frozenset("-/@!*()[]\"'`^~=.+<|")
 COMMANDS = {
     r"\LaTeX": "LaTeX", r"\TeX": "TeX", r"\footnote": "", r"\frac": "", r"\sqrt": "√", r"\textasciicircum": "^",
-    r"\textgreater": ">", r"\textless": "<", r"\today": "", r"\newline": " ", r"\par": "\n\n", r"\section": "",
+    r"\textbraceleft": "{", r"\textbraceright": "}", r"\textgreater": ">", r"\textless": "<", r"\textbar": "|",
+    r"\today": "", r"\newline": " ", r"\par": "\n\n", r"\section": "",
 }  # fmt: skip
 SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,9})\}|([\w+-]))")
 SCRIPTS = {"^": str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"), "_": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}

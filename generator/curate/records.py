@@ -18,7 +18,20 @@ from generator.curate.entries import whole_title
 from generator.curate.fetch import Connection, Failure, Patience, Service, named
 from generator.curate.listing import repaired
 from generator.curate.venues import series_of
-from generator.model import Address, AnthologyId, ArxivId, Date, Doi, Links, Paper, Problem, Track, Venue, Year
+from generator.model import (
+    Address,
+    AnthologyId,
+    ArxivClass,
+    ArxivId,
+    Date,
+    Doi,
+    Links,
+    Paper,
+    Problem,
+    Track,
+    Venue,
+    Year,
+)
 from generator.read import UNPRINTABLE, fitting, short
 
 ARXIV = Service("arXiv", "ARXIV_API", "https://export.arxiv.org/api", pause=3)  # as its terms of use ask
@@ -266,6 +279,7 @@ def paper_of(entry: ElementTree.Element) -> tuple[str, Record | None]:
     comment, reference = line(said("arxiv:comment")), line(said("arxiv:journal_ref"))
     registered = line(said("arxiv:doi")).partition(" ")[0].rstrip(",;")  # the first of several
     elsewhere = identified(registered)
+    primary = entry.find("arxiv:primary_category", ATOM)
     code = CODE.search(comment)
     notes = (
         "withdrawn" if WITHDRAWN.search(comment) or WITHDRAWN.search(abstract[:100]) else "",
@@ -279,6 +293,7 @@ def paper_of(entry: ElementTree.Element) -> tuple[str, Record | None]:
         category="",
         abstract=abstract,
         arxiv=fitting(ArxivId, identifier.value),
+        arxiv_class=fitting(ArxivClass, primary.get("term") if primary is not None else None),
         doi=(fitting(Doi, registered) or elsewhere.value) if elsewhere and elsewhere.kind == "doi" else None,
         acl_anthology=anthology_id(registered),
         published=fitting(Date, line(said("atom:published"))[:10]),

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from typing import Any, Literal, cast
 
+from generator.check import NEEDS
 from generator.model import (
     RELATION_TYPES,
     Category,
@@ -55,7 +56,7 @@ BOOLEANS = ("true", "false", "True", "False", "TRUE", "FALSE")
 NO_STRING = re.compile(r"\d+|\d+e-?\d+|0x[0-9a-f]+|0o[0-7]+|true|false|null")  # ids that YAML takes for something else
 TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.")  # of a pattern: an escape, a class, or any character
 GONE = {
-    "replaces": "Ids that it had or took over; their addresses lead on to it.",
+    "replaces": "Ids that it had or took over; their addresses lead on to it, and feeds know it by the first.",
     "retired": "Why it was taken off the list, and what to use instead.",
 }
 SENTENCES: Mapping[type, Mapping[str, str]] = {
@@ -67,9 +68,12 @@ SENTENCES: Mapping[type, Mapping[str, str]] = {
         "abstract": r"The abstract as published. TeX between \( \), \[ \] or $ $ is set as mathematics.",
         "aliases": "What else readers call it, its method, its model or its data.",
         "arxiv": "Its arXiv id without a version, such as 1701.07875.",
+        "arxiv_class": "Its primary subject class on arXiv, such as stat.ML. Citations of preprints name it.",
         "doi": "Its DOI, such as 10.1145/3528223.3530164.",
         "acl_anthology": "Its ACL Anthology id, such as 2023.acl-long.522.",
         "published": "When its first version became public: a day, a month or a year, such as 2017-01-26.",
+        "added": "The day on which the entry came on the list, such as 2026-11-24. Feeds and the sitemap go by it.",
+        "revised": "The day of its last change that is worth telling those who follow the feeds.",
         "venue": "Where it was published.",
         "links": "Web addresses of what comes with it.",
         "tags": "What it is about: ids of terms from vocabulary.yml.",
@@ -206,7 +210,7 @@ def entry(standard: Standard) -> Schema:
         "type": "object",
         "if": {"required": ["retired"]},
         "then": record(Paper, {}, "id"),
-        "else": {**listed, "required": list(owed)},
+        "else": {**listed, "required": list(owed), "dependencies": {key: [other] for key, other in NEEDS.items()}},
     }
 
 
