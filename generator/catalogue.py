@@ -13,8 +13,10 @@ from zlib import crc32
 
 from slugify import slugify
 
-from generator.cite import bibtex, family_name, first_year
+from generator.cite import Citation, cited, first_year
+from generator.exports.records import Record, records
 from generator.model import Library, Paper, Term
+from generator.names import family_name
 from generator.relate import Related
 
 LONGEST_ID = 80  # characters of a name that stand in its id
@@ -23,13 +25,14 @@ NAMED_AUTHORS = 4  # authors named in a row; of more, the first three and a coun
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A paper in a list."""
+    """A paper in a list; `coins` is by what a reference manager takes it from there."""
 
     id: str
     title: str
     authors: str
     when: str
     summary: str
+    coins: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Catalogue:
 
     library: Library
     links: Mapping[str, Sequence[Related]]
-    citations: Mapping[str, str]
+    citations: Mapping[str, Citation]
+    records: Mapping[str, Record]
     papers: Mapping[str, Paper]
     rows: Mapping[str, Row]
     terms: Mapping[str, Term]
@@ -61,12 +65,15 @@ def catalogued(library: Library, links: Mapping[str, Sequence[Related]]) -> Cata
     for author in sorted(spellings, key=lambda name: (-spellings[name], name)):
         authors.setdefault(author_id(author), author)
     venues = {venue_id(paper.venue.name): paper.venue.name for paper in papers if paper.venue}
+    citations = cited(library)
+    made = records(library, citations)
     return Catalogue(
         library=library,
         links=links,
-        citations=bibtex(library),
+        citations=citations,
+        records=made,
         papers={paper.id: paper for paper in papers},
-        rows={paper.id: row(paper) for paper in papers},
+        rows={paper.id: row(paper, made[paper.id].coins) for paper in papers},
         terms={term.id: term for facet in library.facets for term in facet.terms},
         papers_by_category=grouped(papers, lambda paper: [paper.category]),
         papers_by_tag=grouped(papers, lambda paper: paper.tags),
@@ -78,12 +85,12 @@ def catalogued(library: Library, links: Mapping[str, Sequence[Related]]) -> Cata
     )
 
 
-def row(paper: Paper) -> Row:
+def row(paper: Paper, coins: str) -> Row:
     """A paper as it stands in a list."""
     names = paper.authors
     if len(names) > NAMED_AUTHORS:
         names = (*names[: NAMED_AUTHORS - 1], f"{len(names) - NAMED_AUTHORS + 1} others")
-    return Row(paper.id, paper.title, listed(names), when(paper), paper.summary or "")
+    return Row(paper.id, paper.title, listed(names), when(paper), paper.summary or "", coins)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,43 +1,80 @@
-"""The library in; a BibTeX entry for each paper out, in Unicode, for BibTeX and biber alike.
+"""The library in; out comes each paper as bibliographies name it, from which `exports/` writes the formats.
 
-The entry type follows the venue's track: `@article` for a journal, `@inproceedings` for the other tracks, `@misc` for a
-paper that has only its arXiv version. Capitals inside a title's words are protected from the style's lower-casing.
+What is cited is the published version where there is one, else the preprint.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import count
+from typing import Literal
 
 from slugify import slugify
 
 from generator.model import Library, Paper
+from generator.names import Name, family_name, named
 
-SPECIAL = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"} | {
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "\\": r"\textbackslash{}",
-}
-PARTICLES = frozenset("af al d da dal das de del della den der di dos du el la le ten ter van von zu zum zur".split())
 FUNCTION_WORDS = frozenset(
     "a an and are as at by can do does for from how in into is of on or the to towards via what when which why "
     "with".split()
 )
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-def bibtex(library: Library) -> dict[str, str]:
-    """Each paper's BibTeX entry by its id."""
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A paper as bibliographies name it. `date` is year, month and day of the version to cite, as far as known; `url`
+    is where that version stands."""
+
+    paper: Paper
+    key: str
+    kind: Literal["conference", "journal", "preprint"]
+    title: str
+    authors: tuple[Name, ...]
+    container: str
+    date: tuple[int, ...]
+    url: str
+
+
+def cited(library: Library) -> dict[str, Citation]:
+    """Each paper's citation by its id."""
     keys = citation_keys(library)
-    return {paper.id: entry(paper, keys[paper.id]) for paper in library.papers}
+    return {paper.id: citation(paper, keys[paper.id]) for paper in library.papers}
+
+
+def citation(paper: Paper, key: str) -> Citation:
+    """A paper's citation under a key."""
+    venue = paper.venue
+    return Citation(
+        paper=paper,
+        key=key,
+        kind="preprint" if not venue else "journal" if venue.track == "journal" else "conference",
+        title=title(paper),
+        authors=tuple(map(named, paper.authors)),
+        container=venue.name if venue else "",
+        date=(venue.year,) if venue else published(paper),
+        url=address(paper),
+    )
 
 
 def citation_keys(library: Library) -> Mapping[str, str]:
-    """Each paper's key, such as `arjovsky2017wasserstein`; papers that would share one get a letter, in id order."""
-    bases = {paper.id: base_key(paper) for paper in library.papers}
-    often = Counter(bases.values())
-    letters = {base: count() for base, times in often.items() if times > 1}
-    return {name: base + (letter(next(letters[base])) if base in letters else "") for name, base in bases.items()}
+    """Each paper's key, such as `arjovsky2017wasserstein`.
+
+    Of papers that would share one, the first on the list keeps it and the others get a letter, so that a key that
+    somebody has cited stays what it is when papers are added, and when one is taken off the list.
+    """
+    ever = sorted((*library.papers, *library.retired), key=lambda paper: (paper.added or "", paper.id))
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for paper in ever:
+        base = base_key(paper)
+        keys[paper.id] = base if base not in taken else unused(base, taken)
+        taken.add(keys[paper.id])
+    return keys
+
+
+def unused(base: str, taken: Iterable[str]) -> str:
+    """A key with the first letter from b on that makes it new."""
+    return next(key for index in count(1) if (key := base + letter(index)) not in taken)
 
 
 def letter(index: int) -> str:
@@ -51,15 +88,6 @@ def base_key(paper: Paper) -> str:
     word = next((word for word in words if word not in FUNCTION_WORDS), "")
     author = slugify(family_name(paper.authors[0]), separator="") if paper.authors else ""
     return f"{author or 'anonymous'}{year(paper) or ''}{word}"
-
-
-def family_name(author: str) -> str:
-    """The family name with its particles: `van den Oord` of `Aäron van den Oord`, `Xu` of `Xu, Kelvin`."""
-    if "," in author:
-        return author.split(",")[0]
-    words = author.split()
-    start = next((i for i, word in enumerate(words) if 0 < i < len(words) - 1 and word in PARTICLES), len(words) - 1)
-    return " ".join(words[start:])
 
 
 def title(paper: Paper) -> str:
@@ -81,57 +109,17 @@ def first_year(paper: Paper) -> int | None:
     return paper.venue.year if paper.venue else None
 
 
-def entry(paper: Paper, key: str) -> str:
-    """One BibTeX entry."""
-    kind = "misc" if not paper.venue else "article" if paper.venue.track == "journal" else "inproceedings"
-    lines = "".join(f"  {name:<13} = {value},\n" for name, value in fields(paper, kind))
-    return f"@{kind}{{{key},\n{lines}}}\n"
+def published(paper: Paper) -> tuple[int, ...]:
+    """Year, month and day of a paper's first public version, as far as known."""
+    if paper.published:
+        return tuple(map(int, paper.published.split("-")))
+    return (known,) if (known := first_year(paper)) else ()
 
 
-def fields(paper: Paper, kind: str) -> Iterator[tuple[str, str]]:
-    """The fields of an entry with their values as BibTeX wants them, in the order in which people read them."""
-    values = {
-        "title": " ".join(protected(word) for word in title(paper).split()),
-        "author": " and ".join(name_of(author) for author in paper.authors),
-        "journal" if kind == "article" else "booktitle": escaped(paper.venue.name) if paper.venue else "",
-        "year": str(year(paper) or ""),
-        "month": month(paper),
-        "eprint": paper.arxiv,
-        "archiveprefix": "arXiv" if paper.arxiv else "",
-        "doi": paper.doi,
-        "url": address_of(paper),
-    }
-    for name, value in values.items():
-        if value:
-            yield name, value if name == "month" else f"{{{value}}}"
-
-
-def month(paper: Paper) -> str:
-    """The month of the first public version, where that is the version to cite."""
-    if paper.venue or not paper.published or len(paper.published) == len("2017"):
-        return ""
-    return MONTHS[int(paper.published[5:7]) - 1]
-
-
-def address_of(paper: Paper) -> str | None:
-    """The address to cite: the published version's where there is one."""
+def address(paper: Paper) -> str:
+    """Where the version to cite stands."""
     if paper.acl_anthology:
         return f"https://aclanthology.org/{paper.acl_anthology}/"
     if paper.doi:
-        return None
-    return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else None
-
-
-def name_of(author: str) -> str:
-    """A name as BibTeX reads it; one that holds a word "and" would be read as two, so it is kept whole."""
-    return f"{{{escaped(author)}}}" if " and " in author.casefold() else escaped(author)
-
-
-def protected(word: str) -> str:
-    """A title's word, in braces where a capital stands inside it: GAN, StyleGAN, but not Generative."""
-    return f"{{{escaped(word)}}}" if re.search(r"\w[A-Z]|\d", word) else escaped(word)
-
-
-def escaped(text: str) -> str:
-    """A text with the characters that TeX reads as commands made literal."""
-    return "".join(SPECIAL.get(c, c) for c in text)
+        return f"https://doi.org/{paper.doi}"
+    return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""

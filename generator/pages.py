@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from math import log
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from generator.catalogue import Catalogue, Row, author_id, sorting, venue_id
@@ -25,6 +26,7 @@ COMPANIONS = 6  # terms named on a tag's page as often standing beside it
 SUMMARIZED = 500  # papers, the newest, that the page of all papers sums up, so that it stays light
 FINDINGS = 100  # of a section of the page on the list's health
 TOGETHER = 2  # papers that must carry both for that
+PREVIEWS = {"categories/": "shelf", "authors/": "author", "venues/": "venue", "years/": "year"}
 OFTENER = 1.5  # and how much more often they must do so than by chance
 
 
@@ -59,6 +61,16 @@ class Link:
 
     text: str
     to: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a page is: its title, a sentence on it, the kind of its preview picture, and the pages above it."""
+
+    title: str
+    description: str = ""
+    preview: str = "page"
+    above: tuple[Link, ...] = ()
 
 
 Paragraph = tuple[str | Link, ...]
@@ -113,6 +125,10 @@ class HomePage:
     shelves: tuple[Entry, ...]
     latest: tuple[Row, ...]
 
+    @property
+    def about(self) -> About:
+        return About(self.site.name, self.site.tagline, "home")
+
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
@@ -129,6 +145,10 @@ class PaperPage:
     edit: str | None
     issue: str | None
 
+    @property
+    def about(self) -> About:
+        return About(self.paper.title, self.paper.summary or "", "paper", (Link("Shelves", "categories/"), self.shelf))
+
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
@@ -140,8 +160,13 @@ class ListPage:
     also: tuple[tuple[str, tuple[Link, ...]], ...]
     rows: tuple[Row, ...]
     browse: str
+    description: str
     previous: Link | None = None
     next: Link | None = None
+
+    @property
+    def about(self) -> About:
+        return About(self.title, self.description, PREVIEWS[self.kind.to], (self.kind,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +178,10 @@ class IndexPage:
     lead: str
     groups: tuple[Group, ...]
 
+    @property
+    def about(self) -> About:
+        return About(self.title, self.lead)
+
 
 @dataclass(frozen=True, slots=True)
 class TagPage:
@@ -163,6 +192,10 @@ class TagPage:
     near: tuple[tuple[str, tuple[Link, ...]], ...]
     rows: tuple[Row, ...]
     browse: str
+
+    @property
+    def about(self) -> About:
+        return About(self.term.name, self.term.definition, "tag", (Link("Tags", "tags/"), self.facet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +213,10 @@ class VocabularyPage:
 
     facets: tuple[tuple[Facet, tuple[Branch, ...]], ...]
 
+    @property
+    def about(self) -> About:
+        return About("Tags", "The controlled vocabulary of the list, by facet.")
+
 
 @dataclass(frozen=True, slots=True)
 class PathPage:
@@ -191,12 +228,20 @@ class PathPage:
     previous: Link | None
     next: Link | None
 
+    @property
+    def about(self) -> About:
+        return About(self.path.name, self.path.summary, "path", (self.kind,))
+
 
 @dataclass(frozen=True, slots=True)
 class MovedPage:
     """An address that leads on to another."""
 
     to: Link
+
+    @property
+    def about(self) -> About:
+        return About(f"Moved: {self.to.text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +253,20 @@ class RetiredPage:
     reason: str
     buttons: tuple[Link, ...] = ()
 
+    @property
+    def about(self) -> About:
+        return About(self.title, above=(self.kind,))
+
 
 @dataclass(frozen=True, slots=True)
 class BrowsePage:
     """All papers, newest first."""
 
     rows: tuple[Row, ...]
+
+    @property
+    def about(self) -> About:
+        return About("All papers", "Every paper of the list, to be searched and filtered.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +276,10 @@ class HealthPage:
     sections: tuple[Section, ...]
     shown: int
 
+    @property
+    def about(self) -> About:
+        return About("Health of the list", "What deserves a curator's look.")
+
 
 @dataclass(frozen=True, slots=True)
 class PlainPage:
@@ -231,8 +288,20 @@ class PlainPage:
     title: str
     text: str
 
+    @property
+    def about(self) -> About:
+        return About(self.title)
 
-def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+
+class SitePage(Protocol):
+    """What every kind of page has."""
+
+    @property
+    def about(self) -> About:
+        """What the page is."""
+
+
+def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     """The Markdown pages: each one's file name, and what its template shows."""
     yield "index.md", home(catalogue)
     yield "browse.md", browse(catalogue)
@@ -295,7 +364,7 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[Place, ...]) ->
         tags=tuple((facet, terms) for facet, terms in tags if terms),
         places=places,
         related=tuple(Suggestion(catalogue.rows[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
-        bibtex=catalogue.citations[paper.id],
+        bibtex=catalogue.records[paper.id].bibtex,
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
         issue=issue_address(library.site),
     )
@@ -316,7 +385,7 @@ def buttons(paper: Paper) -> Iterator[Link]:
         yield Link("DOI", f"https://doi.org/{quote(paper.doi, safe='/:;()')}")
 
 
-def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     categories = catalogue.library.shelves
     links = [None, *(Link(category.name, f"categories/{category.id}/") for category in categories), None]
     kind = Link("Shelves", "categories/")
@@ -326,7 +395,8 @@ def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     for category, previous, following in zip(categories, links, links[2:], strict=False):
         story = tuple(introduction(catalogue, paragraph) for paragraph in paragraphs(category.introduction))
         papers = rows(catalogue, catalogue.papers_by_category.get(category.id, ()))
-        page = ListPage(kind, category.name, story, (), papers, f"category={category.id}", previous, following)
+        query = f"category={category.id}"
+        page = ListPage(kind, category.name, story, (), papers, query, category.summary, previous, following)
         yield f"categories/{category.id}.md", page
     for category in catalogue.library.categories:
         if category.retired:
@@ -334,10 +404,11 @@ def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
         yield from moved("categories", category.id, category.name, category.replaces)
 
 
-def moved(folder: str, name: str, title: str, replaces: Iterable[str]) -> Iterator[tuple[str, object]]:
+def moved(folder: str, name: str, title: str, replaces: Iterable[str]) -> Iterator[tuple[str, SitePage]]:
     """The pages at the addresses that lead on to an entry."""
     for old in replaces:
-        yield f"{folder}/{old}.md", MovedPage(Link(title, f"{folder}/{name}/"))
+        if old != name:
+            yield f"{folder}/{old}.md", MovedPage(Link(title, f"{folder}/{name}/"))
 
 
 def introduction(catalogue: Catalogue, paragraph: str) -> Paragraph:
@@ -351,7 +422,7 @@ def introduction(catalogue: Catalogue, paragraph: str) -> Paragraph:
     return (*parts, paragraph[end:])
 
 
-def path_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+def path_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     paths = catalogue.library.paths
     if not paths:
         return
@@ -385,7 +456,7 @@ def places_on_paths(catalogue: Catalogue) -> Mapping[str, list[Place]]:
     return places
 
 
-def tag_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+def tag_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     companions = often_together(catalogue)
     facets = catalogue.library.facets
     yield "tags/index.md", VocabularyPage(tuple((facet, branches(catalogue, facet, None)) for facet in facets))
@@ -465,7 +536,7 @@ def tag_entry(catalogue: Catalogue, term: Term) -> Entry:
     return Entry(tag_link(catalogue, term.id), len(catalogue.papers_by_tag.get(term.id, ())), term.definition)
 
 
-def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     kind = Link("Authors", "authors/")
     by_letter: dict[str, list[str]] = defaultdict(list)
     for author in sorted(catalogue.authors, key=lambda author: (sorting(catalogue.authors[author]), author)):
@@ -481,7 +552,15 @@ def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
         also = (("With", tuple(author_link(catalogue, other) for other in others)),) if others else ()
         yield (
             f"authors/{author}.md",
-            ListPage(kind, catalogue.authors[author], (), also, rows(catalogue, papers), f"author={author}"),
+            ListPage(
+                kind,
+                catalogue.authors[author],
+                (),
+                also,
+                rows(catalogue, papers),
+                f"author={author}",
+                f"The papers of the list that {catalogue.authors[author]} wrote.",
+            ),
         )
 
 
@@ -501,7 +580,7 @@ def coauthors(catalogue: Catalogue, author: str) -> list[str]:
     return sorted(others, key=lambda other: (-often[other], sorting(catalogue.authors[other]), other))[:COAUTHORS]
 
 
-def venue_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+def venue_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     kind = Link("Venues", "venues/")
     tracks = {venue_id(paper.venue.name): paper.venue.track for paper in catalogue.papers.values() if paper.venue}
     headings = {"conference": "Conferences", "findings": "Findings", "journal": "Journals", "workshop": "Workshops"}
@@ -515,7 +594,15 @@ def venue_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     for name, papers in catalogue.papers_by_venue.items():
         yield (
             f"venues/{name}.md",
-            ListPage(kind, catalogue.venues[name], (), (), rows(catalogue, papers), f"venue={name}"),
+            ListPage(
+                kind,
+                catalogue.venues[name],
+                (),
+                (),
+                rows(catalogue, papers),
+                f"venue={name}",
+                f"The papers of the list that were published at {catalogue.venues[name]}.",
+            ),
         )
 
 
@@ -527,7 +614,7 @@ def venue_entry(catalogue: Catalogue, name: str) -> Entry:
     return Entry(Link(catalogue.venues[name], f"venues/{name}/"), len(papers), span)
 
 
-def year_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
+def year_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     kind = Link("Years", "years/")
     papers_by_year = dict(sorted(catalogue.papers_by_year.items(), reverse=True))
     most = max(map(len, papers_by_year.values()), default=1)
@@ -541,7 +628,17 @@ def year_pages(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
     for (year, papers), later, earlier in zip(papers_by_year.items(), links, links[2:], strict=False):
         yield (
             f"years/{year}.md",
-            ListPage(kind, f"Papers of {year}", (), (), rows(catalogue, papers), f"year={year}", later, earlier),
+            ListPage(
+                kind,
+                f"Papers of {year}",
+                (),
+                (),
+                rows(catalogue, papers),
+                f"year={year}",
+                f"The papers of the list that first became public in {year}.",
+                later,
+                earlier,
+            ),
         )
 
 

@@ -1,26 +1,40 @@
 """The library and its links in; the site's files out, as a map of file name to text."""
 
+import html
 import json
-import os
 import re
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 
 import jinja2
 from markupsafe import Markup
 
 from generator import prose
 from generator.catalogue import Catalogue, catalogued
-from generator.model import Library, Paper
-from generator.pages import paper_address, site_pages, suggest_address
+from generator.exports import twins
+from generator.exports.api import api_files, data_page
+from generator.exports.atom import day
+from generator.exports.lists import WHOLE, export_files
+from generator.exports.metadata import address, head, json_ld, root_of
+from generator.exports.sitemap import crawler_files
+from generator.exports.twins import llms, twin
+from generator.model import Library
+from generator.pages import (
+    BrowsePage,
+    HomePage,
+    ListPage,
+    MovedPage,
+    PaperPage,
+    PathPage,
+    RetiredPage,
+    SitePage,
+    TagPage,
+    site_pages,
+    suggest_address,
+)
 from generator.relate import Related
 from generator.search import search_files
-from generator.spread import spread
-
-TEMPLATES = Path(__file__).parent / "templates"
+from generator.templating import TEMPLATES, templates
 
 # The papers stay out of the navigation: with them in it, the cost of a build grows with their number's square.
 PATHS = {"Paths": "paths/index.md"}
@@ -36,33 +50,78 @@ ROOMS = [
 ]
 
 
-def render(library: Library, links: Mapping[str, Sequence[Related]]) -> dict[str, str]:
-    """All pages of the site by file name."""
+class Files(Mapping[str, str]):
+    """The site's files by name. A text is made each time it is asked for, so that no process holds all of them."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
+        self.makers = makers
+
+    def __getitem__(self, name: str) -> str:
+        return self.makers[name]()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.makers  # without making it
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.makers)
+
+    def __len__(self) -> int:
+        return len(self.makers)
+
+
+def render(library: Library, links: Mapping[str, Sequence[Related]]) -> Files:
+    """All files of the site."""
     catalogue = catalogued(library, links)
-    named = list(site_pages(catalogue))
-    pages = dict(zip((name for name, _ in named), spread(markdown, named), strict=True))
-    return (
-        pages | dict(search_files(catalogue)) | {"api/papers.json": api(catalogue), ".settings.yml": settings(library)}
-    )
+    exports = dict(export_files(catalogue))
+    for made in (environment, twins.environment):
+        made()  # before the work is spread
+    pages = [*site_pages(catalogue), ("data.md", data_page(catalogue))]
+    makers: dict[str, Callable[[], str]] = {".settings.yml": partial(settings, library)}
+    for name, page in pages:
+        if isinstance(page, MovedPage):
+            makers[name] = partial(moved, name, page)
+            makers[f"{name}.txt"] = makers[f"{page.to.to.removesuffix('/')}.md.txt"]
+        else:
+            makers[name] = partial(markdown, catalogue, exports, name, page)
+            makers[f"{name}.txt"] = partial(twin, name, page)
+    days = {address(name): changed(catalogue, page) for name, page in pages if lasting(page)}
+    makers |= exports
+    makers |= dict(api_files(catalogue))
+    makers |= dict(crawler_files(library.site, days))
+    makers |= {"llms.txt": partial(llms, catalogue)}
+    makers |= search_files(catalogue)
+    return Files(makers)
+
+
+def lasting(page: SitePage) -> bool:
+    """Whether crawlers should know a page: one that leads on, or says why something is gone, is none."""
+    return not isinstance(page, MovedPage | RetiredPage)
+
+
+def changed(catalogue: Catalogue, page: SitePage) -> str:
+    """The day of a page's last change, where its papers tell it."""
+    match page:
+        case PaperPage(paper=paper):
+            return day(paper)
+        case ListPage(rows=rows) | TagPage(rows=rows) | BrowsePage(rows=rows):
+            papers = [row.id for row in rows]
+        case PathPage(steps=steps):
+            papers = [row.id for row, _ in steps]
+        case HomePage():
+            papers = list(catalogue.papers)
+        case _:
+            return ""
+    return max((day(catalogue.papers[name]) for name in papers), default="")
 
 
 @cache
 def environment() -> jinja2.Environment:
     """The templates. Whatever they show is escaped, unless a filter has set it as Markdown already."""
-    read = {file.name: file.read_text("utf-8") for file in TEMPLATES.iterdir()}
-    made = jinja2.Environment(
-        loader=jinja2.DictLoader(read),
-        undefined=jinja2.StrictUndefined,
-        finalize=finished,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=kept(),
-    )
+    made = templates(TEMPLATES, finalize=finished)
     made.filters |= {
         "abstract": lambda text: [Markup(paragraph) for paragraph in prose.abstract(text)],
+        "attribute": lambda text: Markup(html.escape(text)),
         "escaped": lambda text: Markup(prose.escape(text)),
-        "json": lambda text: Markup(json_text(text)),
         "paragraphs": prose.paragraphs,
     }
     show: dict[str, Callable[..., Markup]] = {}
@@ -70,16 +129,6 @@ def environment() -> jinja2.Environment:
     macros = vars(made.get_template("macros.md").module)
     show |= {name: marked(macro) for name, macro in macros.items() if callable(macro)}
     return made
-
-
-def kept() -> jinja2.BytecodeCache | None:
-    """Where compiled templates wait for the next run: beside Python's own bytecode, and as that only where it may be
-    written. They are those of this file's settings and this Jinja."""
-    folder = Path(__file__).parent / "__pycache__"
-    if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
-        return None
-    made = "-".join(f"{Path(file).stat().st_mtime_ns:x}" for file in (__file__, jinja2.__file__))
-    return jinja2.FileSystemBytecodeCache(str(folder), f"templates-{made}-%s.cache")
 
 
 def marked(macro: Callable[..., str]) -> Callable[..., Markup]:
@@ -103,47 +152,39 @@ def plural(count: int, one: str) -> str:
     return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
-def json_text(text: str) -> str:
-    """A text as YAML and JSON read it back."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def markdown(named: tuple[str, object]) -> str:
-    """A named page's Markdown, from the template named for its class."""
-    name, page = named
-    template = re.sub(r"Page$", "", type(page).__name__).lower()
-    depth = name.count("/") + (not name.endswith("index.md"))
-    return environment().get_template(f"{template}.md").render(page=page, root="../" * depth)
-
-
-def api(catalogue: Catalogue) -> str:
-    """All papers as JSON, a line to each, in id order; `url` is from the site's root where its address is not known."""
-    base = catalogue.library.site.address or ""
-    papers = sorted(catalogue.papers.values(), key=lambda paper: paper.id)
-    lines = (json.dumps(record(catalogue, paper, base), ensure_ascii=False) for paper in papers)
-    return "[\n" + ",\n".join(lines) + "\n]\n"
-
-
-def record(catalogue: Catalogue, paper: Paper, base: str) -> dict[str, Any]:
-    """A paper as other programs get it."""
-    venue = paper.venue
-    return {
-        "id": paper.id,
-        "title": paper.title,
-        "authors": paper.authors,
-        "published": paper.published,
-        "venue": venue and {"name": venue.name, "year": venue.year, "track": venue.track},
-        "arxiv": paper.arxiv,
-        "category": paper.category,
-        "tags": paper.tags,
-        "summary": paper.summary,
-        "url": base + paper_address(paper),
-        "relations": [{"type": r.type, "to": r.to, "because": r.because} for r in paper.relations],
-        "related": [
-            {"id": r.id, "score": r.score, "reasons": [f"{reason.label}: {reason.detail}" for reason in r.reasons]}
-            for r in catalogue.links.get(paper.id, ())
-        ],
+def markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
+    """A page's Markdown: front matter, a body from the template named for its class, and what it tells machines."""
+    stem = WHOLE if isinstance(page, BrowsePage) else name.removesuffix(".md")
+    body = rendered(page, root=root_of(name), name=stem, feed=f"{stem}.atom" in exports)
+    told = page.about
+    front = {
+        "title": prose.escape(told.title),  # the theme shows it as it stands
+        "description": told.description,
+        "preview": told.preview,
+        "head": head(catalogue, exports, name, page),
+        "retired": isinstance(page, RetiredPage),
     }
+    script = f'<script type="application/ld+json">{json_ld(catalogue, name, page)}</script>'
+    return f"{front_matter(front)}{body}\n\n{script}\n"
+
+
+def moved(name: str, page: MovedPage) -> str:
+    """The Markdown of a page that leads on to another."""
+    root = root_of(name)
+    front = {"title": prose.escape(page.about.title), "redirect": root + page.to.to}
+    return front_matter(front) + rendered(page, root=root)
+
+
+def rendered(page: SitePage, **given: object) -> str:
+    """The template named for a page's class, filled in."""
+    template = re.sub(r"Page$", "", type(page).__name__).lower()
+    return environment().get_template(f"{template}.md").render(page=page, **given)
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """What a page says to the theme, without what is empty."""
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value)
+    return f"---\n{''.join(lines)}---\n"
 
 
 def settings(library: Library) -> str:

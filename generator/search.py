@@ -2,31 +2,41 @@
 
 `search/list.json` is the list itself, column by column, which packs better than row by row; whatever occurs often is
 named once and referred to by its number. The long texts follow in parts, so that a large list answers before all of
-them are there; the citations, and the vocabulary as one who suggests tags reads it, are in files of their own, asked
-for only by a reader who takes them. Numbers of papers count from 0, newest first.
+them are there; the citations in each format, and the vocabulary as one who suggests tags reads it, are in files of
+their own, asked for only by a reader who takes them. Numbers of papers count from 0, newest first.
 """
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from generator.catalogue import Catalogue, author_id, venue_id, when
 from generator.cite import first_year
+from generator.exports.lists import json_lines
 from generator.model import Library, Paper
 
 PART = 500  # papers in a part of the texts
 
 
-def search_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Each file's name and text."""
+def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Each file's name, and what makes its text."""
     papers = list(catalogue.papers.values())
-    parts = [papers[start : start + PART] for start in range(0, max(len(papers), 1), PART)]
-    yield "search/list.json", compact(listing(catalogue, papers) | {"parts": len(parts), "part": PART})
-    for number, part in enumerate(parts):
-        yield f"search/texts-{number}.json", compact([spaced(paper.abstract) for paper in part])
-    yield "search/terms.json", compact(vocabulary(catalogue.library))
-    yield "search/citations.json", compact([catalogue.citations[paper.id] for paper in papers])
+    records = [catalogue.records[paper.id] for paper in papers]
+    starts = range(0, max(len(papers), 1), PART)
+    yield "search/list.json", lambda: compact(listing(catalogue, papers) | {"parts": len(starts), "part": PART})
+    for number, start in enumerate(starts):
+        yield f"search/texts-{number}.json", partial(texts, papers[start : start + PART])
+    yield "search/terms.json", lambda: compact(vocabulary(catalogue.library))
+    yield "search/bibtex.json", lambda: compact([record.bibtex for record in records])
+    yield "search/ris.json", lambda: compact([record.ris for record in records])
+    yield "search/csl.json", lambda: json_lines([record.csl for record in records])
+
+
+def texts(papers: Sequence[Paper]) -> str:
+    """The long texts of a part of the papers."""
+    return compact([spaced(paper.abstract) for paper in papers])
 
 
 def listing(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:

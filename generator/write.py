@@ -1,7 +1,8 @@
 """Pages in, files out: the only place that changes the disk.
 
 A file is replaced in one step, from a finished copy beside it, so that a kill at any moment leaves it old or new.
-Names are plain text here: of ten thousand papers there are thirty thousand files, and paths as objects cost seconds.
+Names are plain text here: of ten thousand papers there are more than a hundred thousand files, and paths as objects
+cost seconds.
 """
 
 import os
@@ -9,6 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from generator.spread import spread
 
 MARKER = ".generated"  # stands in a folder that belongs to the generator, which deletes what it does not know there
 DRAFT = ".part"  # how the name of an unfinished copy ends
@@ -29,20 +32,24 @@ def write(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
 
 
 def equalize(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
-    """Makes the folder equal to the pages, while nobody else does."""
+    """Makes the folder equal to the pages, while nobody else does. A page is asked for once, where it is written."""
     old = dict(files(out))
-    wanted = {MARKER: MARK} | {name: page.encode() for name, page in pages.items()}
-    stray = sorted(name for name, link in old.items() if link or name not in wanted)
+    stray = sorted(name for name, link in old.items() if link or (name not in pages and name != MARKER))
     for name in stray:
         (out / name).unlink()
         prune((out / name).parent, out)
         del old[name]
-    changed = [name for name, page in wanted.items() if name not in old or content(f"{out}/{name}") != page]
-    for folder in {name.rpartition("/")[0] for name in changed}:
+    for folder in {name.rpartition("/")[0] for name in pages} - {name.rpartition("/")[0] for name in old}:
         (out / folder).mkdir(parents=True, exist_ok=True)
-    for name in changed:
-        replace(f"{out}/{name}", wanted[name])
-    return len(changed), len(stray)
+
+    def put(name: str) -> bool:
+        page = MARK if name == MARKER else pages[name].encode()
+        if name in old and content(f"{out}/{name}") == page:
+            return False
+        replace(f"{out}/{name}", page)
+        return True
+
+    return sum(spread(put, [MARKER, *pages])), len(stray)
 
 
 def change(files: Iterable[tuple[str, str | None]], folder: Path) -> None:
@@ -93,7 +100,7 @@ def editing(folder: Path) -> Iterator[None]:
 
 
 def content(file: str) -> bytes:
-    with open(file, "rb") as opened:
+    with open(file, "rb", buffering=0) as opened:
         return opened.read()
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "paths/",
          "paths/new-to-gans/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
-         "about/", "health/", "404.html")  # fmt: skip
+         "about/", "data/", "health/", "404.html")  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update "

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sites import ROOT
 
-from generator.cite import bibtex
+from generator.cite import cited
 from generator.curate.entries import yaml_of
+from generator.exports.bibtex import entry
 from generator.load import load
 from generator.model import Paper
 
@@ -35,8 +36,8 @@ def bibliography(papers: int, file: Path) -> Path:
     made = replace(real, papers=tuple(recombined(real.papers, papers)))
     abstracts = {paper.id: paper.abstract.replace("{", "").replace("}", "") for paper in made.papers}
     entries = (
-        f"{entry.removesuffix('}' + chr(10))}  abstract = {{{abstracts[name]}}},\n}}\n".replace("ü", '{\\"u}')
-        for name, entry in bibtex(made).items()
+        f"{entry(citation).removesuffix('}' + chr(10))}  abstract = {{{abstracts[name]}}},\n}}\n".replace("ü", '{\\"u}')
+        for name, citation in cited(made).items()
     )
     file.write_text("\n".join(entries), "utf-8")
     return file

@@ -41,10 +41,15 @@ def test_a_second_build_writes_nothing(place: Path, capsys: pytest.CaptureFixtur
 def test_a_change_writes_only_what_it_changes(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["build"])
     file = place / "content/papers/tr0n.yml"
+    before = tree(place / "build/docs")
     file.write_text(file.read_text().replace("We propose TR0N", "We present TR0N"))
     capsys.readouterr()
     main(["build"])
-    assert capsys.readouterr().out == "8 papers: 2 files written, 0 deleted in build/docs\n"  # its page, and for search
+    after = tree(place / "build/docs")
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert capsys.readouterr().out == f"8 papers: {len(changed)} files written, 0 deleted in build/docs\n"
+    assert {name for name in changed if name.endswith(".md")} == {"papers/tr0n.md"}
+    assert all(b"We present TR0N" in after[name] for name in changed)
 
 
 def test_problems_leave_the_last_build_as_it_was(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -190,5 +195,5 @@ def test_every_list_has_its_rows(library: Library) -> None:
     for path in library.paths:
         assert rows[f"paths/{path.id}.md"] == [step.paper for step in path.steps]
     for kind in ("authors", "venues", "years", "tags", "categories"):
-        lists = [name for name in pages if name.startswith(f"{kind}/") and not name.endswith("index.md")]
+        lists = [name for name in pages if re.fullmatch(rf"{kind}/(?!index\.)[^.]+\.md", name)]
         assert all(rows[name] for name in lists if "redirect:" not in pages[name])

@@ -1,76 +1,51 @@
-"""BibTeX entries, exactly as they are copied."""
+"""What of a paper is cited, and under which key."""
 
 import dataclasses
 
 import pytest
 
-from generator.cite import bibtex, citation_keys, entry, escaped, family_name, first_year, protected
+from generator.cite import citation, citation_keys, cited, first_year
 from generator.model import Library, Paper, Venue
 
 PAPER = Paper("x", "On StyleGAN & Co.", ("Ann van der Berg", "B. and C. Group"), "shelf", "text")
 
 
-def test_conference() -> None:
-    venue = Venue("ICML", 2017, "conference")
-    paper = dataclasses.replace(PAPER, venue=venue, arxiv="1701.07875", published="2017-01-26")
-    assert entry(paper, "key") == (
-        "@inproceedings{key,\n"
-        "  title         = {On {StyleGAN} \\& Co.},\n"
-        "  author        = {Ann van der Berg and {B. and C. Group}},\n"
-        "  booktitle     = {ICML},\n"
-        "  year          = {2017},\n"
-        "  eprint        = {1701.07875},\n"
-        "  archiveprefix = {arXiv},\n"
-        "  url           = {https://arxiv.org/abs/1701.07875},\n"
-        "}\n"
-    )
-
-
-def test_journal_with_doi_needs_no_address() -> None:
-    paper = dataclasses.replace(PAPER, venue=Venue("TPAMI", 2022, "journal"), doi="10.1109/x", arxiv="2101.00010")
-    text = entry(paper, "key")
-    assert text.startswith("@article{key,\n")
-    assert "  journal       = {TPAMI},\n" in text
-    assert "url" not in text
-
-
-def test_preprint_has_its_month() -> None:
-    text = entry(dataclasses.replace(PAPER, arxiv="1801.01973", published="2018-01"), "key")
-    assert text.startswith("@misc{key,\n")
-    assert "  month         = jan,\n" in text
-
-
-def test_published_title_is_cited(toy: Library) -> None:
-    assert "title         = {Wasserstein Generative Adversarial Networks}" in bibtex(toy)["wasserstein-gan"]
+def test_the_published_version_is_cited(toy: Library) -> None:
+    found = cited(toy)["wasserstein-gan"]
+    assert found.title == "Wasserstein Generative Adversarial Networks"
+    assert (found.kind, found.container, found.date) == ("conference", "ICML", (2017,))
 
 
 @pytest.mark.parametrize(
-    ("author", "family"),
+    ("published", "arxiv", "date"),
     [
-        ("Léon Bottou", "Bottou"),
-        ("Aäron van den Oord", "van den Oord"),
-        ("Xu, Kelvin", "Xu"),
-        ("Prathosh A.P.", "A.P."),
-        ("Madonna", "Madonna"),
-        ("de Vries", "Vries"),
+        ("2018-01-26", "1801.01973", (2018, 1, 26)),
+        ("2018-01", None, (2018, 1)),
+        (None, "1801.01973", (2018,)),
+        (None, None, ()),
     ],
 )
-def test_family_name(author: str, family: str) -> None:
-    assert family_name(author) == family
+def test_a_preprint_has_the_date_of_its_first_version(
+    published: str | None, arxiv: str | None, date: tuple[int, ...]
+) -> None:
+    found = citation(dataclasses.replace(PAPER, published=published, arxiv=arxiv), "key")
+    assert (found.kind, found.date) == ("preprint", date)
 
 
 @pytest.mark.parametrize(
-    ("word", "title"),
-    [("GAN", "{GAN}"), ("StyleGAN", "{StyleGAN}"), ("Generative", "Generative"), ("0-Shot", "{0-Shot}"), ("A", "A")],
+    ("arxiv", "doi", "acl_anthology", "url"),
+    [
+        ("1701.07875", None, None, "https://arxiv.org/abs/1701.07875"),
+        ("1701.07875", "10.1109/x", None, "https://doi.org/10.1109/x"),
+        (None, "10.1/x", "2023.acl-long.522", "https://aclanthology.org/2023.acl-long.522/"),
+        (None, None, None, ""),
+    ],
 )
-def test_capitals_are_protected(word: str, title: str) -> None:
-    assert protected(word) == title
-
-
-def test_nothing_is_a_command_to_tex() -> None:
-    assert escaped(r"50% of {A_1} & \b~c^d#e$") == (
-        r"50\% of \{A\_1\} \& \textbackslash{}b\textasciitilde{}c\textasciicircum{}d\#e\$"
-    )
+def test_the_address_is_that_of_the_version_cited(
+    arxiv: str | None, doi: str | None, acl_anthology: str | None, url: str
+) -> None:
+    paper = dataclasses.replace(PAPER, arxiv=arxiv, doi=doi, acl_anthology=acl_anthology)
+    assert citation(paper, "key").url == url
 
 
 def test_keys_are_unique_and_as_people_write_them(library: Library) -> None:
@@ -79,12 +54,24 @@ def test_keys_are_unique_and_as_people_write_them(library: Library) -> None:
     assert len(set(keys.values())) == len(keys)
 
 
-def test_papers_that_would_share_a_key_get_letters(toy: Library) -> None:
-    twins = tuple(dataclasses.replace(PAPER, id=f"p{index:02}") for index in range(28))
+def test_of_papers_that_would_share_a_key_the_first_on_the_list_keeps_it(toy: Library) -> None:
+    days = ["2026-01-03", "2026-01-02", *["2026-01-04"] * 26]
+    twins = tuple(dataclasses.replace(PAPER, id=f"p{i:02}", added=day) for i, day in enumerate(days))
     keys = citation_keys(dataclasses.replace(toy, papers=twins))
-    assert [keys[paper.id] for paper in twins[:2] + twins[-2:]] == [
-        *("vanderbergstylegana", "vanderbergstyleganb", "vanderbergstyleganaa", "vanderbergstyleganab")
+    base = "vanderbergstylegan"
+    assert [keys[name] for name in ("p01", "p00", "p02", "p26", "p27")] == [
+        *(base, f"{base}b", f"{base}c", f"{base}aa", f"{base}ab")
     ]
+
+
+def test_a_key_stays_when_papers_come_and_go(toy: Library) -> None:
+    first = dataclasses.replace(PAPER, id="z", added="2026-01-01")
+    later = dataclasses.replace(PAPER, id="a", added="2026-02-01")
+    before = citation_keys(dataclasses.replace(toy, papers=(first,)))
+    both = citation_keys(dataclasses.replace(toy, papers=(later, first)))
+    after = citation_keys(dataclasses.replace(toy, papers=(later,), retired=(first,)))
+    assert before["z"] == both["z"]
+    assert both["a"] == after["a"]
 
 
 @pytest.mark.parametrize(

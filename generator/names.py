@@ -1,0 +1,84 @@
+"""An author's name as it is written in; its parts out, as bibliographies print and sort them.
+
+A name is written as it is spoken, or family name first: `Aäron van den Oord`, `John Smith Jr.`, `Xu, Kelvin`, `Smith,
+Jr., John`. The parts are those of BibTeX (Patashnik, 1988, "BibTeXing"); unlike BibTeX, this knows particles that some
+families write with a capital, such as `Luc Van Gool`, and groups, whose names have no parts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+PARTICLES = frozenset(
+    "af al d da dal das de del della den der di do dos du el la le ten ter van von zu zum zur".split()
+)
+CAPITAL_PARTICLES = frozenset("De Del Della Den Der Di El La Le Ter Van Von".split())
+SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
+GROUPS = frozenset("Collaboration Consortium Group Initiative Project Team".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The parts of a name; the name of a group, or one of a single word, is all `family`."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+
+    @property
+    def surname(self) -> str:
+        """The family name with its particle: `van den Oord`."""
+        return f"{self.particle} {self.family}".strip()
+
+    @property
+    def spoken(self) -> str:
+        """`Aäron van den Oord`, `John Smith, Jr.`"""
+        whole = f"{self.given} {self.surname}".strip()
+        return f"{whole}, {self.suffix}" if self.suffix else whole
+
+
+@cache
+def named(author: str) -> Name:
+    """The parts of a name."""
+    if "," in author:
+        return listed([part.strip() for part in author.split(",")]) or Name(author)
+    *words, last = author.split() or [""]
+    if not words or last in GROUPS:
+        return Name(author)
+    if last in SUFFIXES and len(words) > 1:
+        return spoken(words, last)
+    return spoken([*words, last], "")
+
+
+def listed(parts: list[str]) -> Name | None:
+    """The name of `family, given`, with a suffix before or after the given name; nothing where it is not one."""
+    family, *rest = parts
+    suffixes = [part for part in rest if part in SUFFIXES]
+    given = [part for part in rest if part not in SUFFIXES]
+    if not family or len(suffixes) > 1 or len(given) != 1 or not given[0]:
+        return None
+    words = family.split()
+    particles = list(leading(words))
+    return Name(" ".join(words[len(particles) :]), given[0], " ".join(particles), *suffixes)
+
+
+def spoken(words: list[str], suffix: str) -> Name:
+    """The name of its words in the order in which they are spoken."""
+    last = len(words) - 1
+    start = next((i for i in range(1, last) if words[i] in PARTICLES | CAPITAL_PARTICLES), last)
+    particles = list(leading(words[start:]))
+    return Name(" ".join(words[start + len(particles) :]), " ".join(words[:start]), " ".join(particles), suffix)
+
+
+def leading(words: list[str]) -> Iterator[str]:
+    """The particles, written small, with which a family name begins; its last word is none."""
+    for word in words[:-1]:
+        if word not in PARTICLES:
+            return
+        yield word
+
+
+def family_name(author: str) -> str:
+    """The family name with its particle: `van den Oord` of `Aäron van den Oord`, `Xu` of `Xu, Kelvin`."""
+    return named(author).surname

@@ -1,0 +1,68 @@
+"""Texts that try every format: marks of TeX, XML, JSON and RIS, other scripts, and what hypothesis finds."""
+
+import dataclasses
+import unicodedata
+
+from hypothesis import strategies as st
+
+from generator.cite import Citation, citation
+from generator.model import Paper, Venue
+from generator.names import Name
+from generator.read import UNPRINTABLE
+
+TITLES = [
+    r'"Quotes", ‘curly’ «French» and a back\slash',
+    "An {unclosed brace",
+    "A closing} brace, and {both}",
+    "Tom & Jerry: 100% of $5 #1 snake_case ~ ^ <b>bold</b> & &amp; |pipe|",
+    r"\textbf{TeX} \& $\alpha_1$ \{ \} --- ``quoted''",
+    "生成模型的解释 (Erklärung generativer Modelle)",
+    "שלום: right to left مرحبا",
+    "Emoji 🙂 and 👩‍🔬, Ünïcödé ﬁ ß İ",
+    "TY  - JOUR ER  - ",
+    "@article{x, title = {y}}",
+    "]]> <!-- --> <?xml?> </title>",
+    "Semicolons; commas, = + - @ ' and / slashes: all at once?",
+]
+NAMES = [
+    "Aäron van den Oord",
+    "Smith, Jr., John",
+    "王伟",
+    "李 明",
+    "O'Neil & Sons",
+    "B. and C. Group",
+    "A. And",
+    "محمد علي",
+    "Zoë {Brace",
+    r"Back\slash Smith",
+    "X Æ A-12 🙂",
+    "de Vries",
+    "a, b, c, d, e",
+    "Madonna",
+]
+# One line of text as the generator takes it: printable, without a blank at its ends, composed or not.
+lines = (
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: bool(text) and not UNPRINTABLE.search(text))
+)
+VENUES = [None, Venue("ICML & Co. {2017}", 2017, "conference"), Venue("Journal_of 100% <X>", 2020, "journal")]
+
+
+def hostile_citation(title: str, authors: list[str], venue: Venue | None = None, key: str = "key2020x") -> Citation:
+    """The citation of a paper with this title and these authors."""
+    paper = Paper(
+        "x", title, tuple(authors), "shelf", f"An abstract of {title}.", arxiv="2101.00010", published="2021-01-02"
+    )
+    return citation(dataclasses.replace(paper, venue=venue), key)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are the same to a reader, however their accents are composed and their blanks counted."""
+    first, second = (unicodedata.normalize("NFC", " ".join(text.split())) for text in (one, other))
+    return first == second
+
+
+def parts(name: Name) -> list[str]:
+    """The parts of a name that are there."""
+    return [part for part in (name.particle, name.family, name.suffix, name.given) if part]

@@ -1,0 +1,276 @@
+"""Feeds, sitemap, search description, twins and llms.txt, read by those for whom they are made."""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from hostile import NAMES, TITLES
+from sites import ROOT, run, workshop
+from xmlschema import XMLSchema
+
+from generator.catalogue import catalogued
+from generator.exports import atom, sitemap
+from generator.exports.lists import export_files
+from generator.model import Library, Paper, Site
+from generator.relate import relate
+from generator.render import render
+
+SITE = "https://list.example/reading/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+URN = r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+XSD = ROOT / "node_modules/sitemap/schema/sitemap.xsd"
+
+
+def at(library: Library, address: str | None) -> Library:
+    """The library of a site with this address."""
+    return dataclasses.replace(library, site=dataclasses.replace(library.site, address=address))
+
+
+def rendered(library: Library) -> Mapping[str, str]:
+    return render(library, relate(library))
+
+
+@pytest.fixture(scope="module", params=[SITE, None], ids=["with an address", "without"])
+def files(request: pytest.FixtureRequest, library: Library) -> Mapping[str, str]:
+    return rendered(at(library, request.param))
+
+
+def feeds(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: files[name] for name in files if name.endswith(".atom")}
+
+
+# Atom
+
+
+def test_the_whole_each_tag_each_shelf_and_each_author_has_a_feed(files: Mapping[str, str], library: Library) -> None:
+    assert {
+        "papers.atom",
+        *(f"categories/{shelf.id}.atom" for shelf in library.shelves),
+        *(f"tags/{tag}.atom" for paper in library.papers for tag in paper.tags),
+    } <= files.keys()
+    people = {name for name in files if name.startswith("authors/") and name.endswith(".bib")}
+    assert {name.replace(".bib", ".atom") for name in people} <= files.keys()
+    assert not [name for name in feeds(files) if name.startswith(("venues/", "years/", "paths/"))]
+
+
+def test_a_reader_reads_every_feed(files: Mapping[str, str], library: Library) -> None:
+    titles = {paper.title for paper in library.papers}
+    for name, text in feeds(files).items():
+        told = {"content-location": f"{SITE}{name}", "content-type": "application/atom+xml; charset=utf-8"}
+        found = feedparser.parse(text.encode(), response_headers=told)
+        assert not found.bozo, name
+        assert found.version == "atom10"
+        assert 0 < len(found.entries) <= atom.SHOWN
+        assert {entry.title for entry in found.entries} <= titles
+        assert all(entry.link.startswith(f"{SITE}papers/") for entry in found.entries), name
+
+
+def test_feeds_keep_the_rules_of_the_rfc(files: Mapping[str, str]) -> None:
+    for name, text in feeds(files).items():
+        root = ElementTree.fromstring(text)
+        assert root.tag == f"{ATOM}feed"
+        assert follows(root) == [], name
+        entries = root.findall(f"{ATOM}entry")
+        assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
+        for entry in entries:
+            assert follows(entry) == [], name
+            assert entry.find(f"{ATOM}author") is not None
+            assert entry.find(f"{ATOM}summary") is not None
+        moments = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
+        assert moments == sorted(moments, reverse=True)
+        assert root.findtext(f"{ATOM}updated") == moments[0]
+        selves = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
+        assert len(selves) == 1
+
+
+def follows(node: ElementTree.Element) -> list[str]:
+    """What breaks section 4 of RFC 4287 in a feed or an entry."""
+    kinds = [(link.get("rel"), link.get("type")) for link in node.findall(f"{ATOM}link")]
+    moments = [child.text or "" for child in node.findall(f"{ATOM}updated") + node.findall(f"{ATOM}published")]
+    rules = {
+        f"one {child} with text": len(node.findall(ATOM + child)) == 1 and bool(node.findtext(ATOM + child))
+        for child in ("id", "title", "updated")
+    } | {
+        "an absolute IRI as its id": re.fullmatch(URN, node.findtext(f"{ATOM}id") or ""),
+        "moments as RFC 3339 writes them": all(map(MOMENT.fullmatch, moments)),
+        "one alternate link": [rel for rel, _ in kinds].count("alternate") == 1,
+        "no two links of a kind": len(set(kinds)) == len(kinds),
+        "a name to each author": all(author.findtext(f"{ATOM}name") for author in node.findall(f"{ATOM}author")),
+    }
+    return [rule for rule, kept in rules.items() if not kept]
+
+
+def test_new_and_revised_entries_come_first(toy: Library) -> None:
+    first, second, third = toy.papers[:3]
+    dated = (
+        dataclasses.replace(first, added="2026-01-01", revised="2026-03-01"),
+        dataclasses.replace(second, added="2026-02-01", revised=None),
+        dataclasses.replace(third, added="2026-01-15", revised=None),
+        *(dataclasses.replace(paper, added=None, revised=None) for paper in toy.papers[3:]),
+    )
+    found = feedparser.parse(rendered(dataclasses.replace(toy, papers=dated))["papers.atom"])
+    assert [entry.title for entry in found.entries] == [first.title, second.title, third.title]
+    assert [entry.updated[:10] for entry in found.entries] == ["2026-03-01", "2026-02-01", "2026-01-15"]
+    assert found.entries[0].published[:10] == "2026-01-01"
+    assert found.feed.updated[:10] == "2026-03-01"
+
+
+def test_a_list_without_dates_has_no_feed(toy: Library) -> None:
+    papers = tuple(dataclasses.replace(paper, added=None, revised=None) for paper in toy.papers)
+    files = rendered(dataclasses.replace(toy, papers=papers))
+    assert feeds(files) == {}
+    assert "atom+xml" not in files["index.md"]
+
+
+def ids(library: Library, name: str = "papers.atom") -> dict[str, str]:
+    """The ids of a feed's entries by title."""
+    return {entry.title: entry.id for entry in feedparser.parse(rendered(library)[name]).entries}
+
+
+def test_ids_outlast_a_move_of_the_site_and_new_names(toy: Library) -> None:
+    before = ids(at(toy, "https://old.example/"))
+    assert ids(at(toy, "https://new.example/list/")) == before
+    named = next(paper for paper in toy.papers if paper.added and not paper.replaces)
+    renamed = dataclasses.replace(named, id="another-name", replaces=(named.id,))
+    papers = (*(paper for paper in toy.papers if paper is not named and not refers(paper, named)), renamed)
+    after = ids(dataclasses.replace(toy, papers=papers, paths=(), site=dataclasses.replace(toy.site, start=())))
+    assert after[named.title] == before[named.title]
+
+
+def refers(paper: Paper, other: Paper) -> bool:
+    return any(relation.to == other.id for relation in paper.relations)
+
+
+def test_an_entry_has_one_id_in_all_feeds_and_another_in_other_lists(toy: Library) -> None:
+    whole, shelf = ids(toy), ids(toy, f"categories/{next(p for p in toy.papers if p.added).category}.atom")
+    assert shelf.items() <= whole.items()
+    site = dataclasses.replace(toy.site, repository="https://github.com/someone/else")
+    assert not set(ids(dataclasses.replace(toy, site=site)).values()) & set(whole.values())
+
+
+def test_the_feed_of_a_renamed_tag_goes_on(toy: Library) -> None:
+    facet = toy.facets[0]
+    term = next(term for term in facet.terms if any(term.id in paper.tags and paper.added for paper in toy.papers))
+    renamed = dataclasses.replace(term, replaces=(*term.replaces, "old-tag"))
+    facets = (
+        dataclasses.replace(facet, terms=tuple(renamed if t is term else t for t in facet.terms)),
+        *toy.facets[1:],
+    )
+    files = rendered(dataclasses.replace(toy, facets=facets))
+    assert files["tags/old-tag.atom"] == files[f"tags/{term.id}.atom"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("name", NAMES[:3] + NAMES[4:5] + NAMES[7:11])
+def test_hostile_texts_come_back(toy: Library, title: str, name: str) -> None:
+    paper = dataclasses.replace(toy.papers[0], title=title, authors=(name,), added="2026-01-01", summary=title)
+    library = dataclasses.replace(toy, papers=(paper, *toy.papers[1:]))
+    files = dict(export_files(catalogued(library, {})))
+    root = ElementTree.fromstring(files["papers.atom"]())
+    entry = next(one for one in root.findall(f"{ATOM}entry") if one.findtext(f"{ATOM}title") == title)
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == name
+    assert entry.findtext(f"{ATOM}summary") == " ".join(title.split())
+
+
+# For crawlers and browsers
+
+
+def test_the_sitemap_is_as_its_schema_wants_and_names_every_page(library: Library) -> None:
+    files = rendered(at(library, SITE))
+    XMLSchema(str(XSD)).validate(files["sitemap.xml"])
+    root = ElementTree.fromstring(files["sitemap.xml"])
+    space = f"{{{sitemap.SITEMAP}}}"
+    days = {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") for url in root}
+    assert {f"{SITE}papers/{paper.id}/" for paper in library.papers} <= days.keys()
+    assert {SITE, f"{SITE}browse/", f"{SITE}tags/", f"{SITE}tags/gan/", f"{SITE}about/", f"{SITE}data/"} <= days.keys()
+    replaced = [old for term in library.terms for old in term.replaces]
+    assert not {f"{SITE}tags/{old}/" for old in replaced} & days.keys()
+    for paper in library.papers:
+        assert days[f"{SITE}papers/{paper.id}/"] == (paper.revised or paper.added)
+    assert days[f"{SITE}about/"] is None  # its day is not known
+
+
+def test_a_sitemap_is_split_where_the_protocol_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 2)
+    site = Site("A & B", "What it is", "An introduction", address=SITE)
+    files = dict(sitemap.crawler_files(site, {"": "2026-01-01", "a/": "", "b/": "2026-01-02"}))
+    parts = [name for name in files if name.startswith("sitemap-")]
+    assert parts == ["sitemap-0.xml", "sitemap-1.xml"]
+    for name in parts:
+        XMLSchema(str(XSD)).validate(files[name]())
+    index = ElementTree.fromstring(files["sitemap.xml"]())
+    assert index.tag == f"{{{sitemap.SITEMAP}}}sitemapindex"
+    assert [node[0].text for node in index] == [f"{SITE}{name}" for name in parts]
+
+
+def test_builders_leave_the_sitemap_alone(tmp_path: Path) -> None:
+    place = workshop(tmp_path / "place")
+    run(place, "-m", "generator", "build", "--content", ROOT / "tests/toy", SITE_URL=SITE)
+    run(place, "-m", "mkdocs", "build", "--strict", "--quiet", SITE_URL=SITE)
+    written = (place / "build/docs/sitemap.xml").read_bytes()
+    assert (place / "build/site/sitemap.xml").read_bytes() == written
+    assert not (place / "build/site/sitemap.xml.gz").exists()
+
+
+def test_robots_are_led_to_the_sitemap(library: Library) -> None:
+    assert rendered(at(library, SITE))["robots.txt"].endswith(f"\nSitemap: {SITE}sitemap.xml\n")
+    without = rendered(at(library, None))
+    assert "Sitemap" not in without["robots.txt"]
+    assert not {"sitemap.xml", "opensearch.xml"} & without.keys()
+
+
+@pytest.mark.parametrize("name", ["A List", "A list with a name that is longer than sixteen characters & <more>"])
+def test_a_browser_can_add_the_search(library: Library, name: str) -> None:
+    named = dataclasses.replace(library, site=dataclasses.replace(library.site, name=name, address=SITE))
+    root = ElementTree.fromstring(rendered(named)["opensearch.xml"])
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    short, long, what = (root.findtext(space + key) or "" for key in ("ShortName", "LongName", "Description"))
+    assert 0 < len(short) <= 16
+    assert 0 < len(long) <= 48
+    assert 0 < len(what) <= 1024
+    [template] = [url.get("template") for url in root.findall(f"{space}Url") if url.get("type") == "text/html"]
+    assert template == f"{SITE}browse/?q={{searchTerms}}"
+
+
+# For readers without a browser
+
+
+def test_every_page_has_a_twin_and_every_link_of_a_twin_leads_to_one(files: Mapping[str, str]) -> None:
+    twins = {name for name in files if name.endswith(".md.txt")}
+    assert {f"{name}.txt" for name in files if name.endswith(".md")} == twins
+    for name in [*twins, "llms.txt"]:
+        folder = name.rpartition("/")[0]
+        for link in re.findall(r"\]\((?!#|https?://(?!list\.example))([^()\s]+)\)", files[name]):
+            target = link.removeprefix(SITE) if link.startswith(SITE) else f"{folder}/{link}"
+            parts: list[str] = []
+            for part in target.partition("#")[0].split("/"):
+                if part == "..":
+                    parts.pop()
+                elif part:
+                    parts.append(part)
+            assert "/".join(parts) in files, (name, link)
+
+
+def test_a_twin_says_what_its_page_says(files: Mapping[str, str], library: Library) -> None:
+    for paper in library.papers:
+        twin = files[f"papers/{paper.id}.md.txt"]
+        assert paper.abstract in twin
+        assert files[f"papers/{paper.id}.bib"] in twin
+        assert all(author.split()[-1] in twin for author in paper.authors)
+        assert "&#" not in twin
+        assert not re.search(r"<(?!Ref)[a-z]+[ >]", twin.replace(paper.abstract, "…"))
+        assert "\n\n\n" not in twin.replace(paper.abstract, "…")
+
+
+def test_llms_txt_has_the_form_that_was_proposed(files: Mapping[str, str], library: Library) -> None:
+    lines = files["llms.txt"].splitlines()
+    assert lines[0] == f"# {library.site.name}"
+    assert lines[2] == f"> {library.site.tagline}"
+    text = files["llms.txt"]
+    assert text.index(f"## {library.shelves[0].name}") < text.index(f"## {library.shelves[-1].name}")
+    assert all(f"/{paper.id}.md.txt" in text for paper in library.papers)

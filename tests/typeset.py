@@ -1,0 +1,61 @@
+"""LaTeX and BibTeX, by which the tests set a bibliography.
+
+`python tests/typeset.py` sees to it that they are there, or says in one line how to get them.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAMS = ("pdflatex", "bibtex")
+PACKAGE = "texlive-latex-base"
+DOCUMENT = r"""\documentclass{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{url}
+\begin{document}
+\nocite{*}
+\bibliographystyle{plain}
+\bibliography{list}
+\end{document}
+"""
+
+
+def bibliography(entries: str, folder: Path) -> str:
+    """What BibTeX makes of the entries, after LaTeX has set it in the style `plain`.
+
+    Raises:
+        RuntimeError: One of them has an error or a warning.
+    """
+    (folder / "list.bib").write_text(entries, "utf-8")
+    (folder / "paper.tex").write_text(DOCUMENT, "utf-8")
+    latex = ("pdflatex", "-draftmode", "-interaction=nonstopmode", "-halt-on-error", "paper")
+    for command in (latex, ("bibtex", "paper"), latex):
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+        said = done.stdout.decode("utf-8", "replace")
+        if done.returncode or re.search(r"^(?:!|Warning--|I was expecting|Repeated entry)", said, re.MULTILINE):
+            raise RuntimeError(said)
+    return (folder / "paper.bbl").read_text("utf-8")
+
+
+def there() -> bool:
+    """Whether all programs are installed."""
+    return all(map(shutil.which, PROGRAMS))
+
+
+def main() -> int:
+    """Installs the programs if need be and it may; 0 if they are there."""
+    if not there() and shutil.which("apt-get") and os.geteuid() == 0:
+        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", PACKAGE]):
+            print("Installing LaTeX for the tests: apt-get", *command)
+            subprocess.run(["apt-get", *command], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if not there():
+        print(f"The tests need LaTeX and BibTeX: sudo apt-get install {PACKAGE}", file=sys.stderr)
+    return 0 if there() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
