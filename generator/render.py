@@ -36,6 +36,8 @@ from generator.relate import Related
 from generator.search import search_files
 from generator.templating import TEMPLATES, templates
 
+encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 # The papers stay out of the navigation: with them in it, the cost of a build grows with their number's square.
 PATHS = {"Paths": "paths/index.md"}
 ROOMS = [
@@ -183,7 +185,7 @@ def rendered(page: SitePage, **given: object) -> str:
 
 def front_matter(values: Mapping[str, object]) -> str:
     """What a page says to the theme, without what is empty."""
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value)
+    lines = (f"{key}: {encoded(value)}\n" for key, value in values.items() if value)
     return f"---\n{''.join(lines)}---\n"
 
 
@@ -199,4 +201,4 @@ def settings(library: Library) -> str:
         + [{page.title: f"{page.id}.md"} for page in library.pages],
         "extra": {"suggest": address} if (address := suggest_address(site)) else {},
     }
-    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known.items() if value)
+    return "".join(f"{key}: {encoded(value)}\n" for key, value in known.items() if value)

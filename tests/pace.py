@@ -92,5 +92,7 @@ def pace(site: Path) -> Pace:
 
 
 def scripts(site: Path) -> int:
-    """The gzipped bytes of all scripts of our own, with the stemmer that is bundled with them."""
-    return sum(zipped(file) for file in (site / "assets/scripts").glob("*.js"))
+    """The gzipped bytes of all scripts of our own, with the stemmer that is bundled with them, but without citeproc,
+    which only a reader who asks for a style of citations fetches."""
+    files = (site / "assets/scripts").glob("*.js")
+    return sum(zipped(file) for file in files if not file.name.startswith("citeproc_commonjs"))

@@ -229,7 +229,7 @@ def test_no_query_does_harm(chromium: Browser, address: str, query: str) -> None
         field.evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')) }", query)
         page.wait_for_function("() => document.querySelector('[data-results]').dataset.results !== undefined")
         settle(page, field.input_value())
-        assert page.locator("article :is(script, img, iframe)").count() == 0
+        assert page.locator("article :is(script:not([type='application/ld+json']), img, iframe)").count() == 0
         address_bar = page.evaluate("location.href")
         page.reload()
         page.wait_for_function("() => document.querySelector('[data-results]').dataset.results !== undefined")
@@ -373,19 +373,41 @@ def test_values_that_are_not_known_are_passed_over(chromium: Browser, address: s
         assert count(page) == len(library.papers)
 
 
-def test_bibtex_of_a_selection(chromium: Browser, address: str) -> None:
+def test_a_selection_is_cited(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "browse/?q=wasserstein&category=training-gans") as page:
         settle(page, "wasserstein")
         papers = count(page)
-        page.get_by_role("button", name="Copy BibTeX").click()
-        expect(page.get_by_role("button", name="BibTeX copied")).to_be_visible()
-        copied = str(page.evaluate("navigator.clipboard.readText()"))
-        assert len(re.findall(r"^@\w+\{", copied, re.MULTILINE)) == papers
-        assert copied.startswith("@inproceedings{arjovsky2017wasserstein,")
-        with page.expect_download() as saved:
-            page.get_by_role("button", name="Save BibTeX").click()
-        assert saved.value.suggested_filename == "papers.bib"
-        assert Path(saved.value.path()).read_text("utf-8") == copied
+        page.get_by_role("button", name="Cite", exact=True).click()
+        dialog = page.get_by_role("dialog", name=f"Cite these {papers} papers")
+        expect(dialog.locator(".text p")).to_have_count(papers)
+        dialog.get_by_text("IEEE", exact=True).click()
+        expect(dialog.locator(".text p").first).to_contain_text("[1] M. Arjovsky, S. Chintala, and L. Bottou")
+        for name, extension, count_of in (
+            ("BibTeX", "bib", r"^@\w+\{"),
+            ("RIS", "ris", r"^ER  - $"),
+            ("CSL-JSON", "json", r'"type":'),
+        ):
+            dialog.get_by_text(name, exact=True).click()
+            expect(dialog.get_by_role("region", name=f"Citation: {name}")).to_contain_text("Wasserstein")
+            dialog.get_by_role("button", name="Copy").click()
+            expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+            copied = str(page.evaluate("navigator.clipboard.readText()"))
+            assert len(re.findall(count_of, copied.replace("\r", ""), re.MULTILINE)) == papers
+            assert re.match(r"@inproceedings\{arjovsky2017wasserstein,|TY  - CONF|\[\n\{", copied)
+            with page.expect_download() as saved:
+                dialog.get_by_role("button", name="Download").click()
+            assert saved.value.suggested_filename == f"papers.{extension}"
+            assert Path(saved.value.path()).read_bytes().decode() == copied
+            expect(dialog.get_by_role("button", name="Copy", exact=True)).to_be_visible()
+        assert len(json.loads(copied)) == papers
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Cite", exact=True)).to_be_focused()
+        choose(page, "venue", "ICML")
+        page.wait_for_url("**venue=icml")
+        fewer = count(page)
+        assert 1 < fewer < papers
+        page.get_by_role("button", name="Cite", exact=True).click()
+        expect(page.get_by_role("dialog", name=f"Cite these {fewer} papers")).to_be_visible()
 
 
 def test_more_rows_come_on_demand(chromium: Browser, address: str, library: Library) -> None:

@@ -162,7 +162,7 @@ def data(page: str) -> dict[str, Any]:
 def graph(document: dict[str, Any]) -> Graph:
     """The triples of a document, by pyld and rdflib."""
     quads = jsonld.to_rdf(document, {"documentLoader": local, "format": "application/n-quads"})
-    return Graph().parse(data=quads, format="nquads")
+    return Graph().parse(data=quads, format="nt")
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -491,7 +491,7 @@ def parent_text(parent: Element, formula: Element, source: str) -> None:
 
 def strange(found: Pages, library: Library) -> list[str]:
     """Addresses that lead out of the site, but not where a curator leads or where identifiers do."""
-    ours = ("https://arxiv.org/", "https://aclanthology.org/", "https://doi.org/10.", GIVEN)
+    ours = ("https://arxiv.org/", "https://aclanthology.org/", "https://doi.org/10.", "https://json-schema.org/", GIVEN)
     abstracts = " ".join(paper.abstract for paper in library.papers)
     outside = []
     for tree in found.values():

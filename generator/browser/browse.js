@@ -15,7 +15,6 @@ import { ROOT, fetched, onMore, opened, progress } from "./source.js";
  */
 
 const SHOWN = 30; // rows at first, and how many more at a time
-const KEPT_FOR = 60_000; // milliseconds that a file to be saved is kept
 const TYPING = 800; // milliseconds within which letters belong to one step of the history
 
 /**
@@ -214,20 +213,24 @@ export function browse(page) {
   const doing = (/** @type {string} */ selector, /** @type {string} */ done, /** @type {() => Promise<unknown>} */ act) =>
     saying(/** @type {HTMLButtonElement} */ (at(selector)), act, done, "That failed");
   doing("[data-link]", "Link copied", () => navigator.clipboard.writeText(location.href));
-  doing("[data-copy-bibtex]", "BibTeX copied", async () => navigator.clipboard.writeText(await bibtex()));
-  doing("[data-save-bibtex]", "Saved", async () => {
-    const address = URL.createObjectURL(new Blob([await bibtex()], { type: "application/x-bibtex" }));
-    element("a", { href: address, download: "papers.bib" }).click();
-    setTimeout(() => URL.revokeObjectURL(address), KEPT_FOR);
+  doing("[data-cite]", "Cite", async () => {
+    const { cite } = await import("./cite.js");
+    const papers = found;
+    cite(at("[data-cite]"), { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
   });
 
-  /** The citations of all papers that are left, in their order. */
-  async function bibtex() {
-    const citations = await fetched("search/citations.json");
-    return found.map((paper) => citations[paper]).join("\n");
-  }
-
   void draw();
+}
+
+/**
+ * The file of some papers in a format.
+ * @param {string} format
+ * @param {number[]} papers
+ */
+async function citations(format, papers) {
+  const all = await fetched(`search/${format}.json`);
+  const taken = papers.map((paper) => all[paper]);
+  return format === "csl" ? `[\n${taken.map((item) => JSON.stringify(item)).join(",\n")}\n]\n` : taken.join(format === "ris" ? "\r\n" : "\n");
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-// What the page gains with script: search, and a button that copies the citation. Without it the forms and lists still
+// What the page gains with script: search, and buttons that copy and set citations. Without it the forms and lists still
 // lead everywhere, and the text can be selected.
 
 import { saying } from "./saying.js";
@@ -32,6 +32,16 @@ function suggesting(improve) {
 }
 
 /**
+ * Lets a button open the panel in which the papers of the files beside it are cited.
+ * @param {HTMLButtonElement} button
+ */
+function citing(button) {
+  const open = () => import("./cite.js").then(({ beside, cite }) => cite(button, beside(button)));
+  button.hidden = false;
+  saying(button, open, button.textContent ?? "", "That failed: take a file");
+}
+
+/**
  * Lets `/` and `s` lead to the search field, unless the reader is typing already.
  * @param {KeyboardEvent} event
  */
@@ -48,6 +58,7 @@ function toSearch(event) {
 }
 
 document.querySelectorAll("button[data-copy]").forEach((button) => copying(/** @type {HTMLButtonElement} */ (button)));
+document.querySelectorAll(".take button.cite").forEach((button) => citing(/** @type {HTMLButtonElement} */ (button)));
 document.addEventListener("keydown", toSearch);
 const improve = /** @type {HTMLElement | null} */ (document.querySelector(".improve[data-entry]"));
 if (improve) suggesting(improve);

@@ -14,8 +14,8 @@ export function saying(button, act, done, failed) {
   const status = document.createElement("span");
   status.className = "unseen";
   status.setAttribute("role", "status");
-  button.after(status);
   button.addEventListener("click", async () => {
+    if (!status.isConnected) button.after(status);
     button.textContent = status.textContent = await act().then(
       () => done,
       () => failed,

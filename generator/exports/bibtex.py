@@ -19,7 +19,8 @@ EPONYMS = (
     "Leibler Lipschitz Markov Monte Carlo Nash Newton Poisson Rademacher Riemann Shannon Shapley Sinkhorn Sobolev "
     "Taylor Turing Voronoi Wasserstein Wiener English Chinese French German Japanese Arabic Spanish"
 ).split()
-CAPITALS = re.compile(rf"\w[A-Z]|\d|\b(?:{'|'.join(EPONYMS)})")
+CAPITAL = re.compile(r"\w[A-Z]|\d")
+EPONYM = re.compile(rf"\W*(?:\w+-)*(?:{'|'.join(EPONYMS)})")
 LIGATURES = re.compile(r"-(?=-)|'(?=')|[`?!](?=`)")
 # Braces by name: BibTeX counts those that are written, with a backslash or without.
 SPECIAL = str.maketrans(
@@ -77,7 +78,7 @@ def kept(part: str) -> str:
 
 def protected(word: str) -> str:
     """A title's word, in braces where it is a name or has a capital or digit inside: GAN, StyleGAN, not Generative."""
-    return braced(escaped(word)) if CAPITALS.search(word) else escaped(word)
+    return braced(escaped(word)) if CAPITAL.search(word) or EPONYM.match(word) else escaped(word)
 
 
 def escaped(text: str) -> str:

@@ -5,7 +5,7 @@ An OpenURL in keys and encoded values (ANSI/NISO Z39.88-2004) that stands in the
 """
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from generator.cite import Citation
 
@@ -14,7 +14,7 @@ FORMATS = {"conference": "mtx:book", "journal": "mtx:journal", "preprint": "mtx:
 
 def context_object(citation: Citation) -> str:
     """The context object, not escaped for HTML yet."""
-    return urlencode(list(pairs(citation)))
+    return "&".join(f"{key}={quote_plus(value)}" for key, value in pairs(citation))
 
 
 def pairs(citation: Citation) -> Iterator[tuple[str, str]]:

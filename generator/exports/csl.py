@@ -6,6 +6,7 @@ from typing import Any
 from generator.cite import Citation
 from generator.names import Name
 
+encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 TYPES = {"conference": "paper-conference", "journal": "article-journal", "preprint": "article"}
 
 
@@ -27,7 +28,7 @@ def item(citation: Citation) -> str:
         "URL": citation.url,
         "abstract": " ".join(paper.abstract.split()),
     }
-    return json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)
+    return encoded({name: value for name, value in values.items() if value})
 
 
 def author(name: Name) -> dict[str, str]:

@@ -33,6 +33,8 @@ TYPES = {
     "ris": ("application/x-research-info-systems", "RIS"),
     "csl.json": ("application/vnd.citationstyles.csl+json", "CSL-JSON"),
 }
+INERT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "&<>"})
+encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 COLLECTIONS = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 Node = dict[str, Any]
 
@@ -128,9 +130,7 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
         crumbs = (Link(site.name, ""), *told.above, Link(told.title, address(name)))
         graph[0]["breadcrumb"] = {"@id": f"{here}#breadcrumb"}
         graph.append({"@type": "BreadcrumbList", "@id": f"{here}#breadcrumb", "itemListElement": trail(root, crumbs)})
-    whole = {"@context": "https://schema.org", "@graph": [filled(node) for node in graph]}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    return encoded({"@context": "https://schema.org", "@graph": list(map(filled, graph))}).translate(INERT)
 
 
 def subject(catalogue: Catalogue, root: str, here: str, page: SitePage) -> tuple[Node, list[Node]]:
@@ -230,4 +230,4 @@ def trail(root: str, crumbs: Sequence[Link]) -> list[Node]:
 def search_action(root: str) -> Node:
     """How the site is searched."""
     target = {"@type": "EntryPoint", "urlTemplate": f"{root}browse/?q={{search_term_string}}"}
-    return {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
+    return {"@type": "SearchAction", "target": target}

