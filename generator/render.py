@@ -78,7 +78,10 @@ def render(library: Library, links: Mapping[str, Sequence[Related]]) -> Files:
     for made in (environment, twins.environment):
         made()  # before the work is spread
     pages = [*site_pages(catalogue), ("data.md", data_page(catalogue))]
+    # What takes longest stands first, so that no core is left alone with it in the end.
     makers: dict[str, Callable[[], str]] = {".settings.yml": partial(settings, library)}
+    makers |= search_files(catalogue)
+    makers |= api_files(catalogue)
     for name, page in pages:
         if isinstance(page, MovedPage):
             makers[name] = partial(moved, name, page)
@@ -88,10 +91,8 @@ def render(library: Library, links: Mapping[str, Sequence[Related]]) -> Files:
             makers[f"{name}.txt"] = partial(twin, name, page)
     days = {address(name): changed(catalogue, page) for name, page in pages if lasting(page)}
     makers |= exports
-    makers |= dict(api_files(catalogue))
-    makers |= dict(crawler_files(library.site, days))
+    makers |= crawler_files(library.site, days)
     makers |= {"llms.txt": partial(llms, catalogue)}
-    makers |= search_files(catalogue)
     return Files(makers)
 
 

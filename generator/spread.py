@@ -1,7 +1,8 @@
 """A pure function and many values in; the results in the same order out, worked out on all cores where that pays.
 
-The other cores work in forks, which have function and values already and only send results back. A fork does its share
-and ends, whatever becomes of the process that made it.
+The other cores work in forks, which have function and values already and only send results back. All take the next
+chunk of values from one queue, a pipe, so that none waits while another has much to do. A fork ends when the queue is
+empty, whatever becomes of the process that made it.
 """
 
 import os
@@ -12,9 +13,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 MANY = 1_000  # values from which it pays
-CHUNK = 50  # values that go to one core together, since neighbors are alike and the cores should have equal work
+CHUNK = 25  # values that are taken from the queue together
+LONGEST = 1_000  # chunks in the queue, which must fit in one page of memory, as the smallest pipe has
+WORD = 4  # bytes of a chunk's number
 T = TypeVar("T")
 R = TypeVar("R")
+Results = dict[int, list[Any]]
 
 
 def spread(function: Callable[[T], R], values: Sequence[T]) -> list[R]:
@@ -26,22 +30,36 @@ def spread(function: Callable[[T], R], values: Sequence[T]) -> list[R]:
     cores = os.cpu_count() or 1
     if len(values) < MANY or cores == 1 or not hasattr(os, "fork"):
         return list(map(function, values))
-    chunks = [values[start : start + CHUNK] for start in range(0, len(values), CHUNK)]
-    helpers = [started(function, chunks[share::cores]) for share in range(1, cores)]
+    size = max(CHUNK, -(-len(values) // LONGEST))
+    chunks = [values[start : start + size] for start in range(0, len(values), size)]
+    queue = filled(len(chunks))
+    helpers = [started(function, chunks, queue) for _ in range(cores - 1)]
     try:
-        shares = [worked(function, chunks[::cores]), *(helper.results() for helper in helpers)]
+        found = worked(function, chunks, queue)
+        for helper in helpers:
+            found |= helper.results()
     finally:
+        os.close(queue)
         for helper in helpers:
             helper.end()
-    results: list[list[Any]] = [[]] * len(chunks)
-    for share, found in enumerate(shares):
-        results[share::cores] = found
-    return [result for chunk in results for result in chunk]
+    return [result for number in range(len(chunks)) for result in found[number]]
 
 
-def worked(function: Callable[[T], R], chunks: Sequence[Sequence[T]]) -> list[list[R]]:
-    """The function's results, chunk by chunk."""
-    return [list(map(function, chunk)) for chunk in chunks]
+def filled(count: int) -> int:
+    """The end of a pipe from which the numbers below this one are read, each once."""
+    reading, writing = os.pipe()
+    os.write(writing, b"".join(number.to_bytes(WORD, "big") for number in range(count)))
+    os.close(writing)
+    return reading
+
+
+def worked(function: Callable[[T], R], chunks: Sequence[Sequence[T]], queue: int) -> Results:
+    """The function's results for the chunks that the queue gave, by their numbers."""
+    found: Results = {}
+    while word := os.read(queue, WORD):
+        number = int.from_bytes(word, "big")
+        found[number] = list(map(function, chunks[number]))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +69,16 @@ class Helper:
     process: int
     pipe: int
 
-    def results(self) -> list[list[Any]]:
+    def results(self) -> Results:
         """Waits for the results, or raises what was raised there."""
         with os.fdopen(self.pipe, "rb", closefd=False) as opened:
             sent = opened.read()
         if not sent:
             raise ChildProcessError("a part of the work was ended from outside")
-        results, fault = pickle.loads(sent)
+        found, fault = pickle.loads(sent)
         if fault:
             raise fault
-        return list(results)
+        return dict(found)
 
     def end(self) -> None:
         os.close(self.pipe)
@@ -68,8 +86,8 @@ class Helper:
         os.waitpid(self.process, 0)
 
 
-def started(function: Callable[[T], R], chunks: Sequence[Sequence[T]]) -> Helper:
-    """A fork that works out its share."""
+def started(function: Callable[[T], R], chunks: Sequence[Sequence[T]], queue: int) -> Helper:
+    """A fork that works while the queue lasts."""
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -78,14 +96,16 @@ def started(function: Callable[[T], R], chunks: Sequence[Sequence[T]]) -> Helper
     try:
         os.close(reading)
         with os.fdopen(writing, "wb") as opened:
-            opened.write(pickle.dumps(outcome(function, chunks), pickle.HIGHEST_PROTOCOL))
+            opened.write(pickle.dumps(outcome(function, chunks, queue), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(0)
 
 
-def outcome(function: Callable[[T], R], chunks: Sequence[Sequence[T]]) -> tuple[list[list[R]], BaseException | None]:
+def outcome(
+    function: Callable[[T], R], chunks: Sequence[Sequence[T]], queue: int
+) -> tuple[Results, BaseException | None]:
     """The results, or what was raised."""
     try:
-        return worked(function, chunks), None
+        return worked(function, chunks, queue), None
     except BaseException as fault:
-        return [], fault
+        return {}, fault

@@ -1,0 +1,93 @@
+"""Work on several cores: the same results in the same order, and nobody left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import spread as module
+from generator.spread import spread
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("cores", [1, 2, 5])
+@pytest.mark.parametrize("count", [0, 1, module.MANY - 1, module.MANY, module.MANY + 1, 12_345])
+def test_results_stand_in_order(monkeypatch: pytest.MonkeyPatch, cores: int, count: int) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    assert spread(lambda value: value * value, range(count)) == [value * value for value in range(count)]
+
+
+def test_all_cores_take_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+
+    def slow(_: int) -> int:
+        time.sleep(0.0001)
+        return os.getpid()
+
+    assert len(set(spread(slow, range(module.MANY)))) == 3
+
+
+@pytest.mark.parametrize("bad", [0, 700, module.MANY - 1])
+def test_what_is_raised_anywhere_is_raised_here(monkeypatch: pytest.MonkeyPatch, bad: int) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+
+    def picky(value: int) -> int:
+        if value == bad:
+            raise OSError(28, "No space left on device", f"file {value}")
+        return value
+
+    with pytest.raises(OSError, match=r"No space left on device: 'file \d+'"):
+        spread(picky, range(module.MANY))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # there are no children any more
+
+
+def test_a_fork_that_is_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    here = os.getpid()
+
+    def fatal(value: int) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(0.0001)
+        return value
+
+    with pytest.raises(ChildProcessError, match="ended from outside"):
+        spread(fatal, range(module.MANY))
+
+
+SCRIPT = """
+import os, time
+os.cpu_count = lambda: 3
+from generator.spread import MANY, spread
+spread(lambda value: time.sleep(0.01), range(3 * MANY))
+"""
+
+
+def test_forks_end_when_the_process_that_made_them_is_killed() -> None:
+    running = subprocess.Popen([sys.executable, "-c", SCRIPT], cwd=ROOT, start_new_session=True)
+    while group(running.pid) < 3:
+        time.sleep(0.01)
+    running.kill()
+    running.wait()
+    end = time.monotonic() + 60
+    while group(running.pid) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert group(running.pid) == 0
+
+
+def group(session: int) -> int:
+    """How many processes of a session are running."""
+    count = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        count += int(fields[3]) == session and fields[0] != "Z"
+    return count
