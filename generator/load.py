@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from generator.model import Address, Category, Facet, Id, Library, Marks, Page, Paper, Problem, ReadingPath, Site, form
 from generator.read import UNPRINTABLE, codepoint, place, read, suggestion
+from generator.spread import spread
 
 LARGEST = 1 << 20  # bytes in a file; the longest abstracts have some 4,000
 LONGEST_TITLE = 200  # characters of a hand-written page's first line, which stands in the header
@@ -29,14 +30,18 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
     within = content.resolve()
     marks: dict[str, Marks] = {}
 
-    def value(file: Path, kind: type[T], **given: object) -> T:
-        text, faults = text_of(file, within)
-        result, marks[file.relative_to(content).as_posix()], more = read(text, str(file), kind, **given)
-        problems.extend(faults or more)
+    def kept(file: Path, found: tuple[T, Marks, list[Problem]]) -> T:
+        result, marks[file.relative_to(content).as_posix()], more = found
+        problems.extend(more)
         return result
 
+    def value(file: Path, kind: type[T], **given: object) -> T:
+        return kept(file, parsed(file, within, kind, **given))
+
     site = value(content / "site.yml", Site)
-    papers = tuple(value(file, Paper, id=file.stem) for file in files(content, "papers"))
+    entries = files(content, "papers")
+    read_entries = spread(lambda file: parsed(file, within, Paper, id=file.stem), entries)
+    papers = tuple(map(kept, entries, read_entries))
     paths = tuple(value(file, ReadingPath, id=file.stem) for file in files(content, "paths"))
     facets = value(content / "vocabulary.yml", tuple[Facet, ...])
     categories = value(content / "categories.yml", tuple[Category, ...])
@@ -59,6 +64,13 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         retired=tuple(paper for paper in papers if paper.retired),
     )
     return library, problems + more
+
+
+def parsed(file: Path, within: Path, kind: type[T], **given: object) -> tuple[T, Marks, list[Problem]]:
+    """The value of a file, where everything in it stands, and what is wrong with it."""
+    text, faults = text_of(file, within)
+    result, marks, more = read(text, str(file), kind, **given)
+    return result, marks, faults or more
 
 
 def ordered(paths: tuple[ReadingPath, ...], site: Site) -> tuple[ReadingPath, ...]:

@@ -348,8 +348,9 @@ def browse(catalogue: Catalogue) -> BrowsePage:
 def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[Place, ...]) -> PaperPage:
     library, year = catalogue.library, first_year(paper)
     names = {category.id: category.name for category in library.categories}
+    mine = set(paper.tags)
     tags = (
-        (facet.name, tuple(Link(term.name, f"tags/{term.id}/") for term in facet.terms if term.id in paper.tags))
+        (facet.name, tuple(Link(term.name, f"tags/{term.id}/") for term in facet.terms if term.id in mine))
         for facet in library.facets
     )
     when_text = dated(paper.published) if paper.published else f"arXiv, {year}" if year and not paper.venue else ""

@@ -22,6 +22,7 @@ from generator.model import Library
 from generator.pages import (
     BrowsePage,
     HomePage,
+    Link,
     ListPage,
     MovedPage,
     PaperPage,
@@ -123,8 +124,9 @@ def environment() -> jinja2.Environment:
     made = templates(TEMPLATES, finalize=finished)
     made.filters |= {
         "abstract": lambda text: [Markup(paragraph) for paragraph in prose.abstract(text)],
-        "attribute": lambda text: Markup(html.escape(text)),
+        "attribute": attribute,
         "escaped": lambda text: Markup(prose.escape(text)),
+        "link": link,
         "paragraphs": prose.paragraphs,
     }
     show: dict[str, Callable[..., Markup]] = {}
@@ -141,13 +143,25 @@ def marked(macro: Callable[..., str]) -> Callable[..., Markup]:
 
 def finished(value: object) -> Markup:
     """What a template shows, safe anywhere on a page."""
-    return value if isinstance(value, Markup) else escaped(str(value))
+    return value if isinstance(value, Markup) else escaped(value)
 
 
 @lru_cache(maxsize=1 << 16)
-def escaped(text: str) -> Markup:
-    """A text that was not set as Markdown, on one line; names and titles come back often."""
-    return Markup(prose.text(text))
+def escaped(value: object) -> Markup:
+    """A text, or what stands for one, that was not set as Markdown, on one line; names and titles come back often."""
+    return Markup(prose.text(str(value)))
+
+
+@lru_cache(maxsize=1 << 16)
+def link(to: Link, root: str) -> Markup:
+    """A link, to a page of the site or to a whole address."""
+    return Markup(f'<a href="{escaped(to.to if "://" in to.to else root + to.to)}">{escaped(to.text)}</a>')
+
+
+@lru_cache(maxsize=1 << 16)
+def attribute(text: str) -> Markup:
+    """A text that stands in a quoted attribute of an element that Markdown passes over."""
+    return Markup(html.escape(text))
 
 
 def plural(count: int, one: str) -> str:

@@ -33,7 +33,6 @@ TYPES = {
     "ris": ("application/x-research-info-systems", "RIS"),
     "csl.json": ("application/vnd.citationstyles.csl+json", "CSL-JSON"),
 }
-INERT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "&<>"})
 encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 COLLECTIONS = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 Node = dict[str, Any]
@@ -130,7 +129,8 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
         crumbs = (Link(site.name, ""), *told.above, Link(told.title, address(name)))
         graph[0]["breadcrumb"] = {"@id": f"{here}#breadcrumb"}
         graph.append({"@type": "BreadcrumbList", "@id": f"{here}#breadcrumb", "itemListElement": trail(root, crumbs)})
-    return encoded({"@context": "https://schema.org", "@graph": list(map(filled, graph))}).translate(INERT)
+    text = encoded({"@context": "https://schema.org", "@graph": list(map(filled, graph))})
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def subject(catalogue: Catalogue, root: str, here: str, page: SitePage) -> tuple[Node, list[Node]]:

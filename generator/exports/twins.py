@@ -68,6 +68,7 @@ def twin_address(to: str, root: str) -> str:
     return f"{root}{page or 'index'}{'/index' if page in INDEXES else ''}.md.txt"
 
 
+@lru_cache(maxsize=1 << 16)
 def link(to: Link, root: str) -> str:
     """A link, to a twin where there is one."""
     return f"[{line(to.text)}]({twin_address(to.to, root)})"
