@@ -3,6 +3,7 @@
 import dataclasses
 import gc
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -146,6 +147,8 @@ def guarded(command: Callable[[], int]) -> int:
     except OSError as error:
         print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 def report(problems: Sequence[Problem]) -> int:
@@ -159,4 +162,5 @@ def report(problems: Sequence[Problem]) -> int:
 
 if __name__ == "__main__":
     gc.disable()  # nearly all that a run makes lives to its end
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what was begun is cleared away
     os._exit(guarded(main))  # at once: to take apart what a large list has left takes most of a second

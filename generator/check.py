@@ -80,6 +80,9 @@ def shelved(library: Library) -> Iterator[Problem]:
             yield marks_of(library, paper).problem(message, "category")
 
 
+NOBODY = ("others", "and others", "et al", "and et al")  # what stands for authors who are not named
+
+
 def authored(library: Library) -> Iterator[Problem]:
     """A paper must have an author, and no author twice."""
     for paper in library.papers:
@@ -88,6 +91,9 @@ def authored(library: Library) -> Iterator[Problem]:
             yield marks.problem("expected at least one author", "authors")
         for index in repeated(paper.authors):
             yield marks.problem(f'author "{paper.authors[index]}" appears twice', "authors", index)
+        for index, author in enumerate(paper.authors):
+            if author.casefold().rstrip(".") in NOBODY:
+                yield marks.problem(f'"{author}" is nobody\'s name: expected all authors', "authors", index)
 
 
 def dated(library: Library) -> Iterator[Problem]:

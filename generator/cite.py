@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Literal
+from urllib.parse import quote
 
 from slugify import slugify
 
@@ -62,7 +63,7 @@ def citation_keys(library: Library) -> Mapping[str, str]:
     Of papers that would share one, the first on the list keeps it and the others get a letter, so that a key that
     somebody has cited stays what it is when papers are added, and when one is taken off the list.
     """
-    ever = sorted((*library.papers, *library.retired), key=lambda paper: (paper.added or "", paper.id))
+    ever = sorted((*library.papers, *library.retired), key=lambda paper: (paper.added or "", first_id(paper)))
     keys: dict[str, str] = {}
     taken: set[str] = set()
     for paper in ever:
@@ -116,10 +117,20 @@ def published(paper: Paper) -> tuple[int, ...]:
     return (known,) if (known := first_year(paper)) else ()
 
 
+def doi_address(doi: str) -> str:
+    """Where a DOI leads, whatever signs it has."""
+    return f"https://doi.org/{quote(doi, safe='/:;()')}"
+
+
+def first_id(paper: Paper) -> str:
+    """The id under which an entry came on the list."""
+    return paper.replaces[0] if paper.replaces else paper.id
+
+
 def address(paper: Paper) -> str:
     """Where the version to cite stands."""
     if paper.acl_anthology:
         return f"https://aclanthology.org/{paper.acl_anthology}/"
     if paper.doi:
-        return f"https://doi.org/{paper.doi}"
+        return doi_address(paper.doi)
     return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""

@@ -89,6 +89,9 @@ def settle(site: Site, environment: Mapping[str, str]) -> tuple[Site, list[Probl
         for name, value in (("REPOSITORY_URL", repository), ("SITE_URL", address))
         if value and not re.fullmatch(ADDRESS, value)
     ]
+    if address and not problems and re.search(r"[?#@]", address):
+        fault = f'expected an address without "?", "#" and "@", as all others begin with it, found "{address}"'
+        problems.append(Problem("SITE_URL", 1, 1, fault))
     return replace(site, repository=repository, branch=branch, address=address and f"{address.rstrip('/')}/"), problems
 
 

@@ -56,7 +56,7 @@ ArxivClass = Annotated[
         r"[a-z]+(?:-[a-z]+)*\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*)|[a-z]+(?:-[a-z]+)+",
     ),
 ]
-Doi = Annotated[str, Format("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s<>\"]+")]
+Doi = Annotated[str, Format("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s\"{}\\]+")]
 AnthologyId = Annotated[
     str,
     Format(

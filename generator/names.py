@@ -14,7 +14,10 @@ PARTICLES = frozenset(
 )
 CAPITAL_PARTICLES = frozenset("De Del Della Den Der Di El La Le Ter Van Von".split())
 SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
-GROUPS = frozenset("Collaboration Consortium Group Initiative Project Team".split())
+GROUPS = frozenset(
+    "AI Collaboration Consortium Foundation Group Inc Inc. Initiative Institute Lab Labs Project Research Team "
+    "University Workshop".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +44,30 @@ class Name:
 @cache
 def named(author: str) -> Name:
     """The parts of a name."""
+    if is_group(author):
+        return Name(author)
     if "," in author:
         return listed([part.strip() for part in author.split(",")]) or Name(author)
     *words, last = author.split() or [""]
-    if not words or last in GROUPS:
+    if not words:
         return Name(author)
     if last in SUFFIXES and len(words) > 1:
         return spoken(words, last)
     return spoken([*words, last], "")
 
 
+def is_group(author: str) -> bool:
+    """Whether a name is that of a group, such as `Gemini Team, Google`: by a word that ends it or one of its parts."""
+    return any(part.split()[-1:] and part.split()[-1] in GROUPS for part in author.split(",")) or author.startswith(
+        "Team "
+    )
+
+
 def listed(parts: list[str]) -> Name | None:
     """The name of `family, given`, with a suffix before or after the given name; nothing where it is not one."""
     family, *rest = parts
+    if len(rest) == 1 and rest[0] in SUFFIXES and " " in family:
+        return spoken(family.split(), rest[0])
     suffixes = [part for part in rest if part in SUFFIXES]
     given = [part for part in rest if part not in SUFFIXES]
     if not family or len(suffixes) > 1 or len(given) != 1 or not given[0]:

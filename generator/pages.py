@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from generator.catalogue import Catalogue, Row, author_id, sorting, venue_id
 from generator.check import PAPER_LINK
-from generator.cite import first_year
+from generator.cite import doi_address, first_year
 from generator.health import Section, health
 from generator.model import Category, Facet, Paper, ReadingPath, Site, Term
 from generator.prose import paragraphs
@@ -383,7 +383,7 @@ def buttons(paper: Paper) -> Iterator[Link]:
     if paper.acl_anthology:
         yield Link("ACL Anthology", f"https://aclanthology.org/{paper.acl_anthology}/")
     if paper.doi:
-        yield Link("DOI", f"https://doi.org/{quote(paper.doi, safe='/:;()')}")
+        yield Link("DOI", doi_address(paper.doi))
 
 
 def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:

@@ -99,7 +99,12 @@ def render(library: Library, links: Mapping[str, Sequence[Related]]) -> Files:
 
 def lasting(page: SitePage) -> bool:
     """Whether crawlers should know a page: one that leads on, or says why something is gone, is none."""
-    return not isinstance(page, MovedPage | RetiredPage)
+    return not isinstance(page, MovedPage) and not gone(page)
+
+
+def gone(page: SitePage) -> bool:
+    """Whether a page only says why something is no longer used."""
+    return isinstance(page, RetiredPage) or (isinstance(page, TagPage) and bool(page.term.retired))
 
 
 def changed(catalogue: Catalogue, page: SitePage) -> str:
@@ -179,7 +184,7 @@ def markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, pag
         "description": told.description,
         "preview": told.preview,
         "head": head(catalogue, exports, name, page),
-        "retired": isinstance(page, RetiredPage),
+        "retired": gone(page),
     }
     script = f'<script type="application/ld+json">{json_ld(catalogue, name, page)}</script>'
     return f"{front_matter(front)}{body}\n\n{script}\n"

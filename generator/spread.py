@@ -1,20 +1,22 @@
 """A pure function and many values in; the results in the same order out, worked out on all cores where that pays.
 
 The other cores work in forks, which have function and values already and only send results back. All take the next
-chunk of values from one queue, a pipe, so that none waits while another has much to do. A fork ends when the queue is
-empty, whatever becomes of the process that made it.
+chunk of values from one queue, a pipe, so that none waits while another has much to do. A fork ends with the queue, and
+soon after the process that made it.
 """
 
 import os
 import pickle
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 MANY = 1_000  # values from which it pays
 CHUNK = 25  # values that are taken from the queue together
 LONGEST = 1_000  # chunks in the queue, which must fit in one page of memory, as the smallest pipe has
+ENDED = "a part of the work was ended from outside"
 WORD = 4  # bytes of a chunk's number
 T = TypeVar("T")
 R = TypeVar("R")
@@ -33,9 +35,11 @@ def spread(function: Callable[[T], R], values: Sequence[T]) -> list[R]:
     size = max(CHUNK, -(-len(values) // LONGEST))
     chunks = [values[start : start + size] for start in range(0, len(values), size)]
     queue = filled(len(chunks))
-    helpers = [started(function, chunks, queue) for _ in range(cores - 1)]
+    helpers: list[Helper] = []
     try:
-        found = worked(function, chunks, queue)
+        with suppress(OSError):  # where no more processes may be made, those that there are do
+            helpers.extend(started(function, chunks, queue) for _ in range(cores - 1))
+        found = worked(function, chunks, queue, os.getppid())
         for helper in helpers:
             found |= helper.results()
     finally:
@@ -53,10 +57,10 @@ def filled(count: int) -> int:
     return reading
 
 
-def worked(function: Callable[[T], R], chunks: Sequence[Sequence[T]], queue: int) -> Results:
-    """The function's results for the chunks that the queue gave, by their numbers."""
+def worked(function: Callable[[T], R], chunks: Sequence[Sequence[T]], queue: int, parent: int) -> Results:
+    """The function's results for the chunks that the queue gave, by their numbers, while the parent lives."""
     found: Results = {}
-    while word := os.read(queue, WORD):
+    while (word := os.read(queue, WORD)) and os.getppid() == parent:
         number = int.from_bytes(word, "big")
         found[number] = list(map(function, chunks[number]))
     return found
@@ -74,8 +78,11 @@ class Helper:
         with os.fdopen(self.pipe, "rb", closefd=False) as opened:
             sent = opened.read()
         if not sent:
-            raise ChildProcessError("a part of the work was ended from outside")
-        found, fault = pickle.loads(sent)
+            raise ChildProcessError(ENDED)
+        try:
+            found, fault = pickle.loads(sent)
+        except (EOFError, pickle.UnpicklingError):
+            raise ChildProcessError(ENDED) from None
         if fault:
             raise fault
         return dict(found)
@@ -89,23 +96,30 @@ class Helper:
 def started(function: Callable[[T], R], chunks: Sequence[Sequence[T]], queue: int) -> Helper:
     """A fork that works while the queue lasts."""
     reading, writing = os.pipe()
-    process = os.fork()
+    parent = os.getpid()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if process:
         os.close(writing)
         return Helper(process, reading)
     try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.close(reading)
         with os.fdopen(writing, "wb") as opened:
-            opened.write(pickle.dumps(outcome(function, chunks, queue), pickle.HIGHEST_PROTOCOL))
+            opened.write(pickle.dumps(outcome(function, chunks, queue, parent), pickle.HIGHEST_PROTOCOL))
     finally:
         os._exit(0)
 
 
 def outcome(
-    function: Callable[[T], R], chunks: Sequence[Sequence[T]], queue: int
+    function: Callable[[T], R], chunks: Sequence[Sequence[T]], queue: int, parent: int
 ) -> tuple[Results, BaseException | None]:
     """The results, or what was raised."""
     try:
-        return worked(function, chunks, queue), None
+        return worked(function, chunks, queue, parent), None
     except BaseException as fault:
         return {}, fault

@@ -39,12 +39,14 @@ def equalize(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
     What stands at the top of the folder and is new is filled elsewhere and moved there as a whole, since a file of its
     own name takes a third of the time of one that is renamed.
     """
+    empty(out / STAGE)  # of a run that was killed
     old = dict(files(out))
     stray = sorted(name for name, link in old.items() if link or (name not in pages and name != MARKER))
     for name in stray:
         (out / name).unlink()
-        prune((out / name).parent, out)
         del old[name]
+    for parent in {(out / name).parent for name in stray}:
+        prune(parent, out)
     fresh = {top(name) for name in pages} - {top(name) for name in old} - {""}
     for folder in {name.rpartition("/")[0] for name in pages} - {name.rpartition("/")[0] for name in old}:
         (out / (STAGE if top(f"{folder}/") in fresh else "") / folder).mkdir(parents=True, exist_ok=True)

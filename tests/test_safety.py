@@ -259,7 +259,7 @@ def drawn(page: Page) -> str:
 FREE = {get_args(kind)[1] for kind in (Line, Prose, Question)}
 GIVEN = "https://given.example/"
 WILD_ADDRESS = f"{GIVEN}*_x_*/(y)/$z$;[a](b)?a=1&lt=2&copy;=3#'onclick=alert(1)"
-WILD_DOI = "'&lt;](javascript:x){:.x}*_$|`"
+WILD_DOI = "'&lt;](javascript:x):.x*_$|`<b>"
 FRAGMENTS = r"""
 <script>alert(1)</script>
 </script><script>alert(1)//

@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from generator.cite import Citation
+from generator.cite import Citation, first_id
 from generator.model import Paper, Site
 
 SHOWN = 50  # entries of a feed
@@ -74,11 +74,6 @@ def day(paper: Paper) -> str:
 def moment(date: str) -> str:
     """The beginning of a day as RFC 3339 writes it."""
     return f"{date}T00:00:00Z"
-
-
-def first_id(paper: Paper) -> str:
-    """The id under which an entry came on the list."""
-    return paper.replaces[0] if paper.replaces else paper.id
 
 
 @cache

@@ -19,7 +19,7 @@ EPONYMS = (
     "Leibler Lipschitz Markov Monte Carlo Nash Newton Poisson Rademacher Riemann Shannon Shapley Sinkhorn Sobolev "
     "Taylor Turing Voronoi Wasserstein Wiener English Chinese French German Japanese Arabic Spanish"
 ).split()
-CAPITAL = re.compile(r"\w[A-Z]|\d")
+CAPITAL = re.compile(r"\w[A-ZÀ-ÖØ-Þ]|\d|\b[A-Z]-")
 EPONYM = re.compile(rf"\W*(?:\w+-)*(?:{'|'.join(EPONYMS)})")
 LIGATURES = re.compile(r"-(?=-)|'(?=')|[`?!](?=`)")
 # Braces by name: BibTeX counts those that are written, with a backslash or without.
@@ -67,8 +67,11 @@ def author(name: Name) -> str:
     """A name as BibTeX reads it back: `van den Oord, Aäron`; one without parts is kept whole."""
     if not name.given:
         return braced(escaped(name.family)) if re.search(r"[\s,]", name.family) else escaped(name.family)
-    parts = (name.surname, name.suffix, name.given)
-    return ", ".join(kept(escaped(part)) for part in parts if part)
+    family = escaped(name.family)
+    if any(word[:1].islower() for word in name.family.split()[:-1]):
+        family = braced(family)  # BibTeX would take all before the small word for a particle
+    parts = (f"{name.particle} {kept(family)}".strip(), escaped(name.suffix), kept(escaped(name.given)))
+    return ", ".join(part for part in parts if part)
 
 
 def kept(part: str) -> str:

@@ -39,7 +39,7 @@ def pairs(citation: Citation) -> Iterator[tuple[str, str]]:
         if name.given:
             yield "rft.aufirst", name.given
     for name in citation.authors[1:]:
-        yield "rft.au", name.spoken
+        yield "rft.au", f"{name.surname}, {f'{name.given} {name.suffix}'.strip()}" if name.given else name.family
     if citation.paper.doi:
         yield "rft_id", f"info:doi/{citation.paper.doi}"
     if citation.url:

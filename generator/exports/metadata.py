@@ -11,10 +11,11 @@ from html import escape
 from typing import Any
 
 from generator.catalogue import Catalogue, Row, author_id
-from generator.cite import Citation
+from generator.cite import Citation, doi_address
 from generator.exports.atom import ATOM, day
 from generator.exports.lists import WHOLE
 from generator.model import Term
+from generator.names import is_group
 from generator.pages import (
     BrowsePage,
     HomePage,
@@ -178,7 +179,7 @@ def article(catalogue: Catalogue, root: str, citation: Citation) -> Node:
     paper = citation.paper
     elsewhere = [
         f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "",
-        f"https://doi.org/{paper.doi}" if paper.doi else "",
+        doi_address(paper.doi) if paper.doi else "",
         f"https://aclanthology.org/{paper.acl_anthology}/" if paper.acl_anthology else "",
     ]
     venue, volume = paper.venue, "Periodical" if citation.kind == "journal" else "PublicationVolume"
@@ -189,7 +190,9 @@ def article(catalogue: Catalogue, root: str, citation: Citation) -> Node:
             "headline": citation.title,
             "alternateName": paper.aliases,
             "author": [
-                {"@type": "Person", "name": name, "url": f"{root}authors/{author_id(name)}/"} for name in paper.authors
+                {"@type": "Organization" if is_group(name) else "Person", "name": name}
+                | {"url": f"{root}authors/{author_id(name)}/"}
+                for name in paper.authors
             ],
             "datePublished": paper.published or (str(citation.date[0]) if citation.date else ""),
             "isPartOf": venue
@@ -230,4 +233,4 @@ def trail(root: str, crumbs: Sequence[Link]) -> list[Node]:
 def search_action(root: str) -> Node:
     """How the site is searched."""
     target = {"@type": "EntryPoint", "urlTemplate": f"{root}browse/?q={{search_term_string}}"}
-    return {"@type": "SearchAction", "target": target}
+    return {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}

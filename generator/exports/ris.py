@@ -25,6 +25,8 @@ def lines(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "DA", "/".join([f"{date[0]:04}", *(f"{part:02}" for part in date[1:])]) + "/" * (3 - len(date))
     if citation.container:
         yield "T2", citation.container
+        if citation.kind == "conference":
+            yield "C3", citation.container  # where Zotero looks for the title of proceedings
     elif paper.arxiv:
         yield "PB", "arXiv"
     if paper.arxiv:

@@ -16,16 +16,24 @@ from generator.templating import TEMPLATES, templates
 
 INDEXES = frozenset("categories tags authors venues years paths".split())
 NEWEST = 500  # papers that llms.txt names
-MARKS = re.compile(r"[\\`*_\[\]<]")
-FIRST = re.compile(r"^(?:[-+#>=~]|\d+(?=[.)]))")
-TO_PAGE = re.compile(r"(\]\((?!\w+:)[^()\s]+\.md)(?=[#)])")
+MARKS = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
+FIRST = re.compile(r"^(\d*)(?=[-+#>=.)])(?!\d+[-+#>=])")
+BLOCK = re.compile(r"^(?=[-+#>=*`~])|<(?=[a-zA-Z/!?])")
+TO_PAGE = re.compile(r"(\]\((?!\w+:)[^()\s]+\.md)(?=[#)\s])")
 
 
 @cache
 def environment() -> jinja2.Environment:
     """The templates of the twins. Texts are marked as such by the filter `line`; the rest stands as it is."""
     made = templates(TEMPLATES / "twins", TEMPLATES / "data.md")  # that page is Markdown as it is
-    made.filters |= {"line": line, "paragraphs": prose.paragraphs, "twin": twin_address, "row": row, "link": link}
+    made.filters |= {
+        "abstract": abstract,
+        "line": line,
+        "paragraphs": prose.paragraphs,
+        "twin": twin_address,
+        "row": row,
+        "link": link,
+    }
     return made
 
 
@@ -57,7 +65,13 @@ def llms(catalogue: Catalogue) -> str:
 def line(text: str) -> str:
     """A text on one line, with what Markdown would read as markup made literal."""
     plain = MARKS.sub(lambda found: f"\\{found[0]}", " ".join(text.split()))
-    return FIRST.sub(lambda found: f"\\{found[0]}" if not found[0].isdigit() else f"{found[0]}&#8203;", plain)
+    return FIRST.sub(r"\1\\", plain, count=1)
+
+
+def abstract(text: str) -> str:
+    """An abstract as it was published, TeX and all, in paragraphs that begin no block and hold no element."""
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
+    return "\n\n".join(BLOCK.sub(r"\\\g<0>", part) for part in parts)
 
 
 def twin_address(to: str, root: str) -> str:
