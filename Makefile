@@ -38,7 +38,7 @@ lint: .venv/test ## check the style of the code
 
 types: .venv/test node_modules/made ## check the types of the Python and the JavaScript
 	@$(BIN)/mypy --no-error-summary
-	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/tsc -p generator/browser
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/tsc -p generator/search/browser
 
 format: .venv/test ## put the code in the house style
 	@$(BIN)/ruff format --quiet .
@@ -107,13 +107,13 @@ $(FONTS)/made: node_modules/made
 	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
 	@touch $@
 
-$(SCRIPTS)/made: node_modules/made $(wildcard generator/browser/*.js generator/browser/*.mjs)
+$(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js generator/search/browser/*.mjs)
 	@rm -rf $(SCRIPTS)
 	@export PATH="$(CURDIR)/$(BIN):$$PATH"; \
 	made="node_modules/.bin/esbuild --outdir=$(SCRIPTS) --minify --target=es2022 --log-level=warning"; \
-	$$made generator/browser/reading.js --bundle --splitting --format=esm && \
-	$$made generator/browser/colors.js --format=iife && \
-	node generator/browser/styles.mjs $(SCRIPTS)/styles
+	$$made generator/search/browser/pages/reading.js --bundle --splitting --format=esm && \
+	$$made generator/search/browser/pages/colors.js --format=iife && \
+	node generator/search/browser/styles.mjs $(SCRIPTS)/styles
 	@cp node_modules/stemmer/license $(SCRIPTS)/stemmer.license.txt
 	@cp node_modules/citeproc/LICENSE $(SCRIPTS)/citeproc.license.txt
 	@touch $@

@@ -94,7 +94,7 @@ def test_files_that_are_named_are_there() -> None:
 def test_every_module_is_told() -> None:
     modules = {file.stem for file in (ROOT / "generator").glob("**/*.py") if not file.stem.startswith("__")}
     assert modules - CODE == set()
-    scripts = {file.stem for file in (ROOT / "generator/browser").glob("*.js")}
+    scripts = {file.stem for file in (ROOT / "generator/search/browser").glob("*/*.js")}
     assert scripts - CODE == set()
 
 

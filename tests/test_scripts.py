@@ -23,7 +23,9 @@ KEYS = ("tag", "category", "venue", "author", "code")
 @pytest.fixture(scope="module")
 def ask(chromium: Browser, address: str) -> Iterator[Ask]:
     """Calls a function of a script, by its name, with arguments; sets and maps come back as lists."""
-    entry = "".join(f'export * as {name} from "./generator/browser/{name}.js";' for name in EXPORTS.split())
+    entry = "".join(
+        f'export * as {name} from "./generator/search/browser/engine/{name}.js";' for name in EXPORTS.split()
+    )
     bundle = subprocess.run(
         ["node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=scripts"],
         input=entry,

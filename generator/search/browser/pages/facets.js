@@ -2,14 +2,14 @@
 // The facets beside the results: each value with its live count, to be chosen or left out.
 
 import { element } from "./draw.js";
-import { plural } from "./text.js";
-import { demand } from "./selection.js";
-import { fold } from "./text.js";
+import { plural } from "../engine/text.js";
+import { demand } from "../engine/selection.js";
+import { fold } from "../engine/text.js";
 
 /**
- * @typedef {import("./selection.js").Facet} Facet
- * @typedef {import("./selection.js").Selection} Selection
- * @typedef {import("./selection.js").Selected} Selected
+ * @typedef {import("../engine/selection.js").Facet} Facet
+ * @typedef {import("../engine/selection.js").Selection} Selection
+ * @typedef {import("../engine/selection.js").Selected} Selected
  * @typedef {{facets: Facet[], draw: (asked: Selection, selected: Selected) => void}} Panel
  * @typedef {(change: Partial<Selection>) => void} Go
  */
@@ -21,7 +21,7 @@ const OPEN = ["category", "model"]; // facets that are open at first
 /**
  * Fills the panel with the facets of a list.
  * @param {HTMLElement} place
- * @param {import("./list.js").List} list
+ * @param {import("../engine/list.js").List} list
  * @param {Facet[]} facets
  * @param {Go} go
  * @returns {Panel}
@@ -122,7 +122,7 @@ function part(facet, now, go) {
 
 /**
  * A value: a box to choose it, its count, a button to leave it out.
- * @param {import("./selection.js").Value} value
+ * @param {import("../engine/selection.js").Value} value
  * @param {(kind: "chosen" | "without", id: string) => void} toggle
  */
 function valueItem(value, toggle) {
@@ -151,7 +151,7 @@ function valueItem(value, toggle) {
 
 /**
  * The years, from one to another, each with its count.
- * @param {import("./list.js").List} list
+ * @param {import("../engine/list.js").List} list
  * @param {Go} go
  */
 function yearSpan(list, go) {

@@ -3,14 +3,14 @@
 // page is open, so that nothing is lost when the panel is closed.
 
 import { element } from "./draw.js";
-import { plural } from "./text.js";
-import { change, found, issueAddress, ordered, verdict, written } from "./proposal.js";
+import { plural } from "../engine/text.js";
+import { change, found, issueAddress, ordered, verdict, written } from "../engine/proposal.js";
 import { saying } from "./saying.js";
 import { fetched } from "./source.js";
 
 /**
- * @typedef {import("./proposal.js").Term} Term
- * @typedef {import("./proposal.js").Vocabulary} Vocabulary
+ * @typedef {import("../engine/proposal.js").Term} Term
+ * @typedef {import("../engine/proposal.js").Vocabulary} Vocabulary
  * @typedef {{id: string, title: string, tags: string[], edit: string, issue: string}} Entry A paper as its page tells it.
  */
 

@@ -2,14 +2,14 @@
 // The panel in which a reader takes the citation of a paper, or those of a list, in the style of a publisher or as a file
 // for a program. Styles are set by citeproc, which is fetched when the first of them is shown.
 
-import { bibliography } from "./bibliography.js";
+import { bibliography } from "../engine/bibliography.js";
 import { element } from "./draw.js";
 import { saying } from "./saying.js";
 import { fetched } from "./source.js";
-import { plural } from "./text.js";
+import { plural } from "../engine/text.js";
 
 /**
- * @typedef {import("./bibliography.js").Piece} Piece
+ * @typedef {import("../engine/bibliography.js").Piece} Piece
  * @typedef {{name: string, count: number, file: (format: string) => Promise<string>}} Source What is to be cited: the name of
  *   its files, how many papers it has, and its text in the format of a file.
  * @typedef {{text: string, nodes: HTMLElement[], html: boolean, note: string}} Cited A text to take, how it is shown, whether

@@ -1,13 +1,13 @@
 // @ts-check
 // Answers in; elements of the page out. Whatever a curator or a reader wrote goes in as text.
 
-import { reasons } from "./reasons.js";
+import { reasons } from "../engine/reasons.js";
 import { ROOT } from "./source.js";
-import { indexed, stem } from "./text.js";
+import { indexed, stem } from "../engine/text.js";
 
 /**
- * @typedef {import("./engine.js").Engine} Engine
- * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("../engine/engine.js").Engine} Engine
+ * @typedef {import("../engine/engine.js").Answer} Answer
  * @typedef {string | Node | null | false | undefined} Child
  */
 

@@ -3,15 +3,15 @@
 // reload and shared links work.
 
 import { element, remarks, row } from "./draw.js";
-import { plural } from "./text.js";
+import { plural } from "../engine/text.js";
 import { panel } from "./facets.js";
 import { saying } from "./saying.js";
-import { SORTS, current, facets, read, select, sorted, write } from "./selection.js";
+import { SORTS, current, facets, read, select, sorted, write } from "../engine/selection.js";
 import { ROOT, fetched, onMore, opened, progress } from "./source.js";
 
 /**
- * @typedef {import("./engine.js").Engine} Engine
- * @typedef {import("./selection.js").Selection} Selection
+ * @typedef {import("../engine/engine.js").Engine} Engine
+ * @typedef {import("../engine/selection.js").Selection} Selection
  */
 
 const SHOWN = 30; // rows at first, and how many more at a time
@@ -120,7 +120,7 @@ export function browse(page) {
 
   /**
    * What is chosen, each with a button that takes it back.
-   * @param {import("./selection.js").Facet[]} all
+   * @param {import("../engine/selection.js").Facet[]} all
    */
   function chipsOf(all) {
     const made = [];
@@ -151,7 +151,7 @@ export function browse(page) {
   /**
    * Where nothing is left: what can be taken back, and what that would bring.
    * @param {Engine} engine
-   * @param {import("./selection.js").Facet[]} all
+   * @param {import("../engine/selection.js").Facet[]} all
    * @param {number} matching
    */
   function waysOut(engine, all, matching) {

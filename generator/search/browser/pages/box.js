@@ -3,11 +3,11 @@
 // cannot be had, it is a plain form that leads to the list.
 
 import { byline, element, marked, marking, paperAddress } from "./draw.js";
-import { plural } from "./text.js";
+import { plural } from "../engine/text.js";
 import { ROOT, onMore, opened } from "./source.js";
-import { fold, words } from "./text.js";
+import { fold, words } from "../engine/text.js";
 
-/** @typedef {import("./engine.js").Engine} Engine */
+/** @typedef {import("../engine/engine.js").Engine} Engine */
 
 const PAPERS = 6; // suggested
 const OTHERS = 2; // tags, and as many people
