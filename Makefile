@@ -5,9 +5,9 @@ SHELL := /bin/bash -o pipefail
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-FONTS := generator/theme/assets/fonts
-SCRIPTS := generator/theme/assets/scripts
-PREVIEWS := generator/theme/assets/previews
+FONTS := generator/site/theme/assets/fonts
+SCRIPTS := generator/site/theme/assets/scripts
+PREVIEWS := generator/site/theme/assets/previews
 ASSETS := $(FONTS)/made $(SCRIPTS)/made $(PREVIEWS)/made
 FACES := source-serif-4 source-sans-3 source-code-pro
 export NO_MKDOCS_2_WARNING := 1
@@ -118,5 +118,5 @@ $(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js ge
 	@cp node_modules/citeproc/LICENSE $(SCRIPTS)/citeproc.license.txt
 	@touch $@
 
-$(PREVIEWS)/made: content/site.yml generator/previews.py generator/theme/assets/reading.css $(FONTS)/made .venv/site
+$(PREVIEWS)/made: content/site.yml generator/site/previews.py generator/site/theme/assets/reading.css $(FONTS)/made .venv/site
 	@$(BIN)/python -m generator previews --out $(PREVIEWS) && touch $@

@@ -10,52 +10,52 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from generator.arguments import SCHEMAS, parser
-from generator.check import check
-from generator.judge import CUTOFF, agreement, current, judgments
-from generator.load import load, text_of
-from generator.model import Library, Problem
-from generator.relate import relate
-from generator.render import render
-from generator.standards import advise
-from generator.write import MARKER, replace, write
+from generator.arguments import SCHEMAS_FOLDER, argument_parser
+from generator.checks.quality import advise
+from generator.checks.rules import check
+from generator.content.loader import load, read_text_file
+from generator.content.model import Library, Problem
+from generator.measure.related import NDCG_CUTOFF, judgments_by_current_id, mean_ndcg, parse_judgments
+from generator.output.write import MARKER_FILE, replace_file, write_files
+from generator.related.relate import relate
+from generator.site.render import render_site
 
 
 def build(content: Path, out: Path, judged: Path | None = None) -> list[Problem]:
     """Writes the site's pages, or nothing where the content has problems; says how well suggestions agree with the
     judgments of a file."""
-    return built(*checked(content), out, judged)
+    return write_site(*load_and_check(content), out, judged)
 
 
-def built(library: Library, problems: list[Problem], out: Path, judged: Path | None = None) -> list[Problem]:
+def write_site(library: Library, problems: list[Problem], out: Path, judged: Path | None = None) -> list[Problem]:
     """Writes the pages of a library, or nothing where it has problems, which it gives back."""
-    text, faults = text_of(judged) if judged else ("", [])
-    grades, more = judgments(text, str(judged)) if text else ({}, [])
+    text, faults = read_text_file(judged) if judged else ("", [])
+    grades, more = parse_judgments(text, str(judged)) if text else ({}, [])
     problems = problems + faults + more
     if not problems:
         links = relate(library)
-        written, deleted = write(render(library, links), out)
+        written, deleted = write_files(render_site(library, links), out)
         print(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
         if grades:
-            score = agreement(links, current(grades, library.papers))
-            print(f"related papers: nDCG@{CUTOFF} {score:.3f} on {len(grades)} judged papers")
+            score = mean_ndcg(links, judgments_by_current_id(grades, library.papers))
+            print(f"related papers: nDCG@{NDCG_CUTOFF} {score:.3f} on {len(grades)} judged papers")
     return problems
 
 
-def checked(content: Path) -> tuple[Library, list[Problem]]:
+def load_and_check(content: Path) -> tuple[Library, list[Problem]]:
     """The library and all of its problems."""
     library, problems = load(content, os.environ)
     return library, problems + check(library)
 
 
-def checking(content: Path, annotate: bool) -> list[Problem]:
+def run_check(content: Path, annotate: bool) -> list[Problem]:
     """The problems of the content; where there are none, what deserves a look is printed."""
-    library, problems = checked(content)
+    library, problems = load_and_check(content)
     warnings = [] if problems else sorted(set(advise(library)))
     if annotate:
-        from generator.curate.annotate import annotations
+        from generator.curate.review.annotations import github_annotations
 
-        print(annotations(problems, warnings), end="")
+        print(github_annotations(problems, warnings), end="")
     for warning in warnings:
         print(dataclasses.replace(warning, message=f"warning: {warning.message}"))
     if not problems:
@@ -63,82 +63,86 @@ def checking(content: Path, annotate: bool) -> list[Problem]:
     return problems
 
 
-def pictured(content: Path, out: Path) -> list[Problem]:
+def write_previews(content: Path, out: Path) -> list[Problem]:
     """Draws the pictures of links to the site, or none where `site.yml` has problems, which it gives back."""
-    from generator.previews import previews
+    from generator.site.previews import preview_files
 
     library, problems = load(content, os.environ)
     problems = [problem for problem in problems if problem.file == library.marks["site.yml"].file]
     if not problems:
-        drawn = dict(previews(library.site))
+        drawn = dict(preview_files(library.site))
         out.mkdir(parents=True, exist_ok=True)
         for name, picture in drawn.items():
-            replace(f"{out}/{name}", picture)
+            replace_file(f"{out}/{name}", picture)
         print(f"{len(drawn)} pictures drawn in {out}")
     return problems
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; 0, or 1 where there are problems."""
-    options = parser().parse_args(arguments)
+    options = argument_parser().parse_args(arguments)
     match options.command:
         case "build":
-            return report(build(options.content, options.out, options.judged))
+            return report_problems(build(options.content, options.out, options.judged))
         case "check":
-            return report(checking(options.content, options.annotate))
+            return report_problems(run_check(options.content, options.annotate))
         case "previews":
-            return report(pictured(options.content, options.out))
+            return report_problems(write_previews(options.content, options.out))
         case "watch":
-            return watching(options)
+            return watch_and_build(options)
         case _:
-            return report(curate(options))
+            return report_problems(run_curate_command(options))
 
 
-def watching(options: Namespace) -> int:
+def watch_and_build(options: Namespace) -> int:
     """Follows the content until the builder ends, whatever is wrong with it meanwhile."""
-    from generator.curate.commands import illegible
-    from generator.curate.schema import schemas
-    from generator.watch import watch
+    from generator.curate.commands import unreadable_file_problems
+    from generator.curate.editor_schema import content_schemas
+    from generator.output.watch import watch_content
 
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # a pipe gets each problem when it is found
 
     def once() -> int:
-        library, problems = checked(options.content)
-        if not illegible(library, problems):
-            write(schemas(library), SCHEMAS)
-        return report(built(library, problems, options.out))
+        library, problems = load_and_check(options.content)
+        if not unreadable_file_problems(library, problems):
+            write_files(content_schemas(library), SCHEMAS_FOLDER)
+        return report_problems(write_site(library, problems, options.out))
 
-    return watch(options.content, options.builder, lambda: guarded(once), (options.out / MARKER).exists)
+    return watch_content(
+        options.content, options.builder, lambda: run_with_exit_status(once), (options.out / MARKER_FILE).exists
+    )
 
 
-def curate(options: Namespace) -> list[Problem]:
+def run_curate_command(options: Namespace) -> list[Problem]:
     """Runs a command of those that are imported only when they are asked for."""
     from generator.curate import commands
-    from generator.curate.govern import Decision
+    from generator.curate.decisions.decisions import Decision
 
     match options.command:
         case "add":
-            return commands.add(options.ids, options.content, commands.today())
+            return commands.add_papers(options.ids, options.content, commands.today())
         case "import":
-            return commands.import_(options.kind, options.file, options.facts, options.content, commands.today())
+            return commands.import_papers(options.kind, options.file, options.facts, options.content, commands.today())
         case "suggest":
-            return commands.suggest(options.papers, options.measure, options.content)
+            return commands.print_proposals(options.papers, options.measure, options.content)
         case "report":
-            return commands.health(options.content, options.json)
+            return commands.print_health_report(options.content, options.json)
         case "diff":
-            return commands.diff(options.base, options.content)
+            return commands.print_content_diff(options.base, options.content)
         case "schema":
-            return commands.schema(options.content, options.out)
+            return commands.write_content_schemas(options.content, options.out)
         case "links":
-            return commands.links(options.content, options.allow, options.out)
+            return commands.report_links(options.content, options.allow, options.out)
         case "retire":
-            return commands.decide(Decision("retire", options.kind, options.old, because=options.new), options.content)
+            return commands.apply_decision(
+                Decision("retire", options.kind, options.old, because=options.new), options.content
+            )
         case act:
-            return commands.decide(Decision(act, options.kind, options.old, options.new), options.content)
+            return commands.apply_decision(Decision(act, options.kind, options.old, options.new), options.content)
 
 
-def guarded(command: Callable[[], int]) -> int:
+def run_with_exit_status(command: Callable[[], int]) -> int:
     """A command's exit status, with all said; a disk that refuses is one line, not a traceback."""
     try:
         status = command()
@@ -151,7 +155,7 @@ def guarded(command: Callable[[], int]) -> int:
         return 128 + signal.SIGINT
 
 
-def report(problems: Sequence[Problem]) -> int:
+def report_problems(problems: Sequence[Problem]) -> int:
     """Prints the problems in order, then their number; the exit status."""
     for problem in sorted(set(problems)):
         print(problem)
@@ -163,4 +167,4 @@ def report(problems: Sequence[Problem]) -> int:
 if __name__ == "__main__":
     gc.disable()  # nearly all that a run makes lives to its end
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that what was begun is cleared away
-    os._exit(guarded(main))  # at once: to take apart what a large list has left takes most of a second
+    os._exit(run_with_exit_status(main))  # at once: to take apart what a large list has left takes most of a second

@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-SCHEMAS = Path("build/schema")  # where the first line of each YAML file leads an editor
-PREVIEWS = Path("generator/theme/assets/previews")
-KINDS = ("term", "category", "paper")
+SCHEMAS_FOLDER = Path("build/schema")  # where the first line of each YAML file leads an editor
+PREVIEWS_FOLDER = Path("generator/site/theme/assets/previews")
+ENTRY_KINDS = ("term", "category", "paper")
 
 
-def parser() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
     """What the command line takes."""
     top = argparse.ArgumentParser(
         prog="python -m generator", description="Generates the site of a curated reading list, and helps to curate it."
@@ -20,34 +20,40 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, does: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", parents=[everywhere])
 
-    building(command("build", "check the content and write the site's pages"))
+    add_build_options(command("build", "check the content and write the site's pages"))
     check = command("check", "check the content and write nothing")
     check.add_argument("--annotate", action="store_true", help="write the problems as GitHub's annotations too")
     previews = command("previews", "draw the pictures that links to the site show where people share them")
-    previews.add_argument("--out", type=Path, default=PREVIEWS, metavar="DIR", help=f"default: {PREVIEWS}")
+    previews.add_argument(
+        "--out", type=Path, default=PREVIEWS_FOLDER, metavar="DIR", help=f"default: {PREVIEWS_FOLDER}"
+    )
     watch = command("watch", "run a builder, and build again at each change of the content")
     watch.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
     watch.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
 
     add = command("add", "add papers by their arXiv ids, DOIs or addresses")
     add.add_argument("ids", nargs="+", metavar="ID", help="such as 1701.07875, 10.1145/3528223.3530164 or an address")
-    importing(command("import", "add the papers of a file that are not on the list"))
+    add_import_options(command("import", "add the papers of a file that are not on the list"))
     suggest = command("suggest", "propose category, tags and relations for entries")
     suggest.add_argument("papers", nargs="*", metavar="PAPER", help="ids; default: those that lack tags or a category")
     suggest.add_argument(
         "--measure", action="store_true", help="say how good proposals are: leave each paper out in turn"
     )
 
-    deciding(command("rename", "give a term, category or paper another id"), "NEW", "its new id")
-    deciding(command("merge", "let one term, category or paper take over another"), "INTO", "the one that takes over")
-    deciding(command("retire", "take a term, category or paper out of use"), "BECAUSE", "the reason, which readers see")
+    add_decision_options(command("rename", "give a term, category or paper another id"), "NEW", "its new id")
+    add_decision_options(
+        command("merge", "let one term, category or paper take over another"), "INTO", "the one that takes over"
+    )
+    add_decision_options(
+        command("retire", "take a term, category or paper out of use"), "BECAUSE", "the reason, which readers see"
+    )
 
     health = command("report", "print the health of the list")
     health.add_argument("--json", action="store_true", help="as JSON")
     diff = command("diff", "show what changes against an earlier state of the repository")
     diff.add_argument("base", metavar="BASE", help="a commit, branch or tag of git, or a folder with content")
     schema = command("schema", "write JSON Schemas of the content, for editors")
-    schema.add_argument("--out", type=Path, default=SCHEMAS, metavar="DIR", help="default: build/schema")
+    schema.add_argument("--out", type=Path, default=SCHEMAS_FOLDER, metavar="DIR", help="default: build/schema")
     links = command("links", "ask every outward link whether it still leads somewhere")
     links.add_argument(
         "--allow", type=Path, default=Path(".github/links.yml"), metavar="FILE", help="hosts that refuse"
@@ -56,14 +62,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def building(build: argparse.ArgumentParser) -> None:
+def add_build_options(build: argparse.ArgumentParser) -> None:
     build.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
     build.add_argument(
         "--judged", type=Path, metavar="FILE", help="judgments of related papers, by which the suggestions are scored"
     )
 
 
-def importing(command: argparse.ArgumentParser) -> None:
+def add_import_options(command: argparse.ArgumentParser) -> None:
     kinds = "listing: titles and abstracts, line by line; bibtex: a .bib file; issue: the text of a suggestion"
     command.add_argument("kind", choices=["listing", "bibtex", "issue"], help=kinds)
     command.add_argument("file", type=Path, metavar="FILE")
@@ -72,7 +78,7 @@ def importing(command: argparse.ArgumentParser) -> None:
     )
 
 
-def deciding(command: argparse.ArgumentParser, name: str, means: str) -> None:
-    command.add_argument("kind", choices=KINDS)
+def add_decision_options(command: argparse.ArgumentParser, name: str, means: str) -> None:
+    command.add_argument("kind", choices=ENTRY_KINDS)
     command.add_argument("old", metavar="ID", help="its id now")
     command.add_argument("new", metavar=name, help=means)

@@ -9,8 +9,8 @@ from browser import browser
 from playwright.sync_api import Browser
 from sites import ROOT, built, served
 
-from generator.load import load
-from generator.model import Library
+from generator.content.loader import load
+from generator.content.model import Library
 
 HERE = Path(__file__).parent
 

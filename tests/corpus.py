@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sites import ROOT
 
-from generator.cite import cited
-from generator.curate.entries import yaml_of
-from generator.exports.bibtex import entry
-from generator.load import load
-from generator.model import Paper
+from generator.citations.bibtex import bibtex_entry
+from generator.citations.citation import citations_by_paper
+from generator.content.loader import load
+from generator.content.model import Paper
+from generator.curate.importers.entries import entry_yaml
 
 PEOPLE = 3  # as many people as papers, times this
 
@@ -26,7 +26,7 @@ def corpus(papers: int, folder: Path) -> Path:
     shutil.copytree(ROOT / "content", folder)
     real = load(folder, {})[0].papers
     for paper in recombined(real, papers - len(real)):
-        (folder / "papers" / f"{paper.id}.yml").write_text(yaml_of(paper), "utf-8")
+        (folder / "papers" / f"{paper.id}.yml").write_text(entry_yaml(paper), "utf-8")
     return folder
 
 
@@ -36,8 +36,10 @@ def bibliography(papers: int, file: Path) -> Path:
     made = replace(real, papers=tuple(recombined(real.papers, papers)))
     abstracts = {paper.id: paper.abstract.replace("{", "").replace("}", "") for paper in made.papers}
     entries = (
-        f"{entry(citation).removesuffix('}' + chr(10))}  abstract = {{{abstracts[name]}}},\n}}\n".replace("ü", '{\\"u}')
-        for name, citation in cited(made).items()
+        f"{bibtex_entry(citation).removesuffix('}' + chr(10))}  abstract = {{{abstracts[name]}}},\n}}\n".replace(
+            "ü", '{\\"u}'
+        )
+        for name, citation in citations_by_paper(made).items()
     )
     file.write_text("\n".join(entries), "utf-8")
     return file

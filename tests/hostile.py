@@ -5,10 +5,10 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from generator.cite import Citation, citation
-from generator.model import Paper, Venue
-from generator.names import Name
-from generator.read import UNPRINTABLE
+from generator.citations.citation import Citation, paper_citation
+from generator.citations.names import AuthorName
+from generator.content.model import Paper, Venue
+from generator.content.reader import UNPRINTABLE_CHARACTERS
 
 TITLES = [
     r'"Quotes", ‘curly’ «French» and a back\slash',
@@ -44,7 +44,7 @@ NAMES = [
 lines = (
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40)
     .map(lambda text: " ".join(text.split()))
-    .filter(lambda text: bool(text) and not UNPRINTABLE.search(text))
+    .filter(lambda text: bool(text) and not UNPRINTABLE_CHARACTERS.search(text))
 )
 VENUES = [None, Venue("ICML & Co. {2017}", 2017, "conference"), Venue("Journal_of 100% <X>", 2020, "journal")]
 
@@ -54,7 +54,7 @@ def hostile_citation(title: str, authors: list[str], venue: Venue | None = None,
     paper = Paper(
         "x", title, tuple(authors), "shelf", f"An abstract of {title}.", arxiv="2101.00010", published="2021-01-02"
     )
-    return citation(dataclasses.replace(paper, venue=venue), key)
+    return paper_citation(dataclasses.replace(paper, venue=venue), key)
 
 
 def same(one: str, other: str) -> bool:
@@ -63,6 +63,6 @@ def same(one: str, other: str) -> bool:
     return first == second
 
 
-def parts(name: Name) -> list[str]:
+def parts(name: AuthorName) -> list[str]:
     """The parts of a name that are there."""
     return [part for part in (name.particle, name.family, name.suffix, name.given) if part]

@@ -21,13 +21,20 @@ from hostile import NAMES, TITLES
 from jsonschema import Draft202012Validator
 from sites import ROOT, broken, built, hostile, pages, served
 
-from generator.catalogue import Catalogue, catalogued
-from generator.exports import shapes
-from generator.exports.api import COLUMNS, FILES, JOINT, api_files, data_page, literal
-from generator.load import load
-from generator.model import Category, Library, Paper, Site, Venue
-from generator.relate import relate
-from generator.render import render
+from generator.content.loader import load
+from generator.content.model import Category, Library, Paper, Site, Venue
+from generator.exports import schemas
+from generator.exports.api import (
+    API_JSON_FILES,
+    CSV_COLUMNS,
+    CSV_LIST_SEPARATOR,
+    api_files,
+    data_page,
+    escape_address_quotes,
+)
+from generator.related.relate import relate
+from generator.site.catalogue import Catalogue, build_catalogue
+from generator.site.render import render_site
 
 SITE = "https://list.example/reading/"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
@@ -98,7 +105,7 @@ def api(
         "hostile texts": lambda: poisoned(tmp_path_factory.mktemp("hostile") / "content"),
         "hostile titles": titled,
     }[request.param]()
-    catalogue = catalogued(made, relate(made))
+    catalogue = build_catalogue(made, relate(made))
     return Api(catalogue, {name: text() for name, text in api_files(catalogue)})
 
 
@@ -121,7 +128,7 @@ def test_every_file_is_as_its_schema_says(api: Api) -> None:
     names = {name.removeprefix("api/v1/").removesuffix(".json") for name in api.texts} - {"api/papers", "papers.csv"}
     files = {name for name in names if not name.endswith(".schema")}
     assert names == files | {f"{name}.schema" for name in files}
-    assert files == {file.name for file in FILES}
+    assert files == {file.name for file in API_JSON_FILES}
     for name in files:
         schema = api[f"{name}.schema"]
         Draft202012Validator.check_schema(schema)
@@ -130,8 +137,8 @@ def test_every_file_is_as_its_schema_says(api: Api) -> None:
 
 
 def test_schemas_describe_every_field_and_allow_no_other() -> None:
-    for file in FILES:
-        for found in objects(shapes.document(file.title, file.shape)):
+    for file in API_JSON_FILES:
+        for found in objects(schemas.schema_document(file.title, file.shape)):
             assert found["additionalProperties"] is False
             assert found["required"] == list(found["properties"])
             for name, field in found["properties"].items():
@@ -149,10 +156,10 @@ def samples(schema: dict[str, Any], value: Any) -> Iterator[tuple[dict[str, Any]
             yield from samples(schema["properties"][name], inner)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", API_JSON_FILES, ids=lambda file: file.name)
 def test_a_schema_refuses_what_lacks_a_field_or_has_another(file: Any, toy: Library) -> None:
-    made = dict(api_files(catalogued(toy, relate(toy))))
-    value, schema = json.loads(made[f"api/v1/{file.name}.json"]()), shapes.document(file.title, file.shape)
+    made = dict(api_files(build_catalogue(toy, relate(toy))))
+    value, schema = json.loads(made[f"api/v1/{file.name}.json"]()), schemas.schema_document(file.title, file.shape)
     validator = Draft202012Validator(schema)
     for of, found in samples(schema, value):
         for name in of["properties"]:
@@ -168,7 +175,7 @@ def test_a_schema_refuses_what_lacks_a_field_or_has_another(file: Any, toy: Libr
 
 
 def test_patterns_are_those_of_the_model() -> None:
-    paper = shapes.schema(shapes.Paper)["properties"]
+    paper = schemas.type_schema(schemas.PaperRecord)["properties"]
     for name, good, bad in [
         ("id", "wasserstein-gan", "Wasserstein"),
         ("id", "x" * 100, "x" * 101),
@@ -187,8 +194,8 @@ def test_patterns_are_read_by_javascript() -> None:
     """With the flag that JSON Schema asks for, under which needless escapes are errors."""
     found = {
         field["pattern"]
-        for file in FILES
-        for of in objects(shapes.schema(file.shape))
+        for file in API_JSON_FILES
+        for of in objects(schemas.type_schema(file.shape))
         for field in (f.get("items", f) for f in of["properties"].values())
         if "pattern" in field
     }
@@ -315,22 +322,22 @@ def test_cells_agree_with_the_records(api: Api) -> None:
     assert len(rows) == len(api["papers"])
     for row, paper in zip(rows, api["papers"], strict=True):
         venue = paper["venue"] or {"name": None, "year": None, "track": None}
-        joined = {name: JOINT.join(paper[name]) for name in ("aliases", "tags", "questions", "replaces")}
+        joined = {name: CSV_LIST_SEPARATOR.join(paper[name]) for name in ("aliases", "tags", "questions", "replaces")}
         expected = (
             paper
             | joined
             | paper["links"]
             | {
-                "authors": JOINT.join(author["name"] for author in paper["authors"]),
+                "authors": CSV_LIST_SEPARATOR.join(author["name"] for author in paper["authors"]),
                 "venue": venue["name"],
                 "venue_year": venue["year"],
                 "venue_track": venue["track"],
-                "relations": JOINT.join(f"{other['type']} {other['to']}" for other in paper["relations"]),
-                "related": JOINT.join(other["id"] for other in paper["related"]),
+                "relations": CSV_LIST_SEPARATOR.join(f"{other['type']} {other['to']}" for other in paper["relations"]),
+                "related": CSV_LIST_SEPARATOR.join(other["id"] for other in paper["related"]),
             }
         )
         del expected["links"]
-        assert row.keys() == expected.keys() == set(COLUMNS)
+        assert row.keys() == expected.keys() == set(CSV_COLUMNS)
         for name, cell in row.items():
             text = str("" if expected[name] is None else expected[name])
             assert cell in (text, f"'{text}"), name
@@ -349,7 +356,7 @@ def test_cells_are_harmless_and_nothing_is_lost(api: Api) -> None:
 def test_the_table_is_as_the_csv_module_writes_it(api: Api) -> None:
     text = api.texts["api/v1/papers.csv"]
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    assert rows[0] == list(COLUMNS)
+    assert rows[0] == list(CSV_COLUMNS)
     again = io.StringIO(newline="")
     csv.writer(again, quoting=csv.QUOTE_ALL).writerows(rows)
     assert again.getvalue() == text
@@ -411,15 +418,15 @@ def test_the_page_of_an_empty_list(tmp_path: Path) -> None:
 
 
 def test_the_page_tells_of_every_field(library: Library) -> None:
-    files = render(library, relate(library))
+    files = render_site(library, relate(library))
     for text in (files["data.md"], files["data.md.txt"]):
-        for file in FILES:
+        for file in API_JSON_FILES:
             part = text.partition(f"\n### {file.name}.json\n")[2].partition("\n### ")[0]
             rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$", part, re.MULTILINE)
             told = [(name, unescape(kind), unescape(words)) for name, kind, words in rows]
-            expected = shapes.fields(json.loads(files[f"api/v1/{file.name}.schema.json"]))
+            expected = schemas.schema_fields(json.loads(files[f"api/v1/{file.name}.schema.json"]))
             assert told == [(field.name, field.kind, field.description) for field in expected]
-        assert all(f"`{column}`" in text for column in COLUMNS)
+        assert all(f"`{column}`" in text for column in CSV_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -448,7 +455,7 @@ def tried(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     with served(folder) as address:
         given = at(library, address)
         links = relate(given)
-        files = render(given, links)
+        files = render_site(given, links)
         for name in files:
             if name.startswith(("api/", "tags/")):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -456,7 +463,7 @@ def tried(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         blocks: dict[tuple[str, str], str] = {}
         for heading, part in re.findall(r"^### ([^\n]*)\n(.*?)(?=^##)", files["data.md"], re.DOTALL | re.MULTILINE):
             blocks |= {(heading, kind): code for kind, code in re.findall(r"```(\w+)\n(.*?)```", part, re.DOTALL)}
-        yield Tried(catalogued(given, links), files, blocks, tmp_path_factory.mktemp("programs"))
+        yield Tried(build_catalogue(given, links), files, blocks, tmp_path_factory.mktemp("programs"))
 
 
 def test_every_program_of_the_page_is_run(tried: Tried) -> None:
@@ -512,8 +519,10 @@ def test_the_graph_is_drawn(tried: Tried, language: str) -> None:
 
 @pytest.mark.parametrize("address", ["https://a.example/it's/$HOME/$(id)/", SITE])
 def test_an_address_keeps_to_its_quotes(address: str) -> None:
-    done = subprocess.run(["sh", "-c", f"printf %s '{literal(address)}'"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", f"printf %s '{escape_address_quotes(address)}'"], capture_output=True, text=True, check=False
+    )
     assert done.stdout == address.replace("'", "%27").replace("$", "%24")
-    script = f'process.stdout.write("{literal(address)}" + `{literal(address)}`)'
+    script = f'process.stdout.write("{escape_address_quotes(address)}" + `{escape_address_quotes(address)}`)'
     said = subprocess.run([NODE, "-e", script], capture_output=True, text=True, check=False).stdout
-    assert said == literal(address) * 2
+    assert said == escape_address_quotes(address) * 2

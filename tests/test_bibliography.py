@@ -22,12 +22,12 @@ from pybtex.database import Person, parse_string
 from pybtex.plugin import find_plugin
 from typeset import bibliography
 
-from generator.catalogue import catalogued
-from generator.cite import Citation, cited
-from generator.curate.latex import line_of
-from generator.exports import bibtex, coins, csl, ris
-from generator.exports.lists import export_files
-from generator.model import Library, Venue
+from generator.citations import bibtex, coins, csl, ris
+from generator.citations.citation import Citation, citations_by_paper
+from generator.content.model import Library, Venue
+from generator.curate.importers.latex import latex_to_line
+from generator.exports.files import export_files
+from generator.site.catalogue import build_catalogue
 
 many = settings(max_examples=60, deadline=None)
 titles = st.sampled_from(TITLES) | lines
@@ -37,14 +37,14 @@ CSL_DATA = Path(str(distribution("commonmeta-py").locate_file("commonmeta/resour
 
 
 def each(library: Library) -> list[Citation]:
-    return list(cited(library).values())
+    return list(citations_by_paper(library).values())
 
 
 # BibTeX
 
 
 def test_an_entry_as_people_write_it(toy: Library) -> None:
-    assert bibtex.entry(cited(toy)["wasserstein-gan"]) == (
+    assert bibtex.bibtex_entry(citations_by_paper(toy)["wasserstein-gan"]) == (
         "@inproceedings{arjovsky2017wasserstein,\n"
         "  title         = {{Wasserstein} Generative Adversarial Networks},\n"
         "  author        = {Arjovsky, Martin and Chintala, Soumith and Bottou, Léon},\n"
@@ -58,7 +58,7 @@ def test_an_entry_as_people_write_it(toy: Library) -> None:
 
 
 def test_a_preprint_says_where_it_stands() -> None:
-    text = bibtex.entry(hostile_citation("On GANs", ["A. B. Smith"]))
+    text = bibtex.bibtex_entry(hostile_citation("On GANs", ["A. B. Smith"]))
     assert text.startswith("@misc{")
     assert "  month         = jan,\n" in text
     assert "  eprint        = {2101.00010},\n  archiveprefix = {arXiv},\n" in text
@@ -72,11 +72,11 @@ def test_a_preprint_says_where_it_stands() -> None:
     ],
 )
 def test_capitals_are_protected(word: str, title: str) -> None:
-    assert bibtex.protected(word) == title
+    assert bibtex.protect_title_word(word) == title
 
 
 def test_styles_keep_protected_capitals(toy: Library) -> None:
-    text = "\n".join(map(bibtex.entry, each(toy)))
+    text = "\n".join(map(bibtex.bibtex_entry, each(toy)))
     style = find_plugin("pybtex.style.formatting", "plain")()
     written = style.format_bibliography(parse_string(text, "bibtex"))
     plain = find_plugin("pybtex.backends", "plaintext")()
@@ -88,21 +88,21 @@ def test_styles_keep_protected_capitals(toy: Library) -> None:
 @pytest.mark.parametrize("which", ["toy", "library"])
 def test_two_parsers_read_the_whole_list(which: str, request: pytest.FixtureRequest) -> None:
     citations = each(request.getfixturevalue(which))
-    text = "\n".join(map(bibtex.entry, citations))
+    text = "\n".join(map(bibtex.bibtex_entry, citations))
     parsed = parse_bibtex(text)
     assert not parsed.failed_blocks
     other = parse_string(text, "bibtex").entries
     assert [entry.key for entry in parsed.entries] == list(other) == [one.key for one in citations]
     for one, entry in zip(citations, parsed.entries, strict=True):
-        assert same(line_of(entry["title"]), one.title)
-        assert same(line_of(other[one.key].fields["title"]), one.title)
+        assert same(latex_to_line(entry["title"]), one.title)
+        assert same(latex_to_line(other[one.key].fields["title"]), one.title)
         assert [spoken(person) for person in other[one.key].persons["author"]] == [parts(name) for name in one.authors]
 
 
 def spoken(person: Person) -> list[str]:
     """The parts of a person as pybtex reads them: particle, family name, suffix, given names."""
     found = (person.prelast_names, person.last_names, person.lineage_names, person.first_names + person.middle_names)
-    return [line_of(" ".join(part)) for part in found if part]
+    return [latex_to_line(" ".join(part)) for part in found if part]
 
 
 @many
@@ -111,13 +111,13 @@ def spoken(person: Person) -> list[str]:
 )
 def test_bibtex_comes_back_from_two_parsers(title: str, authors: list[str], venue: Venue | None) -> None:
     citation = hostile_citation(title, authors, venue)
-    text = bibtex.entry(citation)
+    text = bibtex.bibtex_entry(citation)
     [one] = parse_bibtex(text).entries
     [other] = parse_string(text, "bibtex").entries.values()
     for found in (one["title"], other.fields["title"]):
-        assert same(line_of(found), title)
-    container = bibtex.KINDS[citation.kind][1]
-    assert line_of(other.fields.get(container, "")) == citation.container
+        assert same(latex_to_line(found), title)
+    container = bibtex.BIBTEX_ENTRY_TYPES[citation.kind][1]
+    assert latex_to_line(other.fields.get(container, "")) == citation.container
     assert [spoken(person) for person in other.persons["author"]] == [parts(name) for name in citation.authors]
 
 
@@ -126,10 +126,10 @@ def test_bibtex_comes_back_from_two_parsers(title: str, authors: list[str], venu
 def test_names_come_apart_again(authors: list[str]) -> None:
     citation = hostile_citation("A title", authors)
     steps = [NormalizeFieldKeys(), SeparateCoAuthors(), SplitNameParts()]
-    apart = parse_bibtex(bibtex.entry(citation), append_middleware=steps)
+    apart = parse_bibtex(bibtex.bibtex_entry(citation), append_middleware=steps)
     assert not apart.failed_blocks
     for name, found in zip(citation.authors, apart.entries[0]["author"], strict=True):
-        read = [line_of(" ".join(part)) for part in (found.von, found.last, found.jr, found.first) if part]
+        read = [latex_to_line(" ".join(part)) for part in (found.von, found.last, found.jr, found.first) if part]
         assert read == parts(name)
 
 
@@ -139,7 +139,7 @@ def test_latex_sets_every_entry(library: Library, tmp_path: Path) -> None:
         hostile_citation(title, [name, "Ann Bee"], VENUES[number % len(VENUES)], f"wild{number}")
         for number, (title, name) in enumerate(product(titles, filter(typewritten, NAMES)))
     ]
-    written = bibliography("\n".join(map(bibtex.entry, [*each(library), *wild])), tmp_path)
+    written = bibliography("\n".join(map(bibtex.bibtex_entry, [*each(library), *wild])), tmp_path)
     assert written.count("\\bibitem") == len(library.papers) + len(wild)
     assert "{Wasserstein} generative adversarial networks" in " ".join(written.split())
 
@@ -153,7 +153,7 @@ def typewritten(text: str) -> bool:
 
 
 def test_a_record_ends_its_lines_as_the_specification_wants(toy: Library) -> None:
-    text = "\r\n".join(map(ris.record, each(toy)))
+    text = "\r\n".join(map(ris.ris_record, each(toy)))
     assert "\n" not in text.replace("\r\n", "")
     assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in text.split("\r\n") if line)
 
@@ -161,7 +161,7 @@ def test_a_record_ends_its_lines_as_the_specification_wants(toy: Library) -> Non
 @pytest.mark.parametrize("which", ["toy", "library"])
 def test_a_parser_reads_all_records(which: str, request: pytest.FixtureRequest) -> None:
     citations = each(request.getfixturevalue(which))
-    records = rispy.load(io.StringIO("\r\n".join(map(ris.record, citations))))
+    records = rispy.load(io.StringIO("\r\n".join(map(ris.ris_record, citations))))
     assert [record["id"] for record in records] == [one.key for one in citations]
     for one, record in zip(citations, records, strict=True):
         agrees(one, record)
@@ -169,9 +169,9 @@ def test_a_parser_reads_all_records(which: str, request: pytest.FixtureRequest) 
 
 def agrees(one: Citation, record: dict[str, Any]) -> None:
     """The record says what the citation says."""
-    assert record["type_of_reference"] == ris.TYPES[one.kind]
+    assert record["type_of_reference"] == ris.RIS_TYPES[one.kind]
     assert same(record["title"], one.title)
-    assert record["authors"] == [ris.author(name) for name in one.authors]
+    assert record["authors"] == [ris.ris_author(name) for name in one.authors]
     assert record["abstract"] == " ".join(one.paper.abstract.split())
     assert record.get("year") == (str(one.date[0]) if one.date else None)
     assert record.get("secondary_title", "") == one.container
@@ -187,7 +187,7 @@ def agrees(one: Citation, record: dict[str, Any]) -> None:
 )
 def test_ris_comes_back(title: str, authors: list[str], venue: Venue | None) -> None:
     citation = hostile_citation(title, authors, venue)
-    [record] = rispy.loads(ris.record(citation))
+    [record] = rispy.loads(ris.ris_record(citation))
     agrees(citation, record)
 
 
@@ -202,7 +202,7 @@ def schema() -> Draft7Validator:
 
 @pytest.mark.parametrize("which", ["toy", "library"])
 def test_items_are_as_the_schema_wants(which: str, request: pytest.FixtureRequest, schema: Draft7Validator) -> None:
-    items = [json.loads(csl.item(one)) for one in each(request.getfixturevalue(which))]
+    items = [json.loads(csl.csl_item(one)) for one in each(request.getfixturevalue(which))]
     schema.validate(items)
     assert not schema.is_valid([items[0] | {"issued": "2017"}])
 
@@ -215,7 +215,7 @@ def test_items_are_as_the_schema_wants(which: str, request: pytest.FixtureReques
 )
 def test_csl_json_comes_back(title: str, authors: list[str], venue: Venue | None) -> None:
     citation = hostile_citation(title, authors, venue)
-    item = json.loads(csl.item(citation))
+    item = json.loads(csl.csl_item(citation))
     assert item["title"] == title
     assert item.get("container-title", "") == citation.container
     for name, author in zip(citation.authors, item["author"], strict=True):
@@ -251,7 +251,7 @@ def test_coins_come_back(title: str, authors: list[str], venue: Venue | None) ->
 
 
 def exported(library: Library) -> dict[str, str]:
-    return {name: made() for name, made in export_files(catalogued(library, {}))}
+    return {name: made() for name, made in export_files(build_catalogue(library, {}))}
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +281,7 @@ def test_the_three_formats_of_a_list_hold_the_same_papers_in_the_order_of_its_pa
         keys = [entry.key for entry in parse_bibtex(files[f"{name}.bib"], parse_stack=[]).entries]
         assert [item["id"] for item in json.loads(files[f"{name}.csl.json"])] == keys
         assert re.findall(r"(?m)^ID  - (.*?)\r$", files[f"{name}.ris"]) == keys
-    path, all_keys = library.paths[0], cited(library)
+    path, all_keys = library.paths[0], citations_by_paper(library)
     steps = [all_keys[step.paper].key for step in path.steps]
     assert [item["id"] for item in json.loads(files[f"paths/{path.id}.csl.json"])] == steps
 

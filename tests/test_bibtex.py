@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.cite import cited, title
-from generator.curate.bibtex import papers_of, person
-from generator.exports.bibtex import entry
-from generator.model import Library, Links, Paper, Problem, Venue
-from generator.read import UNPRINTABLE
+from generator.citations.bibtex import bibtex_entry
+from generator.citations.citation import citations_by_paper, cited_title
+from generator.content.model import Library, Links, Paper, Problem, Venue
+from generator.content.reader import UNPRINTABLE_CHARACTERS
+from generator.curate.importers.bibtex import author_full_name, read_bibtex
 
 SAMPLES = Path(__file__).parent / "bibtex"
 GOOD = {file.name: file.read_text(encoding="utf-8") for file in sorted(SAMPLES.glob("*.bib"))}
@@ -25,14 +25,14 @@ def paper(title: str, authors: tuple[str, ...], **values: Any) -> Paper:
 
 def one(fields: str, kind: str = "misc") -> Paper:
     """The paper of one good entry with these fields."""
-    papers, problems = papers_of(f"@{kind}{{key, title = {{T}}, author = {{Ann Lee}}, {fields}}}", "x.bib")
+    papers, problems = read_bibtex(f"@{kind}{{key, title = {{T}}, author = {{Ann Lee}}, {fields}}}", "x.bib")
     assert problems == []
     return papers[0]
 
 
 def messages(text: str) -> list[str]:
     """The problems of a text, with their places."""
-    return [f"{problem.line}:{problem.column}: {problem.message}" for problem in papers_of(text, "x.bib")[1]]
+    return [f"{problem.line}:{problem.column}: {problem.message}" for problem in read_bibtex(text, "x.bib")[1]]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def messages(text: str) -> list[str]:
     ],
 )
 def test_exports(file: str, expected: list[Paper]) -> None:
-    papers, problems = papers_of(GOOD[file], file)
+    papers, problems = read_bibtex(GOOD[file], file)
     assert problems == []
     assert [without_abstract(found) for found in papers] == expected
 
@@ -217,24 +217,26 @@ def without_abstract(found: Paper) -> Paper:
 
 
 def test_abstracts_of_exports() -> None:
-    papers, _ = papers_of(GOOD["anthology.bib"], "anthology.bib")
+    papers, _ = read_bibtex(GOOD["anthology.bib"], "anthology.bib")
     assert "explanations for a model's prediction" in papers[0].abstract
     assert papers[0].abstract.endswith("we compare 5% of them.")
     assert papers[1].abstract == ""
 
 
 def test_own_entries_read_back(library: Library) -> None:
-    papers, problems = papers_of("\n".join(entry(citation) for citation in cited(library).values()), "list.bib")
+    papers, problems = read_bibtex(
+        "\n".join(bibtex_entry(citation) for citation in citations_by_paper(library).values()), "list.bib"
+    )
     assert problems == []
     assert len(papers) == len(library.papers)
     for mine, read in zip(library.papers, papers, strict=True):
-        assert (read.title, read.authors) == (title(mine), mine.authors)
+        assert (read.title, read.authors) == (cited_title(mine), mine.authors)
         assert (read.arxiv, read.doi, read.acl_anthology) == (mine.arxiv, mine.doi, mine.acl_anthology)
         assert read.venue == mine.venue
 
 
 def test_broken_file() -> None:
-    papers, problems = papers_of(GOOD["broken.bib"], "broken.bib")
+    papers, problems = read_bibtex(GOOD["broken.bib"], "broken.bib")
     assert [found.title for found in papers] == [
         "Wasserstein Generative Adversarial Networks",
         "Wasserstein GAN",
@@ -272,11 +274,11 @@ def test_broken_file() -> None:
     ],
 )
 def test_names(written: str, name: str) -> None:
-    assert person(written) == name
+    assert author_full_name(written) == name
 
 
 def test_others_and_empty_names_are_no_authors() -> None:
-    papers, _ = papers_of(
+    papers, _ = read_bibtex(
         "@misc{k, title={T}, author={and Lee, Ann and  and {Barnes and Noble} and\nRay AND others and}}", "x.bib"
     )
     assert papers[0].authors == ("Ann Lee", "Barnes and Noble", "Ray")
@@ -374,7 +376,7 @@ def test_values(fields: str, key: str, value: object) -> None:
     ],
 )
 def test_unfit_values_are_left_out(fields: str, problem: str) -> None:
-    papers, problems = papers_of(f"@misc{{k, title = {{T}}, author = {{Ann Lee}},\n  {fields}\n}}", "x.bib")
+    papers, problems = read_bibtex(f"@misc{{k, title = {{T}}, author = {{Ann Lee}},\n  {fields}\n}}", "x.bib")
     assert papers == [paper("T", ("Ann Lee",))]
     assert problems == [Problem("x.bib", 2, 3, f'entry "k": {problem}')]
 
@@ -389,7 +391,7 @@ PARENTS = """
 
 
 def test_parents_hand_down() -> None:
-    papers, problems = papers_of(PARENTS, "x.bib")
+    papers, problems = read_bibtex(PARENTS, "x.bib")
     assert problems == []
     assert papers == [
         paper("Child", ("Ann Lee",), published="2017-01", venue=Venue("Snow Conference", 2017, "conference")),
@@ -400,7 +402,7 @@ def test_parents_hand_down() -> None:
 
 def test_shared_fields() -> None:
     text = "@misc{a, title={T}, author={Ann Lee}, xdata={b, c}}\n@xdata{b, year=2017}\n@xdata{c, month=may}"
-    assert papers_of(text, "x.bib") == ([paper("T", ("Ann Lee",), published="2017-05")], [])
+    assert read_bibtex(text, "x.bib") == ([paper("T", ("Ann Lee",), published="2017-05")], [])
 
 
 def test_ring_of_crossrefs() -> None:
@@ -408,7 +410,7 @@ def test_ring_of_crossrefs() -> None:
         f"@misc{{k{i}, title = {{T}}, author = {{Ann Lee}}, year = 2017, crossref = {{k{(i + 1) % 3}}}}}\n"
         for i in range(3)
     )
-    papers, problems = papers_of("".join(entries), "x.bib")
+    papers, problems = read_bibtex("".join(entries), "x.bib")
     assert len(papers) == 3
     assert [problem.message.split(": ")[1] for problem in problems] == [
         '"crossref" leads back to an entry that it comes from'
@@ -417,7 +419,7 @@ def test_ring_of_crossrefs() -> None:
 
 def test_strings_are_put_together() -> None:
     text = '@string(one = "Snow")\n@STRING{two = One # { Con}}\n@misc{k, title=TWO # "ference" # 7, author={Ann Lee}}'
-    assert papers_of(text, "x.bib") == ([paper("Snow Conference7", ("Ann Lee",))], [])
+    assert read_bibtex(text, "x.bib") == ([paper("Snow Conference7", ("Ann Lee",))], [])
 
 
 def test_strings_of_strings_stay_small() -> None:
@@ -466,39 +468,39 @@ LAST = "\n@misc{last, title = {Last}, author = {Ann Lee}}"
     ],
 )
 def test_what_is_broken_does_not_hide_the_rest(text: str, expected: list[str]) -> None:
-    assert papers_of(text + LAST, "x.bib")[0] == [paper("Last", ("Ann Lee",))]
+    assert read_bibtex(text + LAST, "x.bib")[0] == [paper("Last", ("Ann Lee",))]
     assert messages(text + LAST) == expected
 
 
 def test_text_without_entries() -> None:
     assert messages("dear reader") == ['1:1: expected an entry such as "@article{key, …}", found "dear reader"']
-    assert papers_of("", "x.bib") == ([], [])
+    assert read_bibtex("", "x.bib") == ([], [])
 
 
 def test_backslashes_hide_neither_braces_nor_lines() -> None:
     first = "@misc{k, title = {T\\\\}, author = {Ann Lee},\n  abstract = {one\\\\\ntwo\\\n\\\\}\n}\n"
     text = f"{first}{LAST}\n@misc{{x}}"
-    papers, problems = papers_of(text, "x.bib")
+    papers, problems = read_bibtex(text, "x.bib")
     assert [(found.title, found.abstract) for found in papers] == [("T", "one two"), ("Last", "")]
     assert {problem.line for problem in problems} == {8}
 
 
 def test_line_ends_and_signs_that_cannot_be_seen() -> None:
     text = "\ufeff@misc{k,\r\n title = {T\u202e\x00},\r author = {Ann\u2028Lee},\r\n year = {x}}"
-    assert papers_of(text, "x.bib")[0] == [paper("T", ("Ann Lee",))]
+    assert read_bibtex(text, "x.bib")[0] == [paper("T", ("Ann Lee",))]
     assert messages(text)[0].startswith("4:2: ")
 
 
 @pytest.mark.parametrize("piece", ["{", "\\emph{", "\\'{", "$", "\\(", "${", "\\", "~", "\\url{", "\n", '"'])
 def test_depth_is_no_matter(piece: str) -> None:
     text = f"@misc{{k, title = {{T{piece * 5000}x{'}' * 5000 * piece.count('{')}}}, author = {{Ann Lee}}}}"
-    assert papers_of(text + LAST, "x.bib")[0][-1].title == "Last"
+    assert read_bibtex(text + LAST, "x.bib")[0][-1].title == "Last"
 
 
 @settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    papers_of(text, "x.bib")
+    read_bibtex(text, "x.bib")
 
 
 PARTS = st.sampled_from(
@@ -510,10 +512,10 @@ PARTS = st.sampled_from(
 @settings(deadline=None)  # the machine may be busy
 @given(st.lists(PARTS, max_size=60).map("".join))
 def test_any_pieces_are_read(text: str) -> None:
-    papers, _ = papers_of(text, "x.bib")
+    papers, _ = read_bibtex(text, "x.bib")
     for found in papers:
         assert found.title == " ".join(found.title.split())
-        assert not UNPRINTABLE.search(found.title + "".join(found.authors) + found.abstract)
+        assert not UNPRINTABLE_CHARACTERS.search(found.title + "".join(found.authors) + found.abstract)
 
 
 @settings(deadline=None)  # the machine may be busy
@@ -521,6 +523,6 @@ def test_any_pieces_are_read(text: str) -> None:
 def test_any_damage_is_read(text: str, at: int, length: int, parts: list[str]) -> None:
     at %= len(text)
     damaged = text[:at] + "".join(parts) + text[at + length :]
-    _, problems = papers_of(damaged + LAST, "x.bib")
+    _, problems = read_bibtex(damaged + LAST, "x.bib")
     lines = damaged.count("\n") + 2
     assert all(1 <= problem.line <= lines and problem.column >= 1 for problem in problems)

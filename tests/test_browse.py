@@ -12,8 +12,8 @@ from browser import visit
 from playwright.sync_api import Browser, Page, Route, expect
 from sites import HOSTILE, ROOT, built, served
 
-from generator.cite import first_year
-from generator.model import Library, Paper
+from generator.citations.citation import first_year
+from generator.content.model import Library, Paper
 
 ODD_QUERIES = (
     *(HOSTILE, "<b>gan</b>", "a.*(b|c)[", "\\", "((((", '"', '""', '"" -', "-", "--", "tag:", 'tag:"', "year:soon"),

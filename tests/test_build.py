@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sites import ROOT, run, workshop
 
-from generator.__main__ import guarded, main
-from generator.model import Library
-from generator.relate import relate
-from generator.render import render
+from generator.__main__ import main, run_with_exit_status
+from generator.content.model import Library
+from generator.related.relate import relate
+from generator.site.render import render_site
 
 TOY = Path(__file__).parent / "toy"
 
@@ -118,11 +118,11 @@ def test_line_ends_and_byte_order_marks_of_other_systems(place: Path) -> None:
 
 def test_a_disk_that_refuses_is_one_line(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "taken").write_text("mine")
-    assert guarded(lambda: main(["build", "--out", str(place / "taken")])) == 1
+    assert run_with_exit_status(lambda: main(["build", "--out", str(place / "taken")])) == 1
     assert capsys.readouterr().err == f"{place}/taken: File exists\n"
     (place / "full").mkdir()
     (place / "full/thesis.tex").write_text("mine")
-    assert guarded(lambda: main(["build", "--out", str(place / "full")])) == 1
+    assert run_with_exit_status(lambda: main(["build", "--out", str(place / "full")])) == 1
     assert "holds files that the generator did not write" in capsys.readouterr().err
     assert tree(place / "full") == {"thesis.tex": b"mine"}
 
@@ -165,7 +165,7 @@ def test_without_a_repository_there_is_nothing_to_improve(place: Path) -> None:
 
 
 def test_papers_json_keeps_its_contract(library: Library) -> None:
-    papers: list[dict[str, Any]] = json.loads(render(library, relate(library))["api/papers.json"])
+    papers: list[dict[str, Any]] = json.loads(render_site(library, relate(library))["api/papers.json"])
     keys = "id title authors published venue arxiv category tags summary url relations related".split()
     assert [paper["id"] for paper in papers] == sorted(paper["id"] for paper in papers)
     assert len(papers) == len(library.papers)
@@ -186,7 +186,7 @@ def test_every_paper_has_a_shelf_and_tags_and_the_list_has_shelves(library: Libr
 
 
 def test_every_list_has_its_rows(library: Library) -> None:
-    pages = render(library, relate(library))
+    pages = render_site(library, relate(library))
     rows = {name: re.findall('data-paper="([^"]*)"', page) for name, page in pages.items()}
     assert sorted(rows["browse.md"]) == sorted(paper.id for paper in library.papers)
     for category in library.categories:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.catalogue import author_id, dated_first, listed, sorting, venue_id
+from generator.site.catalogue import author_id, author_sort_key, join_names, newest_first_key, venue_id
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,14 @@ def test_venues() -> None:
     ("names", "text"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
 )
 def test_names_are_listed(names: list[str], text: str) -> None:
-    assert listed(names) == text
+    assert join_names(names) == text
 
 
 def test_people_stand_by_family_name() -> None:
     names = ["Aäron van den Oord", "Sercan Ö. Arik", "Xu, Kelvin", "Jimmy Ba"]
-    assert sorted(names, key=sorting) == ["Sercan Ö. Arik", "Jimmy Ba", "Aäron van den Oord", "Xu, Kelvin"]
+    assert sorted(names, key=author_sort_key) == ["Sercan Ö. Arik", "Jimmy Ba", "Aäron van den Oord", "Xu, Kelvin"]
 
 
 def test_newest_first_and_undated_last() -> None:
     dates = ["2017", "2017-12-01", "", "2018-01", "2017-12"]
-    assert sorted(dates, key=dated_first) == ["2018-01", "2017-12-01", "2017-12", "2017", ""]
+    assert sorted(dates, key=newest_first_key) == ["2018-01", "2017-12-01", "2017-12", "2017", ""]

@@ -4,14 +4,14 @@ import dataclasses
 
 import pytest
 
-from generator.cite import citation, citation_keys, cited, first_year
-from generator.model import Library, Paper, Venue
+from generator.citations.citation import citation_keys, citations_by_paper, first_year, paper_citation
+from generator.content.model import Library, Paper, Venue
 
 PAPER = Paper("x", "On StyleGAN & Co.", ("Ann van der Berg", "B. and C. Group"), "shelf", "text")
 
 
 def test_the_published_version_is_cited(toy: Library) -> None:
-    found = cited(toy)["wasserstein-gan"]
+    found = citations_by_paper(toy)["wasserstein-gan"]
     assert found.title == "Wasserstein Generative Adversarial Networks"
     assert (found.kind, found.container, found.date) == ("conference", "ICML", (2017,))
 
@@ -28,7 +28,7 @@ def test_the_published_version_is_cited(toy: Library) -> None:
 def test_a_preprint_has_the_date_of_its_first_version(
     published: str | None, arxiv: str | None, date: tuple[int, ...]
 ) -> None:
-    found = citation(dataclasses.replace(PAPER, published=published, arxiv=arxiv), "key")
+    found = paper_citation(dataclasses.replace(PAPER, published=published, arxiv=arxiv), "key")
     assert (found.kind, found.date) == ("preprint", date)
 
 
@@ -45,7 +45,7 @@ def test_the_address_is_that_of_the_version_cited(
     arxiv: str | None, doi: str | None, acl_anthology: str | None, url: str
 ) -> None:
     paper = dataclasses.replace(PAPER, arxiv=arxiv, doi=doi, acl_anthology=acl_anthology)
-    assert citation(paper, "key").url == url
+    assert paper_citation(paper, "key").url == url
 
 
 def test_keys_are_unique_and_as_people_write_them(library: Library) -> None:

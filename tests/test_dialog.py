@@ -343,7 +343,7 @@ def folded(text: str) -> str:
 
 
 def test_styles_set_nothing_but_what_is_read() -> None:
-    folder = ROOT / "generator/theme/assets/scripts/styles"
+    folder = ROOT / "generator/site/theme/assets/scripts/styles"
     named = {file.stem: json.loads(file.read_text("utf-8")) for file in folder.glob("*.json")}
     locales = named.pop("locales")
     assert sorted(named) == sorted(style.lower() for style in STYLES)

@@ -12,8 +12,8 @@ from markdown import markdown
 from sites import HOSTILE
 
 from generator.__main__ import main
-from generator.curate.annotate import annotations
-from generator.model import Problem
+from generator.content.model import Problem
+from generator.curate.review.annotations import github_annotations
 
 TOY = Path(__file__).parent / "toy"
 GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
@@ -212,7 +212,7 @@ def test_nothing_that_a_stranger_wrote_becomes_markup(diff: Diff, content: Path)
 def test_annotations_are_one_command_each() -> None:
     problem = Problem("content/papers/a,b:c.yml", 3, 7, 'expected a "tag"\r\n::error::100 %')
     warning = Problem("content/vocabulary.yml", 1, 1, "thin")
-    assert annotations([problem, problem], [warning]) == (
+    assert github_annotations([problem, problem], [warning]) == (
         "::error file=content/papers/a%2Cb%3Ac.yml,line=3,col=7::"
         'expected a "tag"%0D%0A::error::100 %25\n'
         "::warning file=content/vocabulary.yml,line=1,col=1::thin\n"

@@ -9,9 +9,9 @@ from typing import get_args
 import pytest
 from sites import ROOT
 
-from generator.arguments import parser
-from generator.check import check
-from generator.model import (
+from generator.arguments import argument_parser
+from generator.checks.rules import check
+from generator.content.model import (
     Category,
     Facet,
     Library,
@@ -26,7 +26,7 @@ from generator.model import (
     Track,
     Venue,
 )
-from generator.read import read
+from generator.content.reader import read_yaml
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
@@ -37,7 +37,7 @@ KEYS = {*re.findall(r"`([a-z_]+)`", BOTH), *re.findall(r"\b([a-z_]+):", BLOCKS)}
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    action = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    action = next(a for a in argument_parser()._actions if isinstance(a, argparse._SubParsersAction))
     return dict(action.choices)
 
 
@@ -101,6 +101,6 @@ def test_every_module_is_told() -> None:
 def test_the_entry_of_the_worked_example_is_one(library: Library) -> None:
     text = next(block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "track:" in block)
     given = {"title": "T", "authors": ("A",), "abstract": "A model.", "arxiv": "2005.14165"}
-    paper, marks, problems = read(text, "x.yml", Paper, id="x", **given)
+    paper, marks, problems = read_yaml(text, "x.yml", Paper, id="x", **given)
     added = replace(library, papers=(*library.papers, paper), marks={**library.marks, "papers/x.yml": marks})
     assert problems + check(added) == []

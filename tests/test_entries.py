@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from sites import ROOT
 
 from generator.__main__ import main
-from generator.curate.commands import import_, today
-from generator.curate.entries import Entry, entries, missing, yaml_of
-from generator.curate.issue import listed, read_issue
-from generator.load import load
-from generator.model import Library, Links, Paper, Relation, Venue
-from generator.read import read
+from generator.content.loader import load
+from generator.content.model import Library, Links, Paper, Relation, Venue
+from generator.content.reader import read_yaml
+from generator.curate.commands import import_papers, today
+from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_yaml, missing_keys
+from generator.curate.importers.issue import read_issue, split_list
 
 TOY = Path(__file__).parent / "toy"
 DAY = "2026-11-25"
@@ -58,12 +58,12 @@ def paper(**values: Any) -> Paper:
     ],
 )
 def test_papers_are_recognised(candidate: Paper, same: str, toy: Library) -> None:
-    entry = next(entries([candidate], toy, DAY))
+    entry = next(candidate_entries([candidate], toy, DAY))
     assert (entry.paper.id if entry.state != "new" else "") == same
 
 
 def test_one_that_comes_twice_is_written_once(toy: Library) -> None:
-    found = entries([paper(), paper(arxiv="2001.00001"), paper()], toy, DAY)
+    found = candidate_entries([paper(), paper(arxiv="2001.00001"), paper()], toy, DAY)
     states = [(entry.paper.id, entry.state) for entry in found]
     assert states == [("paper", "new"), ("paper", "different"), ("paper", "unchanged")]
 
@@ -71,18 +71,18 @@ def test_one_that_comes_twice_is_written_once(toy: Library) -> None:
 def test_one_that_was_retired_says_so(toy: Library) -> None:
     retired = replace(toy.papers[0], retired="withdrawn")
     library = replace(toy, papers=toy.papers[1:], retired=(retired,))
-    assert next(entries([paper(title=retired.title)], library, DAY)).state == "retired"
+    assert next(candidate_entries([paper(title=retired.title)], library, DAY)).state == "retired"
 
 
 def test_ids_that_lead_on_are_taken(toy: Library) -> None:
     library = replace(toy, papers=(replace(toy.papers[0], replaces=("paper",)), *toy.papers[1:]))
-    assert next(entries([paper()], library, DAY)) == Entry(paper(id="paper-2", added=DAY), "new")
+    assert next(candidate_entries([paper()], library, DAY)) == CandidateEntry(paper(id="paper-2", added=DAY), "new")
 
 
 def test_only_what_is_new_is_added_today(toy: Library) -> None:
     known = next(paper for paper in toy.papers if paper.added)
     candidates = [paper(added="1999-01-01"), paper(title=known.title, arxiv=known.arxiv, arxiv_class="cs.LG")]
-    new, there = entries(candidates, toy, DAY)
+    new, there = candidate_entries(candidates, toy, DAY)
     assert (new.paper.added, new.state) == (DAY, "new")
     assert (there.paper.id, there.state) == (known.id, "unchanged")
 
@@ -101,15 +101,24 @@ def test_an_import_writes_the_day(kind: str, content: Path, tmp_path: Path) -> N
     }
     (tmp_path / "file").write_text(texts[kind])
     before = {file.name: file.read_bytes() for file in (content / "papers").iterdir()}
-    assert import_(kind, tmp_path / "file", None, content, DAY) == []
+    assert import_papers(kind, tmp_path / "file", None, content, DAY) == []
     assert f"\nadded: {DAY}\n" in (content / "papers/title-of-its-own.yml").read_text()
     assert all((content / "papers" / name).read_bytes() == text for name, text in before.items())
 
 
 def test_what_is_left_to_curate(toy: Library, library: Library) -> None:
-    assert missing(paper(), toy) == ["category", "tags", "abstract", "authors", "published", "venue (if it has one)"]
-    assert missing(paper(), library)[:4] == ["category", "tags (4 to 8, from 3 facets)", "summary", "why"]
-    assert [item for known in library.papers for item in missing(known, library) if not item.startswith("venue")] == []
+    assert missing_keys(paper(), toy) == [
+        "category",
+        "tags",
+        "abstract",
+        "authors",
+        "published",
+        "venue (if it has one)",
+    ]
+    assert missing_keys(paper(), library)[:4] == ["category", "tags (4 to 8, from 3 facets)", "summary", "why"]
+    assert [
+        item for known in library.papers for item in missing_keys(known, library) if not item.startswith("venue")
+    ] == []
 
 
 CHARACTERS = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"])
@@ -140,7 +149,7 @@ def test_every_entry_is_read_back_as_it_was(
         questions=("Is it?",),
         relations=(Relation("extends", "y", because),),
     )
-    value, _, problems = read(yaml_of(written), "x.yml", Paper, id="x")
+    value, _, problems = read_yaml(entry_yaml(written), "x.yml", Paper, id="x")
     assert problems == ([] if names else problems)
     assert value == written
 
@@ -237,11 +246,11 @@ def test_tags_of_an_issue_keep_what_was_noted_beside_them(run: Run, content: Pat
     ],
 )
 def test_lists_are_read_as_people_write_them(text: str, items: list[str]) -> None:
-    assert listed(text) == items
+    assert split_list(text) == items
 
 
 def test_a_title_without_letters_gets_an_id(toy: Library) -> None:
-    found = [entry.paper.id for entry in entries([paper(title="🎉🎉"), paper(title="…")], toy, DAY)]
+    found = [entry.paper.id for entry in candidate_entries([paper(title="🎉🎉"), paper(title="…")], toy, DAY)]
     assert found == ["paper", "paper-2"]
 
 

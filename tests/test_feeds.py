@@ -12,12 +12,12 @@ from hostile import NAMES, TITLES
 from sites import ROOT, run, workshop
 from xmlschema import XMLSchema
 
-from generator.catalogue import catalogued
-from generator.exports import atom, sitemap
-from generator.exports.lists import export_files
-from generator.model import Library, Paper, Site
-from generator.relate import relate
-from generator.render import render
+from generator.content.model import Library, Paper, Site
+from generator.exports import feeds, sitemap
+from generator.exports.files import export_files
+from generator.related.relate import relate
+from generator.site.catalogue import build_catalogue
+from generator.site.render import render_site
 
 SITE = "https://list.example/reading/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -32,7 +32,7 @@ def at(library: Library, address: str | None) -> Library:
 
 
 def rendered(library: Library) -> Mapping[str, str]:
-    return render(library, relate(library))
+    return render_site(library, relate(library))
 
 
 @pytest.fixture(scope="module", params=[SITE, None], ids=["with an address", "without"])
@@ -40,7 +40,7 @@ def files(request: pytest.FixtureRequest, library: Library) -> Mapping[str, str]
     return rendered(at(library, request.param))
 
 
-def feeds(files: Mapping[str, str]) -> dict[str, str]:
+def feed_files(files: Mapping[str, str]) -> dict[str, str]:
     return {name: files[name] for name in files if name.endswith(".atom")}
 
 
@@ -55,23 +55,23 @@ def test_the_whole_each_tag_each_shelf_and_each_author_has_a_feed(files: Mapping
     } <= files.keys()
     people = {name for name in files if name.startswith("authors/") and name.endswith(".bib")}
     assert {name.replace(".bib", ".atom") for name in people} <= files.keys()
-    assert not [name for name in feeds(files) if name.startswith(("venues/", "years/", "paths/"))]
+    assert not [name for name in feed_files(files) if name.startswith(("venues/", "years/", "paths/"))]
 
 
 def test_a_reader_reads_every_feed(files: Mapping[str, str], library: Library) -> None:
     titles = {paper.title for paper in library.papers}
-    for name, text in feeds(files).items():
+    for name, text in feed_files(files).items():
         told = {"content-location": f"{SITE}{name}", "content-type": "application/atom+xml; charset=utf-8"}
         found = feedparser.parse(text.encode(), response_headers=told)
         assert not found.bozo, name
         assert found.version == "atom10"
-        assert 0 < len(found.entries) <= atom.SHOWN
+        assert 0 < len(found.entries) <= feeds.MAX_FEED_ENTRIES
         assert {entry.title for entry in found.entries} <= titles
         assert all(entry.link.startswith(f"{SITE}papers/") for entry in found.entries), name
 
 
 def test_feeds_keep_the_rules_of_the_rfc(files: Mapping[str, str]) -> None:
-    for name, text in feeds(files).items():
+    for name, text in feed_files(files).items():
         root = ElementTree.fromstring(text)
         assert root.tag == f"{ATOM}feed"
         assert follows(root) == [], name
@@ -123,7 +123,7 @@ def test_new_and_revised_entries_come_first(toy: Library) -> None:
 def test_a_list_without_dates_has_no_feed(toy: Library) -> None:
     papers = tuple(dataclasses.replace(paper, added=None, revised=None) for paper in toy.papers)
     files = rendered(dataclasses.replace(toy, papers=papers))
-    assert feeds(files) == {}
+    assert feed_files(files) == {}
     assert "atom+xml" not in files["index.md"]
 
 
@@ -170,7 +170,7 @@ def test_the_feed_of_a_renamed_tag_goes_on(toy: Library) -> None:
 def test_hostile_texts_come_back(toy: Library, title: str, name: str) -> None:
     paper = dataclasses.replace(toy.papers[0], title=title, authors=(name,), added="2026-01-01", summary=title)
     library = dataclasses.replace(toy, papers=(paper, *toy.papers[1:]))
-    files = dict(export_files(catalogued(library, {})))
+    files = dict(export_files(build_catalogue(library, {})))
     root = ElementTree.fromstring(files["papers.atom"]())
     entry = next(one for one in root.findall(f"{ATOM}entry") if one.findtext(f"{ATOM}title") == title)
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == name
@@ -184,7 +184,7 @@ def test_the_sitemap_is_as_its_schema_wants_and_names_every_page(library: Librar
     files = rendered(at(library, SITE))
     XMLSchema(str(XSD)).validate(files["sitemap.xml"])
     root = ElementTree.fromstring(files["sitemap.xml"])
-    space = f"{{{sitemap.SITEMAP}}}"
+    space = f"{{{sitemap.SITEMAP_NAMESPACE}}}"
     days = {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") for url in root}
     assert {f"{SITE}papers/{paper.id}/" for paper in library.papers} <= days.keys()
     assert {SITE, f"{SITE}browse/", f"{SITE}tags/", f"{SITE}tags/gan/", f"{SITE}about/", f"{SITE}data/"} <= days.keys()
@@ -196,7 +196,7 @@ def test_the_sitemap_is_as_its_schema_wants_and_names_every_page(library: Librar
 
 
 def test_a_sitemap_is_split_where_the_protocol_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "MOST", 2)
+    monkeypatch.setattr(sitemap, "MAX_SITEMAP_ADDRESSES", 2)
     site = Site("A & B", "What it is", "An introduction", address=SITE)
     files = dict(sitemap.crawler_files(site, {"": "2026-01-01", "a/": "", "b/": "2026-01-02"}))
     parts = [name for name in files if name.startswith("sitemap-")]
@@ -204,7 +204,7 @@ def test_a_sitemap_is_split_where_the_protocol_wants_it(monkeypatch: pytest.Monk
     for name in parts:
         XMLSchema(str(XSD)).validate(files[name]())
     index = ElementTree.fromstring(files["sitemap.xml"]())
-    assert index.tag == f"{{{sitemap.SITEMAP}}}sitemapindex"
+    assert index.tag == f"{{{sitemap.SITEMAP_NAMESPACE}}}sitemapindex"
     assert [node[0].text for node in index] == [f"{SITE}{name}" for name in parts]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import Library
-from generator.relate import relate
-from generator.render import render
+from generator.content.model import Library
+from generator.related.relate import relate
+from generator.site.render import render_site
 
 GOLDEN = Path(__file__).parent / "golden"
 KEPT = (
@@ -29,7 +29,7 @@ NAMES = "pages.txt"
 
 @pytest.fixture(scope="module")
 def pages(toy: Library) -> dict[str, str]:
-    pages = dict(render(toy, relate(toy)))
+    pages = dict(render_site(toy, relate(toy)))
     return pages | {NAMES: "".join(f"{name}\n" for name in sorted(pages))}
 
 

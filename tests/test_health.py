@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from generator.health import health, told
-from generator.model import Library, Paper, Relation
-from generator.pages import FINDINGS
-from generator.relate import relate
-from generator.render import render
+from generator.checks.health import health_report_text, health_sections
+from generator.content.model import Library, Paper, Relation
+from generator.related.relate import relate
+from generator.site.pages import MAX_HEALTH_FINDINGS
+from generator.site.render import render_site
 
 TOY = Path(__file__).parent / "toy"
 
 
 def found(library: Library) -> dict[str, list[str]]:
-    sections = health(library, relate(library))
+    sections = health_sections(library, relate(library))
     return {section.id: [f"{f.address} {f.detail}" for f in section.findings] for section in sections}
 
 
@@ -50,7 +50,9 @@ def test_near_duplicates_and_what_is_missing(toy: Library) -> None:
 def test_an_empty_list_is_healthy(toy: Library) -> None:
     empty = replace(toy, papers=(), facets=(), categories=(), paths=(), site=replace(toy.site, start=()))
     assert not any(found(empty).values())
-    assert told(empty, health(empty, {})).startswith("0 papers, 0 terms, 0 shelves\n\nThin terms: none\n")
+    assert health_report_text(empty, health_sections(empty, {})).startswith(
+        "0 papers, 0 terms, 0 shelves\n\nThin terms: none\n"
+    )
 
 
 def test_text_json_and_page_say_the_same(toy: Library, capsys: pytest.CaptureFixture[str]) -> None:
@@ -58,7 +60,7 @@ def test_text_json_and_page_say_the_same(toy: Library, capsys: pytest.CaptureFix
     text = capsys.readouterr().out
     assert main(["report", "--json", "--content", str(TOY)]) == 0
     read = json.loads(capsys.readouterr().out)
-    page = render(toy, relate(toy))["health.md"]
+    page = render_site(toy, relate(toy))["health.md"]
     assert (read["papers"], read["terms"], read["categories"]) == (8, 7, 3)
     for findings in read["sections"].values():
         for finding in findings:
@@ -67,6 +69,8 @@ def test_text_json_and_page_say_the_same(toy: Library, capsys: pytest.CaptureFix
 
 
 def test_a_long_section_is_cut_on_the_page(toy: Library) -> None:
-    papers = tuple(replace(toy.papers[0], id=f"p{n}", title=f"Paper {n} alone", tags=()) for n in range(FINDINGS + 7))
-    page = render(replace(toy, papers=(*toy.papers, *papers)), {})["health.md"]
+    papers = tuple(
+        replace(toy.papers[0], id=f"p{n}", title=f"Paper {n} alone", tags=()) for n in range(MAX_HEALTH_FINDINGS + 7)
+    )
+    page = render_site(replace(toy, papers=(*toy.papers, *papers)), {})["health.md"]
     assert "And 15 more: `python -m generator report` tells all" in page

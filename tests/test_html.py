@@ -50,7 +50,7 @@ def test_all_pages_of_a_hostile_list(tmp_path: Path, content: Path) -> None:
 
 
 def test_styles_and_drawings() -> None:
-    assets = ROOT / "generator/theme/assets"
+    assets = ROOT / "generator/site/theme/assets"
     assert faults("--also-check-css", "--also-check-svg", f"{assets}/reading.css", f"{assets}/favicon.svg") == []
 
 

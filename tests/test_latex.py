@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.curate.latex import abstract_of, line_of, verbatim
+from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, strip_tex_escapes
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from generator.curate.latex import abstract_of, line_of, verbatim
     ],
 )
 def test_tex_in_one_line(tex: str, text: str) -> None:
-    assert line_of(tex.replace("\u202e", "").replace("\x07", "")) == text
+    assert latex_to_line(tex.replace("\u202e", "").replace("\x07", "")) == text
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_tex_in_one_line(tex: str, text: str) -> None:
     ],
 )
 def test_formulas_stay_in_abstracts(tex: str, text: str) -> None:
-    assert abstract_of(tex) == text
+    assert latex_to_paragraphs(tex) == text
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_formulas_stay_in_abstracts(tex: str, text: str) -> None:
     ],
 )
 def test_addresses_stay_as_they_are(tex: str, text: str) -> None:
-    assert verbatim(tex) == text
+    assert strip_tex_escapes(tex) == text

@@ -29,24 +29,24 @@ import trustme
 import yaml
 from sites import HOSTILE, ROOT, Server
 
-from generator.curate.links import (
-    NAMELESS,
-    Answer,
-    Patience,
-    Refusing,
-    State,
-    allowed,
-    enclosed,
-    links,
-    outward,
-    public,
-    settled,
-    told,
+from generator.content.loader import load
+from generator.content.model import Library, Page, SourceMarks
+from generator.curate.review.links import (
+    UNKNOWN_HOST,
+    AllowedRefusal,
+    CrawlPolicy,
+    LinkResult,
+    LinkState,
+    final_verdict,
+    is_public_ip,
+    links_report,
+    load_allow_list,
+    outward_addresses,
+    probe_outward_links,
+    trim_closing_bracket,
 )
-from generator.load import load
-from generator.model import Library, Marks, Page
 
-QUICK = Patience(
+QUICK = CrawlPolicy(
     pause=0.02,
     pauses={},
     timeout=5,
@@ -189,14 +189,16 @@ def web(robots: str | int = ROBOTS, certificate: Path | None = None) -> Iterator
 def listing(toy: Library, *addresses: str) -> Library:
     """A list that has only these addresses, on a page."""
     page = Page("links", "Links", "".join(f"\n<{address}>" for address in addresses))
-    return replace(toy, papers=(), paths=(), pages=(page,), marks={**toy.marks, "pages/links.md": Marks("links.md")})
+    return replace(
+        toy, papers=(), paths=(), pages=(page,), marks={**toy.marks, "pages/links.md": SourceMarks("links.md")}
+    )
 
 
 def states(
-    toy: Library, *addresses: str, allow: tuple[Refusing, ...] = (), patience: Patience = QUICK
-) -> dict[str, tuple[State, str]]:
+    toy: Library, *addresses: str, allow: tuple[AllowedRefusal, ...] = (), patience: CrawlPolicy = QUICK
+) -> dict[str, tuple[LinkState, str]]:
     """What became of each address, by its last part."""
-    answers = links(listing(toy, *addresses), allow, patience)
+    answers = probe_outward_links(listing(toy, *addresses), allow, patience)
     return {re.sub(r"^https?://[^/]+", "", answer.address): (answer.state, answer.detail) for answer in answers}
 
 
@@ -212,7 +214,7 @@ def test_addresses_and_where_they_stand(tmp_path: Path) -> None:
     paper.write_text(paper.read_text().replace("We propose TR0N", "See (https://e.example/~f). We propose TR0N"))
     library, problems = load(content, {"SITE_URL": "https://site.example", "REPOSITORY_URL": "https://code.example"})
     assert not problems
-    found = outward(library)
+    found = outward_addresses(library)
     about = f"{content}/pages/about.md"
     assert list(found) == sorted(found)
     assert {address: places for address, places in found.items() if ".example" in address} == {
@@ -233,7 +235,7 @@ def line_of(file: Path, start: str) -> int:
 
 
 def test_the_whole_list_has_all_ids(library: Library) -> None:
-    found = outward(library)
+    found = outward_addresses(library)
     ids = [paper.arxiv for paper in library.papers if paper.arxiv]
     assert all(f"https://arxiv.org/abs/{name}" in found for name in ids)
     assert sum("doi.org" in address for address in found) >= sum(bool(paper.doi) for paper in library.papers)
@@ -244,7 +246,7 @@ def test_the_whole_list_has_all_ids(library: Library) -> None:
 def test_odd_pages_are_read_fast(toy: Library, text: str) -> None:
     page = Page("odd", "Odd", text)
     start = time.monotonic()
-    outward(replace(toy, pages=(page,), marks={**toy.marks, "pages/odd.md": Marks("odd.md")}))
+    outward_addresses(replace(toy, pages=(page,), marks={**toy.marks, "pages/odd.md": SourceMarks("odd.md")}))
     assert time.monotonic() - start < 3
 
 
@@ -253,7 +255,7 @@ def test_odd_pages_are_read_fast(toy: Library, text: str) -> None:
     [("https://x/a)b", "https://x/a"), ("https://x/(a)(b)", "https://x/(a)(b)"), ("https://x](https://x", "https://x")],
 )
 def test_brackets_around_an_address(found: str, address: str) -> None:
-    assert enclosed(found) == address
+    assert trim_closing_bracket(found) == address
 
 
 def test_what_becomes_of_addresses(toy: Library) -> None:
@@ -364,11 +366,13 @@ def test_a_crawl_delay_is_kept(toy: Library) -> None:
 
 
 def test_refusals_of_listed_hosts_are_expected(toy: Library) -> None:
-    allow = (Refusing("127.0.0.1", "It lets no programs in."),)
+    allow = (AllowedRefusal("127.0.0.1", "It lets no programs in."),)
     with web() as server:
         base = f"http://127.0.0.1:{server.server_port}"
         found = states(toy, f"{base}/private", f"{base}/gone", f"{base}/here", allow=allow)
-        by_start = states(toy, f"{base}/private", f"{base}/private?2", allow=(Refusing(f"{base}/private?", "So."),))
+        by_start = states(
+            toy, f"{base}/private", f"{base}/private?2", allow=(AllowedRefusal(f"{base}/private?", "So."),)
+        )
     assert found == {
         "/private": ("refused", "403 Forbidden: It lets no programs in."),
         "/gone": ("broken", "404 Not Found"),
@@ -382,7 +386,7 @@ def test_nothing_is_asked_in_a_private_network(toy: Library) -> None:
         port = server.server_port
         inside = [f"http://{name}:{port}/here" for name in ("localhost", "[::1]", "0.0.0.0", "2130706433", "10.0.0.1")]
         distrust = replace(QUICK, trusted=())
-        found = {answer.address: answer for answer in links(listing(toy, *inside), (), distrust)}
+        found = {answer.address: answer for answer in probe_outward_links(listing(toy, *inside), (), distrust)}
         assert server.asked == []
         redirected = states(toy, f"http://127.0.0.1:{port}/to-inside", patience=replace(QUICK, trusted=("127.0.0.1",)))
     assert {answer.state for answer in found.values()} == {"broken"}
@@ -403,14 +407,16 @@ def test_nothing_is_asked_in_a_private_network(toy: Library) -> None:
     ],
 )
 def test_numbers_of_the_open_internet(number: str, expected: bool) -> None:
-    assert public(number) is expected
+    assert is_public_ip(number) is expected
 
 
 def test_addresses_that_cannot_be_asked(toy: Library) -> None:
     odd = ["http://a..b/", "http://x:99999/", f"http://{'x' * 64}.example/", "http://[x/", "http://%E2%84%80/"]
     with web() as server:
         live = [f"http://127.0.0.1:{server.server_port}//[x", f"http://\u2100@127.0.0.1:{server.server_port}/here"]
-        found = links(listing(toy, *odd, *live, "http://127.0.0.1:1/", "http://nowhere.invalid/"), (), QUICK)
+        found = probe_outward_links(
+            listing(toy, *odd, *live, "http://127.0.0.1:1/", "http://nowhere.invalid/"), (), QUICK
+        )
     states = {answer.address: answer.state for answer in found}
     assert {states[address] for address in odd} == {"broken"}
     assert {states[address] for address in live} == {"good"}
@@ -420,12 +426,15 @@ def test_addresses_that_cannot_be_asked(toy: Library) -> None:
 
 def test_without_a_network_nothing_is_said_of_links(toy: Library) -> None:
     with pytest.raises(ConnectionError, match="no host gave an answer"):
-        links(listing(toy, "http://127.0.0.1:1/"), (), QUICK)
+        probe_outward_links(listing(toy, "http://127.0.0.1:1/"), (), QUICK)
 
 
 def test_a_name_that_no_host_has_is_broken() -> None:
-    assert settled(("unreachable", f"{NAMELESS}, tried 3 times")) == ("broken", f"{NAMELESS}, tried 3 times")
-    assert settled(("unreachable", "503 Service Unavailable"))[0] == "unreachable"
+    assert final_verdict(("unreachable", f"{UNKNOWN_HOST}, tried 3 times")) == (
+        "broken",
+        f"{UNKNOWN_HOST}, tried 3 times",
+    )
+    assert final_verdict(("unreachable", "503 Service Unavailable"))[0] == "unreachable"
 
 
 def test_certificates(toy: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -445,7 +454,7 @@ def test_certificates(toy: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_hosts_know_who_asks(toy: Library) -> None:
     site = replace(toy.site, address="https://list.example/ü/")
     with web() as server:
-        links(listing(replace(toy, site=site), f"http://127.0.0.1:{server.server_port}/here"), (), QUICK)
+        probe_outward_links(listing(replace(toy, site=site), f"http://127.0.0.1:{server.server_port}/here"), (), QUICK)
     assert server.agents == {"reading-list-links (+https://list.example/%C3%BC/)"}
 
 
@@ -454,16 +463,16 @@ def test_mistakes_in_the_allow_list_have_their_place(tmp_path: Path) -> None:
     file.write_text(
         "- {address: dl.acm.org, because: It refuses.}\n- {adress: no host}\n- {address: a b, because: c}\n"
     )
-    entries, problems = allowed(file)
-    assert entries[0] == Refusing("dl.acm.org", "It refuses.")
+    entries, problems = load_allow_list(file)
+    assert entries[0] == AllowedRefusal("dl.acm.org", "It refuses.")
     assert [str(problem).removeprefix(f"{file}:") for problem in sorted(problems)] == [
         '2:3: missing key "address"',
         '2:3: missing key "because"',
         '2:4: unknown key "adress", did you mean "address"?',
         '3:13: expected a host such as dl.acm.org, or the start of an address, found "a b"',
     ]
-    assert allowed(tmp_path / "none.yml")[1]
-    assert allowed(ROOT / ".github/links.yml")[1] == []
+    assert load_allow_list(tmp_path / "none.yml")[1]
+    assert load_allow_list(ROOT / ".github/links.yml")[1] == []
 
 
 HOSTILE_TEXTS = [
@@ -494,8 +503,8 @@ HOSTILE_TEXTS = [
 
 
 def test_nothing_hostile_gets_out_of_its_code() -> None:
-    for state in get_args(State):
-        report = told([Answer(text, state, text, (text,)) for text in HOSTILE_TEXTS])
+    for state in get_args(LinkState):
+        report = links_report([LinkResult(text, state, text, (text,)) for text in HOSTILE_TEXTS])
         page = html5lib.parse(markdown.markdown(report), namespaceHTMLElements=False)
         assert {node.tag for node in page.iter()} <= {*"html head body h2 p ul li code".split()}
         assert "octo" not in outside_code(page)
@@ -515,14 +524,16 @@ def outside_code(node: Element) -> str:
 
 def test_the_report_is_the_same_for_the_same_outcome() -> None:
     answers = [
-        Answer("https://b.example/", "broken", "404 Not Found", tuple(f"content/papers/{i}.yml:1:1" for i in range(7))),
-        Answer("https://a.example/", "broken", "no host of this name was found", ("content/site.yml:3:1",)),
-        Answer("https://c.example/", "moved", "moved for good to https://d.example/", ("content/site.yml:4:1",)),
-        Answer("https://e.example/", "good", "200 OK", ("content/site.yml:5:1",)),
-        Answer("https://f.example/", "refused", "403 Forbidden: So.", ("content/site.yml:6:1",)),
+        LinkResult(
+            "https://b.example/", "broken", "404 Not Found", tuple(f"content/papers/{i}.yml:1:1" for i in range(7))
+        ),
+        LinkResult("https://a.example/", "broken", "no host of this name was found", ("content/site.yml:3:1",)),
+        LinkResult("https://c.example/", "moved", "moved for good to https://d.example/", ("content/site.yml:4:1",)),
+        LinkResult("https://e.example/", "good", "200 OK", ("content/site.yml:5:1",)),
+        LinkResult("https://f.example/", "refused", "403 Forbidden: So.", ("content/site.yml:6:1",)),
     ]
-    report = told(answers)
-    assert told(reversed(answers)) == report
+    report = links_report(answers)
+    assert links_report(reversed(answers)) == report
     assert report == (
         "5 addresses: 1 good, 2 broken, 1 moved, 0 without an answer, 1 that programs may not look at.\n"
         "\n"
@@ -551,8 +562,10 @@ def test_the_report_is_the_same_for_the_same_outcome() -> None:
 
 def test_a_long_report_fits_into_an_issue() -> None:
     words = ["é" * 290] * 5
-    report = told(
-        Answer(f"https://x.example/{i:04}{words[0]}", s, words[0], ()) for i in range(99) for s in get_args(State)
+    report = links_report(
+        LinkResult(f"https://x.example/{i:04}{words[0]}", s, words[0], ())
+        for i in range(99)
+        for s in get_args(LinkState)
     )
     assert len(report.encode()) < 62_000
     left_off = [int(number) for number in re.findall("^- and ([0-9]+) more$", report, re.MULTILINE)]
@@ -634,22 +647,22 @@ class Desk:
         return [issue["number"] for issue in self.state["issues"] if issue["state"] == "open"]
 
 
-BROKEN = Answer("https://a.example/$(touch pwned)`touch pwned`", "broken", "404 Not Found", ('"; touch pwned; "',))
-GOOD = Answer("https://b.example/", "good", "200 OK", ("x.yml:1:1",))
+BROKEN = LinkResult("https://a.example/$(touch pwned)`touch pwned`", "broken", "404 Not Found", ('"; touch pwned; "',))
+GOOD = LinkResult("https://b.example/", "good", "200 OK", ("x.yml:1:1",))
 
 
 def test_one_issue_is_kept_up_to_date(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    assert desk.run(told([GOOD])) == []
-    assert desk.run(told([BROKEN, GOOD])) == ["issue create"]
-    assert desk.state["issues"][0]["body"] == told([BROKEN, GOOD])
-    assert desk.run(told([BROKEN, GOOD])) == ["issue view"]
-    assert desk.run(told([BROKEN])) == ["issue view", "issue edit"]
-    assert desk.state["issues"][0]["body"] == told([BROKEN])
-    assert desk.run(told([GOOD])) == ["issue close"]
+    assert desk.run(links_report([GOOD])) == []
+    assert desk.run(links_report([BROKEN, GOOD])) == ["issue create"]
+    assert desk.state["issues"][0]["body"] == links_report([BROKEN, GOOD])
+    assert desk.run(links_report([BROKEN, GOOD])) == ["issue view"]
+    assert desk.run(links_report([BROKEN])) == ["issue view", "issue edit"]
+    assert desk.state["issues"][0]["body"] == links_report([BROKEN])
+    assert desk.run(links_report([GOOD])) == ["issue close"]
     assert desk.state["issues"][0]["comment"] == "No link is broken any more."
-    assert desk.run(told([GOOD])) == []
-    assert desk.run(told([BROKEN])) == ["issue create"]
+    assert desk.run(links_report([GOOD])) == []
+    assert desk.run(links_report([BROKEN])) == ["issue create"]
     assert desk.open == [2]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["bin", "links.md"]
 
@@ -658,14 +671,14 @@ def test_of_several_issues_the_oldest_is_kept_and_others_peoples_are_left_alone(
     ours = {"app": "github-actions", "label": "links", "state": "open", "body": ""}
     others = [{"number": 1, **ours, "app": ""}, {"number": 2, **ours, "label": "bug"}]
     desk = Desk(tmp_path, *others, *({"number": number, **ours} for number in (9, 3, 12)))
-    assert desk.run(told([BROKEN])) == ["issue close", "issue close", "issue view", "issue edit"]
+    assert desk.run(links_report([BROKEN])) == ["issue close", "issue close", "issue view", "issue edit"]
     assert desk.open == [1, 2, 3]
     assert {issue.get("comment") for issue in desk.state["issues"]} == {None, "The report is in #3."}
 
 
 def test_without_a_report_nothing_is_closed(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.run(told([BROKEN]))
+    desk.run(links_report([BROKEN]))
     with pytest.raises(subprocess.CalledProcessError):
         desk.run("")
     assert desk.open == [1]

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from generator.__main__ import main
-from generator.curate.entries import identifier
-from generator.curate.listing import repaired
-from generator.load import load
-from generator.model import Library
+from generator.content.loader import load
+from generator.content.model import Library
+from generator.curate.importers.entries import new_paper_id
+from generator.curate.importers.listing import repair_tex
 
 DATA = Path(__file__).parent / "data"
 Run = Callable[..., tuple[int, list[str]]]
@@ -60,10 +60,10 @@ def test_the_list_holds_what_was_imported(run: Run, tmp_path: Path) -> None:
 def test_abstracts_are_kept_as_published(library: Library) -> None:
     lines = [line.strip() for line in (DATA / "listing.txt").read_text().splitlines()]
     kept = [paper.id for paper in library.papers if paper.abstract not in lines]
-    repaired_ones = [paper.id for paper in library.papers if repaired(paper.abstract) != paper.abstract]
+    repaired_ones = [paper.id for paper in library.papers if repair_tex(paper.abstract) != paper.abstract]
     assert len(kept) < 10
     assert not repaired_ones
-    assert all(paper.abstract in map(repaired, lines) for paper in library.papers)
+    assert all(paper.abstract in map(repair_tex, lines) for paper in library.papers)
 
 
 def test_what_a_curator_wrote_stays(run: Run, tmp_path: Path) -> None:
@@ -144,8 +144,8 @@ def test_a_missing_file_is_said(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_repairs(published: str, meant: str) -> None:
-    assert repaired(published) == meant
-    assert repaired(meant) == meant
+    assert repair_tex(published) == meant
+    assert repair_tex(meant) == meant
 
 
 @pytest.mark.parametrize(
@@ -167,4 +167,4 @@ def test_repairs(published: str, meant: str) -> None:
     ],
 )
 def test_ids_are_short_and_do_not_collide(title: str, taken: tuple[str, ...], name: str) -> None:
-    assert identifier(title, taken) == name
+    assert new_paper_id(title, taken) == name

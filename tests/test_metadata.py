@@ -18,12 +18,12 @@ from rdflib import SDO, Graph, URIRef
 from rdflib.namespace import RDF
 from sites import HOSTILE, ROOT, built, pages
 
-from generator.catalogue import catalogued
-from generator.cite import cited
-from generator.exports.metadata import json_ld
-from generator.model import Library
-from generator.pages import site_pages
-from generator.relate import relate
+from generator.citations.citation import citations_by_paper
+from generator.content.model import Library
+from generator.related.relate import relate
+from generator.site.catalogue import build_catalogue
+from generator.site.metadata import json_ld
+from generator.site.pages import site_pages
 
 SITE = "https://list.example/reading/"
 TERMS: Any = SDO  # it knows which terms there are, by a class of classes
@@ -79,7 +79,7 @@ class Tags(HTMLParser):
 
 def test_a_paper_tells_reference_managers_what_it_is(published: Path, library: Library) -> None:
     for paper in library.papers:
-        tags, citation = Tags(html(published, f"papers/{paper.id}")), cited(library)[paper.id]
+        tags, citation = Tags(html(published, f"papers/{paper.id}")), citations_by_paper(library)[paper.id]
         assert tags.content("citation_title") == [citation.title]
         assert len(tags.content("citation_author")) == len(paper.authors)
         assert tags.content("citation_abstract") == [" ".join(paper.abstract.split())]
@@ -144,7 +144,9 @@ def test_a_list_can_be_taken_into_a_reference_manager(published: Path, library: 
     shelf = library.shelves[0].id
     objects = [parse_qs(one) for one in Tags(html(published, f"categories/{shelf}")).coins]
     titles = {title for one in objects for title in one.get("rft.atitle", []) + one.get("rft.title", [])}
-    assert titles == {cited(library)[paper.id].title for paper in library.papers if paper.category == shelf}
+    assert titles == {
+        citations_by_paper(library)[paper.id].title for paper in library.papers if paper.category == shelf
+    }
     whole = Tags(html(published, "browse")).coins
     assert len(whole) == len(library.papers)
     assert not Tags(html(published, "papers/tr0n")).coins  # its tags would be passed over
@@ -227,7 +229,7 @@ def test_without_an_address_all_is_relative(site: Path) -> None:
 def test_hostile_titles_come_back(toy: Library, title: str) -> None:
     papers = tuple(dataclasses.replace(paper, title=title, published_title=None) for paper in toy.papers)
     library = dataclasses.replace(toy, papers=papers)
-    catalogue = catalogued(library, relate(library))
+    catalogue = build_catalogue(library, relate(library))
     name, page = next((name, page) for name, page in site_pages(catalogue) if name == "papers/tr0n.md")
     text = json_ld(catalogue, name, page)
     assert "<" not in text

@@ -2,42 +2,42 @@
 
 import pytest
 
-from generator.names import Name, family_name, named
+from generator.citations.names import AuthorName, family_name, parse_author_name
 
 
 @pytest.mark.parametrize(
     ("author", "name"),
     [
-        ("Léon Bottou", Name("Bottou", "Léon")),
-        ("Aäron van den Oord", Name("Oord", "Aäron", "van den")),
-        ("Charles de la Vallée Poussin", Name("Vallée Poussin", "Charles", "de la")),
-        ("Cicero Nogueira dos Santos", Name("Santos", "Cicero Nogueira", "dos")),
-        ("Basile Van Cooten", Name("Van Cooten", "Basile")),
-        ("Guy Van den Broeck", Name("Van den Broeck", "Guy")),
-        ("Van Nguyen", Name("Nguyen", "Van")),
-        ("John Smith Jr.", Name("Smith", "John", "", "Jr.")),
-        ("William Henry Gates III", Name("Gates", "William Henry", "", "III")),
-        ("Smith, Jr., John", Name("Smith", "John", "", "Jr.")),
-        ("Smith, John, Jr.", Name("Smith", "John", "", "Jr.")),
-        ("van den Oord, Aäron", Name("Oord", "Aäron", "van den")),
-        ("Xu, Kelvin", Name("Xu", "Kelvin")),
-        ("Marta R. Costa-jussà", Name("Costa-jussà", "Marta R.")),
-        ("Madonna", Name("Madonna")),
-        ("王伟", Name("王伟")),
-        ("Gemma Team", Name("Gemma Team")),
-        ("Gemini Team, Google", Name("Gemini Team, Google")),
-        ("Team GLM", Name("Team GLM")),
-        ("Meta AI", Name("Meta AI")),
-        ("John Smith, Jr.", Name("Smith", "John", "", "Jr.")),
-        ("Martin de la Cruz, III", Name("Cruz", "Martin", "de la", "III")),
-        ("ATLAS Collaboration", Name("ATLAS Collaboration")),
-        ("de Vries", Name("Vries", "de")),
-        ("a, b, c, d", Name("a, b, c, d")),
-        (", ", Name(", ")),
+        ("Léon Bottou", AuthorName("Bottou", "Léon")),
+        ("Aäron van den Oord", AuthorName("Oord", "Aäron", "van den")),
+        ("Charles de la Vallée Poussin", AuthorName("Vallée Poussin", "Charles", "de la")),
+        ("Cicero Nogueira dos Santos", AuthorName("Santos", "Cicero Nogueira", "dos")),
+        ("Basile Van Cooten", AuthorName("Van Cooten", "Basile")),
+        ("Guy Van den Broeck", AuthorName("Van den Broeck", "Guy")),
+        ("Van Nguyen", AuthorName("Nguyen", "Van")),
+        ("John Smith Jr.", AuthorName("Smith", "John", "", "Jr.")),
+        ("William Henry Gates III", AuthorName("Gates", "William Henry", "", "III")),
+        ("Smith, Jr., John", AuthorName("Smith", "John", "", "Jr.")),
+        ("Smith, John, Jr.", AuthorName("Smith", "John", "", "Jr.")),
+        ("van den Oord, Aäron", AuthorName("Oord", "Aäron", "van den")),
+        ("Xu, Kelvin", AuthorName("Xu", "Kelvin")),
+        ("Marta R. Costa-jussà", AuthorName("Costa-jussà", "Marta R.")),
+        ("Madonna", AuthorName("Madonna")),
+        ("王伟", AuthorName("王伟")),
+        ("Gemma Team", AuthorName("Gemma Team")),
+        ("Gemini Team, Google", AuthorName("Gemini Team, Google")),
+        ("Team GLM", AuthorName("Team GLM")),
+        ("Meta AI", AuthorName("Meta AI")),
+        ("John Smith, Jr.", AuthorName("Smith", "John", "", "Jr.")),
+        ("Martin de la Cruz, III", AuthorName("Cruz", "Martin", "de la", "III")),
+        ("ATLAS Collaboration", AuthorName("ATLAS Collaboration")),
+        ("de Vries", AuthorName("Vries", "de")),
+        ("a, b, c, d", AuthorName("a, b, c, d")),
+        (", ", AuthorName(", ")),
     ],
 )
-def test_parts(author: str, name: Name) -> None:
-    assert named(author) == name
+def test_parts(author: str, name: AuthorName) -> None:
+    assert parse_author_name(author) == name
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ def test_parts(author: str, name: Name) -> None:
 )
 def test_how_a_name_is_sorted_and_spoken(author: str, family: str, spoken: str) -> None:
     assert family_name(author) == family
-    assert named(author).spoken == spoken
+    assert parse_author_name(author).spoken == spoken

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sites import zipped
 from test_access import violations
 
-from generator.model import Library
-from generator.relate import relate
-from generator.render import render
+from generator.content.model import Library
+from generator.related.relate import relate
+from generator.site.render import render_site
 
 PAPER = "papers/wasserstein-gan/"
 LINE = "tags: [gan, image-generation, adversarial-loss, training-stability, theory, training-technique]"
@@ -283,13 +283,13 @@ def test_without_script_the_link_remains(chromium: Browser, address: str) -> Non
 
 
 def test_without_a_repository_nothing_is_suggested(toy: Library) -> None:
-    pages = render(replace(toy, site=replace(toy.site, repository=None)), relate(toy))
+    pages = render_site(replace(toy, site=replace(toy.site, repository=None)), relate(toy))
     assert "suggest" not in pages["papers/tr0n.md"].lower()
     assert pages["papers/tr0n.md"].count("data-issue") == 0
 
 
 def test_the_vocabulary_tells_what_may_be_chosen(toy: Library) -> None:
-    told = json.loads(render(toy, relate(toy))["search/terms.json"])
+    told = json.loads(render_site(toy, relate(toy))["search/terms.json"])
     terms = {term["id"]: term for term in told["terms"]}
     assert list(terms) == [term.id for facet in toy.facets for term in facet.terms if not term.retired]
     retired = {term.id for facet in toy.facets for term in facet.terms if term.retired}

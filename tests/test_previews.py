@@ -11,11 +11,23 @@ from PIL import Image, ImageChops
 from sites import HOSTILE, ROOT, run
 
 from generator.__main__ import main
-from generator.catalogue import catalogued
-from generator.model import Library, Site
-from generator.pages import site_pages
-from generator.previews import COLUMN, KINDS, ROOMS, SERIF, WIDTH, color, drawable, files, fitted, previews, told
-from generator.relate import relate
+from generator.content.model import Library, Site
+from generator.related.relate import relate
+from generator.site.catalogue import build_catalogue
+from generator.site.pages import site_pages
+from generator.site.previews import (
+    IMAGE_WIDTH,
+    PREVIEW_LABELS,
+    SERIF_FAMILY,
+    TEXT_BLOCKS,
+    TEXT_WIDTH,
+    draw_site_text,
+    drawable_text,
+    fit_text,
+    font_files,
+    preview_files,
+    theme_color,
+)
 
 LEFT = (0, 0, 820, 630)
 RIGHT = (820, 0, 1200, 630)
@@ -43,7 +55,7 @@ def opened(picture: bytes) -> Image.Image:
 def extent(image: Image.Image, box: tuple[int, int, int, int], name: str) -> tuple[int, int, int, int]:
     """Where a part of a picture is not of its ground's color, within that part."""
     part = image.crop(box)
-    found = ImageChops.difference(part, Image.new("RGB", part.size, color(name))).getbbox()
+    found = ImageChops.difference(part, Image.new("RGB", part.size, theme_color(name))).getbbox()
     assert found, "nothing is drawn"
     return found
 
@@ -56,12 +68,14 @@ def fits(image: Image.Image) -> bool:
 
 @pytest.fixture(scope="module")
 def drawn(library: Library) -> dict[str, bytes]:
-    return dict(previews(library.site))
+    return dict(preview_files(library.site))
 
 
 def test_each_kind_of_page_has_a_picture(drawn: dict[str, bytes], library: Library) -> None:
-    assert {page.about.preview for _, page in site_pages(catalogued(library, relate(library)))} == KINDS.keys()
-    assert drawn.keys() == {f"{kind}.png" for kind in KINDS}
+    assert {
+        page.about.preview for _, page in site_pages(build_catalogue(library, relate(library)))
+    } == PREVIEW_LABELS.keys()
+    assert drawn.keys() == {f"{kind}.png" for kind in PREVIEW_LABELS}
     for picture in drawn.values():
         image = Image.open(BytesIO(picture))
         assert (image.format, image.size) == ("PNG", (1200, 630))
@@ -71,7 +85,7 @@ def test_each_kind_of_page_has_a_picture(drawn: dict[str, bytes], library: Libra
 def test_kinds_differ_in_their_motifs_only(drawn: dict[str, bytes]) -> None:
     images = [opened(picture) for picture in drawn.values()]
     assert len({image.crop(LEFT).tobytes() for image in images}) == 1
-    assert len({image.crop((840, 120, 1180, 400)).tobytes() for image in images}) == len(KINDS)
+    assert len({image.crop((840, 120, 1180, 400)).tobytes() for image in images}) == len(PREVIEW_LABELS)
     for image in images:
         assert fits(image)
         left, top, right, bottom = extent(image, RIGHT, "link")
@@ -90,15 +104,15 @@ def test_the_command_draws_the_same_bytes_again(drawn: dict[str, bytes], tmp_pat
 @pytest.mark.parametrize("tagline", ["", "A reading list of the best papers. " * 20], ids=["without", "long"])
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name[:12])
 def test_any_name_fits(name: str, tagline: str) -> None:
-    image = told(Site(name, tagline, "x"))
+    image = draw_site_text(Site(name, tagline, "x"))
     assert fits(image)
-    assert color("ink") in {found for _, found in image.getcolors(1 << 20) or ()}
+    assert theme_color("ink") in {found for _, found in image.getcolors(1 << 20) or ()}
 
 
 @given(*[st.one_of(lines, st.text("WMijfgÅǺỖɛφЖ \u0301\u0323", max_size=300))] * 2)
 @settings(max_examples=40, deadline=None)
 def test_any_text_fits(name: str, tagline: str) -> None:
-    assert fits(told(Site(name, tagline, "x")))
+    assert fits(draw_site_text(Site(name, tagline, "x")))
 
 
 @pytest.mark.parametrize(
@@ -114,22 +128,22 @@ def test_any_text_fits(name: str, tagline: str) -> None:
     ],
 )
 def test_what_the_typefaces_have_is_drawn(text: str, shown: str) -> None:
-    assert drawable(SERIF, text) == shown
+    assert drawable_text(SERIF_FAMILY, text) == shown
 
 
 def test_words_are_whole_where_they_can_be() -> None:
-    kinds, height = ROOMS[0]
+    kinds, height = TEXT_BLOCKS[0]
     long = "Interpretability and Explainability"
-    assert fitted(long, kinds, height)[1] == long.split()
-    kind, parts = fitted("W" * 60, kinds, height)
+    assert fit_text(long, kinds, height)[1] == long.split()
+    kind, parts = fit_text("W" * 60, kinds, height)
     assert "".join(parts) == "W" * 60
-    assert all(kind.width(part) <= COLUMN < WIDTH for part in parts)
-    assert fitted("word " * 200, kinds, height)[1][-1].endswith(" word…")
+    assert all(kind.width(part) <= TEXT_WIDTH < IMAGE_WIDTH for part in parts)
+    assert fit_text("word " * 200, kinds, height)[1][-1].endswith(" word…")
 
 
 def test_typefaces_that_are_not_there_are_named() -> None:
     with pytest.raises(FileNotFoundError, match="make site fetches it"):
-        files("no-such-typeface")
+        font_files("no-such-typeface")
 
 
 def test_a_site_with_problems_has_no_pictures(

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from generator.model import Library, Paper
-from generator.relate import SHOWN, TITLE_COUNTS, Reason, counted, relate
+from generator.content.model import Library, Paper
+from generator.related.relate import MAX_RELATED_PAPERS, TITLE_WORD_WEIGHT, Reason, relate, word_counts
 
 
 def test_a_curated_relation_comes_first_and_is_read_in_both_directions(toy: Library) -> None:
@@ -22,7 +22,7 @@ def test_a_curated_relation_comes_first_and_is_read_in_both_directions(toy: Libr
 def test_every_suggestion_is_another_paper_with_a_reason(library: Library) -> None:
     known = {paper.id for paper in library.papers}
     for name, links in relate(library).items():
-        assert 0 < len(links) <= SHOWN
+        assert 0 < len(links) <= MAX_RELATED_PAPERS
         assert {link.id for link in links} <= known - {name}
         assert all(link.reasons and all(reason.detail for reason in link.reasons) for link in links)
         assert [link.score for link in links] == sorted((link.score for link in links), reverse=True)
@@ -57,4 +57,4 @@ def test_hardly_any_paper(toy: Library, count: int) -> None:
 )
 def test_words_are_counted(text: str, counts: dict[str, int]) -> None:
     paper = Paper("x", "The Title", ("A",), "shelf", text)
-    assert counted([paper]) == {"x": {"title": TITLE_COUNTS} | counts}
+    assert word_counts([paper]) == {"x": {"title": TITLE_WORD_WEIGHT} | counts}

@@ -26,12 +26,12 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 from sites import MKDOCS, broken, pages, run, served, workshop
 
-from generator import prose
-from generator.check import check
-from generator.load import load
-from generator.model import Address, Format, Library, Line, Prose, Question, Relation
-from generator.model import Page as Handwritten
-from generator.read import UNPRINTABLE, schema, shape
+from generator.checks.rules import check
+from generator.content.loader import load
+from generator.content.model import Address, Library, Line, Prose, Question, Relation, TextFormat
+from generator.content.model import Page as Handwritten
+from generator.content.reader import UNPRINTABLE_CHARACTERS, keys_of, origin_and_arguments
+from generator.site import escaping
 
 T = TypeVar("T")
 Pages = Mapping[str, Element]
@@ -339,7 +339,7 @@ UNSEEN = [
 ]
 LONG = ["x" * 2_000, "<" * 300, "(" * 200 + "[" * 200, "生" * 500, "$" * 99, "\\(" * 50, "*_" * 100, "a_" * 100]
 PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="[]").filter(
-    lambda character: not UNPRINTABLE.search(character)
+    lambda character: not UNPRINTABLE_CHARACTERS.search(character)
 )
 TEXTS = st.sampled_from(FRAGMENTS + UNSEEN + LONG) | st.text(PRINTABLE, min_size=1, max_size=9)
 FIRST = 100  # number of a text
@@ -357,22 +357,22 @@ def numbered(texts: Iterable[str]) -> Iterator[str]:
 
 def written(kind: Any, value: Any, texts: Iterator[str]) -> Any:
     """A value of the model with the next text wherever a curator may write freely, also where nothing was written."""
-    origin, arguments = shape(kind)
-    if origin is Format:
+    origin, arguments = origin_and_arguments(kind)
+    if origin is TextFormat:
         return free(arguments[0], value, texts)
     if origin is tuple:
-        items = value or ((None,) if shape(arguments[0])[1][:1] in {(form,) for form in FREE} else ())
+        items = value or ((None,) if origin_and_arguments(arguments[0])[1][:1] in {(form,) for form in FREE} else ())
         return tuple(written(arguments[0], item, texts) for item in items)
     if not is_dataclass(origin) or value is None:
         return value
     if isinstance(value, Handwritten):
         return replace(value, title=next(texts)[:LONGEST_NAME].strip(), text="By hand.\n")
     kept = {name for name in ("retired", "address") if getattr(value, name, "") is None}
-    kinds = {name: of for name, (of, _) in schema(cast(type, origin)).items() if name not in kept}
+    kinds = {name: of for name, (of, _) in keys_of(cast(type, origin)).items() if name not in kept}
     return replace(value, **{name: written(of, getattr(value, name), texts) for name, of in kinds.items()})
 
 
-def free(form: Format, value: str | None, texts: Iterator[str]) -> str | None:
+def free(form: TextFormat, value: str | None, texts: Iterator[str]) -> str | None:
     """What stands in one place: a text, on lines of its own in prose, a wild address or DOI, or what stood there."""
     if form == get_args(Prose)[1]:
         return f"{next(texts)}\n\n{next(texts)}"
@@ -469,9 +469,9 @@ def elements(found: Pages) -> set[Shape]:
     for tree in found.values():
         for parent in list(tree.iter()):
             for formula in [child for child in parent if child.tag == "math"]:
-                assert {node.tag for node in formula.iter()} <= prose.MATHML | {"annotation"}
+                assert {node.tag for node in formula.iter()} <= escaping.MATHML_TAGS | {"annotation"}
                 names = {name for node in formula.iter() for name in node.attrib}
-                assert names <= prose.MATHML_ATTRIBUTES | {"encoding"}
+                assert names <= escaping.MATHML_ATTRIBUTES | {"encoding"}
                 source = formula.find("semantics/annotation")
                 assert source is not None
                 parent_text(parent, formula, source.text or "")
@@ -527,14 +527,14 @@ def titled(found: Pages, library: Library) -> None:
 
 def texts_of(kind: Any, value: Any) -> Iterator[str]:
     """All texts of a value that readers are shown, but for the parts of introductions that stand for links."""
-    origin, arguments = shape(kind)
-    if origin is Format and value and arguments[0] in FREE:
+    origin, arguments = origin_and_arguments(kind)
+    if origin is TextFormat and value and arguments[0] in FREE:
         yield from (spaced(part) for part in re.split(r"\[\[[^\[\]]*\]\]", value) if part.strip())
     elif origin is tuple:
         for item in value:
             yield from texts_of(arguments[0], item)
-    elif is_dataclass(origin) and origin is not Format and value is not None:
-        for name, (of, _) in schema(cast(type, origin)).items():
+    elif is_dataclass(origin) and origin is not TextFormat and value is not None:
+        for name, (of, _) in keys_of(cast(type, origin)).items():
             if name != "branch":
                 yield from texts_of(of, getattr(value, name))
 
@@ -591,7 +591,9 @@ def test_a_name_is_never_taken_for_a_part_of_the_page(chromium: Browser, tmp_pat
 
 
 BAD = [
-    chr(code) for code in range(0x10000) if UNPRINTABLE.match(chr(code)) or (0xD800 <= code < 0xE000 and code % 97 == 0)
+    chr(code)
+    for code in range(0x10000)
+    if UNPRINTABLE_CHARACTERS.match(chr(code)) or (0xD800 <= code < 0xE000 and code % 97 == 0)
 ]
 
 

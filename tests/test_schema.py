@@ -21,11 +21,28 @@ from playwright.sync_api import Browser
 from sites import ROOT
 from test_cases import CASES, prepare
 
-from generator.check import check
-from generator.curate.schema import MOST, SENTENCES, ecma, first_line, known, schemas
-from generator.load import load
-from generator.model import RELATION_TYPES, Category, Facet, Format, Library, Paper, ReadingPath, Site, Standard
-from generator.read import composed, read
+from generator.checks.rules import check
+from generator.content.loader import load
+from generator.content.model import (
+    RELATION_TYPES,
+    Category,
+    Facet,
+    Library,
+    Paper,
+    ReadingPath,
+    Site,
+    Standard,
+    TextFormat,
+)
+from generator.content.reader import compose_yaml, read_yaml
+from generator.curate.editor_schema import (
+    KEY_DESCRIPTIONS,
+    MAX_ENUM_IDS,
+    content_schemas,
+    ecma_pattern,
+    id_schema,
+    schema_comment,
+)
 
 TOY = Path(__file__).parent / "toy"
 NAMES = ("site.yml", "categories.yml", "vocabulary.yml")
@@ -61,7 +78,7 @@ def seen(text: str) -> object:
     Raises:
         ValueError: It sees a fault in the YAML.
     """
-    node = composed(text, "")
+    node = compose_yaml(text, "")
     if not isinstance(node, yaml.Node):
         raise ValueError(node.message)
     return value_of(node, ())
@@ -95,7 +112,7 @@ def plain(text: str) -> object:
 
 
 def validators(library: Library) -> dict[str, Draft7Validator]:
-    return {name: Draft7Validator(json.loads(text)) for name, text in schemas(library).items()}
+    return {name: Draft7Validator(json.loads(text)) for name, text in content_schemas(library).items()}
 
 
 def refused(content: Path, library: Library) -> set[str]:
@@ -136,10 +153,10 @@ def inside(kind: Any) -> Iterator[Any]:
         yield from inside(part)
 
 
-def forms() -> list[Format]:
+def forms() -> list[TextFormat]:
     """What the texts of the model may look like."""
     kinds = (kind for top in (Paper, Facet, Category, ReadingPath, Site) for kind in inside(top))
-    return sorted({kind for kind in kinds if isinstance(kind, Format)}, key=lambda form: form.expected)
+    return sorted({kind for kind in kinds if isinstance(kind, TextFormat)}, key=lambda form: form.expected)
 
 
 @pytest.mark.parametrize("content", [ROOT / "content", TOY], ids=["own", "toy"])
@@ -150,10 +167,10 @@ def test_what_the_checker_takes_is_taken(content: Path) -> None:
 
 
 def test_every_file_names_its_schema(library: Library) -> None:
-    content, written = ROOT / "content", schemas(library)
+    content, written = ROOT / "content", content_schemas(library)
     for file in content.rglob("*.yml"):
         line = file.read_text("utf-8").partition("\n")[0]
-        assert line == first_line(file.relative_to(content).as_posix())
+        assert line == schema_comment(file.relative_to(content).as_posix())
         target = (file.parent / line.partition("$schema=")[2]).resolve()
         assert (target.parent, target.name in written) == (ROOT / "build/schema", True)
 
@@ -265,7 +282,7 @@ def strict() -> tuple[Library, Draft7Validator]:
 def test_no_entry_is_refused_that_the_checker_takes(entry: dict[str, Any]) -> None:
     library, validator = strict()
     text, name = shown(entry), "wasserstein-gan"
-    paper, marks, problems = read(text, name, Paper, id=name)
+    paper, marks, problems = read_yaml(text, name, Paper, id=name)
     if not problems:
         others = tuple(other for other in library.papers if other.id != name)
         marked = {**library.marks, f"papers/{name}.yml": marks}
@@ -276,8 +293,8 @@ def test_no_entry_is_refused_that_the_checker_takes(entry: dict[str, Any]) -> No
 
 
 @pytest.mark.parametrize("form", forms(), ids=lambda form: form.expected)
-def test_patterns_mean_the_same_in_both_languages(form: Format) -> None:
-    kept = ecma(form.pattern)
+def test_patterns_mean_the_same_in_both_languages(form: TextFormat) -> None:
+    kept = ecma_pattern(form.pattern)
     engines = [regress.Regex(kept, flags) for flags in ("", "u")]
 
     whole, part = (st.from_regex(form.pattern, fullmatch=whole, alphabet=LETTERS) for whole in (True, False))
@@ -312,28 +329,28 @@ def test_a_browser_reads_the_patterns(chromium: Browser) -> None:
         taken = [bool(re.fullmatch(form.pattern, text.strip())) for text in texts]
         for flags in ("", "u"):
             ask = "([pattern, flags, texts]) => texts.map((text) => new RegExp(pattern, flags).test(text))"
-            assert page.evaluate(ask, [ecma(form.pattern), flags, texts]) == taken
+            assert page.evaluate(ask, [ecma_pattern(form.pattern), flags, texts]) == taken
     page.close()
 
 
 def test_every_key_is_explained(library: Library) -> None:
-    written = [json.loads(text) for text in schemas(library).values()]
+    written = [json.loads(text) for text in content_schemas(library).values()]
     explained = [(key, of.get("description", "")) for schema in written for key, of in keys(schema)]
     assert [key for key, sentence in explained if not re.fullmatch(r"[A-Z].*\.", sentence)] == []
     known_keys = {sentence for _, sentence in explained}
-    assert {sentence for table in SENTENCES.values() for sentence in table.values()} == known_keys
+    assert {sentence for table in KEY_DESCRIPTIONS.values() for sentence in table.values()} == known_keys
 
 
 @pytest.mark.parametrize("name", ["paper.json", "path.json", "vocabulary.json", "categories.json", "site.json"])
 def test_schemas_are_schemas_and_always_the_same(name: str, library: Library, toy: Library) -> None:
     for listed in (library, toy):
-        text = schemas(listed)[name]
+        text = content_schemas(listed)[name]
         Draft7Validator.check_schema(json.loads(text))
-        assert text == schemas(listed)[name]
+        assert text == content_schemas(listed)[name]
 
 
 def test_ids_are_offered_with_their_names(library: Library) -> None:
-    lists = json.loads(schemas(library)["paper.json"])["definitions"]
+    lists = json.loads(content_schemas(library)["paper.json"])["definitions"]
     papers = dict(zip(lists["paper"]["enum"], lists["paper"]["enumDescriptions"], strict=True))
     tags = dict(zip(lists["tag"]["enum"], lists["tag"]["enumDescriptions"], strict=True))
     assert papers == {paper.id: paper.title for paper in library.papers}
@@ -342,21 +359,21 @@ def test_ids_are_offered_with_their_names(library: Library) -> None:
 
 
 def test_retired_terms_are_not_offered(toy: Library) -> None:
-    lists = json.loads(schemas(toy)["paper.json"])["definitions"]
+    lists = json.loads(content_schemas(toy)["paper.json"])["definitions"]
     assert "loudness" not in lists["tag"]["enum"]
-    assert "loudness" in json.loads(schemas(toy)["vocabulary.json"])["definitions"]["term"]["enum"]
+    assert "loudness" in json.loads(content_schemas(toy)["vocabulary.json"])["definitions"]["term"]["enum"]
 
 
-@pytest.mark.parametrize("count", [0, MOST + 1])
+@pytest.mark.parametrize("count", [0, MAX_ENUM_IDS + 1])
 def test_without_a_list_of_ids_their_form_is_checked(count: int) -> None:
-    ids = Draft7Validator(known({f"paper-{n}": "" for n in range(count)}, "a paper"))
+    ids = Draft7Validator(id_schema({f"paper-{n}": "" for n in range(count)}, "a paper"))
     assert ids.is_valid("paper-1")
     assert not ids.is_valid("Paper 1")
 
 
 @pytest.mark.parametrize("name", ["2048", "007", "1e5", "0x1f", "true"])
 def test_ids_that_look_like_something_else_need_no_quotes(name: str) -> None:
-    ids = Draft7Validator(known({"a": "", name: ""}, "a paper"))
+    ids = Draft7Validator(id_schema({"a": "", name: ""}, "a paper"))
     assert ids.is_valid(name)
     assert ids.is_valid(plain(name))
     assert not ids.is_valid("b")

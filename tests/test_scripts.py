@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from sites import ROOT
 
-from generator.model import Site
-from generator.pages import issue_address
+from generator.content.model import Site
+from generator.site.pages import issue_address
 
 Ask = Callable[..., Any]
 EXPORTS = "text query selection proposal"

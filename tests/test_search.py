@@ -11,8 +11,8 @@ import yaml
 from browser import visit
 from playwright.sync_api import Browser
 
-from generator.judge import current, ndcg
-from generator.model import Library
+from generator.content.model import Library
+from generator.measure.related import judgments_by_current_id, ndcg
 
 JUDGED = Path(__file__).parent / "queries.yml"
 CUTOFF = 10
@@ -40,7 +40,7 @@ class Judged:
 @pytest.fixture(scope="module")
 def queries(library: Library) -> list[Judged]:
     judged = [Judged(**read) for read in yaml.safe_load(JUDGED.read_text("utf-8"))]
-    return [replace(one, grades=current({"": one.grades}, library.papers)[""]) for one in judged]
+    return [replace(one, grades=judgments_by_current_id({"": one.grades}, library.papers)[""]) for one in judged]
 
 
 @pytest.fixture(scope="module")

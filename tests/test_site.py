@@ -12,7 +12,7 @@ from browser import KINDS, visit
 from playwright.sync_api import Browser, expect
 from sites import HOSTILE, ROOT, broken, built, hostile, pages, served, zipped
 
-from generator.model import Library
+from generator.content.model import Library
 
 LARGEST_PAPER = 12_000  # bytes of a paper page's HTML, gzipped
 

@@ -8,21 +8,21 @@ from dataclasses import replace
 import pytest
 from sites import HOSTILE, ROOT
 
-from generator.curate.measure import Measure, measured, told
-from generator.curate.regression import fitted, solved
-from generator.curate.suggest import (
-    CATEGORIES_FROM,
-    RELATIONS_FROM,
-    TAGS_FROM,
-    Hit,
-    Meaning,
-    hits_of,
-    naming,
-    phrases_of,
-    suggestions,
+from generator.checks.quality import DIRECTED_RELATIONS, is_later_paper
+from generator.content.model import RELATION_TYPES, Library, Paper, Relation
+from generator.curate.suggest.evaluation import ProposalScores, score_proposals, scores_table
+from generator.curate.suggest.regression import fitted, solved
+from generator.curate.suggest.suggest import (
+    MIN_CATEGORY_CONFIDENCE,
+    MIN_RELATION_CONFIDENCE,
+    MIN_TAG_CONFIDENCE,
+    LabelDescription,
+    LabelMention,
+    label_mentions,
+    mentioned_name,
+    paper_proposals,
+    phrase_index,
 )
-from generator.model import RELATION_TYPES, Library, Paper, Relation
-from generator.standards import DIRECTED, later
 
 DRAFT = Paper(
     "draft",
@@ -39,7 +39,7 @@ def paper_of(library: Library, name: str) -> Paper:
 
 
 def test_evidence_is_told_in_words(library: Library) -> None:
-    found = {proposal.value: proposal for proposal in suggestions(library, paper_of(library, "exaranker"))}
+    found = {proposal.value: proposal for proposal in paper_proposals(library, paper_of(library, "exaranker"))}
     assert found["retrieval-and-qa"].evidence == (
         'words of "Retrieval and question answering"',
         "that of 4 of the 8 papers nearest to it: beyond-cls-through-ranking-by-generation, "
@@ -58,7 +58,7 @@ def test_evidence_is_told_in_words(library: Library) -> None:
 
 
 def test_a_new_paper_gets_a_category_tags_and_relations(library: Library) -> None:
-    proposals = suggestions(library, DRAFT)
+    proposals = paper_proposals(library, DRAFT)
     values = {what: [one.value for one in proposals if one.what == what] for what in ("category", "tag", "relation")}
     assert values["category"] == ["explaining-graphs"]
     assert {"graph-neural-network", "subgraph-explanation", "survey", "graph"} <= {*values["tag"]}
@@ -70,14 +70,14 @@ def test_every_proposal_is_in_order(library: Library) -> None:
     terms = {term.id for facet in library.facets for term in facet.terms}
     shelves, papers = {shelf.id for shelf in library.categories}, {paper.id for paper in library.papers}
     for paper in library.papers[::40]:
-        proposals = suggestions(library, paper)
+        proposals = paper_proposals(library, paper)
         assert [one.what for one in proposals] == sorted(
             (one.what for one in proposals), key="category tag relation".find
         )
         for what, values, least in (
-            ("category", shelves, CATEGORIES_FROM),
-            ("tag", terms, TAGS_FROM),
-            ("relation", papers - {paper.id}, RELATIONS_FROM),
+            ("category", shelves, MIN_CATEGORY_CONFIDENCE),
+            ("tag", terms, MIN_TAG_CONFIDENCE),
+            ("relation", papers - {paper.id}, MIN_RELATION_CONFIDENCE),
         ):
             mine = [one for one in proposals if one.what == what]
             assert {one.value for one in mine} <= values
@@ -86,7 +86,7 @@ def test_every_proposal_is_in_order(library: Library) -> None:
             assert mine == sorted(mine, key=lambda one: (-one.confidence, one.value))
             assert all((one.type in RELATION_TYPES) == (what == "relation") for one in mine)
         for one in proposals:
-            assert one.type not in DIRECTED or not later(paper_of(library, one.value), paper)
+            assert one.type not in DIRECTED_RELATIONS or not is_later_paper(paper_of(library, one.value), paper)
 
 
 def test_what_a_curator_wrote_of_the_paper_counts_for_nothing(library: Library) -> None:
@@ -101,13 +101,13 @@ def test_what_a_curator_wrote_of_the_paper_counts_for_nothing(library: Library) 
     )
     papers = tuple(other if one is paper else one for one in library.papers)
     without = tuple(one for one in library.papers if one is not paper)
-    expected = suggestions(library, paper)
-    assert suggestions(replace(library, papers=papers), other) == expected
-    assert suggestions(replace(library, papers=without), replace(paper, category="", tags=())) == expected
+    expected = paper_proposals(library, paper)
+    assert paper_proposals(replace(library, papers=papers), other) == expected
+    assert paper_proposals(replace(library, papers=without), replace(paper, category="", tags=())) == expected
 
 
 def test_the_list_foretells_itself(library: Library) -> None:
-    measure = measured(library)
+    measure = score_proposals(library)
     assert measure.papers == len(library.papers)
     assert measure.tag_f1 >= 0.67
     assert measure.tags_top >= 0.67
@@ -123,7 +123,7 @@ def test_the_list_foretells_itself(library: Library) -> None:
 
 def test_a_small_list_goes_by_the_usual_weights(toy: Library) -> None:
     title, abstract = "Pruning attention heads of a GAN", "A generative adversarial network (GAN) makes images."
-    first, *rest = suggestions(toy, Paper("draft", title, ("A",), "", abstract))
+    first, *rest = paper_proposals(toy, Paper("draft", title, ("A",), "", abstract))
     assert (first.what, first.value) == ("category", "generators")
     assert ("tag", "gan") in {(one.what, one.value) for one in rest}
 
@@ -133,10 +133,10 @@ def test_a_small_list_goes_by_the_usual_weights(toy: Library) -> None:
 def test_hardly_anything(toy: Library, papers: int, vocabulary: bool) -> None:
     library = replace(toy, papers=toy.papers[:papers])
     library = library if vocabulary else replace(library, facets=(), categories=())
-    proposals = suggestions(library, DRAFT)
+    proposals = paper_proposals(library, DRAFT)
     assert vocabulary or not {one for one in proposals if one.what != "relation"}
-    assert measured(library).papers == papers
-    assert told(measured(library))
+    assert score_proposals(library).papers == papers
+    assert scores_table(score_proposals(library))
 
 
 def test_a_text_may_hold_anything(toy: Library) -> None:
@@ -147,13 +147,15 @@ def test_a_text_may_hold_anything(toy: Library) -> None:
     library = replace(toy, facets=(replace(facet, terms=terms),), papers=tuple(papers))
     for abstract in ("", "C++ [a-z (", HOSTILE, "word " * 5000):
         for title in ("", "(", "C++: [a-z", HOSTILE):
-            suggestions(library, replace(DRAFT, title=title, abstract=abstract))
+            paper_proposals(library, replace(DRAFT, title=title, abstract=abstract))
 
 
 def test_the_hash_seed_does_not_matter() -> None:
     program = (
-        "from pathlib import Path; from generator.load import load; from generator.curate.suggest import suggestions;"
-        "library, _ = load(Path('content'), {}); print([suggestions(library, paper) for paper in library.papers[:2]])"
+        "from pathlib import Path; from generator.content.loader import load;"
+        "from generator.curate.suggest.suggest import paper_proposals;"
+        "library, _ = load(Path('content'), {});"
+        "print([paper_proposals(library, paper) for paper in library.papers[:2]])"
     )
     outputs = [
         subprocess.run(
@@ -172,17 +174,17 @@ def test_the_hash_seed_does_not_matter() -> None:
 
 def test_the_order_of_the_papers_does_not_matter(toy: Library) -> None:
     backwards = replace(toy, papers=toy.papers[::-1])
-    assert suggestions(backwards, DRAFT) == suggestions(toy, DRAFT)
-    assert measured(backwards) == measured(toy)
+    assert paper_proposals(backwards, DRAFT) == paper_proposals(toy, DRAFT)
+    assert score_proposals(backwards) == score_proposals(toy)
 
 
 def test_the_longest_name_is_the_one_that_a_text_means() -> None:
     names = {"gan": ("GAN", "adversarial nets"), "conditional-gan": ("Conditional GAN",)}
-    phrases = phrases_of({("tag", label): Meaning(names[label], {}, {}) for label in names})
+    phrases = phrase_index({("tag", label): LabelDescription(names[label], {}, {}) for label in names})
     paper = replace(DRAFT, title="Conditional-GANs", abstract="An Adversarial Net; an adversarial problem.")
-    assert hits_of(paper, phrases) == {
-        ("tag", "conditional-gan"): [Hit(False, False, False, "Conditional GAN")],
-        ("tag", "gan"): [Hit(False, True, True, "adversarial nets"), Hit(True, False, False, "GAN")],
+    assert label_mentions(paper, phrases) == {
+        ("tag", "conditional-gan"): [LabelMention(False, False, False, "Conditional GAN")],
+        ("tag", "gan"): [LabelMention(False, True, True, "adversarial nets"), LabelMention(True, False, False, "GAN")],
     }
 
 
@@ -199,7 +201,7 @@ def test_the_longest_name_is_the_one_that_a_text_means() -> None:
 )
 def test_a_paper_is_named(title: str, aliases: tuple[str, ...], text: str, name: str) -> None:
     other = Paper("other", title, ("A",), "shelf", "", aliases=aliases)
-    assert naming(Paper("one", "Title", ("A",), "shelf", text), other) == name
+    assert mentioned_name(Paper("one", "Title", ("A",), "shelf", text), other) == name
 
 
 def test_equations_are_solved() -> None:
@@ -214,7 +216,9 @@ def test_weights_are_learned_from_enough_examples() -> None:
 
 
 def test_a_measure_is_a_table() -> None:
-    assert told(Measure(9, 0.5, 0.25, 0.3333, 0.4, 0.6, 0.9, 0.4, 0.5, 0.6, 0.03, ((0.5, 12, 0.6, 0.7),))) == (
+    assert scores_table(
+        ProposalScores(9, 0.5, 0.25, 0.3333, 0.4, 0.6, 0.9, 0.4, 0.5, 0.6, 0.03, ((0.5, 12, 0.6, 0.7),))
+    ) == (
         "papers                                              9\n"
         "tags proposed: precision, recall, F1            0.500   0.250   0.333\n"
         "curated tags among as many of the likeliest     0.400\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.curate.venues import series_of
+from generator.curate.importers.venues import series_and_track
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ from generator.curate.venues import series_of
     ],
 )  # fmt: skip
 def test_books(text: str, series: str, name: str, track: str) -> None:
-    assert series_of(text, series, True) == (name, track)
+    assert series_and_track(text, series, True) == (name, track)
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_books(text: str, series: str, name: str, track: str) -> None:
     ],
 )
 def test_journals(text: str, expected: tuple[str, str] | None) -> None:
-    assert series_of(text, "", False) == expected
+    assert series_and_track(text, "", False) == expected

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from sites import ROOT
 
-from generator.curate.issue import LABELS
+from generator.curate.importers.issue import KEYS_BY_LABEL
 
 BIN = ROOT / ".venv/bin"
 GITHUB = ROOT / ".github"
@@ -94,8 +94,8 @@ def test_what_may_write_runs_no_code_of_the_repository() -> None:
 def test_forms_ask_for_what_the_import_reads(form: str) -> None:
     fields = yaml.safe_load((GITHUB / f"ISSUE_TEMPLATE/{form}.yml").read_text("utf-8"))["body"]
     labels = {field["attributes"]["label"]: field["id"] for field in fields}
-    assert labels.items() <= ({**LABELS, "Why": "reason"} if form == "tags" else LABELS).items()
-    assert form == "tags" or labels.keys() == LABELS.keys() - {"Paper"}
+    assert labels.items() <= ({**KEYS_BY_LABEL, "Why": "reason"} if form == "tags" else KEYS_BY_LABEL).items()
+    assert form == "tags" or labels.keys() == KEYS_BY_LABEL.keys() - {"Paper"}
 
 
 def test_hooks_stop_what_the_checker_refuses(tmp_path: Path) -> None:

@@ -10,27 +10,27 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
-from generator.catalogue import Catalogue, author_id, venue_id
-from generator.cite import first_year
-from generator.exports import shapes
-from generator.model import RELATION_TYPES, Paper
-from generator.pages import About, paper_address
-from generator.relate import FORWARD, INVERSE
+from generator.citations.citation import first_year
+from generator.content.model import RELATION_TYPES, Paper
+from generator.exports import schemas
+from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
+from generator.site.catalogue import Catalogue, author_id, venue_id
+from generator.site.pages import PageMetadata, paper_address
 
-FOLDER = "api/v1/"
-SERVED = "http://127.0.0.1:8000/"  # where `make serve` shows a site
-JOINT = "; "  # between the items of a list in a cell
-FORMULA = tuple("=+-@＝＋－＠'")  # how a cell begins that gets an apostrophe before it
-COLUMNS = tuple(
+API_FOLDER = "api/v1/"
+LOCAL_SITE_ADDRESS = "http://127.0.0.1:8000/"  # where `make serve` shows a site
+CSV_LIST_SEPARATOR = "; "  # between the items of a list in a cell
+FORMULA_PREFIXES = tuple("=+-@＝＋－＠'")  # how a cell begins that gets an apostrophe before it
+CSV_COLUMNS = tuple(
     "id title published_title aliases authors published year venue venue_year venue_track category tags summary why "
     "questions abstract arxiv arxiv_class doi acl_anthology code project relations related replaces added revised key "
     "url bibtex ris csl markdown".split()
 )
-encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+encode_record = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ApiJsonFile:
     """A JSON file of the API: its name without the ending, and what it holds, in words and as a type."""
 
     name: str
@@ -38,83 +38,85 @@ class File:
     shape: Any
 
 
-FILES = (
-    File("index", "The list, and the files of the API", shapes.Index),
-    File("papers", "The papers", shapes.Papers),
-    File("terms", "The vocabulary", shapes.Vocabulary),
-    File("categories", "The shelves", shapes.Categories),
-    File("paths", "The reading paths", shapes.Paths),
-    File("authors", "The authors", shapes.People),
-    File("venues", "The venues", shapes.Venues),
-    File("relations", "The curated relations as a graph", shapes.Graph),
+API_JSON_FILES = (
+    ApiJsonFile("index", "The list, and the files of the API", schemas.IndexFile),
+    ApiJsonFile("papers", "The papers", schemas.PapersFile),
+    ApiJsonFile("terms", "The vocabulary", schemas.VocabularyFile),
+    ApiJsonFile("categories", "The shelves", schemas.CategoriesFile),
+    ApiJsonFile("paths", "The reading paths", schemas.PathsFile),
+    ApiJsonFile("authors", "The authors", schemas.AuthorsFile),
+    ApiJsonFile("venues", "The venues", schemas.VenuesFile),
+    ApiJsonFile("relations", "The curated relations as a graph", schemas.RelationsFile),
 )
 
 
 def api_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
     """Each file's name, and what makes its text. The records of the papers are made once for all files that a process
     makes of them."""
-    records = cache(lambda: list(papers(catalogue)))
-    yield "api/papers.json", lambda: papers_json(records())
-    yield f"{FOLDER}papers.csv", lambda: papers_csv(records())
+    records = cache(lambda: list(paper_records(catalogue)))
+    yield "api/papers.json", lambda: legacy_papers_json(records())
+    yield f"{API_FOLDER}papers.csv", lambda: papers_csv(records())
     made: dict[str, Callable[[], str]] = {
-        "index": lambda: indented(index(catalogue)),
-        "papers": lambda: array(records()),
-        "terms": lambda: arrays(facets=facets(catalogue), terms=terms(catalogue)),
-        "categories": lambda: array(categories(catalogue)),
-        "paths": lambda: array(paths(catalogue)),
-        "authors": lambda: array(people(catalogue)),
-        "venues": lambda: array(venues(catalogue)),
-        "relations": lambda: arrays(types=kinds(), nodes=nodes(catalogue), edges=edges(catalogue)),
+        "index": lambda: indented_json(api_index(catalogue)),
+        "papers": lambda: json_array(records()),
+        "terms": lambda: json_named_arrays(facets=facet_records(catalogue), terms=term_records(catalogue)),
+        "categories": lambda: json_array(category_records(catalogue)),
+        "paths": lambda: json_array(path_records(catalogue)),
+        "authors": lambda: json_array(author_records(catalogue)),
+        "venues": lambda: json_array(venue_records(catalogue)),
+        "relations": lambda: json_named_arrays(
+            types=relation_type_records(), nodes=graph_nodes(catalogue), edges=graph_edges(catalogue)
+        ),
     }
-    for file in FILES:
-        yield f"{FOLDER}{file.name}.json", made[file.name]
-        yield f"{FOLDER}{file.name}.schema.json", partial(schema_json, file)
+    for file in API_JSON_FILES:
+        yield f"{API_FOLDER}{file.name}.json", made[file.name]
+        yield f"{API_FOLDER}{file.name}.schema.json", partial(api_schema_json, file)
 
 
-def schema_json(file: File) -> str:
+def api_schema_json(file: ApiJsonFile) -> str:
     """The schema of a file."""
-    return indented(shapes.document(file.title, file.shape))
+    return indented_json(schemas.schema_document(file.title, file.shape))
 
 
-def indented(value: Mapping[str, Any]) -> str:
+def indented_json(value: Mapping[str, Any]) -> str:
     """A small file, for people too."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def array(records: Iterable[Mapping[str, Any]]) -> str:
+def json_array(records: Iterable[Mapping[str, Any]]) -> str:
     """Records as an array, a line to each; put together in one step, as that of the papers is large."""
-    texts = [encoded(record) for record in records]
+    texts = [encode_record(record) for record in records]
     return "".join(("[\n", *(f"{text},\n" for text in texts[:-1]), *texts[-1:], "\n]\n"))
 
 
-def arrays(**named: Iterable[Mapping[str, Any]]) -> str:
+def json_named_arrays(**named: Iterable[Mapping[str, Any]]) -> str:
     """An object of arrays."""
-    return "{\n" + ",\n".join(f'"{name}": {array(records).rstrip()}' for name, records in named.items()) + "\n}\n"
+    return "{\n" + ",\n".join(f'"{name}": {json_array(records).rstrip()}' for name, records in named.items()) + "\n}\n"
 
 
-def root(catalogue: Catalogue) -> str:
+def base_address(catalogue: Catalogue) -> str:
     """What stands before an address within the site."""
     return catalogue.library.site.address or ""
 
 
-def by_id(catalogue: Catalogue) -> list[Paper]:
+def papers_in_id_order(catalogue: Catalogue) -> list[Paper]:
     """The papers in the order of their ids."""
     return sorted(catalogue.papers.values(), key=lambda paper: paper.id)
 
 
-def ids(papers: Iterable[Paper]) -> list[str]:
+def paper_ids(papers: Iterable[Paper]) -> list[str]:
     return [paper.id for paper in papers]
 
 
 # The file without a version
 
 
-def papers_json(records: Iterable[shapes.Paper]) -> str:
+def legacy_papers_json(records: Iterable[schemas.PaperRecord]) -> str:
     """All papers as JSON, a line to each, in id order."""
-    return array(map(record, records))
+    return json_array(map(legacy_paper_record, records))
 
 
-def record(paper: shapes.Paper) -> dict[str, Any]:
+def legacy_paper_record(paper: schemas.PaperRecord) -> dict[str, Any]:
     """A paper as programs got it before there were versions."""
     venue = paper["venue"]
     return {
@@ -136,10 +138,10 @@ def record(paper: shapes.Paper) -> dict[str, Any]:
 # Papers
 
 
-def papers(catalogue: Catalogue) -> Iterator[shapes.Paper]:
+def paper_records(catalogue: Catalogue) -> Iterator[schemas.PaperRecord]:
     """The papers in the order of their ids, each with all that its page shows."""
-    base = root(catalogue)
-    for paper in by_id(catalogue):
+    base = base_address(catalogue)
+    for paper in papers_in_id_order(catalogue):
         here = f"{base}papers/{paper.id}"
         yield {
             "id": paper.id,
@@ -148,7 +150,7 @@ def papers(catalogue: Catalogue) -> Iterator[shapes.Paper]:
             "published_title": paper.published_title,
             "aliases": paper.aliases,
             "replaces": paper.replaces,
-            "authors": [author(base, name) for name in paper.authors],
+            "authors": [author_reference(base, name) for name in paper.authors],
             "abstract": paper.abstract,
             "summary": paper.summary,
             "why": paper.why,
@@ -157,7 +159,7 @@ def papers(catalogue: Catalogue) -> Iterator[shapes.Paper]:
             "year": first_year(paper),
             "added": paper.added,
             "revised": paper.revised,
-            "venue": volume(base, paper),
+            "venue": volume_record(base, paper),
             "category": paper.category,
             "tags": paper.tags,
             "arxiv": paper.arxiv,
@@ -166,7 +168,7 @@ def papers(catalogue: Catalogue) -> Iterator[shapes.Paper]:
             "acl_anthology": paper.acl_anthology,
             "links": {"code": paper.links.code, "project": paper.links.project},
             "relations": [{"type": r.type, "to": r.to, "because": r.because} for r in paper.relations],
-            "related": list(suggestions(catalogue, paper)),
+            "related": list(suggestion_records(catalogue, paper)),
             "key": catalogue.citations[paper.id].key,
             "bibtex": f"{here}.bib",
             "ris": f"{here}.ris",
@@ -175,12 +177,12 @@ def papers(catalogue: Catalogue) -> Iterator[shapes.Paper]:
         }
 
 
-def author(base: str, name: str) -> shapes.Author:
+def author_reference(base: str, name: str) -> schemas.AuthorReference:
     one = author_id(name)
     return {"id": one, "name": name, "url": f"{base}authors/{one}/"}
 
 
-def volume(base: str, paper: Paper) -> shapes.Volume | None:
+def volume_record(base: str, paper: Paper) -> schemas.VolumeRecord | None:
     """Where a paper was published."""
     venue = paper.venue
     if not venue:
@@ -189,64 +191,66 @@ def volume(base: str, paper: Paper) -> shapes.Volume | None:
     return {"id": one, "name": venue.name, "year": venue.year, "track": venue.track, "url": f"{base}venues/{one}/"}
 
 
-def suggestions(catalogue: Catalogue, paper: Paper) -> Iterator[shapes.Suggestion]:
+def suggestion_records(catalogue: Catalogue, paper: Paper) -> Iterator[schemas.SuggestionRecord]:
     """What to read after a paper."""
     for link in catalogue.links.get(paper.id, ()):
         reasons = [f"{reason.label}: {reason.detail}" for reason in link.reasons]
         yield {"id": link.id, "score": link.score, "reasons": reasons}
 
 
-def papers_csv(records: Iterable[shapes.Paper]) -> str:
+def papers_csv(records: Iterable[schemas.PaperRecord]) -> str:
     """The papers as a table (RFC 4180), byte for byte as the module `csv` writes it, which takes four times as long."""
-    rows = (map(cells(paper).__getitem__, COLUMNS) for paper in records)
-    return "".join(['"' + '","'.join(map(quoted, row)) + '"\r\n' for row in (COLUMNS, *rows)])
+    rows = (map(csv_cells(paper).__getitem__, CSV_COLUMNS) for paper in records)
+    return "".join(['"' + '","'.join(map(escape_csv_cell, row)) + '"\r\n' for row in (CSV_COLUMNS, *rows)])
 
 
-def quoted(cell: object) -> str:
+def escape_csv_cell(cell: object) -> str:
     """What stands between the quotes of a cell.
 
     Who opens a list in a spreadsheet has not written its texts, so one that could run as a formula gets an apostrophe
     before it. So does one that begins with an apostrophe, so that taking one away leads back and nothing is lost.
     """
     text = "" if cell is None else str(cell).replace('"', '""')
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
 
 
-def cells(paper: shapes.Paper) -> Mapping[str, object]:
+def csv_cells(paper: schemas.PaperRecord) -> Mapping[str, object]:
     """A paper's fields as cells: lists joined, and what has parts in a column to each."""
     venue = paper["venue"]
     return {
         **paper,
-        "aliases": JOINT.join(paper["aliases"]),
-        "authors": JOINT.join([author["name"] for author in paper["authors"]]),
+        "aliases": CSV_LIST_SEPARATOR.join(paper["aliases"]),
+        "authors": CSV_LIST_SEPARATOR.join([author["name"] for author in paper["authors"]]),
         "venue": venue and venue["name"],
         "venue_year": venue and venue["year"],
         "venue_track": venue and venue["track"],
-        "tags": JOINT.join(paper["tags"]),
-        "questions": JOINT.join(paper["questions"]),
+        "tags": CSV_LIST_SEPARATOR.join(paper["tags"]),
+        "questions": CSV_LIST_SEPARATOR.join(paper["questions"]),
         "code": paper["links"]["code"],
         "project": paper["links"]["project"],
-        "relations": JOINT.join([f"{relation['type']} {relation['to']}" for relation in paper["relations"]]),
-        "related": JOINT.join([suggestion["id"] for suggestion in paper["related"]]),
-        "replaces": JOINT.join(paper["replaces"]),
+        "relations": CSV_LIST_SEPARATOR.join(
+            [f"{relation['type']} {relation['to']}" for relation in paper["relations"]]
+        ),
+        "related": CSV_LIST_SEPARATOR.join([suggestion["id"] for suggestion in paper["related"]]),
+        "replaces": CSV_LIST_SEPARATOR.join(paper["replaces"]),
     }
 
 
 # What papers lead to
 
 
-def facets(catalogue: Catalogue) -> Iterator[shapes.Facet]:
+def facet_records(catalogue: Catalogue) -> Iterator[schemas.FacetRecord]:
     for facet in catalogue.library.facets:
         yield {
             "id": facet.id,
             "name": facet.name,
             "description": facet.description,
             "terms": [term.id for term in facet.terms],
-            "url": f"{root(catalogue)}tags/#{facet.id}",
+            "url": f"{base_address(catalogue)}tags/#{facet.id}",
         }
 
 
-def terms(catalogue: Catalogue) -> Iterator[shapes.Term]:
+def term_records(catalogue: Catalogue) -> Iterator[schemas.TermRecord]:
     for facet in catalogue.library.facets:
         for term in facet.terms:
             yield {
@@ -260,12 +264,12 @@ def terms(catalogue: Catalogue) -> Iterator[shapes.Term]:
                 "related": term.related,
                 "replaces": term.replaces,
                 "retired": term.retired,
-                "papers": ids(catalogue.papers_by_tag.get(term.id, ())),
-                "url": f"{root(catalogue)}tags/{term.id}/",
+                "papers": paper_ids(catalogue.papers_by_tag.get(term.id, ())),
+                "url": f"{base_address(catalogue)}tags/{term.id}/",
             }
 
 
-def categories(catalogue: Catalogue) -> Iterator[shapes.Category]:
+def category_records(catalogue: Catalogue) -> Iterator[schemas.CategoryRecord]:
     for category in catalogue.library.categories:
         yield {
             "id": category.id,
@@ -274,12 +278,12 @@ def categories(catalogue: Catalogue) -> Iterator[shapes.Category]:
             "introduction": category.introduction,
             "replaces": category.replaces,
             "retired": category.retired,
-            "papers": ids(catalogue.papers_by_category.get(category.id, ())),
-            "url": f"{root(catalogue)}categories/{category.id}/",
+            "papers": paper_ids(catalogue.papers_by_category.get(category.id, ())),
+            "url": f"{base_address(catalogue)}categories/{category.id}/",
         }
 
 
-def paths(catalogue: Catalogue) -> Iterator[shapes.Path]:
+def path_records(catalogue: Catalogue) -> Iterator[schemas.PathRecord]:
     for path in catalogue.library.paths:
         yield {
             "id": path.id,
@@ -289,32 +293,37 @@ def paths(catalogue: Catalogue) -> Iterator[shapes.Path]:
             "assumes": path.assumes,
             "outcome": path.outcome,
             "steps": [{"paper": step.paper, "because": step.because} for step in path.steps],
-            "url": f"{root(catalogue)}paths/{path.id}/",
+            "url": f"{base_address(catalogue)}paths/{path.id}/",
         }
 
 
-def people(catalogue: Catalogue) -> Iterator[shapes.Person]:
-    base = root(catalogue)
+def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:
+    base = base_address(catalogue)
     for one, name in sorted(catalogue.authors.items()):
-        yield {**author(base, name), "papers": ids(catalogue.papers_by_author[one])}
+        yield {**author_reference(base, name), "papers": paper_ids(catalogue.papers_by_author[one])}
 
 
-def venues(catalogue: Catalogue) -> Iterator[shapes.Venue]:
-    base = root(catalogue)
+def venue_records(catalogue: Catalogue) -> Iterator[schemas.VenueRecord]:
+    base = base_address(catalogue)
     for one, name in sorted(catalogue.venues.items()):
-        yield {"id": one, "name": name, "papers": ids(catalogue.papers_by_venue[one]), "url": f"{base}venues/{one}/"}
+        yield {
+            "id": one,
+            "name": name,
+            "papers": paper_ids(catalogue.papers_by_venue[one]),
+            "url": f"{base}venues/{one}/",
+        }
 
 
-def kinds() -> Iterator[shapes.Kind]:
+def relation_type_records() -> Iterator[schemas.RelationTypeRecord]:
     """The types of relations."""
     for kind in RELATION_TYPES:
-        name, inverse = FORWARD[kind], INVERSE[kind]
+        name, inverse = FORWARD_RELATION_LABELS[kind], INVERSE_RELATION_LABELS[kind]
         yield {"id": kind, "name": name, "inverse": inverse, "symmetric": name == inverse}
 
 
-def nodes(catalogue: Catalogue) -> Iterator[shapes.Node]:
-    base = root(catalogue)
-    for paper in by_id(catalogue):
+def graph_nodes(catalogue: Catalogue) -> Iterator[schemas.GraphNode]:
+    base = base_address(catalogue)
+    for paper in papers_in_id_order(catalogue):
         yield {
             "id": paper.id,
             "title": paper.title,
@@ -324,13 +333,13 @@ def nodes(catalogue: Catalogue) -> Iterator[shapes.Node]:
         }
 
 
-def edges(catalogue: Catalogue) -> Iterator[shapes.Edge]:
-    for paper in by_id(catalogue):
+def graph_edges(catalogue: Catalogue) -> Iterator[schemas.GraphEdge]:
+    for paper in papers_in_id_order(catalogue):
         for r in paper.relations:
             yield {"source": paper.id, "target": r.to, "type": r.type, "because": r.because}
 
 
-def index(catalogue: Catalogue) -> shapes.Index:
+def api_index(catalogue: Catalogue) -> schemas.IndexFile:
     """What the list is, and what there is of it."""
     site = catalogue.library.site
     days = (day for paper in catalogue.papers.values() for day in (paper.added, paper.revised) if day)
@@ -341,13 +350,13 @@ def index(catalogue: Catalogue) -> shapes.Index:
         "version": "v1",
         "papers": len(catalogue.papers),
         "updated": max(days, default=None),
-        "files": list(offers(root(catalogue) + FOLDER)),
+        "files": list(api_file_records(base_address(catalogue) + API_FOLDER)),
     }
 
 
-def offers(base: str) -> Iterator[shapes.Offer]:
+def api_file_records(base: str) -> Iterator[schemas.ApiFileRecord]:
     """The files beside the index."""
-    for file in FILES[1:]:
+    for file in API_JSON_FILES[1:]:
         yield {
             "name": f"{file.name}.json",
             "title": file.title,
@@ -363,12 +372,12 @@ def offers(base: str) -> Iterator[shapes.Offer]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FieldTable:
     """A file of the API as its schema describes it."""
 
-    file: File
+    file: ApiJsonFile
     description: str
-    fields: Sequence[shapes.Field]
+    fields: Sequence[schemas.FieldDescription]
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,35 +393,35 @@ class DataPage:
     fed: bool
     paper: str | None
     tag: str | None
-    tables: Sequence[Table]
+    tables: Sequence[FieldTable]
     columns: Sequence[str]
 
     @property
-    def about(self) -> About:
-        return About("Data", "How to take the list away: citations, feeds, JSON, CSV and Markdown.")
+    def about(self) -> PageMetadata:
+        return PageMetadata("Data", "How to take the list away: citations, feeds, JSON, CSV and Markdown.")
 
 
 def data_page(catalogue: Catalogue) -> DataPage:
     """The page about all that can be taken away; in its examples stand the tag with most papers and a short id."""
     address, tags = catalogue.library.site.address, catalogue.papers_by_tag
     return DataPage(
-        address=literal(address or SERVED),
+        address=escape_address_quotes(address or LOCAL_SITE_ADDRESS),
         known=bool(address),
         fed=any(paper.added for paper in catalogue.papers.values()),
         paper=min(catalogue.papers, key=lambda paper: (len(paper), paper), default=None),
         tag=min(tags, key=lambda tag: (-len(tags[tag]), tag), default=None),
-        tables=tuple(table(file, shapes.schema(file.shape)) for file in FILES),
-        columns=COLUMNS,
+        tables=tuple(field_table(file, schemas.type_schema(file.shape)) for file in API_JSON_FILES),
+        columns=CSV_COLUMNS,
     )
 
 
-def table(file: File, schema: shapes.Schema) -> Table:
+def field_table(file: ApiJsonFile, schema: schemas.JsonSchema) -> FieldTable:
     """A file's table."""
-    kind = shapes.kind(schema)
+    kind = schemas.type_description(schema)
     described = f"{'An' if kind == 'object' else 'A'} {kind}. {schema['description']}"
-    return Table(file, described, tuple(shapes.fields(schema)))
+    return FieldTable(file, described, tuple(schemas.schema_fields(schema)))
 
 
-def literal(address: str) -> str:
+def escape_address_quotes(address: str) -> str:
     """An address as it may stand between quotes in a shell and in programs."""
     return address.replace("'", "%27").replace("$", "%24")

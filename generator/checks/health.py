@@ -1,0 +1,167 @@
+"""The library and its links in; what a curator should look at out, section by section, as data.
+
+The same sections are printed by `python -m generator report` and shown on the site's page of them.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from generator.checks.quality import MIN_PAPERS_PER_TERM, overlapping_term_pairs, tag_counts
+from generator.content.model import Library, Paper
+from generator.related.relate import RelatedPaper
+
+DEFAULT_MIN_TAGS = 4  # tags below which a paper is told, where the list asks for none
+MIN_RELATIONS = 1
+MIN_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words from which they may be of one paper
+FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
+    "no authors": lambda paper: paper.authors,
+    "no date": lambda paper: paper.published,
+    "no venue": lambda paper: paper.venue,
+    "neither an arXiv id nor a DOI nor an ACL Anthology id": lambda p: p.arxiv or p.doi or p.acl_anthology,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFinding:
+    """One thing to look at: its name, its address from the site's root, and what there is to say."""
+
+    name: str
+    address: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class HealthSection:
+    """Findings of one kind, and why they matter."""
+
+    id: str
+    name: str
+    note: str
+    findings: tuple[HealthFinding, ...]
+
+
+def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
+    """All sections, the empty ones too."""
+    sections = (
+        ("thin-terms", "Thin terms", "A term on fewer than two papers leads nowhere else.", thin_terms(library)),
+        (
+            "crowded-terms",
+            "Crowded terms",
+            "A term on more than half of the papers tells little.",
+            crowded_terms(library),
+        ),
+        (
+            "together",
+            "Terms that nearly always go together",
+            "Two terms on nearly the same papers may be one.",
+            redundant_terms(library),
+        ),
+        (
+            "near-duplicates",
+            "Near-duplicates",
+            "Two abstracts that share most of their words.",
+            near_duplicate_papers(library, links),
+        ),
+        ("few-tags", "Papers with few tags", "They are hard to come upon.", papers_with_few_tags(library)),
+        (
+            "few-relations",
+            "Papers without relations",
+            "No curated relation joins them to another paper.",
+            papers_without_relations(library),
+        ),
+        (
+            "facets",
+            "Facets missing",
+            "The tags leave half of the facets open, or more.",
+            papers_missing_facets(library),
+        ),
+        ("abstracts", "Abstracts missing", "Search and suggestions live on them.", papers_without_abstract(library)),
+        ("facts", "Facts missing", "Unknown, or not confirmed yet.", papers_missing_facts(library)),
+    )
+    return tuple(HealthSection(name, title, note, tuple(findings)) for name, title, note, findings in sections)
+
+
+def thin_terms(library: Library) -> Iterator[HealthFinding]:
+    counts = tag_counts(library.papers)
+    for term in library.terms:
+        if not term.retired and counts[term.id] < MIN_PAPERS_PER_TERM:
+            yield HealthFinding(
+                term.name, f"tags/{term.id}/", f"on {counts[term.id]} papers" if not counts[term.id] else "on 1 paper"
+            )
+
+
+def crowded_terms(library: Library) -> Iterator[HealthFinding]:
+    counts, total = tag_counts(library.papers), len(library.papers)
+    for term in library.terms:
+        if counts[term.id] > total / 2:
+            yield HealthFinding(term.name, f"tags/{term.id}/", f"on {counts[term.id]} of {total} papers")
+
+
+def redundant_terms(library: Library) -> Iterator[HealthFinding]:
+    names = {term.id: term.name for term in library.terms}
+    for one, two, both, either in overlapping_term_pairs(library):
+        yield HealthFinding(names[one], f"tags/{one}/", f"and {names[two]}: together on {both} of {either} papers")
+
+
+def near_duplicate_papers(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthFinding]:
+    """Pairs among the papers that are suggested with each other, as near ones are."""
+    papers = {paper.id: paper for paper in library.papers}
+    pairs = sorted({(min(a, link.id), max(a, link.id)) for a, others in links.items() for link in others})
+    words = {name: set(paper.abstract.casefold().split()) for name, paper in papers.items()}
+    for one, two in pairs:
+        both, either = len(words[one] & words[two]), len(words[one] | words[two])
+        if both > MIN_ABSTRACT_OVERLAP * either:
+            yield paper_finding(papers[one], f"and {papers[two].title}: {both} of {either} words in common")
+
+
+def papers_with_few_tags(library: Library) -> Iterator[HealthFinding]:
+    least = library.site.standard.tags_least or DEFAULT_MIN_TAGS
+    for paper in library.papers:
+        if len(paper.tags) < least:
+            yield paper_finding(paper, f"{len(paper.tags)} of at least {least}")
+
+
+def papers_without_relations(library: Library) -> Iterator[HealthFinding]:
+    ends = Counter(end for paper in library.papers for relation in paper.relations for end in (paper.id, relation.to))
+    for paper in library.papers:
+        if ends[paper.id] < MIN_RELATIONS:
+            yield paper_finding(paper, "no relation leads to it or from it")
+
+
+def papers_missing_facets(library: Library) -> Iterator[HealthFinding]:
+    facet_of = {term.id: facet.id for facet in library.facets for term in facet.terms}
+    for paper in library.papers:
+        covered = {facet_of[tag] for tag in paper.tags if tag in facet_of}
+        missing = [facet.name for facet in library.facets if facet.id not in covered]
+        if missing and 2 * len(missing) >= len(library.facets):
+            yield paper_finding(paper, ", ".join(missing))
+
+
+def papers_without_abstract(library: Library) -> Iterator[HealthFinding]:
+    return (paper_finding(paper, "no abstract") for paper in library.papers if not paper.abstract.strip())
+
+
+def papers_missing_facts(library: Library) -> Iterator[HealthFinding]:
+    for paper in library.papers:
+        if missing := [words for words, known in FACT_CHECKS.items() if not known(paper)]:
+            yield paper_finding(paper, ", ".join(missing))
+
+
+def paper_finding(paper: Paper, detail: str) -> HealthFinding:
+    return HealthFinding(paper.title, f"papers/{paper.id}/", detail)
+
+
+def health_report_text(library: Library, sections: Iterable[HealthSection]) -> str:
+    """The report as plain text."""
+    lines = [f"{len(library.papers)} papers, {len(library.terms)} terms, {len(library.shelves)} shelves"]
+    for section in sections:
+        lines += ["", f"{section.name}: {len(section.findings) or 'none'}"]
+        lines += [f"  {finding.address.strip('/')}  {finding.detail}" for finding in section.findings]
+    return "\n".join(lines) + "\n"
+
+
+def health_report_record(library: Library, sections: Iterable[HealthSection]) -> dict[str, object]:
+    """The report as other programs read it."""
+    totals = {"papers": len(library.papers), "terms": len(library.terms), "categories": len(library.shelves)}
+    return totals | {"sections": {section.id: [asdict(f) for f in section.findings] for section in sections}}

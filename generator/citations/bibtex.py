@@ -1,0 +1,101 @@
+"""A citation in; a BibTeX entry out, in Unicode, for BibTeX and biber alike.
+
+The entry type follows the venue's track: `@article` for a journal, `@inproceedings` for the other tracks, `@misc` for a
+paper that has only its arXiv version. Names and capitals inside a title are protected from the style's lower-casing.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.citations.citation import Citation
+from generator.citations.names import AuthorName
+
+BIBTEX_ENTRY_TYPES = {
+    "conference": ("inproceedings", "booktitle"),
+    "journal": ("article", "journal"),
+    "preprint": ("misc", "note"),
+}
+MONTH_MACROS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# People and places after whom the field's notions are named keep their capital in every style.
+EPONYMS = (
+    "Bayes Bernoulli Boltzmann Bregman Cauchy Chebyshev Dirichlet Euclid Euler Fisher Fourier Fréchet Gauss Gibbs Hebb "
+    "Hamilton Hessian Hilbert Hopfield Householder Jacob Jensen Kalman Kolmogorov Kullback Lagrang Langevin Laplac "
+    "Leibler Lipschitz Markov Monte Carlo Nash Newton Poisson Rademacher Riemann Shannon Shapley Sinkhorn Sobolev "
+    "Taylor Turing Voronoi Wasserstein Wiener English Chinese French German Japanese Arabic Spanish"
+).split()
+CAPITAL_PATTERN = re.compile(r"\w[A-ZÀ-ÖØ-Þ]|\d|\b[A-Z]-")
+EPONYM_PATTERN = re.compile(rf"\W*(?:\w+-)*(?:{'|'.join(EPONYMS)})")
+LIGATURE_PATTERN = re.compile(r"-(?=-)|'(?=')|[`?!](?=`)")
+# Braces by name: BibTeX counts those that are written, with a backslash or without.
+TEX_ESCAPES = str.maketrans(
+    {c: f"\\{c}" for c in "&%$#_"}
+    | {
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+    }
+)
+
+
+def bibtex_entry(citation: Citation) -> str:
+    """One BibTeX entry."""
+    lines = "".join(f"  {name:<13} = {value},\n" for name, value in bibtex_fields(citation) if value)
+    return f"@{BIBTEX_ENTRY_TYPES[citation.kind][0]}{{{citation.key},\n{lines}}}\n"
+
+
+def bibtex_fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    """The fields of an entry with their values as BibTeX wants them, in the order in which people read them."""
+    paper, date = citation.paper, citation.date
+    yield "title", wrap_in_braces(" ".join(protect_title_word(word) for word in citation.title.split()))
+    yield "author", wrap_in_braces(" and ".join(map(bibtex_author, citation.authors)))
+    yield BIBTEX_ENTRY_TYPES[citation.kind][1], wrap_in_braces(escape_tex(citation.container))
+    yield "year", wrap_in_braces(str(date[0]) if date else "")
+    yield "month", MONTH_MACROS[date[1] - 1] if len(date) > 1 else ""
+    yield "eprint", wrap_in_braces(paper.arxiv or "")
+    yield "archiveprefix", "{arXiv}" if paper.arxiv else ""
+    yield "primaryclass", wrap_in_braces(paper.arxiv_class or "")
+    yield "doi", wrap_in_braces(paper.doi or "")
+    yield "url", "" if paper.doi and not paper.acl_anthology else wrap_in_braces(citation.url)
+
+
+def wrap_in_braces(value: str) -> str:
+    return f"{{{value}}}" if value else ""
+
+
+def bibtex_author(name: AuthorName) -> str:
+    """A name as BibTeX reads it back: `van den Oord, Aäron`; one without parts is kept whole."""
+    if not name.given:
+        return wrap_in_braces(escape_tex(name.family)) if re.search(r"[\s,]", name.family) else escape_tex(name.family)
+    family = escape_tex(name.family)
+    if any(word[:1].islower() for word in name.family.split()[:-1]):
+        family = wrap_in_braces(family)  # BibTeX would take all before the small word for a particle
+    parts = (
+        f"{name.particle} {protect_name_part(family)}".strip(),
+        escape_tex(name.suffix),
+        protect_name_part(escape_tex(name.given)),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def protect_name_part(part: str) -> str:
+    """A part of a name; one that holds the word "and" would be read as two names, so it is kept whole."""
+    return wrap_in_braces(part) if re.search(r"(?i)(?:^|\s)and(?:\s|$)", part) else part
+
+
+def protect_title_word(word: str) -> str:
+    """A title's word, in braces where it is a name or has a capital or digit inside: GAN, StyleGAN, not Generative."""
+    return (
+        wrap_in_braces(escape_tex(word))
+        if CAPITAL_PATTERN.search(word) or EPONYM_PATTERN.match(word)
+        else escape_tex(word)
+    )
+
+
+def escape_tex(text: str) -> str:
+    """A text with the characters that TeX reads as commands, or draws as others, made literal."""
+    return LIGATURE_PATTERN.sub(r"\g<0>{}", text.translate(TEX_ESCAPES))

@@ -1,0 +1,136 @@
+"""The library in; out comes each paper as bibliographies name it, from which `exports/` writes the formats.
+
+What is cited is the published version where there is one, else the preprint.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Literal
+from urllib.parse import quote
+
+from slugify import slugify
+
+from generator.citations.names import AuthorName, family_name, parse_author_name
+from generator.content.model import Library, Paper
+
+FUNCTION_WORDS = frozenset(
+    "a an and are as at by can do does for from how in into is of on or the to towards via what when which why "
+    "with".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A paper as bibliographies name it. `date` is year, month and day of the version to cite, as far as known; `url`
+    is where that version stands."""
+
+    paper: Paper
+    key: str
+    kind: Literal["conference", "journal", "preprint"]
+    title: str
+    authors: tuple[AuthorName, ...]
+    container: str
+    date: tuple[int, ...]
+    url: str
+
+
+def citations_by_paper(library: Library) -> dict[str, Citation]:
+    """Each paper's citation by its id."""
+    keys = citation_keys(library)
+    return {paper.id: paper_citation(paper, keys[paper.id]) for paper in library.papers}
+
+
+def paper_citation(paper: Paper, key: str) -> Citation:
+    """A paper's citation under a key."""
+    venue = paper.venue
+    return Citation(
+        paper=paper,
+        key=key,
+        kind="preprint" if not venue else "journal" if venue.track == "journal" else "conference",
+        title=cited_title(paper),
+        authors=tuple(map(parse_author_name, paper.authors)),
+        container=venue.name if venue else "",
+        date=(venue.year,) if venue else first_public_date(paper),
+        url=cited_address(paper),
+    )
+
+
+def citation_keys(library: Library) -> Mapping[str, str]:
+    """Each paper's key, such as `arjovsky2017wasserstein`.
+
+    Of papers that would share one, the first on the list keeps it and the others get a letter, so that a key that
+    somebody has cited stays what it is when papers are added, and when one is taken off the list.
+    """
+    ever = sorted((*library.papers, *library.retired), key=lambda paper: (paper.added or "", original_id(paper)))
+    keys: dict[str, str] = {}
+    taken: set[str] = set()
+    for paper in ever:
+        base = base_citation_key(paper)
+        keys[paper.id] = base if base not in taken else unused_citation_key(base, taken)
+        taken.add(keys[paper.id])
+    return keys
+
+
+def unused_citation_key(base: str, taken: Iterable[str]) -> str:
+    """A key with the first letter from b on that makes it new."""
+    return next(key for index in count(1) if (key := base + letter_suffix(index)) not in taken)
+
+
+def letter_suffix(index: int) -> str:
+    """a, b, … z, aa, ab, …"""
+    return ("" if index < 26 else letter_suffix(index // 26 - 1)) + chr(ord("a") + index % 26)
+
+
+def base_citation_key(paper: Paper) -> str:
+    """Family name, year and first word of meaning, in ASCII."""
+    words = slugify(cited_title(paper), separator=" ").split()
+    word = next((word for word in words if word not in FUNCTION_WORDS), "")
+    author = slugify(family_name(paper.authors[0]), separator="") if paper.authors else ""
+    return f"{author or 'anonymous'}{cited_year(paper) or ''}{word}"
+
+
+def cited_title(paper: Paper) -> str:
+    """The title of the version to cite."""
+    return paper.published_title or paper.title
+
+
+def cited_year(paper: Paper) -> int | None:
+    """The year of the version to cite."""
+    return paper.venue.year if paper.venue else first_year(paper)
+
+
+def first_year(paper: Paper) -> int | None:
+    """The year of a paper's first public version: its date's, its arXiv id's (which says when), or its venue's."""
+    if paper.published:
+        return int(paper.published[:4])
+    if paper.arxiv and (found := re.match(r"(?:[^/]*/)?(\d\d)\d\d", paper.arxiv)):
+        return (1900 if int(found[1]) > 90 else 2000) + int(found[1])
+    return paper.venue.year if paper.venue else None
+
+
+def first_public_date(paper: Paper) -> tuple[int, ...]:
+    """Year, month and day of a paper's first public version, as far as known."""
+    if paper.published:
+        return tuple(map(int, paper.published.split("-")))
+    return (known,) if (known := first_year(paper)) else ()
+
+
+def doi_address(doi: str) -> str:
+    """Where a DOI leads, whatever signs it has."""
+    return f"https://doi.org/{quote(doi, safe='/:;()')}"
+
+
+def original_id(paper: Paper) -> str:
+    """The id under which an entry came on the list."""
+    return paper.replaces[0] if paper.replaces else paper.id
+
+
+def cited_address(paper: Paper) -> str:
+    """Where the version to cite stands."""
+    if paper.acl_anthology:
+        return f"https://aclanthology.org/{paper.acl_anthology}/"
+    if paper.doi:
+        return doi_address(paper.doi)
+    return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""

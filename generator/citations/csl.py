@@ -1,0 +1,39 @@
+"""A citation in; an item of CSL-JSON out, the input of citeproc and of Zotero (schema csl-data, version 1.0.2)."""
+
+import json
+from typing import Any
+
+from generator.citations.citation import Citation
+from generator.citations.names import AuthorName
+
+encode_csl_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+CSL_TYPES = {"conference": "paper-conference", "journal": "article-journal", "preprint": "article"}
+
+
+def csl_item(citation: Citation) -> str:
+    """One item, as JSON on one line."""
+    paper = citation.paper
+    preprint = citation.kind == "preprint"
+    values: dict[str, Any] = {
+        "id": citation.key,
+        "type": CSL_TYPES[citation.kind],
+        "title": citation.title,
+        "author": [csl_author(name) for name in citation.authors],
+        "issued": {"date-parts": [citation.date]} if citation.date else None,
+        "container-title": citation.container,
+        "genre": "Preprint" if preprint else "",
+        "publisher": "arXiv" if preprint and paper.arxiv else "",
+        "number": f"arXiv:{paper.arxiv}" if preprint and paper.arxiv else "",
+        "DOI": paper.doi,
+        "URL": citation.url,
+        "abstract": " ".join(paper.abstract.split()),
+    }
+    return encode_csl_json({name: value for name, value in values.items() if value})
+
+
+def csl_author(name: AuthorName) -> dict[str, str]:
+    """A name; one without parts is literal."""
+    if not name.given:
+        return {"literal": name.family}
+    parts = {"family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix}
+    return {part: value for part, value in parts.items() if value}

@@ -1,0 +1,98 @@
+"""An author's name as it is written in; its parts out, as bibliographies print and sort them.
+
+A name is written as it is spoken, or family name first: `Aäron van den Oord`, `John Smith Jr.`, `Xu, Kelvin`, `Smith,
+Jr., John`. The parts are those of BibTeX (Patashnik, 1988, "BibTeXing"); unlike BibTeX, this knows particles that some
+families write with a capital, such as `Luc Van Gool`, and groups, whose names have no parts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+NAME_PARTICLES = frozenset(
+    "af al d da dal das de del della den der di do dos du el la le ten ter van von zu zum zur".split()
+)
+CAPITALIZED_PARTICLES = frozenset("De Del Della Den Der Di El La Le Ter Van Von".split())
+NAME_SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
+GROUP_NAME_WORDS = frozenset(
+    "AI Collaboration Consortium Foundation Group Inc Inc. Initiative Institute Lab Labs Project Research Team "
+    "University Workshop".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorName:
+    """The parts of a name; the name of a group, or one of a single word, is all `family`."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+
+    @property
+    def surname(self) -> str:
+        """The family name with its particle: `van den Oord`."""
+        return f"{self.particle} {self.family}".strip()
+
+    @property
+    def spoken(self) -> str:
+        """`Aäron van den Oord`, `John Smith, Jr.`"""
+        whole = f"{self.given} {self.surname}".strip()
+        return f"{whole}, {self.suffix}" if self.suffix else whole
+
+
+@cache
+def parse_author_name(author: str) -> AuthorName:
+    """The parts of a name."""
+    if is_group_name(author):
+        return AuthorName(author)
+    if "," in author:
+        return parse_inverted_name([part.strip() for part in author.split(",")]) or AuthorName(author)
+    *words, last = author.split() or [""]
+    if not words:
+        return AuthorName(author)
+    if last in NAME_SUFFIXES and len(words) > 1:
+        return parse_natural_name(words, last)
+    return parse_natural_name([*words, last], "")
+
+
+def is_group_name(author: str) -> bool:
+    """Whether a name is that of a group, such as `Gemini Team, Google`: by a word that ends it or one of its parts."""
+    return any(
+        part.split()[-1:] and part.split()[-1] in GROUP_NAME_WORDS for part in author.split(",")
+    ) or author.startswith("Team ")
+
+
+def parse_inverted_name(parts: list[str]) -> AuthorName | None:
+    """The name of `family, given`, with a suffix before or after the given name; nothing where it is not one."""
+    family, *rest = parts
+    if len(rest) == 1 and rest[0] in NAME_SUFFIXES and " " in family:
+        return parse_natural_name(family.split(), rest[0])
+    suffixes = [part for part in rest if part in NAME_SUFFIXES]
+    given = [part for part in rest if part not in NAME_SUFFIXES]
+    if not family or len(suffixes) > 1 or len(given) != 1 or not given[0]:
+        return None
+    words = family.split()
+    particles = list(leading_particles(words))
+    return AuthorName(" ".join(words[len(particles) :]), given[0], " ".join(particles), *suffixes)
+
+
+def parse_natural_name(words: list[str], suffix: str) -> AuthorName:
+    """The name of its words in the order in which they are spoken."""
+    last = len(words) - 1
+    start = next((i for i in range(1, last) if words[i] in NAME_PARTICLES | CAPITALIZED_PARTICLES), last)
+    particles = list(leading_particles(words[start:]))
+    return AuthorName(" ".join(words[start + len(particles) :]), " ".join(words[:start]), " ".join(particles), suffix)
+
+
+def leading_particles(words: list[str]) -> Iterator[str]:
+    """The particles, written small, with which a family name begins; its last word is none."""
+    for word in words[:-1]:
+        if word not in NAME_PARTICLES:
+            return
+        yield word
+
+
+def family_name(author: str) -> str:
+    """The family name with its particle: `van den Oord` of `Aäron van den Oord`, `Xu` of `Xu, Kelvin`."""
+    return parse_author_name(author).surname

@@ -1,0 +1,44 @@
+"""A citation in; a RIS record out, as Reference Manager specified it, and Zotero, Mendeley and EndNote read it."""
+
+from collections.abc import Iterator
+
+from generator.citations.citation import Citation
+from generator.citations.names import AuthorName
+
+RIS_TYPES = {"conference": "CONF", "journal": "JOUR", "preprint": "UNPB"}
+
+
+def ris_record(citation: Citation) -> str:
+    """One record; each line ends with carriage return and line feed, as the specification wants."""
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in ris_fields(citation)) + "ER  - \r\n"
+
+
+def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    """The tags of a record with their values, in order."""
+    paper, date = citation.paper, citation.date
+    yield "TY", RIS_TYPES[citation.kind]
+    yield "ID", citation.key
+    yield "TI", citation.title
+    yield from (("AU", ris_author(name)) for name in citation.authors)
+    if date:
+        yield "PY", f"{date[0]:04}"
+        yield "DA", "/".join([f"{date[0]:04}", *(f"{part:02}" for part in date[1:])]) + "/" * (3 - len(date))
+    if citation.container:
+        yield "T2", citation.container
+        if citation.kind == "conference":
+            yield "C3", citation.container  # where Zotero looks for the title of proceedings
+    elif paper.arxiv:
+        yield "PB", "arXiv"
+    if paper.arxiv:
+        yield "AN", f"arXiv:{paper.arxiv}"
+        yield "L1", f"https://arxiv.org/pdf/{paper.arxiv}"
+    if paper.doi:
+        yield "DO", paper.doi
+    if citation.url:
+        yield "UR", citation.url
+    yield "AB", paper.abstract
+
+
+def ris_author(name: AuthorName) -> str:
+    """`van den Oord, Aäron`; a suffix comes last: `Smith, John, Jr.`"""
+    return ", ".join(part for part in (name.surname, name.given, name.suffix) if part)

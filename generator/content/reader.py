@@ -1,0 +1,271 @@
+"""One YAML text in; a value of the model, the place of everything in it, and its problems out.
+
+The field's type decides how a value is read, never its spelling: `arxiv: 2101.00010` and `venue: no` are text where the
+model says text. So the YAML is composed to nodes, not loaded. A fault never hides the next one: what cannot be read
+becomes an empty value, with a problem, and reading goes on.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from difflib import get_close_matches
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+
+import yaml
+
+from generator.content.model import RELATION_TYPES, Problem, Relation, SourceMarks, TextFormat, text_format
+
+ValuePath = tuple[str | int, ...]
+NodePairs = dict[str, tuple[yaml.Node, yaml.Node]]
+GivenFields = Mapping[str, object]
+ValueT = TypeVar("ValueT")
+NO_FIELDS: GivenFields = {}
+EMPTY_RELATION = Relation("extends", "", "")
+
+# Control characters, and those that turn the direction of the text around them.
+UNPRINTABLE_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+MAX_YAML_DEPTH = 500  # a good entry has 3
+PLAIN_YAML_TAGS = {
+    f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp value merge map seq".split()
+}
+QUOTE_HINT = 'put the whole text in "quotes"'
+YAML_ERROR_HINTS = {
+    "mapping values are not allowed": f"a colon in unquoted text, or a line indented too far: {QUOTE_HINT}",
+    "found character that cannot start any token": f"text that starts with a special character: {QUOTE_HINT}",
+    "did not find expected alphabetic or numeric": f"text that starts with * or &: {QUOTE_HINT}",
+    "found undefined alias": f"text that starts with *: {QUOTE_HINT}",
+    "found unexpected end of stream": "a quote that is opened and never closed",
+    "did not find expected ','": "a bracket or brace that is opened and never closed",
+    "did not find expected node content": "a bracket or comma that stands alone",
+    "did not find expected '-' indicator": "a line that is indented unlike the list's other items",
+    "did not find expected key": "a line that is indented unlike its neighbours, or text after a closing quote",
+    "could not find expected ':'": "a line without a colon after its key, or a text that runs on without indentation",
+    "but found another document": "a second document: one file is one entry",
+}
+
+
+def read_yaml(text: str, file: str, kind: type[ValueT], **given: object) -> tuple[ValueT, SourceMarks, list[Problem]]:
+    """The value of the given type that the text holds, its marks and its problems.
+
+    Fields in `given` do not come from the text. Where the text is faulty the value is empty, so use it only to look
+    for further problems.
+    """
+    reader = YamlReader(file)
+    node = compose_yaml(text, file)
+    if isinstance(node, Problem):
+        return cast(ValueT, reader.empty(kind, given)), reader.marks, [node]
+    return cast(ValueT, reader.value(node, kind, (), given)), reader.marks, reader.problems
+
+
+def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
+    """The text's one node, or why there is none."""
+    if bad := UNPRINTABLE_CHARACTERS.search(text):
+        return Problem(file, *line_and_column(text, bad.start()), f"the character {codepoint(bad)} is not allowed")
+    try:
+        if is_too_deep(text):
+            return Problem(file, 1, 1, f"expected at most {MAX_YAML_DEPTH} brackets or lists within each other")
+        return yaml.compose(text, yaml.CSafeLoader) or Problem(file, 1, 1, "the file is empty")
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        words = str(error.problem or error.context)
+        hint = next((hint for start, hint in YAML_ERROR_HINTS.items() if words.startswith(start)), words)
+        if text.split("\n")[line - 1][column - 1 :].startswith("\t"):
+            hint = "a tab: indent with spaces"
+        return Problem(file, line, column, f"not readable as YAML: {hint}")
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether a text nests deeper than `MAX_YAML_DEPTH`, where composing it would overflow the stack."""
+    if sum(text.count(opener) for opener in "[{-?") <= MAX_YAML_DEPTH:
+        return False
+    level = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if level > MAX_YAML_DEPTH:
+            return True
+    return False
+
+
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """The line and column of a text's character."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def codepoint(found: re.Match[str]) -> str:
+    """A character that cannot be seen, by its number."""
+    return f"U+{ord(found[0]):04X}"
+
+
+def spelling_suggestion(word: str, known: Iterable[str]) -> str:
+    """`, did you mean "…"?`, or nothing where no known word is near."""
+    near = get_close_matches(word, known, 1, 0.6)
+    return f', did you mean "{near[0]}"?' if near else ""
+
+
+def one_line_excerpt(text: str) -> str:
+    """A text as a problem quotes it: on one line, and cut where it is long."""
+    words = " ".join(text[:1000].split())
+    return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def valid_text(kind: Any, text: str | None) -> str | None:
+    """A text that has the form which the model asks of its kind, or nothing."""
+    return text if text and re.fullmatch(text_format(kind).pattern, text) else None
+
+
+def node_description(node: yaml.Node) -> str:
+    """What a node is, in the curator's words."""
+    if isinstance(node, yaml.ScalarNode):
+        return f'found "{words}"' if (words := one_line_excerpt(node.value)) else "found nothing"
+    return "found a list" if isinstance(node, yaml.SequenceNode) else "found keys and values"
+
+
+@cache
+def keys_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
+    """The keys of a dataclass: the type of each, and whether it has to be there."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {f.name: (hints[f.name], f.default is MISSING) for f in fields(kind)}
+
+
+@cache
+def origin_and_arguments(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type's origin and arguments, `X | None` taken as X: an absent key gives the None, never a value."""
+    members = [member for member in get_args(kind) if member is not NoneType]
+    if NoneType in get_args(kind) and len(members) == 1:
+        return origin_and_arguments(members[0])
+    if hasattr(kind, "__metadata__"):
+        return type(kind.__metadata__[0]), kind.__metadata__
+    return get_origin(kind) or kind, get_args(kind)
+
+
+class YamlReader:
+    """Reads the nodes of one file and gathers marks and problems on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.problems: list[Problem] = []
+        self.places: dict[ValuePath, tuple[int, int]] = {}
+        self.marks = SourceMarks(file, self.places)
+        self.seen: set[int] = set()
+
+    def problem(self, node: yaml.Node, message: str) -> None:
+        mark = node.start_mark
+        self.problems.append(Problem(self.marks.file, mark.line + 1, mark.column + 1, message))
+
+    def value(self, node: yaml.Node, kind: Any, path: ValuePath, given: GivenFields = NO_FIELDS) -> object:
+        """The node's value as the type wants it."""
+        if fault := self.fault(node):
+            self.problem(node, fault)
+            return self.empty(kind, given)
+        self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+        origin, arguments = origin_and_arguments(kind)
+        if origin is tuple:
+            return self.items(node, arguments[0], path)
+        if origin is Relation:
+            return self.relation(node, path)
+        if is_dataclass(origin) and origin is not TextFormat:
+            return self.record(node, cast(type, origin), path, given)
+        return self.scalar(node, origin, arguments)
+
+    def fault(self, node: yaml.Node) -> str:
+        """Why a node is refused whatever its type: what it repeats could grow without bound, or make an object."""
+        if id(node) in self.seen:
+            return "aliases (& and *) are not allowed: write the value out"
+        self.seen.add(id(node))
+        return "" if node.tag in PLAIN_YAML_TAGS else f'YAML tags such as "{node.tag[:60]}" are not allowed'
+
+    def empty(self, kind: Any, given: GivenFields = NO_FIELDS) -> object:
+        """What stands for a value that could not be read."""
+        origin, _ = origin_and_arguments(kind)
+        if origin is Relation:
+            return EMPTY_RELATION
+        if is_dataclass(origin) and origin is not TextFormat:
+            wanted = keys_of(cast(type, origin)).items()
+            blank = {key: self.empty(of) for key, (of, needed) in wanted if needed}
+            return cast(Any, origin)(**{**blank, **given})
+        return () if origin is tuple else 0 if origin is range else ""
+
+    def items(self, node: yaml.Node, kind: Any, path: ValuePath) -> tuple[object, ...]:
+        if not isinstance(node, yaml.SequenceNode):
+            self.problem(node, f"expected a list, {node_description(node)}")
+            del self.places[path]  # so that nobody asks what is not in it
+            return ()
+        return tuple(self.value(item, kind, (*path, index)) for index, item in enumerate(node.value))
+
+    def pairs(self, node: yaml.Node, known: Iterable[str]) -> NodePairs:
+        """A mapping's known keys, each with its key and value nodes; problems for all else."""
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(node, f"expected keys and values, {node_description(node)}")
+            return {}
+        pairs: NodePairs = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else ""
+            if not isinstance(key, yaml.ScalarNode):
+                self.problem(key, f"expected a key, {node_description(key)}")
+            elif name in pairs:
+                first = pairs[name][0].start_mark.line + 1
+                self.problem(key, f'key "{name}" appears twice, first on line {first}')
+            elif name in known:
+                pairs[name] = key, value
+            else:
+                self.problem(key, f'unknown key "{name[:60]}"{spelling_suggestion(name, known)}')
+        return pairs
+
+    def record(self, node: yaml.Node, kind: type, path: ValuePath, given: GivenFields) -> object:
+        """A dataclass from a mapping."""
+        wanted = {key: rest for key, rest in keys_of(kind).items() if key not in given}
+        pairs = self.pairs(node, wanted)
+        values = dict(given)
+        for key, (of, needed) in wanted.items():
+            if key in pairs:
+                values[key] = self.value(pairs[key][1], of, (*path, key))
+            elif needed:
+                values[key] = self.empty(of)
+                if isinstance(node, yaml.MappingNode):
+                    self.problem(node, f'missing key "{key}"')
+        return kind(**values)
+
+    def relation(self, node: yaml.Node, path: ValuePath) -> Relation:
+        """A relation from `{<type>: <paper id>, because: <sentence>}`."""
+        pairs = self.pairs(node, (*RELATION_TYPES, "because"))
+        types = [key for key in pairs if key != "because"]
+        if not isinstance(node, yaml.MappingNode) or (not types and len(node.value) > len(pairs)):
+            return EMPTY_RELATION
+        if len(types) != 1:
+            self.problem(
+                node, f"expected one of {', '.join(RELATION_TYPES)} with a paper's id, found {len(types)} of them"
+            )
+            return EMPTY_RELATION
+        if "because" not in pairs:
+            self.problem(node, 'missing key "because": a sentence that gives the reason')
+        hints = keys_of(Relation)
+        because = self.value(pairs["because"][1], hints["because"][0], (*path, "because")) if "because" in pairs else ""
+        to = self.value(pairs[types[0]][1], hints["to"][0], (*path, "to"))
+        return Relation(cast(Any, types[0]), cast(str, to), cast(str, because))
+
+    def scalar(self, node: yaml.Node, origin: Any, arguments: tuple[Any, ...]) -> object:
+        """A text, a whole number within bounds, or one word of a closed set."""
+        text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
+        if bad := UNPRINTABLE_CHARACTERS.search(text):
+            self.problem(node, f"the character {codepoint(bad)} is not allowed")
+            return 0 if origin is range else ""
+        if origin is range:
+            bounds = arguments[0]
+            if re.fullmatch(r"\d{1,9}", text) and int(text) in bounds:
+                return int(text)
+            self.problem(node, f"expected a whole number from {bounds[0]} to {bounds[-1]}, {node_description(node)}")
+            return 0
+        if origin is Literal:
+            if text in arguments:
+                return text
+            hint = spelling_suggestion(text, arguments)
+            self.problem(node, f"expected one of {', '.join(arguments)}, {node_description(node)}{hint}")
+            return ""
+        if re.fullmatch(arguments[0].pattern, text):
+            return text
+        self.problem(node, f"expected {arguments[0].expected}, {node_description(node)}")
+        return ""

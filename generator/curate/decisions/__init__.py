@@ -1,0 +1,5 @@
+"""Renaming, merging and retiring terms, categories and papers.
+
+In: a decision and the content's texts. Out: the changed texts, with everything outside the change byte for byte as it
+was. Begin with `decisions.py`; `yaml_edit.py` edits YAML in place.
+"""

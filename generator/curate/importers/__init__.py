@@ -1,0 +1,5 @@
+"""Entries from elsewhere.
+
+In: arXiv ids, DOIs, .bib files, listings, issues. Out: papers as YAML entries, with what is missing or doubtful.
+Begin with `sources.py` (arXiv and Crossref) and `entries.py` (what is new, and how an entry is written).
+"""

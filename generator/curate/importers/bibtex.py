@@ -1,0 +1,479 @@
+"""The text of a .bib file in; its papers in file order, and a problem for whatever could not be taken from it, out.
+
+`bibtexparser` splits the text into blocks, and goes on at the next line that starts with `@type{` where one is broken.
+Values are put together here, because of `#`, `@string` and `crossref`. What an entry lacks or has wrongly is told; the
+rest of it is taken all the same.
+"""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, get_args
+
+from bibtexparser import model as blocks
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
+
+from generator.content.model import (
+    Address,
+    AnthologyId,
+    ArxivClass,
+    ArxivId,
+    Date,
+    Doi,
+    Links,
+    Paper,
+    Problem,
+    Venue,
+    Year,
+    text_format,
+)
+from generator.content.reader import one_line_excerpt, valid_text
+from generator.curate.importers.entries import full_title
+from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, replace_unprintable, strip_tex_escapes
+from generator.curate.importers.venues import series_and_track
+
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs of broken input is a problem here
+
+MAX_VALUE_CHARS = 100_000  # characters of a value; the longest abstracts have some 4,000
+MAX_STRING_CHARS = 1_000  # characters of an @string, so that strings of strings of strings stay small
+MAX_CROSSREF_DEPTH = 10  # crossrefs in a row
+MONTH_ABBREVIATIONS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+SUPPORTED_FIELDS = frozenset(
+    "abstract archiveprefix arxivid author booktitle crossref date day doi eprint eprintclass eprinttype eventtitle "
+    "howpublished journal journaltitle month note number primaryclass series subtitle title url volume xdata "
+    "year".split()
+)
+INHERITED_FIELDS = "author booktitle date journal journaltitle month series year".split()
+NON_PAPER_ENTRY_TYPES = frozenset(
+    "collection control ieeetranbstctl mvcollection mvproceedings mvreference periodical proceedings reference set "
+    "xdata".split()
+)
+ARXIV_FALLBACK_FIELDS = (
+    "url",
+    "journal",
+    "journaltitle",
+    "volume",
+    "number",
+    "note",
+    "howpublished",
+)  # where arXiv ids stand too
+SYNTAX_ERROR_MESSAGES = {  # what bibtexparser says of a block that it gives up, in the curator's words
+    "Unexpectedly reached end of file": "is never closed",
+    "Unexpected block start|found `?@": "is not closed before the next one begins",
+    "Expected comma after entry key": "has no comma after its key",
+    "": "is broken: expected name = {value}, with a comma between two of them",
+}
+ENTRY_START = re.compile(r"\A@?(\w*)\s*[{(]?\s*([^\s,{}=\"#()@]*)")
+VALUE_PART = re.compile(r'\s*(?:(?P<opener>[{"])|(?P<word>[^\s"#{},=]+))')
+ESCAPING_BACKSLASH = re.compile(
+    r"\\(?:(?=\n)|(?<!\\\\)\\(?:\\\\)*(?=[{}\"]))"
+)  # hides a line's end or a brace from bibtexparser
+DELIMITERS = {"{": re.compile(r"(?<!\\)[{}]"), '"': re.compile(r'(?<!\\)[{}"]')}
+PART_SEPARATOR = re.compile(r"\s*(?:(?P<more>#)|(?P<end>\Z))")
+ISO_DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T/~?%].*)?")
+ARXIV_MENTION = re.compile(
+    r"(?:(?i:arxiv(?:\.org/(?:abs|pdf|html|ps)/|\s*[:.]\s*|\s+))|\babs/)"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?!\d)"
+)
+ARXIV_EPRINT = re.compile(r"(?i:arxiv:)?\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\s*\[.*\])?")
+DOI_ADDRESS_PREFIX = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
+ANTHOLOGY_PAPER_ADDRESS = re.compile(
+    r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/([\w.-]+?)(?:\.pdf|\.bib)?/?"
+)
+REPOSITORY_ADDRESS = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[^\s<>\"'`{}|\\^,;)]+[^\s<>\"'`{}|\\^,;).]")
+
+
+@dataclass(frozen=True, slots=True)
+class BibtexField:
+    """A field's value, still in TeX, and where it stands."""
+
+    text: str
+    place: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BibtexEntry:
+    """An entry of the file with those of its fields that are read, their names in lower case."""
+
+    kind: str
+    key: str
+    place: tuple[int, int]
+    fields: Mapping[str, BibtexField]
+
+    def raw(self, *names: str) -> str:
+        """The first of these fields that says something, in TeX."""
+        return next((self.fields[name].text for name in names if name in self.fields and self.fields[name].text), "")
+
+    def line(self, *names: str) -> str:
+        """The first of these fields that says something, as one line of Unicode."""
+        return latex_to_line(self.raw(*names))
+
+    def address(self, *names: str) -> str:
+        """The first of these fields that says something, as addresses and identifiers are written."""
+        return strip_tex_escapes(self.raw(*names))
+
+
+def read_bibtex(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
+    """The papers of a .bib file in its order, without an id or a category, and the problems of its entries.
+
+    What a paper must have and its entry lacks leaves the entry out, except for the abstract, which is empty then.
+    """
+    text = replace_unprintable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    reader = BibtexReader(ESCAPING_BACKSLASH.sub(r"\g<0> ", text), file)
+    papers = [paper for entry in reader.entries if (paper := reader.paper(entry))]
+    return papers, sorted(reader.problems)
+
+
+class BibtexReader:
+    """Reads one file: its entries first, as a parent may stand anywhere, then the paper of each."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.lines = text.split("\n")
+        self.problems: list[Problem] = []
+        self.strings = {month: month for month in MONTH_ABBREVIATIONS}
+        self.entries: list[BibtexEntry] = []
+        self.read(text)
+        self.by_key: dict[str, BibtexEntry] = {}
+        for entry in self.entries:
+            first = self.by_key.setdefault(entry.key.lower(), entry)
+            if first is not entry:
+                message = f'the key "{one_line_excerpt(entry.key)}" appears twice, first on line {first.place[0]}'
+                self.problems.append(Problem(file, *entry.place, message))
+        self.parents = {entry.raw("crossref").strip().lower() for entry in self.entries} - {""}
+
+    def place(self, line: int) -> tuple[int, int]:
+        """The line and column where a line, counted from 0, begins."""
+        indentation = re.match(r"\s*", self.lines[line])
+        return line + 1, indentation.end() + 1 if indentation else 1
+
+    def problem(self, entry: BibtexEntry, message: str, *names: str) -> None:
+        """Notes a problem of an entry, at the first of these fields that it has."""
+        place = next((entry.fields[name].place for name in names if name in entry.fields), entry.place)
+        self.problems.append(Problem(self.file, *place, f"{describe_entry(entry.key)}{message}"))
+
+    def unfit(self, entry: BibtexEntry, expected: str, found: str, *names: str) -> None:
+        """Notes that a field is not what it must be."""
+        self.problem(entry, f': expected {expected}, found "{one_line_excerpt(found)}"', *names)
+
+    def read(self, text: str) -> None:
+        """Gathers the entries and strings of the text."""
+        found = parse_string(text, parse_stack=[]).blocks
+        before: blocks.Block | None = None
+        for block in found:
+            whole: Any = block
+            if isinstance(block, blocks.DuplicateBlockKeyBlock | blocks.DuplicateFieldKeyBlock):
+                whole = block.ignore_error_block
+            if isinstance(whole, blocks.Entry):
+                self.entries += self.entry(whole)
+            elif isinstance(whole, blocks.String):
+                self.string(whole)
+            elif isinstance(whole, blocks.ParsingFailedBlock):
+                self.broken(whole)
+            elif isinstance(whole, blocks.ImplicitComment) and not isinstance(before, blocks.ParsingFailedBlock):
+                self.stray(whole, heading=not before and len(found) > 1)
+            before = whole
+
+    def broken(self, block: Any) -> None:
+        """Notes what is wrong with a block that has no end or no form."""
+        kind, key = ENTRY_START.findall(block.raw)[0]
+        kind = kind.lower()
+        if kind == "comment":
+            return
+        reason = block.error.abort_reason
+        fault = next(words for pattern, words in SYNTAX_ERROR_MESSAGES.items() if re.search(pattern, reason))
+        name = (
+            f'@string "{one_line_excerpt(key)}"'
+            if kind == "string"
+            else "@preamble"
+            if kind == "preamble"
+            else describe_entry(key)
+        )
+        self.problems.append(Problem(self.file, *self.place(block.start_line), f"{name} {fault}"))
+
+    def stray(self, block: Any, heading: bool) -> None:
+        """Notes text between entries, where it is neither a comment nor the file's heading."""
+        for number, line in enumerate(block.comment.split("\n"), block.start_line):
+            if line.strip() and not line.lstrip().startswith("%"):
+                if not heading or re.search(r"[@{}=]", block.comment):
+                    message = f'expected an entry such as "@article{{key, …}}", found "{one_line_excerpt(line)}"'
+                    self.problems.append(Problem(self.file, *self.place(number), message))
+                return
+
+    def string(self, block: Any) -> None:
+        """Takes note of what an @string stands for."""
+        parts = split_value(block.value)
+        text, fault = (
+            concatenate_parts(parts, self.strings, MAX_STRING_CHARS)
+            if parts is not None
+            else ("", "expected one value")
+        )
+        if fault:
+            message = f'@string "{one_line_excerpt(block.key)}": {fault}'
+            self.problems.append(Problem(self.file, *self.place(block.start_line), message))
+        self.strings[block.key.lower()] = text
+
+    def entry(self, block: Any) -> Iterator[BibtexEntry]:
+        """The entry of a block; none if a value has no clear end."""
+        fields: dict[str, BibtexField] = {}
+        entry = BibtexEntry(block.entry_type.lower(), block.key, self.place(block.start_line), fields)
+        for field in block.fields:
+            name = field.key.lower()
+            here = BibtexEntry("", block.key, self.place(field.start_line), {})
+            parts = split_value(field.value)
+            if parts is None:
+                self.problem(
+                    here, f': expected one value in braces or quotes and a comma after "{one_line_excerpt(name)} ="'
+                )
+                return
+            if name not in SUPPORTED_FIELDS:
+                continue
+            text, fault = concatenate_parts(parts, self.strings, MAX_VALUE_CHARS)
+            if fault:
+                self.problem(here, f': {fault} in "{name}"')
+            if name in fields:
+                self.problem(here, f': "{name}" appears twice')
+            fields.setdefault(name, BibtexField(text, here.place))
+        yield entry
+
+    def inherited(self, entry: BibtexEntry) -> BibtexEntry:
+        """The entry with what it lacks and its parents have."""
+        fields = dict(entry.fields)
+        for key in entry.raw("xdata").split(","):
+            if shared := self.by_key.get(key.strip().lower()):
+                fields = {**shared.fields, **fields}
+        child, line = entry, {entry.key.lower()}
+        while (key := child.raw("crossref").strip()) and len(line) <= MAX_CROSSREF_DEPTH:
+            parent = self.by_key.get(key.lower())
+            if not parent:
+                self.problem(entry, f': unknown entry "{one_line_excerpt(key)}" in "crossref"', "crossref")
+                break
+            if key.lower() in line:
+                self.problem(entry, ': "crossref" leads back to an entry that it comes from', "crossref")
+                break
+            fields = {**inheritable_fields(parent), **fields}
+            line.add(key.lower())
+            child = parent
+        return replace(entry, fields=fields)
+
+    def paper(self, entry: BibtexEntry) -> Paper | None:
+        """The paper of an entry, or nothing where it is none or lacks a title or authors."""
+        if entry.kind in NON_PAPER_ENTRY_TYPES or (
+            entry.key.lower() in self.parents and not entry.raw("author", "eprint")
+        ):
+            return None
+        entry = self.inherited(entry)
+        title, authors = full_title(entry.line("title"), entry.line("subtitle")), self.authors(entry)
+        if not title:
+            self.problem(entry, " has no title")
+        if not title or not authors:
+            return None
+        arxiv, day = self.arxiv(entry), self.day(entry)
+        venue = self.venue(entry, day)
+        return Paper(
+            id="",
+            title=title,
+            authors=authors,
+            category="",
+            abstract=latex_to_paragraphs(entry.raw("abstract")),
+            arxiv=arxiv,
+            arxiv_class=self.arxiv_class(entry) if arxiv else None,
+            doi=self.doi(entry),
+            acl_anthology=self.acl_anthology(entry),
+            published=day if not arxiv or (not venue and is_near_arxiv_month(day, arxiv)) else None,
+            venue=venue,
+            links=Links(code=code_address(entry)),
+        )
+
+    def authors(self, entry: BibtexEntry) -> tuple[str, ...]:
+        """The authors' names in natural order; none, with a problem, where one cannot be told from the next."""
+        names = [
+            DANGLING_AND.sub("", name) for name in split_multiple_persons_names(" ".join(entry.raw("author").split()))
+        ]
+        people = [(name, author_full_name(name)) for name in names if name.lower() != "others" and name.strip(" ,~{}")]
+        if not people:
+            self.problem(entry, " has no authors")
+        for name, read in people:
+            if not read:
+                self.unfit(entry, 'names joined by "and"', latex_to_line(name), "author")
+                return ()
+        return tuple(read for _, read in people)
+
+    def arxiv(self, entry: BibtexEntry) -> str | None:
+        """The arXiv id, wherever the entry has it."""
+        kind, given = entry.address("eprinttype", "archiveprefix").lower(), entry.address("eprint")
+        named = "arxivid" if entry.raw("arxivid") else "eprint"
+        if found := ARXIV_EPRINT.fullmatch(entry.address("arxivid") or (given if kind in ("", "arxiv") else "")):
+            return valid_text(ArxivId, found[1])
+        if named == "arxivid" or (given and kind == "arxiv"):
+            self.unfit(entry, text_format(ArxivId).expected, entry.address(named), named)
+        for name in ("doi", *ARXIV_FALLBACK_FIELDS):
+            if found := ARXIV_MENTION.search(entry.address(name)):
+                return valid_text(ArxivId, found[1])
+        return None
+
+    def arxiv_class(self, entry: BibtexEntry) -> str | None:
+        """The primary subject class on arXiv; where only its archive is given, as Zotero does, that is none."""
+        given = entry.address("primaryclass", "eprintclass").strip()
+        if given and not valid_text(ArxivClass, given) and not re.fullmatch("[a-z-]+", given):
+            self.unfit(entry, text_format(ArxivClass).expected, given, "primaryclass", "eprintclass")
+        return valid_text(ArxivClass, given)
+
+    def doi(self, entry: BibtexEntry) -> str | None:
+        """The DOI, but not the one that arXiv gives to a preprint."""
+        given, address = entry.address("doi"), entry.address("url")
+        text = given or (address if DOI_ADDRESS_PREFIX.match(address) else "")
+        value = DOI_ADDRESS_PREFIX.sub("", text, count=1).strip()
+        if not value or value.lower().startswith("10.48550/"):
+            return None
+        if not valid_text(Doi, value):
+            self.unfit(entry, text_format(Doi).expected, text, "doi" if given else "url")
+        return valid_text(Doi, value)
+
+    def acl_anthology(self, entry: BibtexEntry) -> str | None:
+        """The ACL Anthology id that the address has."""
+        found = ANTHOLOGY_PAPER_ADDRESS.fullmatch(entry.address("url").strip())
+        if found and not valid_text(AnthologyId, found[1]):
+            self.unfit(entry, text_format(AnthologyId).expected, found[1], "url")
+        return valid_text(AnthologyId, found[1]) if found else None
+
+    def day(self, entry: BibtexEntry) -> str | None:
+        """The date as far as the entry has it: a year, a month or a day."""
+        text = entry.line("date", "year")
+        found = ISO_DATE.fullmatch(text)
+        value = found[1] if found else ""
+        if len(value) == len("2017"):
+            value += month_and_day(entry.line("month"), entry.line("day"))
+        if text and not (valid_text(Date, value) and int(value[:4]) in get_args(Year)[1] and is_real_date(value)):
+            self.unfit(entry, text_format(Date).expected, text, "date" if entry.raw("date") else "year")
+            return None
+        return value or None
+
+    def venue(self, entry: BibtexEntry, day: str | None) -> Venue | None:
+        """The venue, if the entry names one and its year."""
+        book = entry.line("booktitle")
+        journal = "" if book else entry.line("journaltitle", "journal")
+        text = (book or journal or entry.line("eventtitle"))[:MAX_STRING_CHARS]
+        found = series_and_track(text, entry.line("series")[:MAX_STRING_CHARS], book=not journal)
+        if found and not day and not entry.raw("date", "year"):
+            self.problem(entry, " has no year, without which its venue cannot be taken", "booktitle", "journal")
+        return Venue(found[0], int(day[:4]), found[1]) if found and day else None
+
+
+def describe_entry(key: str) -> str:
+    """What an entry is called in a problem."""
+    return f'entry "{one_line_excerpt(key)}"' if key else "an entry without a key"
+
+
+def split_value(value: str) -> list[tuple[str, str]] | None:
+    """A value's parts between `#`: what opens each, if anything, and what it holds; nothing where it is no value."""
+    parts, index = [], 0
+    while piece := VALUE_PART.match(value, index):
+        opener, end = piece["opener"] or "", piece.end()
+        if opener:
+            index = closing_index(value, end, opener) + 1
+            if not index:
+                return None
+            parts.append((opener, value[end : index - 1]))
+        else:
+            parts.append(("", piece["word"]))
+            index = end
+        joint = PART_SEPARATOR.match(value, index)
+        if not joint:
+            return None
+        if joint["more"] is None:
+            return parts
+        index = joint.end()
+    return None if value.strip() else []
+
+
+def closing_index(value: str, start: int, opener: str) -> int:
+    """Where what was opened before `start` is closed, or -1; as in bibtexparser, a backslash takes a sign's meaning."""
+    depth = 0
+    for sign in DELIMITERS[opener].finditer(value, start):
+        if sign[0] == "{":
+            depth += 1
+        elif depth:
+            depth -= sign[0] == "}"
+        elif sign[0] == ("}" if opener == "{" else '"'):
+            return sign.start()
+    return -1
+
+
+def concatenate_parts(parts: list[tuple[str, str]], strings: Mapping[str, str], longest: int) -> tuple[str, str]:
+    """The text of a value's parts, or what is wrong with them."""
+    texts, left = [], longest
+    for opener, text in parts:
+        if not opener and not text.isdecimal() and text.lower() not in strings:
+            return "", f'expected a value in braces or quotes, found "{one_line_excerpt(text)}"'
+        texts.append(text if opener or text.isdecimal() else strings[text.lower()])
+        left -= len(texts[-1])
+        if left < 0:
+            return "", f"expected at most {longest:,} characters, found more"
+    return "".join(texts), ""
+
+
+def inheritable_fields(parent: BibtexEntry) -> dict[str, BibtexField]:
+    """What a parent gives to the entries that refer to it: a paper's book is what the parent is called."""
+    fields = {name: parent.fields[name] for name in INHERITED_FIELDS if name in parent.fields}
+    if "title" in parent.fields:
+        fields.setdefault("journal" if parent.kind == "periodical" else "booktitle", parent.fields["title"])
+    return fields
+
+
+@lru_cache(1 << 14)
+def author_full_name(name: str) -> str:
+    """An author's name in natural order; nothing where it is not one name."""
+    if re.search(r"\bfamily\s*=", name):
+        given = dict(re.findall(r"\b(given|prefix|family|suffix)\s*=\s*\"?([^,\"]*)", name))
+        return latex_to_line(" ".join(given[part] for part in ("given", "prefix", "family", "suffix") if part in given))
+    try:
+        parts = parse_single_name_into_parts(name)
+    except InvalidNameError as error:
+        if error.reason == "Too many commas":
+            return ""
+        parts = parse_single_name_into_parts(name, strict=False)
+    text = re.sub(r" \d{4}$", "", latex_to_line(parts.merge_first_name_first))  # DBLP numbers people of the same name
+    return "" if ";" in text or len(parts.jr) > 1 else text
+
+
+def month_and_day(month: str, day: str) -> str:
+    """`-01-26`, `-01` or nothing: as much as is certain of a month's name or number, and of a day."""
+    found = re.findall(r"[a-z]+|\d+", month.lower())
+    names = [MONTH_ABBREVIATIONS.index(word[:3]) + 1 for word in found if word[:3] in MONTH_ABBREVIATIONS]
+    numbers = [int(word) for word in (*found, *day.split()) if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", word)]
+    if not names and numbers and numbers[0] <= len(MONTH_ABBREVIATIONS):
+        names = [numbers.pop(0)]
+    if len(names) != 1:
+        return ""
+    return f"-{names[0]:02}-{numbers[0]:02}" if len(numbers) == 1 else f"-{names[0]:02}"
+
+
+def is_real_date(value: str) -> bool:
+    """Whether a date, if it has a day, is one of the calendar."""
+    try:
+        return len(value) < len("2017-01-26") or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def is_near_arxiv_month(day: str | None, arxiv: str) -> bool:
+    """Whether a date can be that of the first version, whose month the arXiv id tells to within a few days."""
+    found = re.match(r"(?:[^/]*/)?(\d\d)(\d\d)", arxiv)
+    if not day or not found:
+        return False
+    year, month = (1900 if int(found[1]) > 90 else 2000) + int(found[1]), int(found[2])
+    if len(day) == len("2017"):
+        return int(day) == year
+    return abs(int(day[:4]) * 12 + int(day[5:7]) - year * 12 - month) <= 1
+
+
+def code_address(entry: BibtexEntry) -> str | None:
+    """The address of a repository among the entry's addresses."""
+    addresses = (REPOSITORY_ADDRESS.search(entry.address(name)) for name in ("url", "howpublished", "note"))
+    return next((valid_text(Address, found[0]) for found in addresses if found), None)

@@ -1,0 +1,233 @@
+"""Papers from elsewhere in; the same beside what is on the list out, and each as the file of an entry.
+
+An entry that is there is never changed: curators wrote it. It is known by its arXiv id, DOI or ACL Anthology id, or by
+a title that differs by no more than a word's spelling, unless identifiers, authors or abstracts say that they are two.
+"""
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, count
+from typing import Any, Literal
+
+import yaml
+from slugify import slugify
+
+from generator.checks.near_titles import TitleIndex
+from generator.checks.quality import normalized_text
+from generator.citations.names import family_name
+from generator.content.model import Library, Links, Paper, Relation
+from generator.curate.editor_schema import schema_comment
+
+MAX_ID_LENGTH = 48  # characters
+MAX_NAME_WORDS = 6  # words before a colon that are a name, not a sentence
+NON_FINAL_WORDS = frozenset(
+    "a an and as at by for from in into is its of on or over the their through to towards using via with".split()
+)
+IDENTIFIER_KEYS = ("arxiv", "doi", "acl_anthology")
+COMPARED_KEYS = ("title", "abstract", "authors", "published_title", *IDENTIFIER_KEYS, "published", "venue", "links")
+SAME_PAPER_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words below which they are of two papers
+EntryState = Literal["new", "unchanged", "different", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateEntry:
+    """A paper from elsewhere beside the list: whether it is there, and which keys differ then."""
+
+    paper: Paper
+    state: EntryState
+    different: tuple[str, ...] = ()
+
+
+class KnownPapers:
+    """The papers met so far, by identifier and by title."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.by_identifier: dict[tuple[str, str], Paper] = {}
+        self.titles = TitleIndex()
+        self.taken = {"index"}
+        for paper in papers:
+            self.add(paper)
+
+    def add(self, paper: Paper) -> None:
+        self.by_identifier |= {
+            identity: paper for identity in paper_identifiers(paper) if identity not in self.by_identifier
+        }
+        self.titles.add(paper)
+        self.taken |= {paper.id, *paper.replaces}
+
+    def same(self, paper: Paper) -> Paper | None:
+        """The paper met before that is this one."""
+        by_identifier = (self.by_identifier.get(identity) for identity in paper_identifiers(paper))
+        by_title = (other for other in self.titles.near(paper.title) if not are_distinct_papers(paper, other))
+        return next(filter(None, chain(by_identifier, by_title)), None)
+
+
+def paper_identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
+    """The identifiers of a paper, each with its kind, without case."""
+    for key in IDENTIFIER_KEYS:
+        if value := getattr(paper, key):
+            yield key, str(value).lower()
+
+
+def are_distinct_papers(one: Paper, other: Paper) -> bool:
+    """Whether two papers of nearly the same title are two: by all authors or, where the titles are not quite the same,
+    by an identifier or the abstract."""
+    families, others = ({normalized_text(family_name(name)) for name in paper.authors} for paper in (one, other))
+    if families and others and not families & others:
+        return True
+    if normalized_text(one.title) == normalized_text(other.title):
+        return False
+    mine, theirs = dict(paper_identifiers(one)), dict(paper_identifiers(other))
+    words, other_words = (set(normalized_text(paper.abstract).split()) for paper in (one, other))
+    apart = words and other_words and len(words & other_words) < SAME_PAPER_ABSTRACT_OVERLAP * len(words | other_words)
+    return bool(apart) or any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys())
+
+
+def candidate_entries(candidates: Iterable[Paper], library: Library, today: str) -> Iterator[CandidateEntry]:
+    """Each paper from elsewhere, as it is on the list, or with an id of its own and today as the day of adding it."""
+    known = KnownPapers((*library.papers, *library.retired))
+    for candidate in candidates:
+        if same := known.same(candidate):
+            different = tuple(
+                key for key in COMPARED_KEYS if is_different_value(getattr(candidate, key), getattr(same, key))
+            )
+            state: EntryState = "retired" if same.retired else "different" if different else "unchanged"
+            yield CandidateEntry(replace(candidate, id=same.id), state, different)
+        else:
+            paper = replace(candidate, id=new_paper_id(candidate.title, known.taken), added=today)
+            known.add(paper)
+            yield CandidateEntry(paper, "new")
+
+
+def full_title(title: str, subtitle: str) -> str:
+    """The title; its subtitle follows a colon, or the sign that ends the title."""
+    return f"{title}{'' if title[-1] in '?!:' else ':'} {subtitle}" if title and subtitle else title
+
+
+def is_different_value(mine: object, theirs: object) -> bool:
+    """Whether a value is given, and another than the entry's."""
+    if isinstance(mine, str) and isinstance(theirs, str):
+        return bool(mine) and mine.split() != theirs.split()
+    return bool(mine) and mine != Links() and mine != theirs
+
+
+def missing_keys(paper: Paper, library: Library) -> list[str]:
+    """What a curator has yet to write or find for an entry, the first things first."""
+    standard, tags, facets = library.site.standard, len(paper.tags), library.facets
+    covered = sum(any(term.id in paper.tags for term in facet.terms) for facet in facets)
+    enough = tags >= max(standard.tags_least, bool(facets)) and covered >= standard.facets
+    asked = f"tags ({standard.tags_least} to {standard.tags_most}, from {standard.facets} facets)"
+    wanted = [
+        *(["category"] if not paper.category else []),
+        *([asked if standard.tags_least else "tags"] if not enough else []),
+        *(key for key in standard.texts if not getattr(paper, key)),
+        *(key for key in ("abstract", "authors") if not getattr(paper, key)),
+    ]
+    unknown = [] if paper.published or paper.arxiv else ["published"]
+    return wanted + unknown + ([] if paper.venue else ["venue (if it has one)"])
+
+
+def new_paper_id(title: str, taken: Container[str]) -> str:
+    """A short id that is not taken: what stands before a title's colon or the like, else the title's first words."""
+    name = re.split(r"[:;?!]+(?:\s|$)", title)[0]
+    short = truncated_slug(name, MAX_ID_LENGTH) if len(name.split()) <= MAX_NAME_WORDS else ""
+    longer = truncated_slug(title, MAX_ID_LENGTH) or "paper"
+    numbered = (f"{longer}-{number}" for number in count(2))
+    candidates = chain((short, longer, truncated_slug(title, 2 * MAX_ID_LENGTH)), numbered)
+    return next(name for name in candidates if len(name) > 1 and name != "index" and name not in taken)
+
+
+def truncated_slug(text: str, longest: int) -> str:
+    """As many of a text's first words as make an id of at most this length, the last one with a meaning."""
+    words = [word for word in (slugify(word.replace("'", "").replace("’", "")) for word in text.split()) if word]
+    if len(words) > 1 and words[0] in ("a", "an", "the"):
+        words = words[1:]
+    lengths = accumulate(len(word) + 1 for word in words)
+    kept = (
+        [word for word, length in zip(words, lengths, strict=True) if length <= longest + 1] or [words[0][:longest]]
+        if words
+        else []
+    )
+    while len(words) > len(kept) > 2 and kept[-1] in NON_FINAL_WORDS:
+        kept.pop()
+    return "-".join(kept)
+
+
+class FlowMapping(dict[str, object]):
+    """Keys and values that stand on one line."""
+
+
+class FlowSequence(list[str]):
+    """Items that stand on one line."""
+
+
+class PlainScalar(str):
+    """A text that stands without quotes though YAML alone would take it for a number or a date."""
+
+
+class LiteralScalar(str):
+    """A text that stands on lines of its own."""
+
+
+class EntryDumper(yaml.SafeDumper):
+    """The house style of an entry: a line to an author, an abstract as it is."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, indentless and flow)
+
+
+EntryDumper.add_representer(
+    FlowMapping, lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=True)
+)
+EntryDumper.add_representer(
+    FlowSequence, lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True)
+)
+EntryDumper.add_representer(
+    LiteralScalar, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|")
+)
+EntryDumper.add_representer(
+    PlainScalar, lambda dumper, value: dumper.represent_scalar(implicit_tag(dumper, value), str(value))
+)
+
+
+def implicit_tag(dumper: Any, value: str) -> str:
+    """The tag that YAML alone would guess for a text: with it, the text stands without quotes."""
+    return str(dumper.resolve(yaml.ScalarNode, value, (True, False)))
+
+
+def entry_yaml(paper: Paper) -> str:
+    """An entry's file, as `load` reads it."""
+    venue, links = paper.venue, paper.links
+    keys: dict[str, Any] = {
+        "title": paper.title,
+        "published_title": paper.published_title,
+        "aliases": FlowSequence(paper.aliases),
+        "authors": list(paper.authors),
+        "arxiv": paper.arxiv and PlainScalar(paper.arxiv),
+        "arxiv_class": paper.arxiv_class,
+        "doi": paper.doi,
+        "acl_anthology": paper.acl_anthology,
+        "published": paper.published and PlainScalar(paper.published),
+        "added": paper.added and PlainScalar(paper.added),
+        "revised": paper.revised and PlainScalar(paper.revised),
+        "venue": venue and FlowMapping(name=venue.name, year=venue.year, track=venue.track),
+        "links": {key: address for key, address in (("code", links.code), ("project", links.project)) if address},
+        "category": paper.category,
+        "tags": FlowSequence(paper.tags),
+        "summary": paper.summary,
+        "why": paper.why and (LiteralScalar(paper.why) if "\n" in paper.why else paper.why),
+        "questions": list(paper.questions),
+        "relations": [relation_mapping(relation) for relation in paper.relations],
+        "abstract": paper.abstract and LiteralScalar(paper.abstract),
+    }
+    written = {key: value for key, value in keys.items() if value}
+    text = yaml.dump(
+        written, Dumper=EntryDumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
+    )
+    return f"{schema_comment(f'papers/{paper.id}.yml')}\n{text}"
+
+
+def relation_mapping(relation: Relation) -> dict[str, str]:
+    """A relation as an entry writes it."""
+    return {relation.type: relation.to, "because": relation.because}

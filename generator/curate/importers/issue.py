@@ -1,0 +1,139 @@
+"""The text of an issue, as the forms make it, in; what it says of a paper out.
+
+A form's field is a heading with its label, and the text under it. Only the labels in `KEYS_BY_LABEL` are headings; one
+that appears twice, or belongs to the other form, is a problem: somebody wrote it into a field.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import yaml
+
+from generator.content.model import Links, Paper, Problem, Venue
+from generator.content.reader import YamlReader, keys_of
+
+KEYS_BY_LABEL: Mapping[str, str] = {  # as the forms in .github/ISSUE_TEMPLATE show them, with the key of each
+    "arXiv id, DOI or address": "identifier",
+    "Title": "title",
+    "Authors": "authors",
+    "Abstract": "abstract",
+    "Venue": "venue",
+    "Code": "code",
+    "Shelf": "category",
+    "Tags": "tags",
+    "Summary": "summary",
+    "Why": "why",
+    "Paper": "paper",
+}
+NO_RESPONSE = "_No response_"
+LIST_KEYS = ("authors", "tags")
+MULTILINE_KEYS = ("abstract", "why")
+FORM_HEADING = re.compile(rf"^###\s+({'|'.join(map(re.escape, KEYS_BY_LABEL))})[ \t]*$", re.MULTILINE)
+CODE_FENCE = re.compile(r"^```\w*\n(.*?)\n?```$", re.DOTALL)
+NULL_MARK = yaml.Mark("", 0, 0, 0, None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What an issue says; `paper` is set where it is about one that is on the list."""
+
+    paper: str = ""
+    identifier: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    abstract: str = ""
+    venue: str = ""
+    code: str | None = None
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    why: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing has to be fetched."""
+        return bool(self.title and self.authors and self.abstract)
+
+
+def read_issue(text: str, file: str) -> tuple[Issue, list[Problem]]:
+    """What the issue says, and what of it does not fit the model."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, value, line in form_fields(text.replace("\r\n", "\n")):
+        if key in values:
+            problems.append(Problem(file, line, 1, f"{key}: this heading appears twice, so its meaning is not clear"))
+        if key == "paper" and values:
+            problems.append(Problem(file, line, 1, "paper: this heading belongs to the form for tags"))
+        values[key], faults = parse_form_value(key, value)
+        problems += [Problem(file, line, 1, f"{key}: {fault}") for fault in faults]
+    said = Issue(**values)
+    if not (problems or (said.tags if said.paper else said.identifier or said.title)):
+        problems.append(
+            Problem(file, 1, 1, "expected the text of a form, with an identifier, a title, or a paper and tags")
+        )
+    return said, problems
+
+
+def form_fields(text: str) -> Iterator[tuple[str, str, int]]:
+    """Each field that was filled in: its key, its text, and the line where that starts."""
+    found = list(FORM_HEADING.finditer(text))
+    ends = [heading.start() for heading in found[1:]] + [len(text)]
+    for heading, end in zip(found, ends[: len(found)], strict=True):
+        value = text[heading.end() : end]
+        line = text.count("\n", 0, heading.end() + len(value) - len(value.lstrip())) + 1
+        value = CODE_FENCE.sub(r"\1", value.strip()).strip()
+        if value and value != NO_RESPONSE:
+            yield KEYS_BY_LABEL[heading[1]], value, line
+
+
+def parse_form_value(key: str, value: str) -> tuple[object, list[str]]:
+    """A field's value as the model wants it, and what is wrong with it."""
+    line = " ".join(value.split())
+    if key in ("identifier", "venue"):
+        return line, []
+    kind = keys_of(Links if key == "code" else Paper)["id" if key == "paper" else key][0]
+    reader = YamlReader("")
+    if key in LIST_KEYS:
+        items = [string_node(item) for item in split_list(value)]
+        node: yaml.Node = yaml.SequenceNode("tag:yaml.org,2002:seq", items, NULL_MARK, NULL_MARK)
+    else:
+        node = string_node(value if key in MULTILINE_KEYS else line)
+    return reader.value(node, kind, ()), [problem.message for problem in reader.problems]
+
+
+def string_node(value: str) -> yaml.Node:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value, NULL_MARK, NULL_MARK)
+
+
+def split_list(value: str) -> list[str]:
+    """The items of a list: a line of YAML, one item to a line, or items with semicolons or commas between."""
+    value = re.sub(r"^(?:tags|authors):\s*", "", value)
+    inner = value[1:-1] if value.startswith("[") and value.endswith("]") else value
+    between = next((each for each in ("\n", ";") if each in inner), r",|\band\b")
+    return [
+        item for item in (part.strip().removeprefix("- ").strip(" ,\"'") for part in re.split(between, inner)) if item
+    ]
+
+
+def paper_from_issue(said: Issue, base: Paper) -> Paper:
+    """A paper as the issue has it; what it leaves out is as in the one that is known."""
+    return replace(
+        base,
+        title=said.title or base.title,
+        authors=said.authors or base.authors,
+        abstract=said.abstract or base.abstract,
+        venue=parse_venue(said.venue) or base.venue,
+        links=replace(base.links, code=said.code or base.links.code),
+        category=said.category,
+        tags=said.tags,
+        summary=said.summary,
+        why=said.why,
+    )
+
+
+def parse_venue(text: str) -> Venue | None:
+    """`ICML 2017` as a venue; which track it is, is for the curator to confirm."""
+    found = re.fullmatch(r"(\S.*?)[ ,]+((?:19|20)\d\d)", text)
+    return Venue(found[1], int(found[2]), "conference") if found else None

@@ -1,0 +1,205 @@
+"""The library in; for each paper, the papers most worth reading next out, each with its reasons.
+
+Three kinds of evidence are blended: relations that a curator wrote, tags and shelf that two papers share (a rare one
+says more than a common one), and words that their titles and abstracts share (TF-IDF weights and the cosine of Salton &
+Buckley, 1988, "Term-weighting approaches in automatic text retrieval"). Scores are rounded before they are compared and
+ties go by id, so that the order is the same on every machine.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import log, sqrt
+from typing import Literal
+
+from generator.content.model import Library, Paper, RelationType
+from generator.output.workers import map_in_parallel
+
+EvidenceKind = Literal["relation", "tags", "words"]
+FeatureVector = Mapping[str, float]
+InvertedIndex = Mapping[str, Sequence[tuple[str, float]]]
+
+MAX_RELATED_PAPERS = 5  # related papers to a paper
+EVIDENCE_WEIGHTS: Mapping[EvidenceKind, float] = {"relation": 1.0, "tags": 1.0, "words": 1.5}
+TITLE_WORD_WEIGHT = 3  # times that a title's word counts as much as an abstract's
+MAX_VECTOR_FEATURES = 40  # words of a paper that are compared
+MAX_QUERY_FEATURES = 15  # of them, and of its tags, the strongest, by which others are found
+MAX_POSTINGS = 30  # papers in which a word or tag weighs most, which it finds
+MAX_CANDIDATE_PAPERS = 20  # papers nearest by them that are compared in full
+MIN_RELATED_SCORE = 0.05  # score below which a paper is not suggested
+MAX_REASON_FEATURES = 3  # shared tags or words named in a reason
+MIN_REASON_WEIGHT = 0.02  # what a shared word must add to a score to be named as a reason
+INVERSE_RELATION_LABELS: Mapping[RelationType, str] = {
+    "extends": "extended by",
+    "uses": "used by",
+    "evaluates": "evaluated by",
+    "surveys": "surveyed by",
+    "contrasts": "contrasts with",
+    "competes": "competes with",
+}
+FORWARD_RELATION_LABELS: Mapping[RelationType, str] = {kind: kind for kind in INVERSE_RELATION_LABELS} | {
+    "contrasts": "contrasts with",
+    "competes": "competes with",
+}
+STOP_WORDS = frozenset(
+    "a about all also an and any are as at be been being between both but by can code could different do does e each "
+    "either experiment experimental experiments extensive for from further g has have here how however i if in "
+    "including into is it its itself make many method methods model models more most much new no not novel of on one "
+    "only or other our out over paper papers present propose proposed recent result results show shows since so some "
+    "state such than that the their them then there these they this those through thus to two under up us use used "
+    "using very via was we well were what when where which while who whose will with within without work works would "
+    "yet you your".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground for a suggestion: what kind of evidence it is and, in words, what it is."""
+
+    evidence: EvidenceKind
+    label: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedPaper:
+    """A paper worth reading next; the score has no unit and compares only within one paper's list."""
+
+    id: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def relate(library: Library) -> dict[str, tuple[RelatedPaper, ...]]:
+    """Each paper's related papers by its id, best first."""
+    names = {term.id: term.name for facet in library.facets for term in facet.terms}
+    curated = curated_reasons(library.papers)
+    names |= {category.id: category.name for category in library.categories}
+    tags = tfidf_vectors({paper.id: Counter([*paper.tags, paper.category]) for paper in library.papers})
+    words = tfidf_vectors(word_counts(library.papers))
+    by_tag, by_word = inverted_index(tags), inverted_index(words)
+
+    def links(mine: str) -> tuple[RelatedPaper, ...]:
+        near = {*nearest_papers(words[mine], by_word, tags[mine], by_tag), *curated.get(mine, ())}
+        scores = {
+            other: EVIDENCE_WEIGHTS["relation"] * (other in curated.get(mine, ()))
+            + EVIDENCE_WEIGHTS["tags"] * cosine_similarity(tags[mine], tags[other])
+            + EVIDENCE_WEIGHTS["words"] * cosine_similarity(words[mine], words[other])
+            for other in near - {mine}
+        }
+        best = sorted((-round(score, 6), other) for other, score in scores.items() if score >= MIN_RELATED_SCORE)[
+            :MAX_RELATED_PAPERS
+        ]
+        return tuple(RelatedPaper(other, -score, reasons(mine, other)) for score, other in best)
+
+    def reasons(mine: str, other: str) -> tuple[Reason, ...]:
+        written = curated.get(mine, {}).get(other, ())
+        words_shared = (
+            () if written else shared_feature_reasons("words", "words in common", words[mine], words[other], {})
+        )
+        return (*written, *shared_feature_reasons("tags", "both on", tags[mine], tags[other], names), *words_shared)
+
+    papers = [paper.id for paper in library.papers]
+    return dict(zip(papers, map_in_parallel(links, papers), strict=True))
+
+
+def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Reason, ...]]]:
+    """The relations of each paper by the other paper's id, read in both directions."""
+    reasons: dict[str, dict[str, tuple[Reason, ...]]] = defaultdict(dict)
+    for paper in papers:
+        for relation in paper.relations:
+            forward = Reason("relation", FORWARD_RELATION_LABELS[relation.type], relation.because)
+            inverse = Reason("relation", INVERSE_RELATION_LABELS[relation.type], relation.because)
+            reasons[paper.id][relation.to] = (*reasons[paper.id].get(relation.to, ()), forward)
+            reasons[relation.to][paper.id] = (*reasons[relation.to].get(paper.id, ()), inverse)
+    return reasons
+
+
+def word_counts(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
+    """How often each word stands in each paper's text, the title's words counting more, plurals as their singular."""
+    counts = {}
+    for paper in papers:
+        text = re.sub(r"https?://\S+", "", f"{paper.abstract} {paper.summary or ''}")
+        counts[paper.id] = Counter(tokenize_words(text) + tokenize_words(paper.title) * TITLE_WORD_WEIGHT)
+    known = {word for counter in counts.values() for word in counter} | STOP_WORDS
+    plurals = {word: word[:-1] for word in known if word[-1] == "s" and word[:-1] in known}
+    for counter in counts.values():
+        for plural in counter.keys() & plurals:
+            counter[plurals[plural]] += counter.pop(plural)
+        for word in counter.keys() & STOP_WORDS:
+            del counter[word]
+    return counts
+
+
+def tokenize_words(text: str) -> list[str]:
+    """The words of a text, of two letters or more, without case."""
+    return re.findall(r"[^\W\d_][\w-]*\w", text.casefold())
+
+
+def tfidf_vectors(counts: Mapping[str, Counter[str]]) -> Mapping[str, FeatureVector]:
+    """For each paper its strongest features with TF-IDF weights, as a vector of length 1.
+
+    The weight is (1 + ln tf) · ln(1 + N / df), with N papers, of which df have the feature, tf times in this one.
+    """
+    spread = Counter(feature for counter in counts.values() for feature in counter)
+    rarity = {feature: log(1 + len(counts) / df) for feature, df in spread.items() if df > 1}
+    vectors = {}
+    for name, counter in counts.items():
+        weights = [((1 + log(tf)) * rarity[feature], feature) for feature, tf in counter.items() if feature in rarity]
+        strongest = sorted(weights, key=lambda pair: (-pair[0], pair[1]))[:MAX_VECTOR_FEATURES]
+        length = sqrt(sum(weight * weight for weight, _ in strongest)) or 1.0
+        vectors[name] = {feature: weight / length for weight, feature in strongest}
+    return vectors
+
+
+def inverted_index(vectors: Mapping[str, FeatureVector]) -> InvertedIndex:
+    """The papers in which each feature weighs most, with its weights there, at most `MAX_POSTINGS`."""
+    index: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for name, vector in vectors.items():
+        for feature, weight in vector.items():
+            index[feature].append((-weight, name))
+    return {
+        feature: [(name, -weight) for weight, name in sorted(papers)[:MAX_POSTINGS]]
+        for feature, papers in index.items()
+    }
+
+
+def nearest_papers(
+    words: FeatureVector, by_word: InvertedIndex, tags: FeatureVector, by_tag: InvertedIndex
+) -> list[str]:
+    """The papers that share most with the strongest words and tags of one, best first, up to the limit."""
+    sums: dict[str, float] = defaultdict(float)
+    for vector, index, weight in (
+        (words, by_word, EVIDENCE_WEIGHTS["words"]),
+        (tags, by_tag, EVIDENCE_WEIGHTS["tags"]),
+    ):
+        for feature, mine in islice(vector.items(), MAX_QUERY_FEATURES):
+            factor = weight * mine
+            for other, theirs in index[feature]:
+                sums[other] += factor * theirs
+    telling = [other for other, total in sums.items() if total >= MIN_REASON_WEIGHT]
+    return sorted(telling, key=sums.__getitem__, reverse=True)[:MAX_CANDIDATE_PAPERS]
+
+
+def cosine_similarity(one: FeatureVector, other: FeatureVector) -> float:
+    """The cosine of the angle between two vectors of length 1."""
+    total = 0.0
+    for feature, weight in one.items():
+        if feature in other:
+            total += weight * other[feature]
+    return total
+
+
+def shared_feature_reasons(
+    evidence: EvidenceKind, label: str, one: FeatureVector, other: FeatureVector, names: Mapping[str, str]
+) -> Iterator[Reason]:
+    """The features that weigh most in both vectors, as a reason; nothing where none tells enough."""
+    least = MIN_REASON_WEIGHT if evidence == "words" else 0
+    products = ((round(weight * other[feature], 6), feature) for feature, weight in one.items() if feature in other)
+    weights = sorted((-product, feature) for product, feature in products if product >= least)
+    if weights:
+        yield Reason(
+            evidence, label, ", ".join(names.get(feature, feature) for _, feature in weights[:MAX_REASON_FEATURES])
+        )

@@ -1,0 +1,127 @@
+"""The catalogue in; the files that search and the browser of facets read in the reader's browser out.
+
+`search/list.json` is the list itself, column by column, which packs better than row by row; whatever occurs often is
+named once and referred to by its number. The long texts follow in parts, so that a large list answers before all of
+them are there; the citations in each format, and the vocabulary as one who suggests tags reads it, are in files of
+their own, asked for only by a reader who takes them. Numbers of papers count from 0, newest first.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from generator.citations.citation import first_year
+from generator.content.model import Library, Paper
+from generator.exports.files import join_json_array
+from generator.site.catalogue import Catalogue, author_id, venue_and_year, venue_id
+
+PAPERS_PER_PART = 500  # papers in a part of the texts
+
+
+def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Each file's name, and what makes its text."""
+    papers = list(catalogue.papers.values())
+    records = [catalogue.records[paper.id] for paper in papers]
+    starts = range(0, max(len(papers), 1), PAPERS_PER_PART)
+    yield (
+        "search/list.json",
+        lambda: compact_json(list_columns(catalogue, papers) | {"parts": len(starts), "part": PAPERS_PER_PART}),
+    )
+    for number, start in enumerate(starts):
+        yield f"search/texts-{number}.json", partial(abstracts_json, papers[start : start + PAPERS_PER_PART])
+    yield "search/terms.json", lambda: compact_json(tagging_vocabulary(catalogue.library))
+    yield "search/bibtex.json", lambda: compact_json([record.bibtex for record in records])
+    yield "search/ris.json", lambda: compact_json([record.ris for record in records])
+    yield "search/csl.json", lambda: join_json_array([record.csl for record in records])
+
+
+def abstracts_json(papers: Sequence[Paper]) -> str:
+    """The long texts of a part of the papers."""
+    return compact_json([single_line(paper.abstract) for paper in papers])
+
+
+def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
+    """The list by columns; a reference is the number of an entry among `terms`, `categories`, `venues` or `people`."""
+    library = catalogue.library
+    terms = [(facet.id, term) for facet in library.facets for term in facet.terms if not term.retired]
+    term_numbers = {term.id: number for number, (_, term) in enumerate(terms)}
+    category_numbers = {category.id: number for number, category in enumerate(library.shelves)}
+    venue_numbers = {name: number for number, name in enumerate(catalogue.venues)}
+    people_numbers = {name: number for number, name in enumerate(catalogue.authors)}
+    return {
+        "facets": [{"id": facet.id, "name": facet.name} for facet in library.facets],
+        "terms": [
+            {
+                "id": term.id,
+                "name": term.name,
+                "facet": facet,
+                "parent": term_numbers.get(term.parent or "", -1),
+                "aliases": term.aliases,
+            }
+            for facet, term in terms
+        ],
+        "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
+        "venues": [{"id": name, "name": venue} for name, venue in catalogue.venues.items()],
+        "people": [
+            person if default_author_id(person) == name else [person, name]
+            for name, person in catalogue.authors.items()
+        ],
+        "moved": {
+            "tag": {old: term.id for _, term in terms for old in term.replaces},
+            "category": {old: category.id for category in library.shelves for old in category.replaces},
+        },
+        "papers": {
+            "ids": [paper.id for paper in papers],
+            "titles": [paper.title for paper in papers],
+            "otherTitles": [paper.published_title or "" for paper in papers],
+            "aliases": [paper.aliases for paper in papers],
+            "authors": [[people_numbers[author_id(name)] for name in paper.authors] for paper in papers],
+            "when": [venue_and_year(paper) for paper in papers],
+            "years": [first_year(paper) or 0 for paper in papers],
+            "categories": [category_numbers[paper.category] for paper in papers],
+            "tags": [[term_numbers[tag] for tag in paper.tags] for paper in papers],
+            "venues": [venue_numbers[venue_id(paper.venue.name)] if paper.venue else -1 for paper in papers],
+            "code": [int(bool(paper.links.code)) for paper in papers],
+            "summaries": [paper.summary or "" for paper in papers],
+            "questions": [paper.questions for paper in papers],
+        },
+    }
+
+
+def tagging_vocabulary(library: Library) -> dict[str, Any]:
+    """The terms that a paper may carry, in their order, and what the list asks of a paper's tags."""
+    standard = library.site.standard
+    return {
+        "standard": {"least": standard.tags_least, "most": standard.tags_most, "facets": standard.facets},
+        "terms": [
+            {
+                "id": term.id,
+                "name": term.name,
+                "facet": facet.name,
+                "parent": term.parent or "",
+                "definition": term.definition,
+                "scope": term.scope or "",
+                "aliases": term.aliases,
+            }
+            for facet in library.facets
+            for term in facet.terms
+            if not term.retired
+        ],
+    }
+
+
+def default_author_id(name: str) -> str:
+    """The id of most people, which is not sent along: letters and digits in lower case, all else a hyphen."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower())
+
+
+def single_line(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+def compact_json(value: object) -> str:
+    """A value as JSON without a blank."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,119 @@
+"""A curator's text in; the same text out, safe in Markdown, in HTML and in a quoted attribute.
+
+Everything that Markdown or HTML could read as markup becomes a numeric character reference, which both leave alone.
+Abstracts get three things more, each of which keeps the published characters in the text of the page: TeX between
+delimiters is set as MathML with its source as annotation, bare sub- and superscripts are set as such, and web addresses
+are links.
+"""
+
+import re
+from html import unescape
+from xml.etree.ElementTree import Element
+
+MARKUP_CHARACTERS = re.compile(r"[\\`*_{}\[\]<>&#|~^=\"$@]")
+BLOCK_START = re.compile(r"^(?:[-+!?:/%]|\d+(?=[.)]))")
+ABSTRACT_PIECES = (
+    re.compile(  # each alternative starts with a character of its own, so that the rest is passed over fast
+        r"\\\[(?P<display>.{1,1000}?)\\\]"
+        r"|\$\$(?P<dollars>[^$]{1,1000})\$\$"
+        r"|\\\((?P<inline>.{1,1000}?)\\\)"
+        r"|\$(?<![\\$\w]\$)(?P<dollar>[^\s$](?:[^$]{0,1000}?[^\s\\$])?)\$(?![\w$])"
+        r"|(?P<address>https?://[^\s<>\"`{}|\\^]+)"
+        r"|(?P<script>[_^](?<=[^\W_].|[)\]].)(?<!_\w.)(?:\{[^{}]{1,24}\}|[+*-](?!\w)|\d+(?![^\W_])|[^\W\d_](?!\w)))",
+        re.DOTALL,
+    )
+)
+MATHML_TAGS = frozenset(
+    "math semantics mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable "
+    "mtr mtd mstyle mpadded mphantom mmultiscripts menclose".split()
+)
+MATHML_ATTRIBUTES = frozenset(
+    "display mathvariant stretchy fence form separator lspace rspace minsize maxsize accent accentunder linethickness "
+    "columnalign rowspacing columnspacing width height depth voffset displaystyle scriptlevel movablelimits".split()
+)
+
+
+def escape_markup(text: str) -> str:
+    """The text with every character that could be markup as a character reference."""
+    return MARKUP_CHARACTERS.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def escape_line(value: str) -> str:
+    """One line of a curator's text, safe anywhere in a Markdown page but inside code."""
+    return escape_block_start(escape_markup(" ".join(value.split())))
+
+
+def escape_block_start(line: str) -> str:
+    """A line that does not start like a list, a heading or another block of Markdown."""
+    return BLOCK_START.sub(lambda found: "".join(f"&#{ord(c)};" for c in found[0]), line)
+
+
+def split_paragraphs(value: str) -> list[str]:
+    """The paragraphs of a text that a curator wrote: parts between blank lines, or lines where there are none, which is
+    what YAML makes of paragraphs in a folded text (`>-`)."""
+    parts = re.split(r"\n\s*\n", value.strip()) if "\n\n" in value else value.strip().split("\n")
+    return [" ".join(part.split()) for part in parts]
+
+
+def abstract_paragraphs(value: str) -> list[str]:
+    """The paragraphs of an abstract, set: parts between blank lines, as abstracts are often pasted with line breaks."""
+    return [format_paragraph(" ".join(part.split())) for part in re.split(r"\n\s*\n", value.strip())]
+
+
+def format_paragraph(line: str) -> str:
+    """One paragraph as Markdown."""
+    parts, end = [], 0
+    for piece in ABSTRACT_PIECES.finditer(line):
+        parts += [escape_markup(line[end : piece.start()]), format_piece(piece)]
+        end = piece.end()
+    return escape_block_start("".join(parts) + escape_markup(line[end:]))
+
+
+def format_piece(piece: re.Match[str]) -> str:
+    """One formula, script or address of an abstract."""
+    if script := piece["script"]:
+        return format_script(script)
+    if address := piece["address"]:
+        return format_address(address)
+    tex = piece["display"] or piece["dollars"] or piece["inline"] or piece["dollar"]
+    return tex_to_mathml(tex.strip(), bool(piece["display"] or piece["dollars"]), piece[0]) or escape_markup(piece[0])
+
+
+def format_script(script: str) -> str:
+    """`_x`, `^2` or `_{c,t}` as a sub- or superscript; the sign and the braces stay in the text, unseen."""
+    tag = "sub" if script[0] == "_" else "sup"
+    braced = script[1] == "{"
+    before, inner, after = (script[:2], script[2:-1], "}") if braced else (script[0], script[1:], "")
+    hidden = [f'<span class="tex">{escape_markup(sign)}</span>' if sign else "" for sign in (before, after)]
+    return f"<{tag}>{hidden[0]}{escape_markup(inner)}{hidden[1]}</{tag}>"
+
+
+def format_address(found: str) -> str:
+    """A bare address as a link, without the punctuation of the sentence around it."""
+    address = found.rstrip(".,;:!?'*_~")
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(".,;:!?'*_~")
+    return f'<a href="{escape_markup(address)}">{escape_markup(address)}</a>{escape_markup(found[len(address) :])}'
+
+
+def tex_to_mathml(tex: str, display: bool, source: str) -> str:
+    """TeX as MathML on one line, annotated with its source; nothing where it cannot be set."""
+    from latex2mathml.converter import convert_to_element  # only pages with formulas pay for its import
+
+    try:
+        formula = convert_to_element(tex, display="block" if display else "inline")
+        inner = "".join(mathml_element_html(child) for child in formula)
+    except (Exception, RecursionError):  # the converter has no error class of its own for TeX that it cannot read
+        return ""
+    shown = ' display="block"' if display else ""
+    note = f'<annotation encoding="application/x-tex">{escape_markup(source)}</annotation>'
+    return f"<math{shown}><semantics><mrow>{inner}</mrow>{note}</semantics></math>"
+
+
+def mathml_element_html(node: Element) -> str:
+    """A MathML element as HTML: known tags and attributes only, all text escaped."""
+    if node.tag not in MATHML_TAGS:
+        raise ValueError(node.tag)
+    attributes = "".join(f' {k}="{escape_markup(v)}"' for k, v in node.attrib.items() if k in MATHML_ATTRIBUTES)
+    inner = escape_markup(unescape(node.text or "")) + "".join(mathml_element_html(child) for child in node)
+    return f"<{node.tag}{attributes}>{inner}</{node.tag}>"

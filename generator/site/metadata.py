@@ -1,0 +1,240 @@
+"""A page in; out comes what it says of itself to machines: its front matter, links and tags for its head, and JSON-LD.
+
+The head has the other forms of the page (RFC 8288), and for a paper the tags that Google Scholar and Zotero read
+(`citation_*`, as HighWire Press named them). JSON-LD is in terms of schema.org. What a page describes is told from the
+page: a paper is its publisher's, the page is ours. Addresses are whole where the site's is known, else relative.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from generator.citations.citation import Citation, doi_address
+from generator.citations.names import is_group_name
+from generator.content.model import Term
+from generator.exports.feeds import ATOM_MEDIA_TYPE, paper_updated_day
+from generator.exports.files import WHOLE_LIST_NAME
+from generator.site.catalogue import Catalogue, PaperRow, author_id
+from generator.site.pages import (
+    BrowsePage,
+    HomePage,
+    Link,
+    ListPage,
+    PaperPage,
+    PathPage,
+    SitePage,
+    TagPage,
+    VocabularyPage,
+)
+
+MAX_JSON_LD_ITEMS = 100  # papers of a list that its JSON-LD names
+CITATION_MEDIA_TYPES = {
+    "bib": ("application/x-bibtex", "BibTeX"),
+    "ris": ("application/x-research-info-systems", "RIS"),
+    "csl.json": ("application/vnd.citationstyles.csl+json", "CSL-JSON"),
+}
+encode_json_ld = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
+JsonLdNode = dict[str, Any]
+
+
+def page_address(name: str) -> str:
+    """The address within the site of a page by its file's name: `tags/gan/` of `tags/gan.md`."""
+    stem = name.removesuffix(".md")
+    return stem.removesuffix("index") if f"/{stem}".endswith("/index") else f"{stem}/"
+
+
+# The head
+
+
+def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
+    """The lines of a page's head: its other forms, and the citation of a paper."""
+    root, stem = relative_root(name), WHOLE_LIST_NAME if isinstance(page, BrowsePage) else name.removesuffix(".md")
+    lines = [alternate_link("text/markdown", f"{root}{name}.txt", "Markdown")]
+    lines += [
+        alternate_link(kind, f"{root}{stem}.{end}", text)
+        for end, (kind, text) in CITATION_MEDIA_TYPES.items()
+        if f"{stem}.{end}" in exports
+    ]
+    site = catalogue.library.site.name
+    if f"{stem}.atom" in exports and stem != WHOLE_LIST_NAME:
+        lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{stem}.atom", f"{page.about.title} · {site}"))
+    if f"{WHOLE_LIST_NAME}.atom" in exports:
+        lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{WHOLE_LIST_NAME}.atom", site))
+    if isinstance(page, PaperPage):
+        lines += [
+            f'<meta name="citation_{key}" content="{escape(value)}">'
+            for key, value in citation_meta_tags(catalogue, catalogue.citations[page.paper.id])
+        ]
+    return "\n".join(lines)
+
+
+def relative_root(name: str) -> str:
+    """The way from a page to the site's root."""
+    return "../" * (name.count("/") + (not name.endswith("index.md")))
+
+
+def alternate_link(kind: str, to: str, title: str) -> str:
+    """A link to another form of a page."""
+    return f'<link rel="alternate" type="{kind}" href="{to}" title="{escape(title)}">'
+
+
+def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tuple[str, str]]:
+    """The names, without `citation_`, and the contents of a paper's tags."""
+    paper, date = citation.paper, citation.date
+    yield "title", citation.title
+    for name in citation.authors:
+        yield "author", ", ".join(part for part in (name.surname, name.given, name.suffix) if part)
+    if date:
+        yield "publication_date", "/".join([f"{date[0]:04}", *(f"{part:02}" for part in date[1:])])
+    if citation.kind != "preprint":
+        yield ("journal_title" if citation.kind == "journal" else "conference_title"), citation.container
+        if paper.published:
+            yield "online_date", paper.published.replace("-", "/")
+    if paper.doi:
+        yield "doi", paper.doi
+    if paper.arxiv:
+        yield "arxiv_id", paper.arxiv
+        yield "pdf_url", f"https://arxiv.org/pdf/{paper.arxiv}"
+    if citation.url:
+        yield "public_url", citation.url
+    for tag in paper.tags:
+        yield "keywords", catalogue.terms[tag].name
+    yield "abstract", " ".join(paper.abstract.split())
+
+
+# JSON-LD
+
+
+def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
+    """What a page is and what it describes, safe inside a `script` element."""
+    site, told = catalogue.library.site, page.about
+    root = site.address or relative_root(name) or "./"
+    here = root + page_address(name)
+    home: JsonLdNode = {"@type": "WebSite", "@id": f"{root}#site", "name": site.name, "url": root}
+    itself: JsonLdNode = {
+        "@type": "CollectionPage" if isinstance(page, COLLECTION_PAGES) else "WebPage",
+        "@id": here,
+        "url": here,
+        "name": told.title,
+        "description": told.description,
+        "inLanguage": "en",
+        "isPartOf": {"@id": home["@id"]},
+    }
+    if isinstance(page, HomePage):
+        home |= {"description": site.tagline, "potentialAction": search_action_node(root)}
+    more, others = describe_subject(catalogue, root, here, page)
+    graph = [itself | more, home, *others]
+    if here != root:
+        crumbs = (Link(site.name, ""), *told.above, Link(told.title, page_address(name)))
+        graph[0]["breadcrumb"] = {"@id": f"{here}#breadcrumb"}
+        graph.append(
+            {"@type": "BreadcrumbList", "@id": f"{here}#breadcrumb", "itemListElement": breadcrumb_items(root, crumbs)}
+        )
+    text = encode_json_ld({"@context": "https://schema.org", "@graph": list(map(drop_empty_values, graph))})
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage) -> tuple[JsonLdNode, list[JsonLdNode]]:
+    """What a page says of its subject, and the nodes that describe that."""
+    match page:
+        case PaperPage(paper=paper):
+            told = {"@id": f"{here}#paper"} | article_node(catalogue, root, catalogue.citations[paper.id])
+            return {"mainEntity": {"@id": f"{here}#paper"}, "dateModified": paper_updated_day(paper)}, [told]
+        case ListPage(rows=rows) | BrowsePage(rows=rows):
+            return {"mainEntity": item_list_node(root, rows)}, []
+        case PathPage(steps=steps):
+            ordered = {"itemListOrder": "https://schema.org/ItemListOrderAscending"}
+            return {"mainEntity": item_list_node(root, [row for row, _ in steps]) | ordered}, []
+        case TagPage(term=term, rows=rows):
+            return {"about": {"@id": f"{here}#term"}, "mainEntity": item_list_node(root, rows)}, [
+                defined_term_node(root, term)
+            ]
+        case VocabularyPage():
+            terms = [{"@id": f"{root}tags/{term.id}/#term"} for term in catalogue.library.terms if not term.retired]
+            told = {"@type": "DefinedTermSet", "@id": f"{here}#terms", "name": page.about.title}
+            return {"mainEntity": {"@id": f"{here}#terms"}}, [told | {"hasDefinedTerm": terms}]
+    return {}, []
+
+
+def defined_term_node(root: str, term: Term) -> JsonLdNode:
+    """A term of the vocabulary."""
+    here = f"{root}tags/{term.id}/"
+    return {
+        "@type": "DefinedTerm",
+        "@id": f"{here}#term",
+        "name": term.name,
+        "alternateName": term.aliases,
+        "description": term.definition,
+        "termCode": term.id,
+        "url": here,
+        "inDefinedTermSet": {"@id": f"{root}tags/#terms"},
+    }
+
+
+def drop_empty_values(node: JsonLdNode) -> JsonLdNode:
+    """A node without what is not known."""
+    return {key: value for key, value in node.items() if value}
+
+
+def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode:
+    """A paper; it is not ours, so its address is where it was published."""
+    paper = citation.paper
+    elsewhere = [
+        f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "",
+        doi_address(paper.doi) if paper.doi else "",
+        f"https://aclanthology.org/{paper.acl_anthology}/" if paper.acl_anthology else "",
+    ]
+    venue, volume = paper.venue, "Periodical" if citation.kind == "journal" else "PublicationVolume"
+    return drop_empty_values(
+        {
+            "@type": "ScholarlyArticle",
+            "name": paper.title,
+            "headline": citation.title,
+            "alternateName": paper.aliases,
+            "author": [
+                {"@type": "Organization" if is_group_name(name) else "Person", "name": name}
+                | {"url": f"{root}authors/{author_id(name)}/"}
+                for name in paper.authors
+            ],
+            "datePublished": paper.published or (str(citation.date[0]) if citation.date else ""),
+            "isPartOf": venue
+            and {"@type": volume, "name": venue.name if volume == "Periodical" else f"{venue.name} {venue.year}"},
+            "abstract": " ".join(paper.abstract.split()),
+            "url": citation.url,
+            "sameAs": [other for other in elsewhere if other],
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": kind, "value": value}
+                for kind, value in (("arXiv", paper.arxiv), ("DOI", paper.doi))
+                if value
+            ],
+            "keywords": [
+                {"@type": "DefinedTerm", "@id": f"{root}tags/{tag}/#term", "name": catalogue.terms[tag].name}
+                for tag in paper.tags
+            ],
+        }
+    )
+
+
+def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
+    """The papers of a page, in its order."""
+    items = [
+        {"@type": "ListItem", "position": number, "url": f"{root}papers/{row.id}/", "name": row.title}
+        for number, row in enumerate(rows[:MAX_JSON_LD_ITEMS], 1)
+    ]
+    return {"@type": "ItemList", "numberOfItems": len(rows), "itemListElement": items}
+
+
+def breadcrumb_items(root: str, crumbs: Sequence[Link]) -> list[JsonLdNode]:
+    """The way from home to a page."""
+    return [
+        {"@type": "ListItem", "position": number, "name": crumb.text, "item": root + crumb.to}
+        for number, crumb in enumerate(crumbs, 1)
+    ]
+
+
+def search_action_node(root: str) -> JsonLdNode:
+    """How the site is searched."""
+    target = {"@type": "EntryPoint", "urlTemplate": f"{root}browse/?q={{search_term_string}}"}
+    return {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}

@@ -1,0 +1,436 @@
+"""Pictures for links to the site, where people share them: one to each kind of page.
+
+On the left stands what the list is, on the right a motif of the kind of page, in the colors and typefaces of the site's
+styles. The typefaces come in files by script, as browsers load them; a character is drawn from the first file that has
+it, and one that none has is left out. The same list gives the same bytes.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from errno import ENOENT
+from functools import lru_cache
+from io import BytesIO
+from itertools import groupby, pairwise
+from math import cos, radians, sin
+from pathlib import Path
+from unicodedata import combining, normalize
+
+from PIL import Image, ImageDraw, ImageFont
+
+from generator.content.model import Site
+
+THEME_ASSETS = Path(__file__).parent / "theme/assets"
+IMAGE_WIDTH, IMAGE_HEIGHT, IMAGE_MARGIN = 1200, 630, 80
+PANEL_WIDTH = 380  # the width of the part with the motif
+TEXT_WIDTH = IMAGE_WIDTH - PANEL_WIDTH - 2 * IMAGE_MARGIN + 10  # that of the text
+MOTIF_SIZE = 264  # the side of the square in which the motif is drawn, in units of its own
+MOTIF_UNITS = 240
+SUPERSAMPLING_FACTOR = 4  # the motif is drawn this much larger, so that its edges are smooth when it is made small
+MOTIF_SCALE = MOTIF_SIZE / MOTIF_UNITS * SUPERSAMPLING_FACTOR
+SERIF_FAMILY, SANS_FAMILY = "source-serif-4", "source-sans-3"
+FONT_SUBSETS = ("latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
+MAX_PREVIEW_CHARACTERS = 400  # characters of a text; no more could be shown
+MISSING_GLYPH_CHARACTER = "\uffff"  # drawn as whatever a file draws for what it does not have
+PREVIEW_LABELS = {
+    "home": "A reading list",
+    "paper": "A paper",
+    "shelf": "A shelf",
+    "tag": "A tag",
+    "author": "An author",
+    "venue": "A venue",
+    "year": "A year",
+    "path": "A reading path",
+    "page": "A page",
+}
+Point = tuple[float, float]
+Color = tuple[int, int, int]
+
+
+def preview_files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """The pictures as the names and contents of PNG files.
+
+    Raises:
+        FileNotFoundError: The typefaces are not there.
+    """
+    left = draw_site_text(site)
+    for kind, words in PREVIEW_LABELS.items():
+        picture = left.copy()
+        picture.paste(draw_motif_panel(MOTIFS[kind], words), (IMAGE_WIDTH - PANEL_WIDTH, 0))
+        file = BytesIO()
+        picture.quantize(palette=preview_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+        yield f"{kind}.png", file.getvalue()
+
+
+# Colors
+
+
+@lru_cache
+def theme_color(name: str, lamp: bool = False) -> Color:
+    """A color of the styles, as they have it by day or by lamp."""
+    styles = (THEME_ASSETS / "reading.css").read_text("utf-8")
+    found = re.search(rf"--{name}: light-dark\(#(\w{{6}}), #(\w{{6}})\)", styles)
+    if not found:
+        raise LookupError(f"reading.css has no --{name}")
+    red, green, blue = bytes.fromhex(found[2 if lamp else 1])
+    return red, green, blue
+
+
+@lru_cache
+def preview_palette() -> Image.Image:
+    """All colors of a picture: those that touch each other, with the steps between them that edges need."""
+    paper, dark = theme_color("paper"), theme_color("link")
+    pairs = [(paper, theme_color("ink")), (paper, theme_color("soft")), (paper, theme_color("glow")), (paper, dark)]
+    pairs += [(dark, theme_color("link", True)), (dark, theme_color("glow", True)), (paper, theme_color("link", True))]
+    steps = [mix_colors(one, other, step / 15) for one, other in pairs for step in range(16)]
+    image = Image.new("P", (1, 1))
+    image.putpalette([part for step in steps for part in step])
+    return image
+
+
+def mix_colors(one: Color, other: Color, share: float) -> Color:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+# Text
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """A typeface at a weight, a size in pixels, and the distance of its lines."""
+
+    family: str
+    weight: int
+    size: int
+    leading: float = 0
+
+    def width(self, text: str) -> float:
+        return sum(self.font(file).getlength(run) for file, run in text_runs(self.family, text))
+
+    def font(self, file: Path) -> ImageFont.FreeTypeFont:
+        return load_font(file, self.weight, self.size)
+
+    def draw(self, on: ImageDraw.ImageDraw, at: Point, text: str, fill: Color) -> None:
+        """Draws a line of text; `at` is the left end of its base line."""
+        x, y = at
+        for file, run in text_runs(self.family, text):
+            on.text((x, y), run, fill, self.font(file), anchor="ls")
+            x += self.font(file).getlength(run)
+
+
+@lru_cache
+def load_font(file: Path, weight: int, size: int) -> ImageFont.FreeTypeFont:
+    loaded = ImageFont.truetype(file, size)
+    loaded.set_variation_by_axes([weight])
+    return loaded
+
+
+@lru_cache
+def font_files(family: str) -> tuple[Path, ...]:
+    """The upright files of a typeface, the most common scripts first."""
+    folder = THEME_ASSETS / "fonts" / family / "files"
+    named = [folder / f"{family}-{script}-wght-normal.woff2" for script in FONT_SUBSETS]
+    if not named[0].exists():
+        raise FileNotFoundError(ENOENT, "no such typeface: make site fetches it", str(named[0]))
+    return tuple(file for file in named if file.exists())
+
+
+@lru_cache(maxsize=1 << 12)
+def find_font_file(family: str, character: str) -> Path | None:
+    """The first file of a typeface that draws something for a character."""
+    return next((file for file in font_files(family) if character == " " or has_glyph(file, character)), None)
+
+
+def has_glyph(file: Path, character: str) -> bool:
+    """Whether a file has a character that shows."""
+    shape, nothing = (load_font(file, 400, 40).getmask(text) for text in (character, MISSING_GLYPH_CHARACTER))
+    return shape.getbbox() is not None and (shape.size, bytes(shape)) != (nothing.size, bytes(nothing))
+
+
+def text_runs(family: str, text: str) -> Iterator[tuple[Path, str]]:
+    """A text that can be drawn, as parts of one file each."""
+    for file, run in groupby(text, lambda character: find_font_file(family, character)):
+        if file:
+            yield file, "".join(run)
+
+
+def drawable_text(family: str, text: str) -> str:
+    """What of a text the typeface can draw; of marks on marks, which would tower over the line, the first."""
+    whole = " ".join(normalize("NFC", text[:MAX_PREVIEW_CHARACTERS]).split())
+    marked = zip(f" {whole}", whole, strict=False)
+    kept = (character for before, character in marked if not (combining(before) and combining(character)))
+    return " ".join("".join(character for character in kept if find_font_file(family, character)).split())
+
+
+def wrap_text(kind: TextStyle, text: str, width: float) -> list[str]:
+    """The lines of a text; a word that is wider than a line is broken where the line ends."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if kind.width(longer) <= width:
+            lines[-1] = longer
+            continue
+        lines.append("")
+        for character in word:
+            if lines[-1] and kind.width(lines[-1] + character) > width:
+                lines.append("")
+            lines[-1] += character
+    return [line for line in lines if line]
+
+
+def balance_lines(kind: TextStyle, text: str) -> list[str]:
+    """The lines of a text in a column as narrow as their number allows, so that none is left with one word."""
+    whole = wrap_text(kind, text, TEXT_WIDTH)
+    words = set(text.split())
+    best = whole
+    for width in range(TEXT_WIDTH, TEXT_WIDTH // 3, -10):
+        lines = wrap_text(kind, text, width)
+        if len(lines) > len(whole) or not {word for line in lines for word in line.split()} <= words:
+            return best
+        best = lines
+    return best
+
+
+def fit_text(text: str, kinds: Sequence[TextStyle], height: float) -> tuple[TextStyle, list[str]]:
+    """A text in the first of these types in which it is not too high, if there is one that breaks no word.
+
+    If it is too high in all of them, it ends in dots.
+    """
+    unbroken = [kind for kind in kinds if all(kind.width(word) <= TEXT_WIDTH for word in set(text.split()))]
+    for kind in (*unbroken, *kinds):
+        if len(wrap_text(kind, text, TEXT_WIDTH)) * kind.leading <= height:
+            return kind, balance_lines(kind, text)
+    *kept, last = wrap_text(kinds[-1], text, TEXT_WIDTH)[: int(height / kinds[-1].leading)]
+    while kinds[-1].width(f"{last}…") > TEXT_WIDTH:
+        last = last.rpartition(" ")[0] or last[:-1]
+    return kinds[-1], [*kept, f"{last}…"]
+
+
+TEXT_BLOCKS = (  # for the name and the tagline: the types to choose from, and the height
+    ([TextStyle(SERIF_FAMILY, 600, size, size * 1.08) for size in range(104, 43, -4)], 300),
+    ([TextStyle(SERIF_FAMILY, 400, size, size * 1.36) for size in range(38, 31, -2)], 160),
+)
+TEXT_BLOCK_GAP = 26  # between them
+
+
+def draw_site_text(site: Site) -> Image.Image:
+    """A picture with the list's name and tagline, in the middle of its height."""
+    image = Image.new("RGB", (IMAGE_WIDTH, IMAGE_HEIGHT), theme_color("paper"))
+    on = ImageDraw.Draw(image)
+    texts = [
+        text for text in (drawable_text(SERIF_FAMILY, site.name), drawable_text(SERIF_FAMILY, site.tagline)) if text
+    ] or [PREVIEW_LABELS["home"]]
+    blocks = [fit_text(text, *room) for text, room in zip(texts, TEXT_BLOCKS, strict=False)]
+    y = (
+        IMAGE_HEIGHT - sum(kind.leading * len(lines) for kind, lines in blocks) - TEXT_BLOCK_GAP * (len(blocks) - 1)
+    ) / 2
+    y += 14  # what the rule above takes, and the eye
+    on.rectangle((IMAGE_MARGIN, y - 40, IMAGE_MARGIN + 71, y - 33), theme_color("glow"))
+    for (kind, lines), fill in zip(blocks, (theme_color("ink"), theme_color("soft")), strict=False):
+        for line in lines:
+            kind.draw(on, (IMAGE_MARGIN, round(y + kind.leading / 2 + kind.size / 3)), line, fill)
+            y += kind.leading
+        y += TEXT_BLOCK_GAP
+    return image
+
+
+# Motifs
+
+
+@dataclass(frozen=True, slots=True)
+class MotifPen:
+    """Draws in a square in the upper middle of a panel."""
+
+    on: ImageDraw.ImageDraw
+
+    def area(self, points: Sequence[Point], fill: Color) -> None:
+        self.on.polygon([self.place(point) for point in points], fill)
+
+    def box(self, x: float, y: float, width: float, height: float, fill: Color, radius: float = 0) -> None:
+        corners = (*self.place((x, y)), *self.place((x + width, y + height)))
+        self.on.rounded_rectangle(corners, radius * MOTIF_SCALE, fill)
+
+    def disc(self, x: float, y: float, radius: float, fill: Color) -> None:
+        self.on.ellipse((*self.place((x - radius, y - radius)), *self.place((x + radius, y + radius))), fill)
+
+    def line(self, points: Sequence[Point], width: float, fill: Color) -> None:
+        """A line with round ends and corners."""
+        thick = round(width * MOTIF_SCALE)
+        self.on.line([self.place(point) for point in points], fill, thick, "curve")
+        for x, y in map(self.place, (points[0], points[-1])):
+            self.on.circle((x, y), thick / 2 - 1, fill)
+
+    def place(self, point: Point) -> Point:
+        x, y = point
+        return x * MOTIF_SCALE + (
+            PANEL_WIDTH - MOTIF_SIZE
+        ) / 2 * SUPERSAMPLING_FACTOR, y * MOTIF_SCALE + 124 * SUPERSAMPLING_FACTOR
+
+
+def draw_motif_panel(motif: Callable[[MotifPen], None], words: str) -> Image.Image:
+    """The right part of a picture: the motif, and under it the kind of page in words."""
+    large = Image.new(
+        "RGB", (PANEL_WIDTH * SUPERSAMPLING_FACTOR, IMAGE_HEIGHT * SUPERSAMPLING_FACTOR), theme_color("link")
+    )
+    motif(MotifPen(ImageDraw.Draw(large)))
+    image = large.resize((PANEL_WIDTH, IMAGE_HEIGHT), Image.Resampling.LANCZOS)
+    kind = TextStyle(SANS_FAMILY, 600, 44)
+    kind.draw(ImageDraw.Draw(image), ((PANEL_WIDTH - kind.width(words)) / 2, 478), words, theme_color("paper"))
+    return image
+
+
+def bezier_points(start: Point, bend: Point, end: Point) -> list[Point]:
+    """A quadratic Bézier curve as points."""
+
+    def at(share: float, axis: int) -> float:
+        rest = 1 - share
+        return rest * rest * start[axis] + 2 * rest * share * bend[axis] + share * share * end[axis]
+
+    return [(at(step / 24, 0), at(step / 24, 1)) for step in range(25)]
+
+
+def rotate_points(points: Sequence[Point], degrees: float, around: Point) -> list[Point]:
+    """Points turned clockwise around another."""
+    (x0, y0), s, c = around, sin(radians(degrees)), cos(radians(degrees))
+    return [(x0 + (x - x0) * c - (y - y0) * s, y0 + (x - x0) * s + (y - y0) * c) for x, y in points]
+
+
+def draw_book(pen: MotifPen) -> None:
+    """An open book."""
+    for side, fill in ((-1, theme_color("paper")), (1, theme_color("link", True))):
+
+        def at(x: float, y: float, side: int = side) -> Point:
+            return 120 + side * x, y
+
+        top, bottom = (
+            bezier_points(at(3, 66), at(50, 30), at(116, 46)),
+            bezier_points(at(116, 196), at(50, 180), at(3, 216)),
+        )
+        pen.area([*top, *bottom], fill)
+        for row in range(4):
+            y = 88 + 26 * row
+            pen.line(bezier_points(at(22, y - 2), at(58, y - 23), at(98, y - 19)), 6, theme_color("link"))
+    pen.area([(172, 40), (200, 40), (200, 104), (186, 90), (172, 104)], theme_color("glow", True))
+
+
+def draw_sheet(pen: MotifPen) -> None:
+    """A sheet with a folded corner: a title, and lines."""
+    pen.area([(36, 4), (152, 4), (204, 56), (204, 236), (36, 236)], theme_color("paper"))
+    pen.area([(152, 4), (204, 56), (152, 56)], theme_color("link", True))
+    pen.line([(66, 50), (124, 50)], 14, theme_color("glow", True))
+    for row, end in enumerate((174, 174, 174, 174, 130)):
+        pen.line([(66, 92 + 27 * row), (end, 92 + 27 * row)], 7, theme_color("link"))
+
+
+def draw_bookshelf(pen: MotifPen) -> None:
+    """Books on a shelf, the last one leaning."""
+    paper, green, glow, dark = (
+        theme_color("paper"),
+        theme_color("link", True),
+        theme_color("glow", True),
+        theme_color("link"),
+    )
+    for x, top, width, fill in ((8, 40, 40, paper), (52, 64, 30, green), (86, 24, 46, paper), (136, 52, 28, glow)):
+        pen.box(x, top, width, 206 - top, fill)
+        pen.box(x, top + 20, width, 7, dark)
+        pen.box(x, 172, width, 7, dark)
+    for top, bottom, fill in ((72, 206, green), (92, 99, dark)):
+        leaning: list[Point] = [(194, top), (226, top), (226, bottom), (194, bottom)]
+        pen.area(rotate_points(leaning, -12, (194, 206)), fill)
+    pen.box(-8, 206, 256, 12, paper, 3)
+
+
+def draw_labels(pen: MotifPen) -> None:
+    """Two labels on one string."""
+    shape: list[Point] = [(-36, 0), (4, -50), (172, -50), (172, 50), (4, 50)]
+    hole: Point = (60, 62)
+    for degrees, fill in ((72, theme_color("link", True)), (28, theme_color("paper"))):
+        pen.area(rotate_points([(x + 60, y + 62) for x, y in shape], degrees, hole), fill)
+    pen.disc(*hole, 14, theme_color("link"))
+    pen.line(
+        [*bezier_points(hole, (-34, 52), (8, 4)), *bezier_points((8, 4), (44, -32), hole)], 6, theme_color("glow", True)
+    )
+    for y, end in ((44, 202), (78, 168)):
+        pen.line(rotate_points([(102, y), (end, y)], 28, hole), 8, theme_color("link"))
+
+
+def draw_nib(pen: MotifPen) -> None:
+    """The nib of a pen, and the line that it has written."""
+    paper, dark = theme_color("paper"), theme_color("link")
+    left = [*bezier_points((84, 70), (74, 128), (120, 206))]
+    right = [(240 - x, y) for x, y in reversed(left)]
+    pen.area([*left, *right], paper)
+    pen.box(80, 2, 80, 52, theme_color("link", True), 4)
+    pen.box(84, 60, 72, 12, paper)
+    pen.disc(120, 112, 11, dark)
+    pen.line([(120, 112), (120, 202)], 4, dark)
+    written = [*bezier_points((12, 226), (42, 190), (64, 226)), *bezier_points((64, 226), (84, 254), (120, 214))]
+    pen.line([*written, *bezier_points((120, 214), (160, 236), (228, 220))], 7, theme_color("glow", True))
+
+
+def draw_hall(pen: MotifPen) -> None:
+    """A hall with columns."""
+    paper, green = theme_color("paper"), theme_color("link", True)
+    pen.area([(120, 10), (236, 76), (4, 76)], paper)
+    pen.disc(120, 53, 13, theme_color("glow", True))
+    pen.box(14, 84, 212, 14, green)
+    for column in range(4):
+        x = 26 + 53.3 * column
+        pen.box(x, 106, 28, 78, paper)
+    pen.box(14, 192, 212, 14, green)
+    pen.box(0, 212, 240, 16, paper)
+
+
+def draw_calendar(pen: MotifPen) -> None:
+    """A leaf of a calendar, one day marked."""
+    paper, dark = theme_color("paper"), theme_color("link")
+    pen.box(14, 30, 212, 200, paper, 12)
+    pen.box(14, 30, 212, 52, theme_color("link", True), 12)
+    pen.box(14, 66, 212, 22, paper)
+    pen.box(14, 66, 212, 12, theme_color("link", True))
+    for ring in (70, 170):
+        pen.line([(ring, 14), (ring, 46)], 14, dark)
+        pen.line([(ring, 14), (ring, 46)], 8, paper)
+    for day in range(12):
+        x, y = 50 + 46.6 * (day % 4), 114 + 42 * (day // 4)
+        pen.box(x - 13, y - 12, 26, 24, theme_color("glow", True) if day == 6 else dark, 4)
+
+
+def draw_steps(pen: MotifPen) -> None:
+    """A line of steps upward, to a goal."""
+    stops: list[Point] = [(20, 214), (84, 150), (148, 86), (208, 30)]
+    for (x, y), (across, up) in pairwise(stops):
+        pen.line([(x, y), (across, y), (across, up)], 10, theme_color("link", True))
+    for x, y in stops:
+        goal = (x, y) == stops[-1]
+        pen.disc(x, y, 36 if goal else 24, theme_color("link"))
+        pen.disc(x, y, 30 if goal else 18, theme_color("glow", True) if goal else theme_color("paper"))
+    pen.disc(*stops[-1], 11, theme_color("link"))
+
+
+def draw_index_cards(pen: MotifPen) -> None:
+    """Cards of a catalogue, one behind the other."""
+    dark = theme_color("link")
+    for back, fill in ((2, theme_color("link", True)), (1, theme_color("link", True)), (0, theme_color("paper"))):
+        x, y = 0, 92 - 36 * back
+        tab = 20 + 74 * (2 - back) - 10
+        pen.box(tab - 4, y - 30, 70, 44, dark, 8)
+        pen.box(x - 4, y - 4, 248, 148, dark, 8)
+        pen.box(tab, y - 26, 62, 40, theme_color("glow", True) if back == 0 else fill, 6)
+        pen.box(x, y, 240, 140, fill, 6)
+    for row, end in enumerate((126, 208, 208)):
+        pen.line([(30, 126 + 34 * row), (end, 126 + 34 * row)], 8, dark)
+
+
+MOTIFS: dict[str, Callable[[MotifPen], None]] = {
+    "home": draw_book,
+    "paper": draw_sheet,
+    "shelf": draw_bookshelf,
+    "tag": draw_labels,
+    "author": draw_nib,
+    "venue": draw_hall,
+    "year": draw_calendar,
+    "path": draw_steps,
+    "page": draw_index_cards,
+}

@@ -1,0 +1,226 @@
+"""The library and its links in; the site's files out, as a map of file name to text."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+
+import jinja2
+from markupsafe import Markup
+
+from generator.content.model import Library
+from generator.exports import twins
+from generator.exports.api import api_files, data_page
+from generator.exports.feeds import paper_updated_day
+from generator.exports.files import WHOLE_LIST_NAME, export_files
+from generator.exports.sitemap import crawler_files
+from generator.exports.twins import llms_txt, twin_markdown
+from generator.related.relate import RelatedPaper
+from generator.search.data import search_files
+from generator.site import escaping
+from generator.site.catalogue import Catalogue, build_catalogue
+from generator.site.metadata import json_ld, page_address, page_head, relative_root
+from generator.site.pages import (
+    BrowsePage,
+    HomePage,
+    Link,
+    ListPage,
+    MovedPage,
+    PaperPage,
+    PathPage,
+    RetiredPage,
+    SitePage,
+    TagPage,
+    site_pages,
+    suggestion_address,
+)
+from generator.site.templating import TEMPLATES_FOLDER, load_templates
+
+encode_yaml_value = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+# The papers stay out of the navigation: with them in it, the cost of a build grows with their number's square.
+PATHS_NAV_ITEM = {"Paths": "paths/index.md"}
+NAV_ITEMS = [
+    {"Home": "index.md"},
+    {"Shelves": "categories/index.md"},
+    PATHS_NAV_ITEM,
+    {"Papers": "browse.md"},
+    {"Tags": "tags/index.md"},
+    {"Authors": "authors/index.md"},
+    {"Venues": "venues/index.md"},
+    {"Years": "years/index.md"},
+]
+
+
+class SiteFiles(Mapping[str, str]):
+    """The site's files by name. A text is made each time it is asked for, so that no process holds all of them."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
+        self.makers = makers
+
+    def __getitem__(self, name: str) -> str:
+        return self.makers[name]()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.makers  # without making it
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.makers)
+
+    def __len__(self) -> int:
+        return len(self.makers)
+
+
+def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles:
+    """All files of the site."""
+    catalogue = build_catalogue(library, links)
+    exports = dict(export_files(catalogue))
+    for made in (page_environment, twins.twin_environment):
+        made()  # before the work is spread
+    pages = [*site_pages(catalogue), ("data.md", data_page(catalogue))]
+    # What takes longest stands first, so that no core is left alone with it in the end.
+    makers: dict[str, Callable[[], str]] = {".settings.yml": partial(mkdocs_settings, library)}
+    makers |= search_files(catalogue)
+    makers |= api_files(catalogue)
+    for name, page in pages:
+        if isinstance(page, MovedPage):
+            makers[name] = partial(redirect_markdown, name, page)
+            makers[f"{name}.txt"] = makers[f"{page.to.to.removesuffix('/')}.md.txt"]
+        else:
+            makers[name] = partial(page_markdown, catalogue, exports, name, page)
+            makers[f"{name}.txt"] = partial(twin_markdown, name, page)
+    days = {page_address(name): page_updated_day(catalogue, page) for name, page in pages if is_indexable(page)}
+    makers |= exports
+    makers |= crawler_files(library.site, days)
+    makers |= {"llms.txt": partial(llms_txt, catalogue)}
+    return SiteFiles(makers)
+
+
+def is_indexable(page: SitePage) -> bool:
+    """Whether crawlers should know a page: one that leads on, or says why something is gone, is none."""
+    return not isinstance(page, MovedPage) and not is_retired_page(page)
+
+
+def is_retired_page(page: SitePage) -> bool:
+    """Whether a page only says why something is no longer used."""
+    return isinstance(page, RetiredPage) or (isinstance(page, TagPage) and bool(page.term.retired))
+
+
+def page_updated_day(catalogue: Catalogue, page: SitePage) -> str:
+    """The day of a page's last change, where its papers tell it."""
+    match page:
+        case PaperPage(paper=paper):
+            return paper_updated_day(paper)
+        case ListPage(rows=rows) | TagPage(rows=rows) | BrowsePage(rows=rows):
+            papers = [row.id for row in rows]
+        case PathPage(steps=steps):
+            papers = [row.id for row, _ in steps]
+        case HomePage():
+            papers = list(catalogue.papers)
+        case _:
+            return ""
+    return max((paper_updated_day(catalogue.papers[name]) for name in papers), default="")
+
+
+@cache
+def page_environment() -> jinja2.Environment:
+    """The templates. Whatever they show is escaped, unless a filter has set it as Markdown already."""
+    made = load_templates(TEMPLATES_FOLDER, finalize=finalize_expression)
+    made.filters |= {
+        "abstract": lambda text: [Markup(paragraph) for paragraph in escaping.abstract_paragraphs(text)],
+        "attribute": escape_attribute,
+        "escaped": lambda text: Markup(escaping.escape_markup(text)),
+        "link": link_html,
+        "paragraphs": escaping.split_paragraphs,
+    }
+    show: dict[str, Callable[..., Markup]] = {}
+    made.globals |= {"plural": pluralize_noun, "show": show}
+    macros = vars(made.get_template("macros.md").module)
+    show |= {name: markup_macro(macro) for name, macro in macros.items() if callable(macro)}
+    return made
+
+
+def markup_macro(macro: Callable[..., str]) -> Callable[..., Markup]:
+    """A macro whose result is known as markup, so that it is not escaped once more, and is kept: lists repeat much."""
+    return lru_cache(maxsize=1 << 16)(lambda *arguments: Markup(macro(*arguments)))
+
+
+def finalize_expression(value: object) -> Markup:
+    """What a template shows, safe anywhere on a page."""
+    return value if isinstance(value, Markup) else escape_page_text(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def escape_page_text(value: object) -> Markup:
+    """A text, or what stands for one, that was not set as Markdown, on one line; names and titles come back often."""
+    return Markup(escaping.escape_line(str(value)))
+
+
+@lru_cache(maxsize=1 << 16)
+def link_html(to: Link, root: str) -> Markup:
+    """A link, to a page of the site or to a whole address."""
+    return Markup(
+        f'<a href="{escape_page_text(to.to if "://" in to.to else root + to.to)}">{escape_page_text(to.text)}</a>'
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def escape_attribute(text: str) -> Markup:
+    """A text that stands in a quoted attribute of an element that Markdown passes over."""
+    return Markup(html.escape(text))
+
+
+def pluralize_noun(count: int, one: str) -> str:
+    """`1 paper`, `2 papers`."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
+    """A page's Markdown: front matter, a body from the template named for its class, and what it tells machines."""
+    stem = WHOLE_LIST_NAME if isinstance(page, BrowsePage) else name.removesuffix(".md")
+    body = render_template(page, root=relative_root(name), name=stem, feed=f"{stem}.atom" in exports)
+    told = page.about
+    front = {
+        "title": escaping.escape_markup(told.title),  # the theme shows it as it stands
+        "description": told.description,
+        "preview": told.preview,
+        "head": page_head(catalogue, exports, name, page),
+        "retired": is_retired_page(page),
+    }
+    script = f'<script type="application/ld+json">{json_ld(catalogue, name, page)}</script>'
+    return f"{front_matter(front)}{body}\n\n{script}\n"
+
+
+def redirect_markdown(name: str, page: MovedPage) -> str:
+    """The Markdown of a page that leads on to another."""
+    root = relative_root(name)
+    front = {"title": escaping.escape_markup(page.about.title), "redirect": root + page.to.to}
+    return front_matter(front) + render_template(page, root=root)
+
+
+def render_template(page: SitePage, **given: object) -> str:
+    """The template named for a page's class, filled in."""
+    template = re.sub(r"Page$", "", type(page).__name__).lower()
+    return page_environment().get_template(f"{template}.md").render(page=page, **given)
+
+
+def front_matter(values: Mapping[str, object]) -> str:
+    """What a page says to the theme, without what is empty."""
+    lines = (f"{key}: {encode_yaml_value(value)}\n" for key, value in values.items() if value)
+    return f"---\n{''.join(lines)}---\n"
+
+
+def mkdocs_settings(library: Library) -> str:
+    """What `mkdocs.yml` inherits: the settings that the list, or the environment, decides."""
+    site = library.site
+    known = {
+        "site_name": site.name,
+        "site_description": site.tagline,
+        "site_url": site.address,
+        "repo_url": site.repository,
+        "nav": [room for room in NAV_ITEMS if library.paths or room != PATHS_NAV_ITEM]
+        + [{page.title: f"{page.id}.md"} for page in library.pages],
+        "extra": {"suggest": address} if (address := suggestion_address(site)) else {},
+    }
+    return "".join(f"{key}: {encode_yaml_value(value)}\n" for key, value in known.items() if value)

@@ -1,0 +1,430 @@
+"""Renaming, merging and retiring: all files follow, nothing else in them changes, and old addresses lead on."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from sites import ROOT
+
+from generator.__main__ import main
+from generator.checks.rules import check
+from generator.content.loader import load
+from generator.content.model import Library
+from generator.curate.decisions.decisions import PAGE_FOLDERS, Decision, EntryKind, entries_by_id, plan_changes
+from generator.curate.decisions.yaml_edit import (
+    add_key,
+    add_list_items,
+    parse_yaml,
+    remove_node,
+    replace_scalar,
+    set_flow_list,
+)
+from generator.output.write import change_files
+from generator.related.relate import relate
+from generator.site.render import render_site
+
+TOY = Path(__file__).parent / "toy"
+AN_ID = "expected an id of at most 100 lower-case letters, digits and hyphens, found"
+Decide = Callable[..., list[str]]
+DECISIONS = [
+    Decision("rename", "term", "gan", "adversarial-network"),
+    Decision("merge", "term", "image", "neuron"),
+    Decision("merge", "term", "evaluation", "neuron"),
+    Decision("retire", "term", "image", because="too wide: name the task"),
+    Decision("rename", "category", "generators", "adversarial-training"),
+    Decision("merge", "category", "generators", "explanations"),
+    Decision("rename", "paper", "wasserstein-gan", "wgan"),
+    Decision("merge", "paper", "wasserstein-gan", "improved-techniques-for-training-gans"),
+    Decision("retire", "paper", "wasserstein-gan", because="superseded by a later version"),
+]
+
+
+def texts_of(content: Path) -> dict[str, str]:
+    files = (file for file in sorted(content.rglob("*")) if file.is_file())
+    return {file.relative_to(content).as_posix(): file.read_bytes().decode() for file in files}
+
+
+@pytest.fixture
+def decide(content: Path, capsys: pytest.CaptureFixture[str]) -> Decide:
+    def decided(*words: str) -> list[str]:
+        main([*words, "--content", str(content)])
+        return capsys.readouterr().out.splitlines()
+
+    return decided
+
+
+def kept(before: Mapping[str, str], after: Mapping[str, str], word: str) -> None:
+    """Every line without the word is there in both, in the same order."""
+    for name, text in before.items():
+        if name in after:
+            lines = [line for line in text.splitlines(keepends=True) if word not in line and "replaces" not in line]
+            rest = iter(after[name].splitlines(keepends=True))
+            assert all(line in rest for line in lines), name
+
+
+def applied(decision: Decision, content: Path, steps: int | None = None) -> None:
+    """Carries out a decision, or the first steps of it, as a run that is killed does."""
+    library, problems = load(content, {})
+    assert problems == []
+    changes, problems = plan_changes(library, texts_of(content), decision)
+    assert problems == []
+    change_files(changes[:steps], content)
+
+
+def named(value: object) -> str | None:
+    return f"{value.act}-{value.kind}" if isinstance(value, Decision) else None
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=named)
+def test_all_files_follow_and_the_rest_of_them_stays(decision: Decision, content: Path) -> None:
+    before = texts_of(content)
+    applied(decision, content)
+    library, problems = load(content, {})
+    told = [problem.message for problem in problems + check(library)]
+    assert told == (["expected at least two steps"] if named(decision) == "retire-paper" else [])
+    if decision.act == "rename":
+        kept(before, texts_of(content), decision.old)
+        assert render_site(library, relate(library))
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=named)
+def test_a_run_cut_short_says_so_and_is_finished_by_the_same_command(decision: Decision, content: Path) -> None:
+    library, _ = load(content, {})
+    changes, _ = plan_changes(library, texts_of(content), decision)
+    applied(decision, content)
+    whole = texts_of(content)
+    for steps in range(1, len(changes)):
+        shutil.rmtree(content)
+        shutil.copytree(TOY, content)
+        applied(decision, content, steps)
+        library, problems = load(content, {})
+        assert problems + check(library), f"nobody would notice that {steps} of {len(changes)} files follow"
+        applied(decision, content)
+        assert texts_of(content) == whole
+    applied(decision, content)
+    assert texts_of(content) == whole
+
+
+def pages_after(decision: Decision, content: Path) -> Mapping[str, str]:
+    applied(decision, content)
+    library, _ = load(content, {})
+    return render_site(library, relate(library))
+
+
+@pytest.mark.parametrize(
+    ("decision", "old", "new"),
+    [
+        (DECISIONS[0], "tags/gan.md", "../../tags/adversarial-network/"),
+        (DECISIONS[1], "tags/image.md", "../../tags/neuron/"),
+        (DECISIONS[4], "categories/generators.md", "../../categories/adversarial-training/"),
+        (DECISIONS[5], "categories/generators.md", "../../categories/explanations/"),
+        (DECISIONS[6], "papers/wasserstein-gan.md", "../../papers/wgan/"),
+        (DECISIONS[7], "papers/wasserstein-gan.md", "../../papers/improved-techniques-for-training-gans/"),
+    ],
+    ids=named,
+)
+def test_old_addresses_lead_on(decision: Decision, old: str, new: str, content: Path) -> None:
+    assert f'redirect: "{new}"' in pages_after(decision, content)[old]
+
+
+def test_older_addresses_lead_on_too(content: Path) -> None:
+    applied(Decision("rename", "paper", "wasserstein-gan", "wgan"), content)
+    pages = pages_after(Decision("rename", "paper", "wgan", "w-gan"), content)
+    assert all('redirect: "../../papers/w-gan/"' in pages[f"papers/{old}.md"] for old in ("wgan", "wasserstein-gan"))
+    assert (
+        'redirect: "../../tags/adversarial-network/"' in pages_after(DECISIONS[0], content)["tags/adversarial-net.md"]
+    )
+
+
+def test_a_retired_paper_keeps_its_address_and_says_why(content: Path) -> None:
+    pages = pages_after(DECISIONS[-1], content)
+    assert "superseded by a later version" in pages["papers/wasserstein-gan.md"]
+    assert "wasserstein-gan" not in pages["browse.md"] + pages["index.md"] + pages["categories/generators.md"]
+    assert "Start with Wasserstein GAN; then" in (content / "categories.yml").read_text()
+
+
+def test_a_retired_paper_cannot_come_back_unseen(content: Path) -> None:
+    applied(DECISIONS[-1], content)
+    shutil.copy(TOY / "papers/wasserstein-gan.yml", content / "papers/new.yml")
+    library, _ = load(content, {})
+    told = [str(problem) for problem in check(library)]
+    reason = "which is retired: superseded by a later version"
+    assert f'{content}/papers/new.yml:7:8: arXiv id "1701.07875" is that of wasserstein-gan.yml, {reason}' in told
+
+
+def test_what_the_command_says(decide: Decide, content: Path) -> None:
+    assert decide("rename", "paper", "tr0n", "translator-networks") == [
+        f"new  {content}/papers/translator-networks.yml",
+        f"changed  {content}/pages/about.md",
+        f"deleted  {content}/papers/tr0n.yml",
+    ]
+    assert decide("retire", "paper", "note-on-the-inception-score", "withdrawn")[-1] == (
+        f"{content}/paths/another-way.yml:7:3: expected at least two steps"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("rename term gam x", 'vocabulary.yml:1:1: unknown term "gam", did you mean "gan"?'),
+        ("rename term gan image", 'vocabulary.yml:1:1: the term "image" is there already: merge them'),
+        ("rename term image adversarial-net", 'vocabulary.yml:1:1: the id "adversarial-net" was that of another term'),
+        ("rename term gan Gan", f'vocabulary.yml:1:1: {AN_ID} "Gan"'),
+        ("rename paper tr0n index", f'papers/tr0n.yml:1:1: {AN_ID} "index"'),
+        ("rename paper tr0n ../tr0n", f'papers/tr0n.yml:1:1: {AN_ID} "../tr0n"'),
+        ("rename term gan gan", 'vocabulary.yml:1:1: the term "gan" cannot take its own place'),
+        ("merge term gan gna", 'vocabulary.yml:1:1: unknown term "gna", did you mean "gan"?'),
+        (
+            "merge term gan loudness",
+            'vocabulary.yml:1:1: term "loudness" is retired: no paper here makes a sound; use "evaluation".',
+        ),
+        ("merge term evaluation gan", "vocabulary.yml:1:1: narrower terms cannot follow into another facet: neuron"),
+        (
+            "retire term evaluation because",
+            'vocabulary.yml:1:1: "evaluation" has narrower terms, neuron: retire or merge them first',
+        ),
+        (
+            "retire paper ../../tr0n because",
+            'papers/../../tr0n.yml:1:1: unknown paper "../../tr0n"',
+        ),
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(words: str, fault: str, decide: Decide, content: Path) -> None:
+    before = texts_of(content)
+    assert [line.removeprefix(f"{content}/") for line in decide(*words.split())] == [fault]
+    assert texts_of(content) == before
+
+
+def test_a_shelf_with_papers_cannot_be_retired(decide: Decide) -> None:
+    told = decide("retire", "category", "explanations", "too few")[0]
+    assert "view-based-explanations-for-graph-neural: merge it into another, or move them first" in told
+
+
+def test_an_empty_reason_is_refused(decide: Decide, content: Path) -> None:
+    for reason in ("", " ", "two\nlines", "a\x07b", "a\u202eb", "a\ud800b"):
+        assert "expected a reason of one line" in decide("retire", "term", "image", reason)[0]
+    assert decide("retire", "category", "empty", 'nobody: "needs" it # now') == [f"changed  {content}/categories.yml"]
+    assert 'retired: "nobody: \\"needs\\" it # now"' in (content / "categories.yml").read_text()
+
+
+def test_the_real_list_follows(library: Library, tmp_path: Path) -> None:
+    shutil.copytree(TOY.parent.parent / "content", tmp_path / "content")
+    before = texts_of(tmp_path / "content")
+    applied(Decision("rename", "term", "gan", "adversarial-net"), tmp_path / "content")
+    renamed, problems = load(tmp_path / "content", {})
+    assert problems + check(renamed) == []
+    assert sum("adversarial-net" in paper.tags for paper in renamed.papers) == sum(
+        "gan" in p.tags for p in library.papers
+    )
+    kept(before, texts_of(tmp_path / "content"), "gan")
+
+
+@pytest.mark.parametrize("kind", ["term", "category", "paper"])
+@pytest.mark.parametrize(
+    "words", [("rename", "", "new"), ("merge", "", "x"), ("merge", "gan", ""), ("retire", "", "x")]
+)
+def test_no_id_is_no_id(kind: str, words: tuple[str, str, str], decide: Decide, content: Path) -> None:
+    before = texts_of(content)
+    assert decide(words[0], kind, *words[1:])[0].split(":1:1: ")[1] in (
+        "expected an id, found nothing",
+        f'unknown {kind} "gan"',
+    )
+    assert texts_of(content) == before
+
+
+def test_an_id_can_come_back(decide: Decide, content: Path) -> None:
+    before = texts_of(content)
+    for kind, old in (("term", "gan"), ("category", "generators"), ("paper", "wasserstein-gan")):
+        for _ in range(2):
+            decide("rename", kind, old, "new")
+            decide("rename", kind, "new", old)
+    assert main(["check", "--content", str(content)]) == 0
+    after = texts_of(content)
+    assert "replaces: [adversarial-net, new]" in after["vocabulary.yml"]
+    line = "replaces: [wasserstein-gan, new]\n"
+    assert after["papers/wasserstein-gan.yml"].replace(line, "") == before["papers/wasserstein-gan.yml"]
+    assert line in after["papers/wasserstein-gan.yml"]
+
+
+def test_chains_of_merges_name_each_id_once(decide: Decide, content: Path) -> None:
+    decide("rename", "paper", "tr0n", "tron")
+    decide("merge", "paper", "tron", "wasserstein-gan")
+    decide("merge", "paper", "wasserstein-gan", "gan-dissection")
+    line = "replaces: [gan-dissection, wasserstein-gan, tron, tr0n]"
+    assert line in (content / "papers/gan-dissection.yml").read_text()
+
+
+@pytest.mark.parametrize("kind", ["paper", "category", "term"])
+def test_the_first_id_stays_first(kind: EntryKind, decide: Decide, content: Path) -> None:
+    named: Mapping[EntryKind, tuple[str, str]] = {
+        "paper": ("gan-dissection", "tr0n"),
+        "category": ("generators", "explanations"),
+        "term": ("image", "neuron"),
+    }
+    one, other = named[kind]
+
+    def replaces(name: str) -> tuple[str, ...]:
+        library, problems = load(content, {})
+        assert problems + check(library) == []
+        return entries_by_id(library, kind)[name].replaces
+
+    for words, name, ids in (
+        (("rename", one, "b"), "b", (one,)),
+        (("rename", "b", "c"), "c", (one, "b")),
+        (("rename", "c", "b"), "b", (one, "c")),
+        (("rename", "b", one), one, (one, "c", "b")),
+        (("rename", one, "c"), "c", (one, "b")),
+        (("merge", "c", other), other, (other, "c", one, "b")),
+        (("rename", other, "d"), "d", (other, "c", one, "b")),
+        (("rename", "d", other), other, (other, "c", one, "b", "d")),
+        (("rename", other, other), other, (other, "c", one, "b", "d")),
+    ):
+        decide(words[0], kind, *words[1:])
+        assert replaces(name) == ids, words
+    library, _ = load(content, {})
+    folder = PAGE_FOLDERS[kind]
+    pages = render_site(library, relate(library))
+    assert [name for name in ids if "redirect:" not in pages[f"{folder}/{name}.md"]] == [other]
+
+
+def test_what_nobody_takes_over_is_told(decide: Decide) -> None:
+    told = decide("merge", "paper", "wasserstein-gan", "gan-dissection")[-1]
+    assert told.startswith("left behind, as gan-dissection has its own or none: authors, abstract, ")
+    assert "arxiv" in told
+    assert "introduction" in decide("merge", "category", "generators", "explanations")[-1]
+    assert decide("merge", "category", "generators", "explanations") == ["Nothing is to be changed."]
+
+
+REFUSED = {
+    "id on lines of its own": ("papers/tr0n.yml", "tags: [gan, image]", "tags:\n  - >-\n    gan\n  - image"),
+    "dash alone on its line": ("papers/tr0n.yml", "tags: [gan, image]", "tags:\n  - # ours\n    gan\n  - image"),
+    "tab after a key": ("papers/tr0n.yml", "tags: [gan, image]", "tags:\t[gan, image]"),
+    "entries in brackets": ("papers/tr0n.yml", "category: generators", "category:\n  generators"),
+}
+
+
+@pytest.mark.parametrize("layout", REFUSED)
+@pytest.mark.parametrize("decision", ["merge term gan neuron", "rename term gan new", "rename category generators new"])
+def test_no_layout_is_spoilt(layout: str, decision: str, content: Path, decide: Decide) -> None:
+    name, old, new = REFUSED[layout]
+    text = (content / name).read_text()
+    assert text.count(old) == 1
+    (content / name).write_text(text.replace(old, new))
+    before, sound = texts_of(content), main(["check", "--content", str(content)])
+    told = decide(*decision.split())
+    refused = any("cannot be edited safely" in line or "Nothing is changed" in line for line in told)
+    assert main(["check", "--content", str(content)]) == sound == 0
+    assert (texts_of(content) == before) == refused
+
+
+def test_a_file_that_came_back_is_not_deleted(decide: Decide, content: Path) -> None:
+    text = (content / "papers/tr0n.yml").read_text()
+    decide("rename", "paper", "tr0n", "tron")
+    (content / "papers/tr0n.yml").write_text(f"{text}why: Somebody wrote this meanwhile.\n")
+    assert "bring the two together by hand" in decide("rename", "paper", "tr0n", "tron")[0]
+    assert (content / "papers/tr0n.yml").exists()
+
+
+def test_only_files_of_the_list_are_touched(decide: Decide, content: Path) -> None:
+    for name in (".git/x", "papers/.tr0n.notes.part", "pages/.draft.md"):
+        (content / name).parent.mkdir(exist_ok=True)
+        (content / name).write_bytes(b"gan tags/gan/ \xff")
+    before = {name: text for name, text in texts_of_bytes(content).items() if "/." in name or name.startswith(".")}
+    assert decide("rename", "term", "gan", "adversarial-network")[-1].startswith("changed")
+    assert {name: texts_of_bytes(content).get(name) for name in before} == before
+
+
+def texts_of_bytes(content: Path) -> dict[str, bytes]:
+    return {file.relative_to(content).as_posix(): file.read_bytes() for file in content.rglob("*") if file.is_file()}
+
+
+def test_links_of_pages_follow_and_those_to_elsewhere_do_not(decide: Decide, content: Path) -> None:
+    page = content / "pages/links.md"
+    page.write_text(
+        "# Links\n\n[a](papers/tr0n.md), [b](papers/tr0n.md#x), <a href='papers/tr0n/'>c</a>, "
+        "https://example.org/papers/tr0n/, [d](https://example.org/papers/tr0n.md), papers/tr0n-two.\n"
+    )
+    decide("rename", "paper", "tr0n", "tron")
+    assert page.read_text() == (
+        "# Links\n\n[a](papers/tron.md), [b](papers/tron.md#x), <a href='papers/tron/'>c</a>, "
+        "https://example.org/papers/tr0n/, [d](https://example.org/papers/tr0n.md), papers/tr0n-two.\n"
+    )
+
+
+def test_a_retired_narrower_term_holds_nobody_back(decide: Decide) -> None:
+    decide("retire", "term", "neuron", "too narrow")
+    assert not any("has narrower terms" in line for line in decide("retire", "term", "evaluation", "too wide"))
+
+
+def test_a_decision_that_would_leave_problems_changes_nothing(decide: Decide, content: Path) -> None:
+    before = texts_of(content)
+    told = decide("retire", "paper", "note-on-the-inception-score", "withdrawn")
+    assert told[0] == "Nothing is changed, since these problems would be left:"
+    assert told[1].endswith("paths/another-way.yml:7:3: expected at least two steps")
+    assert texts_of(content) == before
+
+
+def test_two_at_once_both_take_place(content: Path) -> None:
+    decisions = (["rename", "term", "gan", "adversarial-network"], ["rename", "paper", "wasserstein-gan", "wgan"],
+                 ["merge", "term", "image", "neuron"], ["rename", "category", "generators", "makers"])  # fmt: skip
+    command: list[str | Path] = [sys.executable, "-m", "generator"]
+    running = [subprocess.Popen([*command, *words, "--content", content], cwd=ROOT) for words in decisions]
+    assert [process.wait() for process in running] == [0] * len(decisions)
+    library, problems = load(content, {})
+    assert problems + check(library) == []
+    paper = next(paper for paper in library.papers if paper.id == "wgan")
+    assert (paper.category, paper.tags) == ("makers", ("adversarial-network", "neuron"))
+    assert not list(content.rglob("*.part"))
+
+
+LAID_OUT = """\
+# first
+tags: [a, "b",  c] # flow
+list:   # a block
+
+  - one   # mine
+  # about two
+  - two
+
+  - - nested
+    - deep
+keys: {x: 1, y: 2}
+text: |-
+  kept  as it is
+
+last: 'q'"""
+
+
+@pytest.mark.parametrize(
+    ("edited", "old", "new"),
+    [
+        (lambda text: replace_scalar(text, ("tags", 1), "z"), '"b"', '"z"'),
+        (lambda text: replace_scalar(text, ("last",), "z"), "'q'", "'z'"),
+        (lambda text: remove_node(text, ("tags", 0)), '[a, "b",  c]', '["b",  c]'),
+        (lambda text: remove_node(text, ("tags", 2)), '[a, "b",  c]', '[a, "b"]'),
+        (lambda text: remove_node(text, ("list", 0)), "  - one   # mine\n", ""),
+        (lambda text: remove_node(text, ("list", 1)), "  - two\n", ""),
+        (lambda text: remove_node(text, ("list", 2, 0)), "  - - nested\n    - deep", "  - - nested\n    - deep"),
+        (lambda text: remove_node(text, ("keys", "y")), "{x: 1, y: 2}", "{x: 1}"),
+        (lambda text: remove_node(text, ("text",)), "text: |-\n  kept  as it is\n\n", ""),
+        (lambda text: add_list_items(text, ("tags",), ["d", "e: f"], ()), "  c]", '  c, d, "e: f"]'),
+        (lambda text: add_list_items(text, ("list",), ["three"], ()), "    - deep\n", "    - deep\n  - three\n"),
+        (lambda text: add_list_items(text, ("more",), ["no"], ("keys",)), "y: 2}\n", 'y: 2}\nmore: ["no"]\n'),
+        (lambda text: add_key(text, ("more",), "1", ()), "last: 'q'", "last: 'q'\nmore: 1\n"),
+        (lambda text: set_flow_list(text, "tags", ["z"], ()), '[a, "b",  c]', "[z]"),
+    ],
+)  # fmt: skip
+def test_an_edit_touches_nothing_else(edited: Callable[[str], str], old: str, new: str) -> None:
+    if "nested" in old:
+        assert "nested" not in edited(LAID_OUT)
+        return
+    assert LAID_OUT.count(old) == 1
+    expected = LAID_OUT.replace(old, new)
+    assert edited(LAID_OUT) == expected
+    assert parse_yaml(expected)
+    windows = LAID_OUT.replace("\n", "\r\n")
+    assert edited(windows) == expected.replace("\n", "\r\n")
+    assert edited(f"\ufeff{LAID_OUT}") == f"\ufeff{expected}"
