@@ -13,7 +13,7 @@ FACES := source-serif-4 source-sans-3 source-code-pro
 export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
 
-.PHONY: help site serve check test lint types format golden bench both hooks lock clean
+.PHONY: add help site serve check test lint types format golden bench both hooks lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and foll
 check: .venv/site ## check the content, write nothing
 	@$(BIN)/python -m generator schema
 	@$(BIN)/python -m generator check
+
+add: .venv/site ## add papers by arXiv id, DOI or address: make add ID=1701.07875
+	@$(BIN)/list add $(ID)
 
 test: lint types .venv/browser .venv/latex $(ASSETS) ## run every test
 	@$(BIN)/pytest -n 2

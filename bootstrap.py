@@ -19,11 +19,28 @@ WHEEL = "pip-26.3-py3-none-any.whl"
 SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 
 
+COMMAND = """#!/bin/sh
+# The short form of `python -m generator`, from any folder below the project's.
+here=$(dirname "$0")
+PYTHONPATH="$here/../.." exec "$here/python" -m generator "$@"
+"""
+
+
 def main() -> int:
     """Makes the environment; 0, or 1 with a line that says what is missing."""
     if sys.version_info < (3, 11):
         print(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}", file=sys.stderr)
         return 1
+    status = make_environment()
+    if status == 0:
+        command = VENV / "bin/list"
+        command.write_text(COMMAND)
+        command.chmod(0o755)
+    return status
+
+
+def make_environment() -> int:
+    """Makes the virtual environment with pip in it; 0, or 1 with a line that says what is missing."""
     made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, check=False)
     if made.returncode == 0:
         return 0

@@ -1,1 +1,3 @@
-"""The generator of a curated reading list: YAML in, the Markdown of a site out."""
+"""The generator of a reading-list site: one way through, load, check, relate, render, write (`build.py`)."""
+
+__version__ = "1.0.0"

@@ -1,7 +1,9 @@
-"""The commands and their options, as `python -m generator --help` tells them."""
+"""The commands and their options, as `--help` shows them."""
 
 import argparse
 from pathlib import Path
+
+from generator import __version__
 
 SCHEMAS_FOLDER = Path("build/schema")  # where the first line of each YAML file leads an editor
 PREVIEWS_FOLDER = Path("generator/site/theme/assets/previews")
@@ -9,10 +11,11 @@ ENTRY_KINDS = ("term", "category", "paper")
 
 
 def argument_parser() -> argparse.ArgumentParser:
-    """What the command line takes."""
+    """Return the parser of the whole command line."""
     top = argparse.ArgumentParser(
-        prog="python -m generator", description="Generates the site of a curated reading list, and helps to curate it."
+        prog="list", description="Generates the site of a curated reading list, and helps to curate it."
     )
+    top.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="command")
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="default: content")
@@ -59,6 +62,7 @@ def argument_parser() -> argparse.ArgumentParser:
         "--allow", type=Path, default=Path(".github/links.yml"), metavar="FILE", help="hosts that refuse"
     )
     links.add_argument("--out", type=Path, metavar="FILE", help="write the report there, instead of printing it")
+    top.set_defaults(commands=tuple(commands.choices))
     return top
 
 

@@ -3,13 +3,14 @@
 import json
 import re
 import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sites import ROOT, run, workshop
 
-from generator.__main__ import main, run_with_exit_status
+from generator.cli import main, run_with_exit_status
 from generator.content.model import Library
 from generator.related.relate import relate
 from generator.site.render import render_site
@@ -197,3 +198,19 @@ def test_every_list_has_its_rows(library: Library) -> None:
     for kind in ("authors", "venues", "years", "tags", "categories"):
         lists = [name for name in pages if re.fullmatch(rf"{kind}/(?!index\.)[^.]+\.md", name)]
         assert all(rows[name] for name in lists if "redirect:" not in pages[name])
+
+
+def test_the_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"list {project['version']}\n")
+
+
+def test_an_unknown_command_names_the_nearest_and_all(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["chekc"])
+    assert ended.value.code == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == 'unknown command "chekc", did you mean "check"?'
+    assert second.startswith("commands: build, check, ")

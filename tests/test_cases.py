@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.__main__ import main
+from generator.cli import main
 
 HERE = Path(__file__).parent
 CASES = sorted((HERE / "cases").glob("*.yml"))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sites import ROOT
 
-from generator.__main__ import main
 from generator.checks.rules import check
+from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library
 from generator.curate.decisions.decisions import PAGE_FOLDERS, Decision, EntryKind, entries_by_id, plan_changes

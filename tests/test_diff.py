@@ -11,7 +11,7 @@ import pytest
 from markdown import markdown
 from sites import HOSTILE
 
-from generator.__main__ import main
+from generator.cli import main
 from generator.content.model import Problem
 from generator.curate.review.annotations import github_annotations
 

@@ -1,9 +1,11 @@
 """The guides tell the truth: every command, option, key and target is told, and nothing is told that is not there."""
 
 import argparse
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -91,11 +93,16 @@ def test_files_that_are_named_are_there() -> None:
         assert (ROOT / "".join(name)).exists(), name
 
 
-def test_every_module_is_told() -> None:
-    modules = {file.stem for file in (ROOT / "generator").glob("**/*.py") if not file.stem.startswith("__")}
-    assert modules - CODE == set()
-    scripts = {file.stem for file in (ROOT / "generator/search/browser").glob("*/*.js")}
-    assert scripts - CODE == set()
+def packages() -> list[Path]:
+    return sorted(file.parent for file in (ROOT / "generator").rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("folder", packages(), ids=lambda folder: folder.name)
+def test_a_folder_says_what_it_is_and_where_to_begin(folder: Path) -> None:
+    """The docstring of each package has a sentence or more, and the modules that it names are there."""
+    words = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))
+    assert words
+    assert [name for name in re.findall(r"`(\w+\.py)`", words) if not (folder / name).is_file()] == []
 
 
 def test_the_entry_of_the_worked_example_is_one(library: Library) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import ROOT
 
-from generator.__main__ import main
+from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library, Links, Paper, Relation, Venue
 from generator.content.reader import read_yaml

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
 from generator.checks.health import health_report_text, health_sections
+from generator.cli import main
 from generator.content.model import Library, Paper, Relation
 from generator.related.relate import relate
 from generator.site.pages import MAX_HEALTH_FINDINGS

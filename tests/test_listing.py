@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.__main__ import main
+from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library
 from generator.curate.importers.entries import new_paper_id

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from sites import HOSTILE, ROOT, run
 
-from generator.__main__ import main
+from generator.cli import main
 from generator.content.model import Library, Site
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sites import ROOT
 
-from generator.__main__ import main
+from generator.cli import main
 from generator.content.loader import load
 from generator.output.write import create_file, write_files
 
@@ -150,7 +150,7 @@ for number in range(10_000):
 @pytest.mark.parametrize("command", KILLED)
 def test_a_kill_leaves_every_entry_whole(tmp_path: Path, command: str, delay: float) -> None:
     shutil.copytree(ROOT / "tests/toy", tmp_path / "content")
-    program = f"from pathlib import Path\nfrom generator.__main__ import main\n{KILLED[command]}"
+    program = f"from pathlib import Path\nfrom generator.cli import main\n{KILLED[command]}"
     with subprocess.Popen(
         [sys.executable, "-c", program],
         cwd=tmp_path,

@@ -1,0 +1,117 @@
+"""The command line: reads the arguments, runs one command, prints its problems and returns an exit status.
+
+What curators do is imported only when it is asked for, so that `check` and `build` start quickly.
+"""
+
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from io import TextIOWrapper
+
+from generator.arguments import SCHEMAS_FOLDER, argument_parser
+from generator.build import build, load_and_check, run_check, write_previews, write_site
+from generator.content.model import Problem
+from generator.content.reader import spelling_suggestion
+from generator.output.write import MARKER_FILE, write_files
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 1 where there are problems.
+
+    Raises:
+        SystemExit: The arguments are wrong (2), or only ask for help or the version (0).
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    parser = argument_parser()
+    if fault := unknown_command(words, parser.get_default("commands")):
+        parser.exit(2, fault)
+    options = parser.parse_args(words)
+    match options.command:
+        case "build":
+            return report_problems(build(options.content, options.out, options.judged))
+        case "check":
+            return report_problems(run_check(options.content, options.annotate))
+        case "previews":
+            return report_problems(write_previews(options.content, options.out))
+        case "watch":
+            return watch_and_build(options)
+        case _:
+            return report_problems(run_curate_command(options))
+
+
+def unknown_command(words: Sequence[str], commands: Sequence[str]) -> str:
+    """What to print where the first word is no command: the nearest one, and all there are."""
+    if not words or words[0].startswith("-") or words[0] in commands:
+        return ""
+    return f'unknown command "{words[0]}"{spelling_suggestion(words[0], commands)}\ncommands: {", ".join(commands)}\n'
+
+
+def watch_and_build(options: Namespace) -> int:
+    """Build after each edit of the content until the builder ends, whatever problems there are meanwhile."""
+    from generator.curate.commands import unreadable_file_problems
+    from generator.curate.editor_schema import content_schemas
+    from generator.output.watch import watch_content
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # a pipe gets each problem when it is found
+
+    def once() -> int:
+        library, problems = load_and_check(options.content)
+        if not unreadable_file_problems(library, problems):
+            write_files(content_schemas(library), SCHEMAS_FOLDER)
+        return report_problems(write_site(library, problems, options.out))
+
+    return watch_content(
+        options.content, options.builder, lambda: run_with_exit_status(once), (options.out / MARKER_FILE).exists
+    )
+
+
+def run_curate_command(options: Namespace) -> list[Problem]:
+    """Run one of the commands of curators."""
+    from generator.curate import commands
+    from generator.curate.decisions.decisions import Decision
+
+    match options.command:
+        case "add":
+            return commands.add_papers(options.ids, options.content, commands.today())
+        case "import":
+            return commands.import_papers(options.kind, options.file, options.facts, options.content, commands.today())
+        case "suggest":
+            return commands.print_proposals(options.papers, options.measure, options.content)
+        case "report":
+            return commands.print_health_report(options.content, options.json)
+        case "diff":
+            return commands.print_content_diff(options.base, options.content)
+        case "schema":
+            return commands.write_content_schemas(options.content, options.out)
+        case "links":
+            return commands.report_links(options.content, options.allow, options.out)
+        case "retire":
+            return commands.apply_decision(
+                Decision("retire", options.kind, options.old, because=options.new), options.content
+            )
+        case act:
+            return commands.apply_decision(Decision(act, options.kind, options.old, options.new), options.content)
+
+
+def run_with_exit_status(command: Callable[[], int]) -> int:
+    """Return a command's exit status after printing everything; an error of the disk is one line, not a traceback."""
+    try:
+        status = command()
+        sys.stdout.flush()
+        return status
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+def report_problems(problems: Sequence[Problem]) -> int:
+    """Print the problems in order, then their number; return the exit status."""
+    for problem in sorted(set(problems)):
+        print(problem)
+    if problems:
+        print(f"{len(set(problems))} problem{'s' if len(set(problems)) > 1 else ''}", file=sys.stderr)
+    return 1 if problems else 0
