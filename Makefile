@@ -114,7 +114,7 @@ $(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js ge
 	@rm -rf $(SCRIPTS)
 	@export PATH="$(CURDIR)/$(BIN):$$PATH"; \
 	made="node_modules/.bin/esbuild --outdir=$(SCRIPTS) --minify --target=es2022 --log-level=warning"; \
-	$$made generator/search/browser/pages/reading.js --bundle --splitting --format=esm && \
+	$$made generator/search/browser/pages/main.js --bundle --splitting --format=esm && \
 	$$made generator/search/browser/pages/colors.js --format=iife && \
 	node generator/search/browser/styles.mjs $(SCRIPTS)/styles
 	@cp node_modules/stemmer/license $(SCRIPTS)/stemmer.license.txt

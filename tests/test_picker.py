@@ -56,7 +56,7 @@ def test_the_panel_is_fetched_when_it_is_asked_for(chromium: Browser, address: s
         page.wait_for_load_state("networkidle")
         expect(page.get_by_role("button", name="Suggest tags")).to_have_count(2)
         assert page.get_by_role("dialog").count() == 0
-        assert not [url for url in asked if url.startswith(("search/", "assets/scripts/picker"))]
+        assert not [url for url in asked if url.startswith(("search/", "assets/scripts/tag-picker"))]
         page.get_by_role("button", name="Suggest tags").last.click()
         expect(page.get_by_role("option")).not_to_have_count(0)
         assert "search/terms.json" in asked

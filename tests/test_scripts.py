@@ -1,7 +1,10 @@
-"""The scripts' pure functions, asked in a browser without a page."""
+"""The scripts' pure functions, called in a browser without a page, and search as it runs without a browser."""
 
+import json
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -10,13 +13,15 @@ from browser import visit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from sites import ROOT
+from sites import ROOT, run, workshop
 
 from generator.content.model import Site
 from generator.site.pages import issue_address
 
 Ask = Callable[..., Any]
 EXPORTS = "text query selection proposal"
+SCRIPTS = ROOT / "generator/search/browser"
+NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 KEYS = ("tag", "category", "venue", "author", "code")
 
 
@@ -50,14 +55,14 @@ def ask(chromium: Browser, address: str) -> Iterator[Ask]:
     ],
 )
 def test_typing_errors_are_counted(ask: Ask, one: str, other: str, most: int, errors: int) -> None:
-    assert ask("text.distance", one, other, most) == errors
-    assert ask("text.distance", other, one, most) == errors
+    assert ask("text.editDistance", one, other, most) == errors
+    assert ask("text.editDistance", other, one, most) == errors
 
 
 def test_old_ids_in_an_address_are_those_of_today(ask: Ask) -> None:
-    old = ask("selection.read", "?tag=adversarial-net,gan,image&category=-training")
-    new = ask("selection.current", old, {"tag": {"adversarial-net": "gan"}, "category": {"training": "generators"}})
-    assert ask("selection.write", new) == "?tag=gan,image&category=-generators"
+    old = ask("selection.parseSelection", "?tag=adversarial-net,gan,image&category=-training")
+    new = ask("selection.withNewIds", old, {"tag": {"adversarial-net": "gan"}, "category": {"training": "generators"}})
+    assert ask("selection.formatSelection", new) == "?tag=gan,image&category=-generators"
 
 
 @pytest.mark.parametrize(
@@ -89,11 +94,11 @@ def test_stems(ask: Ask, words: str, *, same: bool) -> None:
     ],
 )
 def test_words_are_found_in_all_their_forms(ask: Ask, text: str, forms: list[list[str]]) -> None:
-    assert [word["forms"] for word in ask("text.indexed", text)] == forms
+    assert [word["forms"] for word in ask("text.tokens", text)] == forms
 
 
 @pytest.mark.parametrize(
-    ("typed", "words", "phrases", "without", "conditions", "unfinished"),
+    ("typed", "words", "phrases", "excluded", "conditions", "unfinished"),
     [
         ("gan loss", ["gan", "loss"], [], [], [], True),
         ("gan ", ["gan"], [], [], [], False),
@@ -112,16 +117,16 @@ def test_queries_are_taken_apart(
     typed: str,
     words: list[str],
     phrases: list[list[str]],
-    without: list[str],
+    excluded: list[str],
     conditions: list[list[object]],
     *,
     unfinished: bool,
 ) -> None:
-    query = ask("query.parse", typed)
+    query = ask("query.parseQuery", typed)
     assert query["words"] == words
     assert [phrase["words"] for phrase in query["phrases"]] == phrases
-    assert query["without"] == without
-    assert [[one["operator"], one["value"], one["not"]] for one in query["conditions"]] == conditions
+    assert query["excluded"] == excluded
+    assert [[one["operator"], one["value"], one["negated"]] for one in query["conditions"]] == conditions
     assert query["unfinished"] == unfinished
 
 
@@ -133,18 +138,18 @@ def test_queries_are_taken_apart(
     ],
 )
 def test_years(ask: Ask, value: str, span: list[int] | None) -> None:
-    assert ask("query.years", value) == span
+    assert ask("query.yearRange", value) == span
 
 
 def test_a_selection_is_a_readable_address(ask: Ask) -> None:
     path = "?q=faces+%26+hair&tag=gan,-image-editing&year=2015-2019&all=model&sort=title&view=compact"
-    read = ask("selection.read", path)
+    read = ask("selection.parseSelection", path)
     assert read["q"] == "faces & hair"
     assert read["chosen"]["tag"] == ["gan"]
-    assert read["without"]["tag"] == ["image-editing"]
+    assert read["excluded"]["tag"] == ["image-editing"]
     assert (read["from"], read["to"]) == (2015, 2019)
-    assert ask("selection.write", read) == path
-    assert ask("selection.write", ask("selection.read", "")) == ""
+    assert ask("selection.formatSelection", read) == path
+    assert ask("selection.formatSelection", ask("selection.parseSelection", "")) == ""
 
 
 ids = st.lists(st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True), max_size=3, unique=True)
@@ -162,16 +167,16 @@ def test_address_and_selection_are_inverse(
     ask: Ask,
     q: str,
     chosen: dict[str, list[str]],
-    without: dict[str, list[str]],
+    excluded: dict[str, list[str]],
     every: list[str],
     first: int,
     last: int,
     sort: str,
     view: str,
 ) -> None:
-    selection = {"q": q, "chosen": chosen, "without": without, "all": every, "from": first, "to": last}
+    selection = {"q": q, "chosen": chosen, "excluded": excluded, "all": every, "from": first, "to": last}
     selection |= {"sort": sort, "view": view}
-    assert ask("selection.read", ask("selection.write", selection)) == selection
+    assert ask("selection.parseSelection", ask("selection.formatSelection", selection)) == selection
 
 
 def term(term_id: str, name: str, facet: str, *aliases: str) -> dict[str, object]:
@@ -211,7 +216,7 @@ TERMS = [
     ],
 )
 def test_terms_are_found_by_any_of_their_names(ask: Ask, text: str, hits: list[tuple[str, str]]) -> None:
-    found = ask("proposal.found", TERMS, text)
+    found = ask("proposal.findTerms", TERMS, text)
     assert [(hit["term"]["id"], hit["alias"]) for hit in found] == hits
 
 
@@ -233,7 +238,7 @@ def test_terms_are_found_by_any_of_their_names(ask: Ask, text: str, hits: list[t
 def test_tags_are_put_in_the_order_of_their_file(
     ask: Ask, before: list[str], chosen: list[str], after: list[str]
 ) -> None:
-    assert ask("proposal.ordered", TERMS, before, chosen) == after
+    assert ask("proposal.orderTags", TERMS, before, chosen) == after
 
 
 @pytest.mark.parametrize(
@@ -246,7 +251,7 @@ def test_tags_are_put_in_the_order_of_their_file(
     ],
 )
 def test_a_change_is_put_in_words(ask: Ask, before: str, chosen: str, said: str) -> None:
-    assert ask("proposal.change", before.split(), chosen.split()) == said
+    assert ask("proposal.describeChange", before.split(), chosen.split()) == said
 
 
 @pytest.mark.parametrize(
@@ -264,11 +269,14 @@ def test_tags_are_held_to_the_standard(
     ask: Ask, least: int, most: int, facets: int, chosen: str, asked: str, kept: str
 ) -> None:
     vocabulary = {"standard": {"least": least, "most": most, "facets": facets}, "terms": TERMS}
-    assert ask("proposal.verdict", vocabulary, chosen.split()) == f"This list asks for {asked}. Here: {kept}."
+    assert ask("proposal.standardReport", vocabulary, chosen.split()) == f"This list asks for {asked}. Here: {kept}."
 
 
 def test_a_list_that_asks_nothing_of_tags(ask: Ask) -> None:
-    assert ask("proposal.verdict", {"standard": {"least": 0, "most": 1000, "facets": 0}, "terms": TERMS}, ["gan"]) == ""
+    assert (
+        ask("proposal.standardReport", {"standard": {"least": 0, "most": 1000, "facets": 0}, "terms": TERMS}, ["gan"])
+        == ""
+    )
 
 
 BODY = "### Paper\n\nwgan\n\n### Tags\n\n```yaml\ntags: [gan, image]\n```\n\n### Why\n\n"
@@ -303,3 +311,16 @@ def test_an_issue_is_filled_in_as_its_host_wants_it(
 def test_some_hosts_take_no_issue() -> None:
     assert issue_address(Site("", "", "", repository="https://bitbucket.org/a/b")) is None
     assert issue_address(Site("", "", "")) is None
+
+
+def test_queries_are_answered_without_a_browser(tmp_path: Path) -> None:
+    assert run(workshop(tmp_path), "-m", "generator", "build", "--content", ROOT / "tests/toy").returncode == 0
+    answers = subprocess.run(
+        [NODE, SCRIPTS / "measure.mjs", tmp_path / "build/docs/search"],
+        input=json.dumps([{"q": "wasserstein"}, {"q": "xqzzy"}, {"q": ""}]),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    first, none, every = json.loads(answers)
+    assert (first[0], none, len(every)) == ("wasserstein-gan", [], 8)

@@ -1,133 +1,149 @@
 // @ts-check
-// The conditions of a query in; which papers they let pass, and which of them mean nothing, out.
+// Decides which papers satisfy the conditions, phrases and excluded words of a query.
 
-import { carries } from "./list.js";
-import { years } from "./query.js";
+import { hasAnyTerm } from "./columns.js";
+import { yearRange } from "./query.js";
 import { stem, words } from "./text.js";
 
 /**
- * @typedef {import("./list.js").List} List
+ * @typedef {import("./columns.js").List} List
+ * @typedef {import("./inverted-index.js").InvertedIndex} InvertedIndex
  * @typedef {import("./query.js").Query} Query
- * @typedef {(paper: number) => boolean} Test
- * @typedef {{passes: Test, unknown: string[], scattered: string[]}} Conditions `unknown` ones mean nothing, `scattered` phrases
- *   stand nowhere in this order; neither holds a paper back.
+ * @typedef {import("./query.js").Phrase} Phrase
+ * @typedef {(paper: number) => boolean} PaperTest
+ * @typedef {{passes: PaperTest, unknownConditions: string[], missingPhrases: string[]}} QueryFilter Conditions whose value is
+ *   unknown here, and phrases that no paper has; neither holds a paper back.
  */
 
-/** What each operator asks of a paper; nothing where its value means nothing. */
-const OPERATORS = /** @type {const} */ ({ tag, author, venue, year });
+/** What each operator asks of a paper; null if its value is unknown. */
+const OPERATORS = /** @type {const} */ ({ tag: tagTest, author: authorTest, venue: venueTest, year: yearTest });
 
 /**
+ * Return the test that a query puts papers to.
  * @param {List} list
- * @param {import("./index.js").Index} index
+ * @param {InvertedIndex} index
  * @param {string[]} abstracts those that are there
  * @param {Query} query
- * @returns {Conditions}
+ * @returns {QueryFilter}
  */
-export function conditions(list, index, abstracts, query) {
-  /** @type {Test[]} */
+export function queryFilter(list, index, abstracts, query) {
+  /** @type {PaperTest[]} */
   const tests = [];
-  const unknown = [];
-  const scattered = [];
-  for (const { operator, value, not } of query.conditions) {
+  const unknownConditions = [];
+  const missingPhrases = [];
+  for (const { operator, value, negated } of query.conditions) {
     const test = OPERATORS[operator](list, value);
-    if (test) tests.push(not ? (paper) => !test(paper) : test);
-    else unknown.push(`${operator}:${value}`);
+    if (test) tests.push(negated ? (paper) => !test(paper) : test);
+    else unknownConditions.push(`${operator}:${value}`);
   }
-  for (const word of query.without) {
-    const having = new Set(index.find(stem(word)).papers);
+  for (const word of query.excluded) {
+    const having = new Set(index.postings(stem(word)).papers);
     tests.push((paper) => !having.has(paper));
   }
   for (const phrase of query.phrases) {
-    const having = saying(list, index, abstracts, phrase);
-    if (phrase.not) tests.push((paper) => !having.has(paper));
+    const having = papersWithPhrase(list, index, abstracts, phrase);
+    if (phrase.negated) tests.push((paper) => !having.has(paper));
     else if (having.size) tests.push((paper) => having.has(paper));
-    else if (phrase.words.length > 1) scattered.push(phrase.words.join(" "));
+    else if (phrase.words.length > 1) missingPhrases.push(phrase.words.join(" "));
   }
-  return { passes: (paper) => tests.every((test) => test(paper)), unknown, scattered };
+  return { passes: (paper) => tests.every((test) => test(paper)), unknownConditions, missingPhrases };
 }
 
 /**
  * @param {List} list
- * @param {string} value the id, name or alias of a term, or their beginning
- * @returns {Test | null}
+ * @param {string} value the id, name or alias of a term, or the beginning of one
+ * @returns {PaperTest | null}
  */
-function tag(list, value) {
-  const asked = plain(value);
-  const names = list.terms.map((term) => [term.id, term.name, ...term.aliases].map(plain));
-  const among = (/** @type {(name: string) => boolean} */ fits) => new Set(names.flatMap((all, term) => (all.some(fits) ? [term] : [])));
-  const exact = among((name) => name === asked);
-  const found = exact.size ? exact : among((name) => name.startsWith(asked));
-  return found.size ? (paper) => carries(list, paper, found) : null;
+function tagTest(list, value) {
+  const asked = normalize(value);
+  const names = list.terms.map((term) => [term.id, term.name, ...term.aliases].map(normalize));
+  const termsWhere = (/** @type {(name: string) => boolean} */ fits) =>
+    new Set(names.flatMap((all, term) => (all.some(fits) ? [term] : [])));
+  const exact = termsWhere((name) => name === asked);
+  const found = exact.size ? exact : termsWhere((name) => name.startsWith(asked));
+  return found.size ? (paper) => hasAnyTerm(list, paper, found) : null;
 }
 
 /**
  * @param {List} list
  * @param {string} value
- * @returns {Test | null}
+ * @returns {PaperTest | null}
  */
-function author({ people, papers }, value) {
-  const found = called(people, value);
+function authorTest({ people, papers }, value) {
+  const found = indexesByName(people, value);
   return found.size ? (paper) => papers.authors[paper].some((at) => found.has(at)) : null;
 }
 
 /**
  * @param {List} list
  * @param {string} value
- * @returns {Test | null}
+ * @returns {PaperTest | null}
  */
-function venue({ venues, papers }, value) {
-  const found = called(venues, value);
+function venueTest({ venues, papers }, value) {
+  const found = indexesByName(venues, value);
   return found.size ? (paper) => found.has(papers.venues[paper]) : null;
 }
 
 /**
  * @param {List} list
  * @param {string} value
- * @returns {Test | null}
+ * @returns {PaperTest | null}
  */
-function year({ papers }, value) {
-  const span = years(value);
-  return span && ((paper) => papers.years[paper] >= span[0] && papers.years[paper] <= span[1]);
+function yearTest({ papers }, value) {
+  const range = yearRange(value);
+  return range && ((paper) => papers.years[paper] >= range[0] && papers.years[paper] <= range[1]);
 }
 
 /**
- * The numbers of those in whose name each word begins a word.
- * @param {import("./list.js").Named[]} all
+ * Return the numbers of the items in whose name each word begins a word.
+ * @param {import("./columns.js").NamedItem[]} items
  * @param {string} value
  */
-function called(all, value) {
-  const asked = plain(value).split(" ");
+function indexesByName(items, value) {
+  const asked = normalize(value).split(" ");
   const fits = (/** @type {string} */ name) => {
-    const parts = plain(name).split(" ");
+    const parts = normalize(name).split(" ");
     return asked.every((word) => parts.some((part) => part.startsWith(word)));
   };
-  return new Set(all.flatMap(({ name }, at) => (fits(name) ? [at] : [])));
+  return new Set(items.flatMap(({ name }, at) => (fits(name) ? [at] : [])));
 }
 
 /**
- * The papers that say a phrase.
+ * Return the papers that have a phrase.
  * @param {List} list
- * @param {import("./index.js").Index} index
+ * @param {InvertedIndex} index
  * @param {string[]} abstracts
- * @param {import("./query.js").Phrase} phrase
+ * @param {Phrase} phrase
  */
-function saying(list, index, abstracts, { words: asked, open }) {
-  const { ids, titles, otherTitles, aliases, authors, summaries, questions } = list.papers;
+function papersWithPhrase(list, index, abstracts, { words: asked, open }) {
   const phrase = ` ${asked.join(" ")}${open ? "" : " "}`;
   const finished = open ? asked.slice(0, -1) : asked;
-  const rarest = finished.map((word) => index.find(stem(word)).papers).sort((one, other) => one.length - other.length)[0];
-  const says = (/** @type {number} */ paper) => {
-    const people = authors[paper].map((at) => list.people[at].name);
-    const texts = [titles[paper], otherTitles[paper], summaries[paper], abstracts[paper] ?? "", ...aliases[paper], ...questions[paper], ...people];
-    return texts.some((text) => ` ${plain(text)} `.includes(phrase));
-  };
-  return new Set((rarest ?? ids.map((_, paper) => paper)).filter(says));
+  const papers = finished.map((word) => index.postings(stem(word)).papers);
+  const fewest = papers.sort((one, other) => one.length - other.length)[0];
+  const candidates = fewest ?? list.papers.ids.map((_, paper) => paper);
+  const has = (/** @type {string} */ text) => ` ${normalize(text)} `.includes(phrase);
+  return new Set(candidates.filter((paper) => quotableTexts(list, abstracts, paper).some(has)));
 }
 
 /**
- * A text as its folded words, a blank between them.
+ * Return the texts of a paper in which a phrase is looked for.
+ * @param {List} list
+ * @param {string[]} abstracts
+ * @param {number} paper
+ */
+function quotableTexts({ papers, people }, abstracts, paper) {
+  const { titles, otherTitles, aliases, authors, summaries, questions } = papers;
+  const names = authors[paper].map((at) => people[at].name);
+  const whole = [titles[paper], otherTitles[paper], summaries[paper], abstracts[paper] ?? ""];
+  return [...whole, ...aliases[paper], ...questions[paper], ...names];
+}
+
+/**
+ * Return a text as its folded words, with one space between them.
  * @param {string} text
  */
-function plain(text) {
-  return words(text).map((word) => word.text).join(" ");
+function normalize(text) {
+  return words(text)
+    .map((word) => word.text)
+    .join(" ");
 }

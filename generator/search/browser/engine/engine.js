@@ -1,61 +1,61 @@
 // @ts-check
-// The list and a query in; the papers that answer it, best first, out. No page is touched here.
+// The search engine: holds the list and its index, and answers queries with the papers that fit, best first.
 //
 // A word counts with its weight in the index; a name or alias of a term counts for all papers with the term or a narrower
-// one. Papers that lack some of the words fall behind, those whose title says just what was asked move up, and so do those
+// one. Papers that lack some of the words fall behind. Papers whose title is just what was asked move up, and so do those
 // that share their tags with the best ones.
 
-import { conditions } from "./conditions.js";
-import { Index, rarity } from "./index.js";
-import { broadened } from "./list.js";
-import { parse } from "./query.js";
-import { readings } from "./readings.js";
-import { LIGHT, indexed, stem, words } from "./text.js";
-import { named, thesaurus } from "./thesaurus.js";
+import { inheritedTerms } from "./columns.js";
+import { queryFilter } from "./conditions.js";
+import { InvertedIndex, inverseDocumentFrequency } from "./inverted-index.js";
+import { wordMatches } from "./matches.js";
+import { parseQuery } from "./query.js";
+import { STOP_WORDS, stem, tokens, words } from "./text.js";
+import { termMentions, thesaurus } from "./thesaurus.js";
 
 /**
- * @typedef {import("./list.js").List} List
- * @typedef {import("./readings.js").Reading} Reading
- * @typedef {import("./thesaurus.js").Named} Named
+ * @typedef {import("./columns.js").List} List
+ * @typedef {import("./matches.js").WordMatch} WordMatch
+ * @typedef {import("./thesaurus.js").TermMention} TermMention
  * @typedef {{
- *   papers: number[], readings: Reading[], named: Named[], whole: number, missing: string[], unknown: string[],
- *   scattered: string[],
- * }} Answer `whole` of the papers have every word; `missing` words are nowhere; for the rest see `Conditions`.
+ *   papers: number[], matches: WordMatch[], mentions: TermMention[], completeCount: number, missingWords: string[],
+ *   unknownConditions: string[], missingPhrases: string[],
+ * }} Answer The number of papers that have every word, and the words that no paper has; for the rest see `QueryFilter`.
  */
 
 const WEIGHTS = {
-  light: 0.1, // of a word that only carries the sentence
-  term: 2.5, // of a term that is named
-  narrower: 0.8, // times that, of a narrower one
-  title: 0.6, // of a title or alias that says all that is asked and nothing else
-  company: 0.4, // of the tags of the best papers
+  stopWord: 0.1,
+  term: 2.5, // of a term that is mentioned
+  narrowerTerm: 0.8, // times that
+  title: 0.6, // of a title or alias that has all that is asked and nothing else
+  feedback: 0.4, // of the tags of the best papers
 };
-const COMPANY = 6; // best papers whose tags count
-const COMMON = 0.3; // what a word is worth at the least, of which an idf tells little
-const ENOUGH = 10; // papers from which those with fewer words are left out
-const SHARES = [1, 0.75, 0.5, 0.25, 0]; // of the words' worth that a paper must have, in turn
-const NEARLY = 0.999; // the share that counts as all
+const FEEDBACK_PAPERS = 6; // best papers whose tags count
+const LEAST_WORTH = 0.3; // of a word that nearly every paper has
+const ENOUGH_PAPERS = 10; // from which papers with fewer words are left out
+const REQUIRED_SHARES = [1, 0.75, 0.5, 0.25, 0]; // of the words' worth that a paper must have, tried in turn
+const COMPLETE = 0.999; // the share that counts as all
 
 export class Engine {
   /** @param {List} list */
   constructor(list) {
     this.list = list;
-    this.index = new Index();
-    /** Those that have been taken in. @type {string[]} */
+    this.index = new InvertedIndex();
+    /** The abstracts added so far. @type {string[]} */
     this.abstracts = [];
-    this.titles = list.papers.titles.map((title) => new Set(heavy(title)));
-    /** Each paper's aliases, as their stems without a blank. */
-    this.aliases = list.papers.aliases.map((aliases) => new Set(aliases.map((alias) => words(alias).map(({ text }) => stem(text)).join(""))));
+    this.titles = list.papers.titles.map((title) => new Set(subjectStems(title)));
+    /** Each paper's aliases, as their stems without spaces. */
+    this.aliases = list.papers.aliases.map((aliases) => new Set(aliases.map(joinedStems)));
     this.names = thesaurus(list);
-    this.kinds = kinds(list);
+    this.kinds = paperKinds(list);
   }
 
   /**
-   * Takes papers in, with all that the list says of them.
+   * Add papers with all that the list says about them.
    * @param {number} first
    * @param {number} end
    */
-  takeIn(first, end) {
+  addPapers(first, end) {
     const { papers, terms, categories, people } = this.list;
     for (let paper = first; paper < Math.min(end, papers.ids.length); paper++) {
       this.index.add(paper, "title", [papers.titles[paper], papers.otherTitles[paper]]);
@@ -69,11 +69,11 @@ export class Engine {
   }
 
   /**
-   * Takes in the abstracts of the papers from the first one on.
+   * Add the abstracts of the papers from the first one on.
    * @param {number} first
    * @param {string[]} abstracts
    */
-  takeAbstracts(first, abstracts) {
+  addAbstracts(first, abstracts) {
     for (const [at, abstract] of abstracts.entries()) {
       this.index.add(first + at, "abstract", [abstract]);
       this.abstracts[first + at] = abstract;
@@ -81,90 +81,98 @@ export class Engine {
   }
 
   /**
-   * The answer to a query as it was typed; without words, all papers that its conditions let pass, newest first.
+   * Return the answer to a query as it was typed; without words, all papers that its conditions allow, newest first.
    * @param {string} text
    * @returns {Answer}
    */
   search(text) {
-    const query = parse(text);
-    const { passes, unknown, scattered } = conditions(this.list, this.index, this.abstracts, query);
-    const quoted = query.phrases.flatMap((phrase) => (phrase.not ? [] : phrase.words));
-    const read = readings(this.index, [...query.words, ...quoted], query.unfinished ? query.words.length - 1 : -1);
-    const names = named(this.names, read, (word) => this.index.knows(word), query.unfinished && !quoted.length);
-    const { scores, shares } = this.scores(read, names);
-    let papers = [...scores.keys()].filter((paper) => passes(paper) && (!read.length || scores[paper] > 0));
-    if (read.length) {
-      papers.sort((one, other) => scores[other] - scores[one] || one - other);
-      const least = SHARES.find((share) => papers.filter((paper) => shares[paper] >= share * NEARLY).length >= ENOUGH) ?? 0;
-      papers = papers.filter((paper) => shares[paper] >= least * NEARLY);
-    }
-    const missing = read.filter((reading) => !reading.light && !reading.forms.size).map((reading) => reading.word);
-    const whole = papers.filter((paper) => shares[paper] >= NEARLY).length;
-    return { papers, readings: read, named: names, whole, missing, unknown, scattered };
+    const query = parseQuery(text);
+    const { passes, ...problems } = queryFilter(this.list, this.index, this.abstracts, query);
+    const quoted = query.phrases.flatMap((phrase) => (phrase.negated ? [] : phrase.words));
+    const last = query.unfinished ? query.words.length - 1 : -1;
+    const matches = wordMatches(this.index, [...query.words, ...quoted], last);
+    const isWord = (/** @type {string} */ word) => this.index.hasWord(word);
+    const mentions = termMentions(this.names, matches, isWord, query.unfinished && !quoted.length);
+    const { scores, shares } = this.score(matches, mentions);
+    const allowed = [...scores.keys()].filter((paper) => passes(paper) && (!matches.length || scores[paper] > 0));
+    const papers = matches.length ? bestPapers(allowed, scores, shares) : allowed;
+    const missing = matches.filter((match) => !match.stopWord && !match.stems.size);
+    const completeCount = papers.filter((paper) => shares[paper] >= COMPLETE).length;
+    return { papers, matches, mentions, completeCount, missingWords: missing.map(({ word }) => word), ...problems };
   }
 
   /**
-   * Each paper's score, without a unit, and the share of what the words are worth that it has.
-   * @param {Reading[]} read
-   * @param {Named[]} names
+   * Return each paper's score, without a unit, and the share of the words' worth that it has.
+   * @param {WordMatch[]} matches
+   * @param {TermMention[]} mentions
    */
-  scores(read, names) {
+  score(matches, mentions) {
     const count = this.list.papers.ids.length;
     const scores = new Float64Array(count);
     const shares = new Float64Array(count);
     let total = 0;
-    for (const [at, reading] of read.entries()) {
-      const weights = this.byTerm(names, at);
-      this.byWord(reading).forEach((weight, paper) => (weights[paper] += weight));
+    for (const [at, match] of matches.entries()) {
+      const weights = this.termWeights(mentions, at);
+      this.wordWeights(match).forEach((weight, paper) => (weights[paper] += weight));
       const having = weights.reduce((some, weight) => some + Number(weight > 0), 0);
-      const worth = having && !reading.light ? Math.max(COMMON, rarity(having, count)) : 0;
+      const worth = having && !match.stopWord ? Math.max(LEAST_WORTH, inverseDocumentFrequency(having, count)) : 0;
       total += worth;
       for (let paper = 0; paper < count; paper++) {
         if (!weights[paper]) continue;
-        scores[paper] += weights[paper] * (reading.light ? WEIGHTS.light : 1);
+        scores[paper] += weights[paper] * (match.stopWord ? WEIGHTS.stopWord : 1);
         shares[paper] += worth;
       }
     }
-    const asked = new Set(read.filter((reading) => !reading.light).map((reading) => stem(reading.meant)));
-    const name = [...asked].join("");
-    for (let paper = 0; paper < count; paper++) {
-      if (!scores[paper]) continue;
-      shares[paper] /= total || 1;
-      const title = this.aliases[paper].has(name) ? 1 : said(this.titles[paper], asked);
-      scores[paper] *= shares[paper] * (1 + WEIGHTS.title * title ** 2);
-    }
-    this.keepCompany(scores);
+    for (let paper = 0; paper < count; paper++) if (scores[paper]) shares[paper] /= total || 1;
+    this.favorCompleteAndTitled(matches, scores, shares);
+    this.applyRelevanceFeedback(scores);
     return { scores, shares };
   }
 
   /**
-   * Each paper's weight for a word: that of the form which weighs most.
-   * @param {Reading} reading
+   * Lower the scores of papers that lack words, and raise those of papers whose title or alias is what was asked.
+   * @param {WordMatch[]} matches
+   * @param {Float64Array} scores
+   * @param {Float64Array} shares
    */
-  byWord(reading) {
+  favorCompleteAndTitled(matches, scores, shares) {
+    const asked = new Set(matches.filter((match) => !match.stopWord).map((match) => stem(match.correction)));
+    const name = [...asked].join("");
+    for (let paper = 0; paper < scores.length; paper++) {
+      if (!scores[paper]) continue;
+      const coverage = this.aliases[paper].has(name) ? 1 : titleCoverage(this.titles[paper], asked);
+      scores[paper] *= shares[paper] * (1 + WEIGHTS.title * coverage ** 2);
+    }
+  }
+
+  /**
+   * Return each paper's weight for a word: that of the stem which weighs most.
+   * @param {WordMatch} match
+   */
+  wordWeights(match) {
     const best = new Float64Array(this.list.papers.ids.length);
-    for (const [form, factor] of reading.forms) {
-      const { papers, weights } = this.index.find(form);
+    for (const [key, factor] of match.stems) {
+      const { papers, weights } = this.index.postings(key);
       for (let at = 0; at < papers.length; at++) best[papers[at]] = Math.max(best[papers[at]], factor * weights[at]);
     }
     return best;
   }
 
   /**
-   * Each paper's weight for the terms that a word names, alone or with others.
-   * @param {Named[]} names
-   * @param {number} reading
+   * Return each paper's weight for the terms that a word mentions, alone or with others.
+   * @param {TermMention[]} mentions
+   * @param {number} match the number of the word
    */
-  byTerm(names, reading) {
+  termWeights(mentions, match) {
     const best = new Float64Array(this.list.papers.ids.length);
-    for (const { concepts, readings: part } of names) {
-      if (!part.includes(reading)) continue;
+    for (const { concepts, matches } of mentions) {
+      if (!matches.includes(match)) continue;
       for (const { term } of concepts) {
-        const papers = this.kinds.papers[term];
-        const worth = (WEIGHTS.term * rarity(papers.length, best.length)) / part.length;
+        const papers = this.kinds.papersByTerm[term];
+        const worth = (WEIGHTS.term * inverseDocumentFrequency(papers.length, best.length)) / matches.length;
         for (const paper of papers) {
-          const own = this.list.papers.tags[paper].includes(term) ? 1 : WEIGHTS.narrower;
-          best[paper] = Math.max(best[paper], worth * own);
+          const factor = this.list.papers.tags[paper].includes(term) ? 1 : WEIGHTS.narrowerTerm;
+          best[paper] = Math.max(best[paper], worth * factor);
         }
       }
     }
@@ -172,72 +180,107 @@ export class Engine {
   }
 
   /**
-   * Moves papers up that share tags and shelf with the best ones (Rocchio, 1971, "Relevance feedback in information
-   * retrieval", with the best papers taken for relevant).
+   * Raise the scores of papers that share tags and shelf with the best ones (Rocchio, 1971, "Relevance feedback in
+   * information retrieval", with the best papers taken for relevant).
    * @param {Float64Array} scores
    */
-  keepCompany(scores) {
-    const best = top(scores, COMPANY);
+  applyRelevanceFeedback(scores) {
+    const best = highestScored(scores, FEEDBACK_PAPERS);
     const highest = scores[best[0]];
-    /** @type {Map<number, number>} */
-    const profile = new Map();
-    for (const paper of best)
-      for (const kind of this.kinds.of[paper]) profile.set(kind, (profile.get(kind) ?? 0) + (scores[paper] / highest) * this.kinds.rarity[kind]);
+    const profile = this.relevanceProfile(best, scores);
     const length = Math.hypot(...profile.values()) || 1;
     for (let paper = 0; paper < scores.length; paper++) {
       if (!scores[paper]) continue;
       let shared = 0;
       let own = 0;
-      for (const kind of this.kinds.of[paper]) {
-        shared += this.kinds.rarity[kind] * (profile.get(kind) ?? 0);
-        own += this.kinds.rarity[kind] ** 2;
+      for (const kind of this.kinds.byPaper[paper]) {
+        shared += this.kinds.idf[kind] * (profile.get(kind) ?? 0);
+        own += this.kinds.idf[kind] ** 2;
       }
-      scores[paper] += (WEIGHTS.company * highest * shared) / (length * (Math.sqrt(own) || 1));
+      scores[paper] += (WEIGHTS.feedback * highest * shared) / (length * (Math.sqrt(own) || 1));
     }
+  }
+
+  /**
+   * Return the weight of each kind among the best papers.
+   * @param {number[]} best
+   * @param {Float64Array} scores
+   */
+  relevanceProfile(best, scores) {
+    /** @type {Map<number, number>} */
+    const profile = new Map();
+    for (const paper of best) {
+      const relevance = scores[paper] / scores[best[0]];
+      for (const kind of this.kinds.byPaper[paper])
+        profile.set(kind, (profile.get(kind) ?? 0) + relevance * this.kinds.idf[kind]);
+    }
+    return profile;
   }
 }
 
 /**
- * The stems of a text's words that carry its subject.
+ * Return papers by score, without those that have too small a share of the words' worth when others have more.
+ * @param {number[]} papers
+ * @param {Float64Array} scores
+ * @param {Float64Array} shares
+ */
+function bestPapers(papers, scores, shares) {
+  const having = (/** @type {number} */ share) => papers.filter((paper) => shares[paper] >= share * COMPLETE);
+  const required = REQUIRED_SHARES.find((share) => having(share).length >= ENOUGH_PAPERS) ?? 0;
+  return having(required).sort((one, other) => scores[other] - scores[one] || one - other);
+}
+
+/**
+ * Return the stems of a text's words other than stop words.
  * @param {string} text
  */
-function heavy(text) {
-  return indexed(text).flatMap(({ text: word, stems }) => (LIGHT.has(word) ? [] : stems));
+function subjectStems(text) {
+  return tokens(text).flatMap(({ text: word, stems }) => (STOP_WORDS.has(word) ? [] : stems));
 }
 
 /**
- * What kinds of paper there are, the terms and then the shelves: the kinds of each paper, how rare each is, and, of each
- * term, the papers that have it or a narrower one.
+ * Return the stems of a text's words, without spaces.
+ * @param {string} text
+ */
+function joinedStems(text) {
+  return words(text)
+    .map((word) => stem(word.text))
+    .join("");
+}
+
+/**
+ * Return the kinds of papers, which are the terms and then the shelves: the kinds of each paper, the inverse document
+ * frequency of each kind, and for each term the papers that have it or a narrower one.
  * @param {List} list
  */
-function kinds(list) {
+function paperKinds(list) {
   const all = list.papers.ids.length;
-  const of = list.papers.tags.map((tags, paper) => [...tags, list.terms.length + list.papers.categories[paper]]);
+  const byPaper = list.papers.tags.map((tags, paper) => [...tags, list.terms.length + list.papers.categories[paper]]);
   const counts = new Array(list.terms.length + list.categories.length).fill(0);
-  for (const kind of of.flat()) counts[kind] += 1;
+  for (const kind of byPaper.flat()) counts[kind] += 1;
   /** @type {number[][]} */
-  const papers = list.terms.map(() => []);
-  for (const [paper, terms] of broadened(list).entries()) for (const term of terms) papers[term].push(paper);
-  return { of, rarity: counts.map((count) => rarity(count, all)), papers };
+  const papersByTerm = list.terms.map(() => []);
+  for (const [paper, terms] of inheritedTerms(list).entries()) for (const term of terms) papersByTerm[term].push(paper);
+  return { byPaper, idf: counts.map((count) => inverseDocumentFrequency(count, all)), papersByTerm };
 }
 
 /**
- * How much of a title is what was asked, from 0 to 1.
+ * Return how much of a title was asked for, from 0 to 1.
  * @param {Set<string>} title
  * @param {Set<string>} asked
  */
-function said(title, asked) {
+function titleCoverage(title, asked) {
   let hits = 0;
   for (const word of asked) hits += Number(title.has(word));
   return title.size ? hits / title.size : 0;
 }
 
 /**
- * The papers with the highest scores.
+ * Return the papers with the highest scores.
  * @param {Float64Array} scores
  * @param {number} count
  */
-function top(scores, count) {
+function highestScored(scores, count) {
   /** @type {number[]} */
   const best = [];
   for (let paper = 0; paper < scores.length; paper++) {

@@ -1,47 +1,47 @@
 // @ts-check
-// The vocabulary and a choice of its terms in; what the choice comes to out: the line of the file, what it changes, how
-// it keeps to the list's standard, and the address that proposes it.
+// What a reader's choice of tags for a paper results in: the line of its file, what it changes, whether it meets the list's
+// standard, and the address that proposes it.
 
-import { distance, plural, words } from "./text.js";
+import { editDistance, plural, words } from "./text.js";
 
 /**
- * @typedef {{id: string, name: string, facet: string, parent: string, definition: string, scope: string, aliases: string[]}} Term
+ * @typedef {{id: string, name: string, facet: string, parent: string, definition: string, scope: string, aliases: string[]}} VocabularyTerm
  * @typedef {{least: number, most: number, facets: number}} Standard How many tags a paper should have, of how many facets.
- * @typedef {{standard: Standard, terms: Term[]}} Vocabulary
- * @typedef {{term: Term, alias: string}} Hit A term, and the other name by which it was found if it was not by its own.
+ * @typedef {{standard: Standard, terms: VocabularyTerm[]}} Vocabulary
+ * @typedef {{term: VocabularyTerm, alias: string}} Hit A term, and the alias by which it was found unless that was its name.
  */
 
-const SHORTEST_MISTYPED = 4; // letters; shorter words must be typed right
-const MISTYPED = 5; // the rank of a term that is found by a mistyped word only
-const NONE = 6;
+const SHORTEST_WITH_TYPO = 4; // letters; shorter words must be typed right
+const TYPO_RANK = 5; // of a term that is found only by a misspelled word
+const NO_RANK = 6;
 
 /**
- * The terms whose names, ids or aliases have words that begin like the words of a text, the nearest first; where there is
- * none, those a typing error away; without a text, all.
- * @param {Term[]} terms
+ * Return the terms whose names, ids or aliases have words that begin like the words of a text, the nearest first; if there
+ * are none, those a typing error away; without a text, all.
+ * @param {VocabularyTerm[]} terms
  * @param {string} text
  * @returns {Hit[]}
  */
-export function found(terms, text) {
+export function findTerms(terms, text) {
   const asked = words(text).map((word) => word.text);
   if (!asked.length) return terms.map((term) => ({ term, alias: "" }));
-  const ranked = terms.map((term) => ({ term, ...likeness(term, asked) })).sort((one, other) => one.rank - other.rank);
-  const worst = Math.max(ranked[0]?.rank ?? NONE, MISTYPED - 1);
-  return ranked.filter(({ rank }) => rank <= worst && rank < NONE).map(({ term, alias }) => ({ term, alias }));
+  const ranked = terms.map((term) => ({ term, ...rankTerm(term, asked) })).sort((one, other) => one.rank - other.rank);
+  const worst = Math.max(ranked[0]?.rank ?? NO_RANK, TYPO_RANK - 1);
+  return ranked.filter(({ rank }) => rank <= worst && rank < NO_RANK).map(({ term, alias }) => ({ term, alias }));
 }
 
 /**
  * How near a term is to some words: 0 if they are one of its names, 1 if its own name begins so, 2 if that has them,
  * 3 if another name has, 4 if its names together have.
- * @param {Term} term
+ * @param {VocabularyTerm} term
  * @param {string[]} asked
  */
-function likeness({ id, name, aliases }, asked) {
+function rankTerm({ id, name, aliases }, asked) {
   const named = [name, id, ...aliases];
   const parts = named.map((one) => words(one).map((word) => word.text));
   const whole = parts.map((one) => one.join(" "));
   const fits = (/** @type {string[]} */ those) => asked.every((word) => those.some((part) => part.startsWith(word)));
-  const near = (/** @type {string} */ word) => parts.flat().some((part) => part.startsWith(word) || mistyped(word, part));
+  const near = (/** @type {string} */ word) => parts.flat().some((part) => part.startsWith(word) || isMisspelled(word, part));
   const alias = (/** @type {number} */ at) => (at < 2 ? "" : named[at]);
   const same = whole.indexOf(asked.join(" "));
   if (same >= 0) return { rank: 0, alias: alias(same) };
@@ -49,27 +49,27 @@ function likeness({ id, name, aliases }, asked) {
   const within = parts.findIndex(fits);
   if (within >= 0) return { rank: within < 2 ? 2 : 3, alias: alias(within) };
   if (fits(parts.flat())) return { rank: 4, alias: "" };
-  return { rank: asked.every(near) ? MISTYPED : NONE, alias: "" };
+  return { rank: asked.every(near) ? TYPO_RANK : NO_RANK, alias: "" };
 }
 
 /**
- * Whether a word is another, or its beginning, but for one typing error.
+ * Whether a word is another word, or the beginning of one, but for one typing error.
  * @param {string} word
  * @param {string} other
  */
-function mistyped(word, other) {
+function isMisspelled(word, other) {
   const beginnings = [other.slice(0, word.length), other.slice(0, word.length + 1)];
-  return word.length >= SHORTEST_MISTYPED && beginnings.some((one) => distance(word, one, 1) <= 1);
+  return word.length >= SHORTEST_WITH_TYPO && beginnings.some((one) => editDistance(word, one, 1) <= 1);
 }
 
 /**
- * Chosen tags in the order of the file: the vocabulary's where the file keeps to that, else the old ones as they stood
- * and the new ones after them.
- * @param {Term[]} terms
+ * Return chosen tags in the order of the file: the vocabulary's if the file follows it, else the old ones as they stood and
+ * the new ones after them.
+ * @param {VocabularyTerm[]} terms
  * @param {string[]} before
  * @param {string[]} chosen
  */
-export function ordered(terms, before, chosen) {
+export function orderTags(terms, before, chosen) {
   const places = new Map(terms.map(({ id }, at) => [id, at]));
   const sorted = (/** @type {string[]} */ ids) => ids.toSorted((one, other) => (places.get(one) ?? terms.length) - (places.get(other) ?? terms.length));
   if (String(sorted(before)) === String(before)) return sorted(chosen);
@@ -77,31 +77,31 @@ export function ordered(terms, before, chosen) {
 }
 
 /**
- * The tags as the paper's file writes them.
+ * Return the line of the paper's file that holds the tags.
  * @param {string[]} tags
  */
-export function written(tags) {
+export function tagsLine(tags) {
   return `tags: [${tags.join(", ")}]`;
 }
 
 /**
- * What a choice changes, in words.
+ * Return in words what a choice changes.
  * @param {string[]} before
  * @param {string[]} chosen
  */
-export function change(before, chosen) {
+export function describeChange(before, chosen) {
   const added = chosen.filter((id) => !before.includes(id)).join(", ");
-  const taken = before.filter((id) => !chosen.includes(id)).join(", ");
-  const said = [added && `adds ${added}`, taken && `takes away ${taken}`].filter(Boolean).join("; ");
-  return said ? `${said[0].toUpperCase()}${said.slice(1)}.` : "Nothing has changed yet.";
+  const removed = before.filter((id) => !chosen.includes(id)).join(", ");
+  const changes = [added && `adds ${added}`, removed && `takes away ${removed}`].filter(Boolean).join("; ");
+  return changes ? `${changes[0].toUpperCase()}${changes.slice(1)}.` : "Nothing has changed yet.";
 }
 
 /**
- * What the list asks of a paper's tags, and how these keep to it; nothing where it asks nothing.
+ * Return in words what the list asks of a paper's tags and whether these meet it; nothing if it asks nothing.
  * @param {Vocabulary} vocabulary
  * @param {string[]} chosen
  */
-export function verdict({ standard: { least, most, facets }, terms }, chosen) {
+export function standardReport({ standard: { least, most, facets }, terms }, chosen) {
   const covered = new Set(terms.filter(({ id }) => chosen.includes(id)).map(({ facet }) => facet)).size;
   const limited = most < terms.length; // else no choice could go beyond it
   const span = least === most ? plural(most, "tag") : least ? `${least} to ${plural(most, "tag")}` : `at most ${plural(most, "tag")}`;
@@ -116,16 +116,15 @@ export function verdict({ standard: { least, most, facets }, terms }, chosen) {
   return `${asked} Here: ${plural(chosen.length, "tag")} from ${plural(covered, "facet")}, ${lacking.filter(Boolean).join(" and ") || "as asked"}.`;
 }
 
-
 /**
- * The address of an issue that proposes tags for a paper, from the form that the list's host gives to such addresses. The
- * body is laid out as GitHub lays out a filled-in form, so that all hosts' issues read the same.
+ * Return the address of an issue that proposes tags for a paper, in the form that the list's host expects. The body has the
+ * layout of a form filled in on GitHub, so that all hosts' issues read the same.
  * @param {string} form with `{title}`, and `{body}` or `{paper}` and `{tags}`
  * @param {{id: string, title: string}} paper
  * @param {string[]} chosen
  */
 export function issueAddress(form, { id, title }, chosen) {
-  const tags = written(chosen);
+  const tags = tagsLine(chosen);
   const body = `### Paper\n\n${id}\n\n### Tags\n\n\`\`\`yaml\n${tags}\n\`\`\`\n\n### Why\n\n`;
   /** @type {Record<string, string>} */
   const values = { title: `Tags of ${title}`, paper: id, tags, body };

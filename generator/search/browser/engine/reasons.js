@@ -1,69 +1,93 @@
 // @ts-check
-// An answer and one of its papers in; why the paper is there out, as far as its title, byline and summary do not show it.
+// Explains why a paper answers a query, as far as its title, byline and summary do not show it.
 
-import { carries } from "./list.js";
-import { indexed } from "./text.js";
-import { told } from "./thesaurus.js";
+import { hasAnyTerm } from "./columns.js";
+import { tokens } from "./text.js";
+import { tagReason } from "./thesaurus.js";
 
 /**
- * @typedef {import("./list.js").List} List
- * @typedef {import("./readings.js").Reading} Reading
+ * @typedef {import("./columns.js").List} List
+ * @typedef {import("./engine.js").Answer} Answer
+ * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {{label: string, text: string}} Reason
+ * @typedef {Reason & {source: string}} PossibleReason The source is the text in which words are looked for.
  */
 
-const MOST = 3; // reasons, besides a part of the abstract
-const SNIPPET = 180; // characters
-const LEAD = 0.3; // of the snippet, before the first word that is shown
+const MOST_REASONS = 3; // besides a part of the abstract
+const SNIPPET_LENGTH = 180; // characters
+const SNIPPET_LEAD = 0.3; // of the snippet, before the first word that is shown
 
 /**
+ * Return why a paper answers a query.
  * @param {List} list
- * @param {import("./engine.js").Answer} answer
+ * @param {Answer} answer
  * @param {number} paper
- * @param {string} shown the text that is seen anyway
+ * @param {string} visible the text that is shown anyway
  * @param {string} abstract
  * @returns {Reason[]}
  */
-export function reasons(list, answer, paper, shown, abstract) {
-  const left = new Map(answer.readings.entries());
-  for (const [at, reading] of [...left]) if (reading.light || !reading.forms.size || has(shown, reading)) left.delete(at);
-  /** @type {Reason[]} */
-  const found = [];
-  for (const { concepts, readings } of answer.named) {
-    const concept = readings.some((at) => left.has(at)) && concepts.find(({ term }) => carries(list, paper, new Set([term])));
-    if (!concept) continue;
-    found.push({ label: "Tag", text: told(list, concept, paper) });
-    for (const at of readings) left.delete(at);
-  }
-  const places = placesOf(list, paper);
-  while (left.size && found.length < MOST) {
-    const gains = places.map(({ says }) => [...left.values()].filter((reading) => has(says, reading)).length);
+export function reasons(list, answer, paper, visible, abstract) {
+  const unexplained = new Map(answer.matches.entries());
+  for (const [at, match] of [...unexplained])
+    if (match.stopWord || !match.stems.size || hasMatch(visible, match)) unexplained.delete(at);
+  const found = [...mentionReasons(list, answer, paper, unexplained)];
+  const possible = possibleReasons(list, paper);
+  while (unexplained.size && found.length < MOST_REASONS) {
+    const gains = possible.map(({ source }) => [...unexplained.values()].filter((match) => hasMatch(source, match)).length);
     const most = Math.max(...gains);
     if (!most) break;
-    const { label, text, says } = places[gains.indexOf(most)];
+    const { label, text, source } = possible[gains.indexOf(most)];
     if (!found.some((reason) => reason.text === text)) found.push({ label, text });
-    for (const [at, reading] of [...left]) if (has(says, reading)) left.delete(at);
+    for (const [at, match] of [...unexplained]) if (hasMatch(source, match)) unexplained.delete(at);
   }
-  const snippet = left.size ? snippetOf(abstract, [...left.values()]) : "";
+  const snippet = unexplained.size ? abstractSnippet(abstract, [...unexplained.values()]) : "";
   return snippet ? [...found, { label: "Abstract", text: snippet }] : found;
 }
 
 /**
- * What is told of a paper elsewhere: what it says, and how that is put as a reason.
+ * Yield the mentioned terms that the paper has, and take the words that they explain out of `unexplained`.
+ * @param {List} list
+ * @param {Answer} answer
+ * @param {number} paper
+ * @param {Map<number, WordMatch>} unexplained
+ * @returns {Iterable<Reason>}
+ */
+function* mentionReasons(list, answer, paper, unexplained) {
+  for (const { concepts, matches } of answer.mentions) {
+    if (!matches.some((at) => unexplained.has(at))) continue;
+    const concept = concepts.find(({ term }) => hasAnyTerm(list, paper, new Set([term])));
+    if (!concept) continue;
+    yield { label: "Tag", text: tagReason(list, concept, paper) };
+    for (const at of matches) unexplained.delete(at);
+  }
+}
+
+/**
+ * Return what a paper may be found by besides its title, byline, summary and abstract.
  * @param {List} list
  * @param {number} paper
- * @returns {(Reason & {says: string})[]}
+ * @returns {PossibleReason[]}
  */
-function placesOf(list, paper) {
+function possibleReasons(list, paper) {
   const { papers, terms, categories, people } = list;
-  const plain = (/** @type {string} */ label, /** @type {string[]} */ texts) => texts.map((text) => ({ label, text, says: text }));
+  const plain = (/** @type {string} */ label, /** @type {string[]} */ texts) =>
+    texts.map((text) => ({ label, text, source: text }));
+  const tags = papers.tags[paper].flatMap((term) =>
+    [terms[term].name, ...terms[term].aliases].map((alias) => ({
+      label: "Tag",
+      text: tagReason(list, { term, alias }, paper),
+      source: alias,
+    })),
+  );
   return [
     ...plain("Also called", papers.aliases[paper]),
     ...plain("Published as", papers.otherTitles[paper] ? [papers.otherTitles[paper]] : []),
-    ...plain("Author", papers.authors[paper].map((at) => people[at].name)),
-    ...plain("Answers", papers.questions[paper]),
-    ...papers.tags[paper].flatMap((term) =>
-      [terms[term].name, ...terms[term].aliases].map((alias) => ({ label: "Tag", text: told(list, { term, alias }, paper), says: alias })),
+    ...plain(
+      "Author",
+      papers.authors[paper].map((at) => people[at].name),
     ),
+    ...plain("Answers", papers.questions[paper]),
+    ...tags,
     ...plain("Shelf", [categories[papers.categories[paper]].name]),
   ];
 }
@@ -71,29 +95,33 @@ function placesOf(list, paper) {
 /**
  * Whether a text has a word of the query.
  * @param {string} text
- * @param {Reading} reading
+ * @param {WordMatch} match
  */
-function has(text, reading) {
-  return indexed(text).some(({ stems }) => stems.some((stem) => reading.forms.has(stem)));
+function hasMatch(text, match) {
+  return tokens(text).some(({ stems }) => stems.some((stem) => match.stems.has(stem)));
 }
 
 /**
- * The part of a text that has most of the words of a query; nothing where it has none.
+ * Return the part of a text that has most of the words of a query; nothing if it has none.
  * @param {string} text
- * @param {Reading[]} readings
+ * @param {WordMatch[]} matches
  */
-function snippetOf(text, readings) {
-  const found = indexed(text).flatMap(({ start, end, stems }) => {
-    const reading = readings.findIndex((one) => stems.some((stem) => one.forms.has(stem)));
-    return reading < 0 ? [] : [{ start, end, reading }];
+function abstractSnippet(text, matches) {
+  const found = tokens(text).flatMap(({ start, end, stems }) => {
+    const match = matches.findIndex((one) => stems.some((stem) => one.stems.has(stem)));
+    return match < 0 ? [] : [{ start, end, match }];
   });
   if (!found.length) return "";
   const within = found.map(({ start }) => {
-    const near = found.filter((other) => other.start >= start && other.end <= start + SNIPPET * (1 - LEAD));
-    return new Set(near.map((other) => other.reading)).size;
+    const near = found.filter(
+      (other) => other.start >= start && other.end <= start + SNIPPET_LENGTH * (1 - SNIPPET_LEAD),
+    );
+    return new Set(near.map((other) => other.match)).size;
   });
   const first = found[within.indexOf(Math.max(...within))];
-  const from = first.start < SNIPPET * LEAD ? 0 : text.indexOf(" ", first.start - SNIPPET * LEAD) + 1;
-  const to = text.length <= from + SNIPPET ? text.length : Math.max(text.lastIndexOf(" ", from + SNIPPET), first.end);
+  const lead = SNIPPET_LENGTH * SNIPPET_LEAD;
+  const from = first.start < lead ? 0 : text.indexOf(" ", first.start - lead) + 1;
+  const end = from + SNIPPET_LENGTH;
+  const to = text.length <= end ? text.length : Math.max(text.lastIndexOf(" ", end), first.end);
   return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
 }

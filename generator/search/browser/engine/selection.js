@@ -1,41 +1,42 @@
 // @ts-check
-// What a reader has chosen, as the address says it, and which of some papers it leaves. No page is touched here.
+// What a reader has chosen, as it stands in the address, and which papers it leaves.
 //
-// `?q=faces&tag=gan,-image-editing&year=2015-2019&all=model&sort=title&view=compact`: several values are wanted, those with
-// a minus are not; `all` names the facets whose values a paper must have all of.
+// `?q=faces&tag=gan,-image-editing&year=2015-2019&all=model&sort=title&view=compact`: values with a minus are excluded; `all`
+// names the facets of whose chosen values a paper must have all.
 
-import { line } from "./list.js";
-import { years } from "./query.js";
+import { termAndAncestors } from "./columns.js";
+import { yearRange } from "./query.js";
 
 /**
- * @typedef {import("./list.js").List} List
+ * @typedef {import("./columns.js").List} List
  * @typedef {{id: string, name: string, depth: number}} Value
- * @typedef {{id: string, name: string, key: string, many: boolean, values: Value[], of: number[][]}} Facet
- *   A question that values answer: its key in the address, whether a paper may have several, and each paper's values.
+ * @typedef {{id: string, name: string, key: string, many: boolean, values: Value[], byPaper: number[][]}} Facet
+ *   Its key in the address, whether a paper may have several values, and the values of each paper.
  * @typedef {{
- *   q: string, chosen: Record<string, string[]>, without: Record<string, string[]>, all: string[], from: number, to: number,
+ *   q: string, chosen: Record<string, string[]>, excluded: Record<string, string[]>, all: string[], from: number, to: number,
  *   sort: string, view: string,
- * }} Selection Chosen and unwanted values by the key in the address; years are 0 where they are open.
+ * }} Selection Chosen and excluded values by the key in the address; a year is 0 if it is open.
  * @typedef {{papers: number[], counts: Map<string, Uint32Array>, years: Map<number, number>}} Selected The papers left, and how
- *   many there would be with each value chosen.
+ *   many there would be for each value.
  */
 
 export const KEYS = ["tag", "category", "venue", "author", "code"];
 export const SORTS = { relevance: "Best match", newest: "Newest first", oldest: "Oldest first", title: "Title" };
 
 /**
+ * Return the selection that an address holds.
  * @param {string} address the part from the question mark on
  * @returns {Selection}
  */
-export function read(address) {
+export function parseSelection(address) {
   const asked = new URLSearchParams(address);
-  const [from, to] = years(asked.get("year") ?? "") ?? [0, 0];
+  const [from, to] = yearRange(asked.get("year") ?? "") ?? [0, 0];
   /** @type {Selection} */
   const selection = {
     q: asked.get("q") ?? "",
     chosen: {},
-    without: {},
-    all: list(asked.getAll("all")),
+    excluded: {},
+    all: splitValues(asked.getAll("all")),
     from,
     to: to === 9999 ? 0 : to,
     sort: asked.get("sort") ?? "",
@@ -43,77 +44,77 @@ export function read(address) {
   };
   if (!(selection.sort in SORTS)) selection.sort = "";
   for (const key of KEYS) {
-    const values = list(asked.getAll(key));
+    const values = splitValues(asked.getAll(key));
     selection.chosen[key] = values.filter((value) => !value.startsWith("-"));
-    selection.without[key] = values.flatMap((value) => (value.startsWith("-") ? [value.slice(1)] : []));
+    selection.excluded[key] = values.flatMap((value) => (value.startsWith("-") ? [value.slice(1)] : []));
   }
   return selection;
 }
 
 /**
- * A selection with the ids of today in place of those that have been replaced since its address was written.
+ * Return a selection with new ids in place of those that have been replaced since its address was written.
  * @param {Selection} selection
  * @param {Record<string, Record<string, string>>} moved for each key of the address, the new ids by the old ones
  * @returns {Selection}
  */
-export function current(selection, moved) {
-  const today = (/** @type {Record<string, string[]>} */ values) =>
+export function withNewIds(selection, moved) {
+  const renew = (/** @type {Record<string, string[]>} */ values) =>
     Object.fromEntries(Object.entries(values).map(([key, ids]) => [key, [...new Set(ids.map((id) => moved[key]?.[id] ?? id))]]));
-  return { ...selection, chosen: today(selection.chosen), without: today(selection.without) };
+  return { ...selection, chosen: renew(selection.chosen), excluded: renew(selection.excluded) };
 }
 
 /** @param {string[]} values */
-function list(values) {
+function splitValues(values) {
   return [...new Set(values.flatMap((value) => value.split(",")).filter(Boolean))];
 }
 
 /**
- * The selection as an address, from the question mark on; empty where nothing is chosen. `read` and this are inverse.
+ * Return a selection as an address, from the question mark on; empty if nothing is chosen. The inverse of `parseSelection`.
  * @param {Selection} selection
  */
-export function write(selection) {
-  const { q, chosen, without, all, from, to, sort, view } = selection;
+export function formatSelection(selection) {
+  const { q, chosen, excluded, all, from, to, sort, view } = selection;
   const pairs = [["q", q]];
-  for (const key of KEYS) pairs.push([key, [...(chosen[key] ?? []), ...(without[key] ?? []).map((value) => `-${value}`)].join(",")]);
+  for (const key of KEYS) pairs.push([key, [...(chosen[key] ?? []), ...(excluded[key] ?? []).map((value) => `-${value}`)].join(",")]);
   pairs.push(["year", from && from === to ? `${from}` : from || to ? `${from || ""}-${to || ""}` : ""]);
   pairs.push(["all", all.join(",")], ["sort", sort], ["view", view]);
-  const said = pairs.filter(([, value]) => value).map(([key, value]) => `${key}=${encoded(value)}`);
-  return said.length ? `?${said.join("&")}` : "";
+  const given = pairs.filter(([, value]) => value).map(([key, value]) => `${key}=${encodeValue(value)}`);
+  return given.length ? `?${given.join("&")}` : "";
 }
 
 /** @param {string} value */
-function encoded(value) {
+function encodeValue(value) {
   const wellFormed = value.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
   return encodeURIComponent(wellFormed).replace(/%20/g, "+").replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%22/g, '"');
 }
 
 /**
- * The facets of a list: the shelves, those of the vocabulary, then who, where and whether there is code. A paper with a term
- * also counts for those that are broader.
+ * Return the facets of a list: the shelves, those of the vocabulary, then venue, author and code. A paper with a term also
+ * counts for its broader terms.
  * @param {List} list
  * @returns {Facet[]}
  */
-export function facets({ facets: kinds, terms, categories, venues, people, papers }) {
+export function listFacets({ facets, terms, categories, venues, people, papers }) {
   const flat = (/** @type {{id: string, name: string}[]} */ values) => values.map(({ id, name }) => ({ id, name, depth: 0 }));
   return [
-    { id: "category", name: "Shelf", key: "category", many: false, values: flat(categories), of: papers.categories.map((at) => [at]) },
-    ...kinds.map(({ id, name }) => vocabulary(id, name, terms, papers.tags)),
-    { id: "venue", name: "Venue", key: "venue", many: false, values: flat(venues), of: papers.venues.map((at) => (at < 0 ? [] : [at])) },
-    { id: "author", name: "Author", key: "author", many: true, values: flat(people), of: papers.authors },
-    { id: "code", name: "Code", key: "code", many: false, values: [{ id: "yes", name: "Code is public", depth: 0 }], of: papers.code.map((code) => (code ? [0] : [])) },
+    { id: "category", name: "Shelf", key: "category", many: false, values: flat(categories), byPaper: papers.categories.map((at) => [at]) },
+    ...facets.map(({ id, name }) => vocabularyFacet(id, name, terms, papers.tags)),
+    { id: "venue", name: "Venue", key: "venue", many: false, values: flat(venues), byPaper: papers.venues.map((at) => (at < 0 ? [] : [at])) },
+    { id: "author", name: "Author", key: "author", many: true, values: flat(people), byPaper: papers.authors },
+    { id: "code", name: "Code", key: "code", many: false, values: [{ id: "yes", name: "Code is public", depth: 0 }], byPaper: papers.code.map((code) => (code ? [0] : [])) },
   ].filter((facet) => facet.values.length);
 }
 
 /**
- * A facet of the vocabulary, each term followed by those that are narrower.
+ * Return a facet of the vocabulary, each term followed by its narrower terms.
  * @param {string} id
  * @param {string} name
- * @param {import("./list.js").Term[]} terms
+ * @param {import("./columns.js").Term[]} terms
  * @param {number[][]} tags
  * @returns {Facet}
  */
-function vocabulary(id, name, terms, tags) {
-  const paths = terms.map((_, at) => line(terms, at).reverse());
+function vocabularyFacet(id, name, terms, tags) {
+  const paths = terms.map((_, at) => termAndAncestors(terms, at).reverse());
   const own = paths.flatMap((path, at) => (terms[at].facet === id ? [{ at, path }] : []));
   own.sort((one, other) => {
     const fork = one.path.findIndex((term, depth) => term !== other.path[depth]);
@@ -121,23 +122,23 @@ function vocabulary(id, name, terms, tags) {
   });
   const places = new Map(own.map(({ at }, place) => [at, place]));
   const values = own.map(({ at, path }) => ({ id: terms[at].id, name: terms[at].name, depth: path.length - 1 }));
-  const of = tags.map((those) => [...new Set(those.flatMap((tag) => paths[tag]).flatMap((term) => places.get(term) ?? []))]);
-  return { id, name, key: "tag", many: true, values, of };
+  const byPaper = tags.map((those) => [...new Set(those.flatMap((tag) => paths[tag]).flatMap((term) => places.get(term) ?? []))]);
+  return { id, name, key: "tag", many: true, values, byPaper };
 }
 
 /**
- * The papers that the facets and years leave of some, in their order, and the counts.
+ * Return the papers that the facets and years leave of some, in their order, and the counts.
  *
- * The count of a value is the number of papers that it would leave or, where any of several values will do, add: those that
- * pass all other facets, and the rest of its own.
+ * The count of a value is the number of papers that choosing it would leave or, if any of several values will do, add: those
+ * that pass all other facets, and the rest of its own.
  * @param {List} list
  * @param {Facet[]} all
  * @param {number[]} papers
  * @param {Selection} selection
  * @returns {Selected}
  */
-export function select(list, all, papers, selection) {
-  const asked = all.map((facet) => demand(facet, selection));
+export function selectPapers(list, all, papers, selection) {
+  const asked = all.map((facet) => facetDemand(facet, selection));
   const counts = new Map(all.map((facet) => [facet.id, new Uint32Array(facet.values.length)]));
   const years = new Map();
   const left = [];
@@ -147,7 +148,7 @@ export function select(list, all, papers, selection) {
     let failed = timely ? 0 : 1;
     let failing = -1;
     for (let at = 0; at < all.length; at++) {
-      if (!asked[at] || passes(asked[at], all[at].of[paper])) continue;
+      if (!asked[at] || passesDemand(asked[at], all[at].byPaper[paper])) continue;
       failed += 1;
       failing = at;
     }
@@ -155,45 +156,45 @@ export function select(list, all, papers, selection) {
     if (year && failed <= (timely ? 0 : 1)) years.set(year, (years.get(year) ?? 0) + 1);
     if (failed > 1 || !timely) continue;
     for (let at = 0; at < all.length; at++)
-      if (failing < 0 || failing === at) tally(/** @type {Uint32Array} */ (counts.get(all[at].id)), asked[at], all[at].of[paper]);
+      if (failing < 0 || failing === at) countValues(/** @type {Uint32Array} */ (counts.get(all[at].id)), asked[at], all[at].byPaper[paper]);
   }
   return { papers: left, counts, years };
 }
 
 /**
- * @typedef {{chosen: Set<number>, without: Set<number>, every: boolean} | null} Demand
+ * @typedef {{chosen: Set<number>, excluded: Set<number>, every: boolean} | null} Demand
  */
 
 /**
- * What a selection asks of a facet; nothing where it is open.
+ * Return what a selection asks of a facet; null if it asks nothing.
  * @param {Facet} facet
  * @param {Selection} selection
  * @returns {Demand}
  */
-export function demand(facet, selection) {
+export function facetDemand(facet, selection) {
   const numbers = (/** @type {string[] | undefined} */ ids) =>
     new Set((ids ?? []).map((id) => facet.values.findIndex((value) => value.id === id)).filter((at) => at >= 0));
   const chosen = numbers(selection.chosen[facet.key]);
-  const without = numbers(selection.without[facet.key]);
-  if (!chosen.size && !without.size) return null;
-  return { chosen, without, every: facet.many && selection.all.includes(facet.id) };
+  const excluded = numbers(selection.excluded[facet.key]);
+  if (!chosen.size && !excluded.size) return null;
+  return { chosen, excluded, every: facet.many && selection.all.includes(facet.id) };
 }
 
 /**
  * @param {Demand} asked
  * @param {number[]} values
  */
-function passes(asked, values) {
+function passesDemand(asked, values) {
   if (!asked) return true;
-  if (values.some((value) => asked.without.has(value))) return false;
-  return wanted(asked, values);
+  if (values.some((value) => asked.excluded.has(value))) return false;
+  return hasChosen(asked, values);
 }
 
 /**
  * @param {NonNullable<Demand>} asked
  * @param {number[]} values
  */
-function wanted({ chosen, every }, values) {
+function hasChosen({ chosen, every }, values) {
   if (!chosen.size) return true;
   const hits = values.filter((value) => chosen.has(value)).length;
   return every ? hits === chosen.size : hits > 0;
@@ -204,22 +205,22 @@ function wanted({ chosen, every }, values) {
  * @param {Demand} asked
  * @param {number[]} values
  */
-function tally(counts, asked, values) {
-  const unwanted = asked ? values.filter((value) => asked.without.has(value)) : [];
-  if (asked?.every && !wanted(asked, values)) return;
+function countValues(counts, asked, values) {
+  const unwanted = asked ? values.filter((value) => asked.excluded.has(value)) : [];
+  if (asked?.every && !hasChosen(asked, values)) return;
   for (const value of values) if (!unwanted.length || (unwanted.length === 1 && unwanted[0] === value)) counts[value] += 1;
 }
 
 /**
- * The papers in the order that was asked for; best first and, without words to match, newest first unless said otherwise.
+ * Return papers in the order that was asked for.
  * @param {List} list
  * @param {number[]} papers best first, or newest first
  * @param {string} sort
  */
-export function sorted(list, papers, sort) {
+export function sortPapers(list, papers, sort) {
   const { titles } = list.papers;
   if (sort === "newest") return papers.toSorted((one, other) => one - other);
-  if (sort === "oldest") return papers.toSorted((one, other) => undated(list, one) - undated(list, other) || other - one);
+  if (sort === "oldest") return papers.toSorted((one, other) => isUndated(list, one) - isUndated(list, other) || other - one);
   if (sort !== "title") return papers;
   const { compare } = new Intl.Collator("en", { numeric: true });
   return papers.toSorted((one, other) => compare(titles[one], titles[other]) || one - other);
@@ -229,6 +230,6 @@ export function sorted(list, papers, sort) {
  * @param {List} list
  * @param {number} paper
  */
-function undated(list, paper) {
+function isUndated(list, paper) {
   return Number(!list.papers.years[paper]);
 }

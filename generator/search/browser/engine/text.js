@@ -1,5 +1,5 @@
 // @ts-check
-// Text in; its words out, as search compares them: without case and accents, at their place, and by their stem.
+// Splits text into words as search compares them: without case and accents, with their place, and by their stem.
 
 import { stemmer } from "stemmer";
 
@@ -9,14 +9,14 @@ import { stemmer } from "stemmer";
  */
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
-const PLAIN = /^[a-z0-9]*$/;
+const ASCII = /^[a-z0-9]*$/;
 const BRITISH = /(?<=..)(?:our(?=(?:s|ed|ing|ful)?$)|is(?=(?:e[drs]?|ing|ations?)$)|yse)/g;
 /** @type {Record<string, string>} */
-const LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" }; // which Unicode does not take apart
+const SPECIAL_LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" }; // which Unicode normalization leaves as they are
 const AMERICAN = { our: "or", is: "iz", yse: "yze" };
 
-/** Words that carry a sentence and not its subject: they are wanted less than the others. */
-export const LIGHT = new Set(
+/** Words that carry a sentence and not its subject. They count less than other words. */
+export const STOP_WORDS = new Set(
   (
     "a about actually again all also always an and another any anything are as at be because been being best better " +
     "between but by can cannot could did different do does doing done down each either else even ever every find first " +
@@ -30,17 +30,17 @@ export const LIGHT = new Set(
 );
 
 /**
- * A word without case and accents.
+ * Return a word without case and accents.
  * @param {string} word
  */
 export function fold(word) {
   const lower = word.toLowerCase();
-  if (PLAIN.test(lower)) return lower;
-  return lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ßøłđæœ]/g, (letter) => LETTERS[letter]);
+  if (ASCII.test(lower)) return lower;
+  return lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ßøłđæœ]/g, (letter) => SPECIAL_LETTERS[letter]);
 }
 
 /**
- * The words of a text in their order.
+ * Return the words of a text in their order.
  * @param {string} text
  * @returns {Word[]}
  */
@@ -51,32 +51,32 @@ export function words(text) {
 }
 
 /** @type {Map<string, string>} */
-const stems = new Map();
+const stemCache = new Map();
 
 /**
- * The stem of a folded word (Porter, 1980, "An algorithm for suffix stripping"), the same for British and American
- * spelling. What is general is not what is generated, though Porter's rules say so.
+ * Return the stem of a folded word (Porter, 1980, "An algorithm for suffix stripping"), the same for British and American
+ * spelling. An exception keeps "general" apart from "generate", which Porter's rules would merge.
  * @param {string} word
  * @returns {string}
  */
 export function stem(word) {
-  let known = stems.get(word);
+  let known = stemCache.get(word);
   if (known === undefined) {
     const american = word.replace(BRITISH, (ending) => AMERICAN[/** @type {keyof AMERICAN} */ (ending)]);
     known = /\d/.test(word) ? word : word.startsWith("general") ? "general" : stemmer(american);
-    stems.set(word, known);
+    stemCache.set(word, known);
   }
   return known;
 }
 
 /**
- * How many typing errors lie between two words: letters put in, left out, changed, or swapped with their neighbour
- * (the restricted Damerau–Levenshtein distance). More than `most` is told as `most + 1`.
+ * Return the number of typing errors between two words: letters inserted, omitted, changed, or swapped with their
+ * neighbor (the restricted Damerau–Levenshtein distance). Any number above `most` is returned as `most + 1`.
  * @param {string} one
  * @param {string} other
  * @param {number} most
  */
-export function distance(one, other, most) {
+export function editDistance(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let before = /** @type {number[]} */ ([]);
   let last = Array.from({ length: other.length + 1 }, (_, column) => column);
@@ -97,79 +97,79 @@ export function distance(one, other, most) {
   return Math.min(last[other.length], most + 1);
 }
 
-const JOINT = /[-‐‑–']/; // between the parts of a word
-const PARTS = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
-const PARTED = /^\p{N}|.[\p{Lu}\p{N}]/u; // what may have parts
-const SHORTEST_PART = 3; // letters
+const HYPHEN = /[-‐‑–']/; // between the parts of a word
+const PART_BOUNDARY = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
+const COMPOUND = /^\p{N}|.[\p{Lu}\p{N}]/u; // a word that may have parts
+const SHORTEST_NAME_PART = 3; // letters
 
-/** @typedef {Word & {forms: string[], stems: string[]}} Found A word of a text in all its forms, and their stems. */
+/** @typedef {Word & {forms: string[], stems: string[]}} Token A word of a text in all its forms, and their stems. */
 
-/** @type {Map<string, Found[]>} */
-const kept = new Map();
-const LONGEST_KEPT = 500; // characters; longer texts are seldom asked for again
-const MOST_KEPT = 5000;
+/** @type {Map<string, Token[]>} */
+const tokenCache = new Map();
+const LONGEST_CACHED = 500; // characters; longer texts are seldom needed again
+const MOST_CACHED = 5000;
 
 /**
- * The words of a text as the index has them, each in all forms in which it is found: joined to its neighbour where a hyphen
- * stands between, and the parts that capitals or digits set off. `few-shot` is few, fewshot and shot; `GNNExplainer` is
- * also gnn and explainer.
+ * Return the words of a text as they are indexed, each in all forms by which it can be found: joined to its neighbor if
+ * there is a hyphen between them, and in the parts that capitals or digits set off. `few-shot` gives few, fewshot and
+ * shot; `GNNExplainer` also gives gnn and explainer.
  * @param {string} text
- * @returns {Found[]}
+ * @returns {Token[]}
  */
-export function indexed(text) {
-  if (text.length > LONGEST_KEPT) return taken(text);
-  let found = kept.get(text);
+export function tokens(text) {
+  if (text.length > LONGEST_CACHED) return tokenize(text);
+  let found = tokenCache.get(text);
   if (!found) {
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(text, (found = taken(text)));
+    if (tokenCache.size >= MOST_CACHED) tokenCache.clear();
+    tokenCache.set(text, (found = tokenize(text)));
   }
   return found;
 }
 
 /**
  * @param {string} text
- * @returns {Found[]}
+ * @returns {Token[]}
  */
-function taken(text) {
-  const found = /** @type {Found[]} */ ([]);
+function tokenize(text) {
+  const found = /** @type {Token[]} */ ([]);
   for (const { text: word, start, end } of words(text)) {
     const before = found[found.length - 1];
-    if (before && start - before.end === 1 && JOINT.test(text[before.end])) alsoAs(before, before.text + word);
-    const { forms, stems } = alone(word);
+    if (before && start - before.end === 1 && HYPHEN.test(text[before.end])) addForm(before, before.text + word);
+    const { forms, stems } = wordForms(word);
     const here = { text: word, start, end, forms, stems };
     found.push(here);
     const written = text.slice(start, end);
-    if (!PARTED.test(written)) continue;
-    const parts = written.split(PARTS);
-    if (parts.length > 1) for (const part of parts) if (part.length >= SHORTEST_PART) alsoAs(here, fold(part));
+    if (!COMPOUND.test(written)) continue;
+    const parts = written.split(PART_BOUNDARY);
+    if (parts.length > 1) for (const part of parts) if (part.length >= SHORTEST_NAME_PART) addForm(here, fold(part));
   }
   return found;
 }
 
 /**
- * @param {Found} found
+ * @param {Token} found
  * @param {string} form
  */
-function alsoAs(found, form) {
+function addForm(found, form) {
   found.forms = [...found.forms, form];
   found.stems = [...found.stems, stem(form)];
 }
 
 /** @type {Map<string, {forms: string[], stems: string[]}>} */
-const single = new Map();
+const formCache = new Map();
 
 /**
- * The forms of a word that stands alone; most words do, and share them.
+ * Return the forms of a word without hyphen or parts. Most words have none, and share this object.
  * @param {string} word
  */
-function alone(word) {
-  let known = single.get(word);
-  if (!known) single.set(word, (known = { forms: [word], stems: [stem(word)] }));
+function wordForms(word) {
+  let known = formCache.get(word);
+  if (!known) formCache.set(word, (known = { forms: [word], stems: [stem(word)] }));
   return known;
 }
 
 /**
- * `1 paper`, `2 papers`.
+ * Return a number with its noun: `1 paper`, `2 papers`.
  * @param {number} count
  * @param {string} one
  */

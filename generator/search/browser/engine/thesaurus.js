@@ -1,23 +1,23 @@
 // @ts-check
-// The vocabulary in; the terms that a query names, by any of their names, out.
+// Finds the terms of the vocabulary that a query mentions, by any of their names.
 
-import { line } from "./list.js";
-import { LIGHT, stem, words } from "./text.js";
+import { termAndAncestors } from "./columns.js";
+import { STOP_WORDS, stem, words } from "./text.js";
 
 /**
- * @typedef {import("./list.js").List} List
- * @typedef {import("./readings.js").Reading} Reading
+ * @typedef {import("./columns.js").List} List
+ * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {{term: number, alias: string}} Concept A term, and by which of its names it was found.
- * @typedef {{concepts: Concept[], readings: number[]}} Named Terms that some words of the query name together.
+ * @typedef {{concepts: Concept[], matches: number[]}} TermMention Terms that some words of the query, by number, name together.
  * @typedef {Map<string, Concept[]>} Thesaurus Terms by the stems of their names.
  */
 
-const LONGEST = 6; // words of a term's name
-const SHORTEST_BEGUN = 3; // letters that may be a name's beginning
-const MOST_BEGUN = 4; // terms whose names may begin so
+const LONGEST_NAME = 6; // words
+const SHORTEST_NAME_START = 3; // letters
+const MOST_UNFINISHED = 4; // terms whose names begin with what was typed
 
 /**
- * The terms by the stems of their names and aliases, each with and without the words that only carry the sentence.
+ * Return the terms by the stems of their names and aliases, each with and without its stop words.
  * @param {List} list
  * @returns {Thesaurus}
  */
@@ -26,9 +26,7 @@ export function thesaurus({ terms }) {
   const names = new Map();
   for (const [term, { name, aliases }] of terms.entries()) {
     for (const alias of [name, ...aliases]) {
-      const all = words(alias).map(({ text }) => text);
-      const bare = all.filter((word) => !LIGHT.has(word));
-      for (const key of new Set([all, ...(bare.length > 1 ? [bare] : [])].map((those) => those.map(stem).join(" ")))) {
+      for (const key of nameKeys(alias)) {
         const known = names.get(key) ?? [];
         if (key && !known.some((concept) => concept.term === term)) names.set(key, [...known, { term, alias }]);
       }
@@ -37,66 +35,75 @@ export function thesaurus({ terms }) {
   return names;
 }
 
+/** @param {string} name */
+function nameKeys(name) {
+  const all = words(name).map(({ text }) => text);
+  const subject = all.filter((word) => !STOP_WORDS.has(word));
+  return new Set([all, ...(subject.length > 1 ? [subject] : [])].map((those) => those.map(stem).join(" ")));
+}
+
 /**
- * The terms that a query names: the longest runs of its words that are a name or, at the end of an unfinished query, the
- * beginning of one.
+ * Return the terms that a query mentions: the longest runs of its words that are a name or, at the end of an unfinished
+ * query, the beginning of one.
  * @param {Thesaurus} names
- * @param {Reading[]} readings
+ * @param {WordMatch[]} matches
  * @param {(word: string) => boolean} isWord
  * @param {boolean} unfinished
- * @returns {Named[]}
+ * @returns {TermMention[]}
  */
-export function named(names, readings, isWord, unfinished) {
-  const found = [];
-  for (let at = 0; at < readings.length; ) {
-    let run = Math.min(LONGEST, readings.length - at);
+export function termMentions(names, matches, isWord, unfinished) {
+  const mentions = [];
+  for (let at = 0; at < matches.length; ) {
+    let run = Math.min(LONGEST_NAME, matches.length - at);
     for (; run > 0; run--) {
-      const part = readings.slice(at, at + run);
-      const ending = unfinished && at + run === readings.length && !(run === 1 && isWord(part[0].word));
-      const concepts = meaning(names, part) ?? (ending ? begun(names, part) : []);
+      const part = matches.slice(at, at + run);
+      const atEnd = unfinished && at + run === matches.length && !(run === 1 && isWord(part[0].word));
+      const concepts = conceptsNamed(names, part) ?? (atEnd ? conceptsStarting(names, part) : []);
       if (!concepts.length) continue;
-      const heavy = part.flatMap((reading, step) => (reading.light ? [] : [at + step]));
-      if (heavy.length) found.push({ concepts, readings: heavy });
+      const subject = part.flatMap((match, step) => (match.stopWord ? [] : [at + step]));
+      if (subject.length) mentions.push({ concepts, matches: subject });
       break;
     }
     at += Math.max(run, 1);
   }
-  return found;
+  return mentions;
 }
 
 /**
  * @param {Thesaurus} names
- * @param {Reading[]} part
+ * @param {WordMatch[]} part
  */
-function meaning(names, part) {
-  const heavy = part.filter(({ light }) => !light);
+function conceptsNamed(names, part) {
+  const subject = part.filter(({ stopWord }) => !stopWord);
   const joined = part.length === 2 ? stem(part[0].word + part[1].word) : "";
-  return names.get(part.map(stemOf).join(" ")) ?? names.get(joined) ?? (heavy.length > 1 ? names.get(heavy.map(stemOf).join(" ")) : undefined);
+  const whole = names.get(part.map(correctedStem).join(" ")) ?? names.get(joined);
+  return whole ?? (subject.length > 1 ? names.get(subject.map(correctedStem).join(" ")) : undefined);
 }
 
 /**
  * @param {Thesaurus} names
- * @param {Reading[]} part
+ * @param {WordMatch[]} part
  */
-function begun(names, part) {
-  const start = [...part.slice(0, -1).map(stemOf), part[part.length - 1].word].join(" ");
-  if (start.length < SHORTEST_BEGUN) return [];
-  return [...names].filter(([name]) => name.startsWith(start)).flatMap(([, concepts]) => concepts).slice(0, MOST_BEGUN);
+function conceptsStarting(names, part) {
+  const start = [...part.slice(0, -1).map(correctedStem), part[part.length - 1].word].join(" ");
+  if (start.length < SHORTEST_NAME_START) return [];
+  const found = [...names].filter(([name]) => name.startsWith(start));
+  return found.flatMap(([, concepts]) => concepts).slice(0, MOST_UNFINISHED);
 }
 
-/** @param {Reading} reading */
-function stemOf(reading) {
-  return stem(reading.meant);
+/** @param {WordMatch} match */
+function correctedStem(match) {
+  return stem(match.correction);
 }
 
 /**
- * How a paper comes by a term that was asked for, in words.
+ * Return in words how a paper has a term that was asked for.
  * @param {List} list
  * @param {Concept} concept
  * @param {number} paper
  */
-export function told({ terms, papers }, { term, alias }, paper) {
-  const own = papers.tags[paper].find((tag) => line(terms, tag).includes(term)) ?? term;
+export function tagReason({ terms, papers }, { term, alias }, paper) {
+  const own = papers.tags[paper].find((tag) => termAndAncestors(terms, tag).includes(term)) ?? term;
   const kind = own === term ? terms[term].name : `${terms[own].name}, a kind of ${terms[term].name}`;
   return alias === terms[term].name ? kind : `${kind}, also called ${alias}`;
 }

@@ -2,12 +2,13 @@
 // The page of all papers, with search and facets. The address is the only state: input → address → draw, so that Back,
 // reload and shared links work.
 
-import { element, remarks, row } from "./draw.js";
+import { element, answerRemarks, resultRow } from "./draw.js";
 import { plural } from "../engine/text.js";
-import { panel } from "./facets.js";
-import { saying } from "./saying.js";
-import { SORTS, current, facets, read, select, sorted, write } from "../engine/selection.js";
-import { ROOT, fetched, onMore, opened, progress } from "./source.js";
+import { facetPanel } from "./facets.js";
+import { announceOutcome } from "./announce.js";
+import { rankPapers, sortOrder } from "../engine/rank.js";
+import { SORTS, formatSelection, listFacets, parseSelection, selectPapers, withNewIds } from "../engine/selection.js";
+import { fetchJson, onProgress, loadEngine, progress } from "./data.js";
 
 /**
  * @typedef {import("../engine/engine.js").Engine} Engine
@@ -20,7 +21,7 @@ const TYPING = 800; // milliseconds within which letters belong to one step of t
 /**
  * @param {HTMLElement} page
  */
-export function browse(page) {
+export function startBrowsing(page) {
   const at = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
   const field = /** @type {HTMLInputElement} */ (at("input[type=search]"));
   const order = /** @type {HTMLSelectElement} */ (at("[data-sort]"));
@@ -32,7 +33,7 @@ export function browse(page) {
   const chips = at(".chips");
   let shown = SHOWN;
   let typed = 0;
-  let asked = read(location.search);
+  let asked = parseSelection(location.search);
   /** @type {import("./facets.js").Panel | null} */
   let side = null;
   /** @type {number[]} */
@@ -55,7 +56,7 @@ export function browse(page) {
   function go(change, step = true) {
     asked = { ...asked, ...change };
     shown = SHOWN;
-    const to = location.pathname + write(asked) + location.hash;
+    const to = location.pathname + formatSelection(asked) + location.hash;
     if (step) history.pushState(null, "", to);
     else history.replaceState(null, "", to);
     void draw();
@@ -66,10 +67,10 @@ export function browse(page) {
     let engine;
     const mine = asked;
     try {
-      engine = await opened();
+      engine = await loadEngine();
       if (mine !== asked) return; // the reader has gone on
-      asked = current(asked, engine.list.moved);
-      side ??= panel(at(".facets"), engine.list, facets(engine.list), go);
+      asked = withNewIds(asked, engine.list.moved);
+      side ??= facetPanel(at(".facets"), engine.list, listFacets(engine.list), go);
       put(engine);
     } catch (fault) {
       if (mine.q === asked.q) fail(fault);
@@ -78,11 +79,10 @@ export function browse(page) {
 
   /** @param {Engine} engine */
   function put(engine) {
-    const answer = engine.search(asked.q);
     const all = /** @type {import("./facets.js").Panel} */ (side).facets;
-    const selected = select(engine.list, all, answer.papers, asked);
-    found = sorted(engine.list, selected.papers, asked.sort || (answer.readings.length ? "relevance" : "newest"));
-    const rows = found.slice(0, shown).map((paper) => row(engine, answer, paper, asked.view === "compact"));
+    const { answer, selected, papers } = rankPapers(engine, all, asked);
+    found = papers;
+    const rows = found.slice(0, shown).map((paper) => resultRow(engine, answer, paper, asked.view === "compact"));
     results.replaceChildren(...rows);
     results.dataset.results = asked.q;
     results.setAttribute("aria-busy", "false");
@@ -93,14 +93,14 @@ export function browse(page) {
     more.textContent = `Show ${Math.min(SHOWN, found.length - shown)} more`;
     status.textContent = found.length ? plural(found.length, "paper") : "No paper fits";
     const loading = progress.parts < progress.of ? [`Abstracts are still coming in: ${Math.floor((100 * progress.parts) / progress.of)} %.`] : [];
-    remark.textContent = [...(asked.q ? remarks(answer) : []), ...loading].join(" ");
+    remark.textContent = [...(asked.q ? answerRemarks(answer) : []), ...loading].join(" ");
     /** @type {import("./facets.js").Panel} */ (side).draw(asked, selected);
     chips.replaceChildren(...chipsOf(all));
     at(".tools").hidden = !found.length;
     at(".nothing").hidden = found.length > 0;
     if (!found.length) at(".nothing").replaceChildren(...waysOut(engine, all, answer.papers.length));
-    order.value = asked.sort || (answer.readings.length ? "relevance" : "newest");
-    /** @type {HTMLOptionElement} */ (order.options[0]).disabled = !answer.readings.length;
+    order.value = sortOrder(asked, answer);
+    /** @type {HTMLOptionElement} */ (order.options[0]).disabled = !answer.matches.length;
     for (const button of page.querySelectorAll("[data-view]"))
       button.setAttribute("aria-pressed", String((/** @type {HTMLElement} */ (button).dataset.view ?? "") === asked.view));
   }
@@ -125,12 +125,12 @@ export function browse(page) {
   function chipsOf(all) {
     const made = [];
     for (const facet of all) {
-      for (const [kind, values] of /** @type {const} */ ([["chosen", asked.chosen], ["without", asked.without]])) {
+      for (const [kind, values] of /** @type {const} */ ([["chosen", asked.chosen], ["excluded", asked.excluded]])) {
         for (const id of values[facet.key] ?? []) {
           const value = facet.values.find((one) => one.id === id);
           if (!value) continue;
           const rest = { ...values, [facet.key]: values[facet.key].filter((other) => other !== id) };
-          made.push(chip(`${kind === "without" ? "not " : ""}${value.name}`, () => go({ [kind]: rest })));
+          made.push(chip(`${kind === "excluded" ? "not " : ""}${value.name}`, () => go({ [kind]: rest })));
         }
       }
     }
@@ -144,7 +144,7 @@ export function browse(page) {
 
   function clear() {
     field.value = "";
-    go({ q: "", chosen: {}, without: {}, all: [], from: 0, to: 0 });
+    go({ q: "", chosen: {}, excluded: {}, all: [], from: 0, to: 0 });
     field.focus();
   }
 
@@ -156,8 +156,8 @@ export function browse(page) {
    */
   function waysOut(engine, all, matching) {
     const ways = [];
-    if (asked.q && matching) ways.push(element("button", { type: "button", click: () => go({ chosen: {}, without: {}, all: [], from: 0, to: 0 }) }, `Search without filters: ${plural(matching, "paper")}`));
-    const others = asked.q ? select(engine.list, all, engine.search("").papers, asked).papers.length : 0;
+    if (asked.q && matching) ways.push(element("button", { type: "button", click: () => go({ chosen: {}, excluded: {}, all: [], from: 0, to: 0 }) }, `Search without filters: ${plural(matching, "paper")}`));
+    const others = asked.q ? selectPapers(engine.list, all, engine.search("").papers, asked).papers.length : 0;
     if (others) ways.push(element("button", { type: "button", click: () => go({ q: (field.value = "") }) }, `Filters without the words: ${plural(others, "paper")}`));
     ways.push(element("button", { type: "button", click: clear }, "All papers"));
     return [element("p", {}, asked.q && !matching ? "None of these words is in the list. Try another word for it, or fewer." : "Nothing has all that is chosen."), ...ways];
@@ -198,12 +198,12 @@ export function browse(page) {
     void draw().then(() => /** @type {HTMLElement | null} */ (results.children[first]?.querySelector("a"))?.focus());
   });
   addEventListener("popstate", () => {
-    asked = read(location.search);
+    asked = parseSelection(location.search);
     field.value = asked.q;
     shown = SHOWN;
     void draw();
   });
-  onMore(() => {
+  onProgress(() => {
     if (asked.q || progress.parts === progress.of) void draw();
   });
 
@@ -211,12 +211,12 @@ export function browse(page) {
   filters.addEventListener("click", () => filters.setAttribute("aria-expanded", String(filters.getAttribute("aria-expanded") !== "true")));
 
   const doing = (/** @type {string} */ selector, /** @type {string} */ done, /** @type {() => Promise<unknown>} */ act) =>
-    saying(/** @type {HTMLButtonElement} */ (at(selector)), act, done, "That failed");
+    announceOutcome(/** @type {HTMLButtonElement} */ (at(selector)), act, done, "That failed");
   doing("[data-link]", "Link copied", () => navigator.clipboard.writeText(location.href));
   doing("[data-cite]", "Cite", async () => {
-    const { cite } = await import("./cite.js");
+    const { openCiteDialog } = await import("./cite.js");
     const papers = found;
-    cite(at("[data-cite]"), { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
+    openCiteDialog(at("[data-cite]"), { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
   });
 
   void draw();
@@ -228,7 +228,7 @@ export function browse(page) {
  * @param {number[]} papers
  */
 async function citations(format, papers) {
-  const all = await fetched(`search/${format}.json`);
+  const all = await fetchJson(`search/${format}.json`);
   const taken = papers.map((paper) => all[paper]);
   return format === "csl" ? `[\n${taken.map((item) => JSON.stringify(item)).join(",\n")}\n]\n` : taken.join(format === "ris" ? "\r\n" : "\n");
 }

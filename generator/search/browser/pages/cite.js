@@ -1,11 +1,11 @@
 // @ts-check
 // The panel in which a reader takes the citation of a paper, or those of a list, in the style of a publisher or as a file
-// for a program. Styles are set by citeproc, which is fetched when the first of them is shown.
+// for a program. Styles are set by citeproc, which is fetchJson when the first of them is shown.
 
-import { bibliography } from "../engine/bibliography.js";
+import { formatBibliography } from "../engine/bibliography.js";
 import { element } from "./draw.js";
-import { saying } from "./saying.js";
-import { fetched } from "./source.js";
+import { announceOutcome } from "./announce.js";
+import { fetchJson } from "./data.js";
 import { plural } from "../engine/text.js";
 
 /**
@@ -43,7 +43,7 @@ let shown;
  * @param {HTMLElement} opener
  * @param {Source} source
  */
-export function cite(opener, source) {
+export function openCiteDialog(opener, source) {
   shown ??= panel();
   shown(opener, source);
 }
@@ -53,7 +53,7 @@ export function cite(opener, source) {
  * @param {HTMLElement} button
  * @returns {Source}
  */
-export function beside(button) {
+export function filesBeside(button) {
   const place = /** @type {HTMLElement} */ (button.parentElement);
   const link = (/** @type {string} */ format) => /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
   const name = decodeURIComponent(link("bibtex").split("/").pop() ?? "").replace(/\.bib$/, "");
@@ -157,8 +157,8 @@ function panel() {
     choose(/** @type {HTMLInputElement} */ (event.target).value);
     keep(format);
   });
-  saying(copy, () => copied(/** @type {Cited} */ (ready), text), "Copied", "Copying failed: select the text");
-  saying(save, async () => download(source.name, format, /** @type {Cited} */ (ready).text), "Saved", "Saving failed");
+  announceOutcome(copy, () => copied(/** @type {Cited} */ (ready), text), "Copied", "Copying failed: select the text");
+  announceOutcome(save, async () => download(source.name, format, /** @type {Cited} */ (ready).text), "Saved", "Saving failed");
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page's own keys mean the page behind
   document.body.append(dialog);
 
@@ -199,13 +199,13 @@ function named(format) {
  * @returns {Promise<Cited>}
  */
 async function set(source, style) {
-  const tools = [import("citeproc"), fetched(`assets/scripts/styles/${style}.json`), fetched("assets/scripts/styles/locales.json")];
+  const tools = [import("citeproc"), fetchJson(`assets/scripts/styles/${style}.json`), fetchJson("assets/scripts/styles/locales.json")];
   const [items, [citeproc, rules, locales]] = await Promise.all([
     source.file("csl").then(JSON.parse).catch(failing(NO_DATA)),
     Promise.all(tools).catch(failing(NO_STYLE)),
   ]);
   const lines = await Promise.resolve()
-    .then(() => bibliography(citeproc.default, rules, locales, items))
+    .then(() => formatBibliography(citeproc.default, rules, locales, items))
     .catch(failing(NO_STYLE));
   return {
     text: `${lines.map((pieces) => pieces.map(({ text }) => text).join("")).join("\n")}\n`,

@@ -2,8 +2,8 @@
 // Answers in; elements of the page out. Whatever a curator or a reader wrote goes in as text.
 
 import { reasons } from "../engine/reasons.js";
-import { ROOT } from "./source.js";
-import { indexed, stem } from "../engine/text.js";
+import { ROOT } from "./data.js";
+import { stem, tokens } from "../engine/text.js";
 
 /**
  * @typedef {import("../engine/engine.js").Engine} Engine
@@ -11,7 +11,7 @@ import { indexed, stem } from "../engine/text.js";
  * @typedef {string | Node | null | false | undefined} Child
  */
 
-const NAMED = 4; // authors named in a row; of more, the first three and a count
+const MOST_AUTHORS = 4; // in a byline; of more, the first three and a count
 
 /**
  * An element with attributes and children.
@@ -36,9 +36,9 @@ export function element(tag, attributes, ...children) {
  * The stems to be marked for an answer.
  * @param {Answer} answer
  */
-export function marking(answer) {
+export function matchedStems(answer) {
   const stems = new Set();
-  for (const reading of answer.readings) if (!reading.light) for (const form of reading.forms.keys()) stems.add(form);
+  for (const match of answer.matches) if (!match.stopWord) for (const stem of match.stems.keys()) stems.add(stem);
   return stems;
 }
 
@@ -48,11 +48,11 @@ export function marking(answer) {
  * @param {Set<string>} stems
  * @returns {Node[]}
  */
-export function marked(text, stems) {
+export function highlightWords(text, stems) {
   if (!stems.size) return [document.createTextNode(text)];
   const nodes = [];
   let end = 0;
-  for (const word of indexed(text)) {
+  for (const word of tokens(text)) {
     if (!word.stems.some((one) => stems.has(one))) continue;
     nodes.push(document.createTextNode(text.slice(end, word.start)), element("mark", {}, text.slice(word.start, word.end)));
     end = word.end;
@@ -67,7 +67,7 @@ export function marked(text, stems) {
  */
 export function byline({ list }, paper) {
   const names = list.papers.authors[paper].map((at) => list.people[at].name);
-  if (names.length > NAMED) names.splice(NAMED - 1, names.length, `${names.length - NAMED + 1} others`);
+  if (names.length > MOST_AUTHORS) names.splice(MOST_AUTHORS - 1, names.length, `${names.length - MOST_AUTHORS + 1} others`);
   return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
 }
 
@@ -86,25 +86,25 @@ export function paperAddress(id) {
  * @param {number} paper
  * @param {boolean} compact
  */
-export function row(engine, answer, paper, compact) {
+export function resultRow(engine, answer, paper, compact) {
   const { ids, titles, when, summaries } = engine.list.papers;
-  const stems = marking(answer);
+  const stems = matchedStems(answer);
   const authors = byline(engine, paper);
   const summary = compact ? "" : summaries[paper];
   const why = compact ? [] : reasons(engine.list, answer, paper, `${titles[paper]} ; ${authors} ; ${when[paper]} ; ${summary}`, engine.abstracts[paper] ?? "");
   return element(
     "li",
     { "data-paper": ids[paper] },
-    element("a", { class: "work", href: paperAddress(ids[paper]) }, ...marked(titles[paper], stems)),
+    element("a", { class: "work", href: paperAddress(ids[paper]) }, ...highlightWords(titles[paper], stems)),
     element(
       "p",
       { class: "byline" },
-      ...marked(authors, stems),
+      ...highlightWords(authors, stems),
       when[paper] && " ",
-      when[paper] && element("span", { class: "when" }, ...marked(when[paper], stems)),
+      when[paper] && element("span", { class: "when" }, ...highlightWords(when[paper], stems)),
     ),
-    summary && element("p", { class: "summary" }, ...marked(summary, stems)),
-    ...why.map(({ label, text }) => element("p", { class: "reason" }, element("b", {}, label), " ", ...marked(text, stems))),
+    summary && element("p", { class: "summary" }, ...highlightWords(summary, stems)),
+    ...why.map(({ label, text }) => element("p", { class: "reason" }, element("b", {}, label), " ", ...highlightWords(text, stems))),
   );
 }
 
@@ -113,14 +113,14 @@ export function row(engine, answer, paper, compact) {
  * @param {Answer} answer
  * @returns {string[]}
  */
-export function remarks({ readings, missing, unknown, scattered, whole, papers }) {
+export function answerRemarks({ matches, missingWords, unknownConditions, missingPhrases, completeCount, papers }) {
   const said = [];
-  for (const { word, meant, forms } of readings) if (forms.size && stem(meant) !== stem(word)) said.push(`“${word}” was read as “${meant}”.`);
-  const heavy = readings.filter((reading) => !reading.light).length;
-  if (missing.length && missing.length < heavy) said.push(`Nothing has ${missing.map((word) => `“${word}”`).join(" or ")}.`);
-  else if (heavy > 1 && whole && whole < papers.length) said.push(`${whole === 1 ? "The first has" : `The first ${whole} have`} every word, the others some.`);
-  else if (heavy > 1 && !whole && papers.length) said.push("None has every word; these come near.");
-  for (const phrase of scattered) said.push(`“${phrase}” stands nowhere just so.`);
-  for (const condition of unknown) said.push(`${condition} means nothing here and was left out.`);
+  for (const { word, correction, stems } of matches) if (stems.size && stem(correction) !== stem(word)) said.push(`“${word}” was read as “${correction}”.`);
+  const subject = matches.filter((match) => !match.stopWord).length;
+  if (missingWords.length && missingWords.length < subject) said.push(`Nothing has ${missingWords.map((word) => `“${word}”`).join(" or ")}.`);
+  else if (subject > 1 && completeCount && completeCount < papers.length) said.push(`${completeCount === 1 ? "The first has" : `The first ${completeCount} have`} every word, the others some.`);
+  else if (subject > 1 && !completeCount && papers.length) said.push("None has every word; these come near.");
+  for (const phrase of missingPhrases) said.push(`“${phrase}” stands nowhere just so.`);
+  for (const condition of unknownConditions) said.push(`${condition} means nothing here and was left out.`);
   return said;
 }

@@ -3,7 +3,7 @@
 
 import { element } from "./draw.js";
 import { plural } from "../engine/text.js";
-import { demand } from "../engine/selection.js";
+import { facetDemand } from "../engine/selection.js";
 import { fold } from "../engine/text.js";
 
 /**
@@ -21,12 +21,12 @@ const OPEN = ["category", "model"]; // facets that are open at first
 /**
  * Fills the panel with the facets of a list.
  * @param {HTMLElement} place
- * @param {import("../engine/list.js").List} list
+ * @param {import("../engine/columns.js").List} list
  * @param {Facet[]} facets
  * @param {Go} go
  * @returns {Panel}
  */
-export function panel(place, list, facets, go) {
+export function facetPanel(place, list, facets, go) {
   /** @type {Selection} */
   let now;
   const parts = facets.map((facet) => part(facet, () => now, go));
@@ -73,12 +73,12 @@ function part(facet, now, go) {
   }
 
   /**
-   * @param {"chosen" | "without"} kind
+   * @param {"chosen" | "excluded"} kind
    * @param {string} id
    */
   function toggle(kind, id) {
     const asked = now();
-    const other = kind === "chosen" ? "without" : "chosen";
+    const other = kind === "chosen" ? "excluded" : "chosen";
     const held = asked[kind][facet.key] ?? [];
     const kept = held.includes(id) ? held.filter((one) => one !== id) : [...held, id];
     const left = (asked[other][facet.key] ?? []).filter((one) => one !== id);
@@ -86,24 +86,24 @@ function part(facet, now, go) {
   }
 
   function place() {
-    const held = demand(facet, now());
+    const held = facetDemand(facet, now());
     const wanted = fold(look.value.trim());
     let shown = facet.values.map((_, at) => at);
     if (long) {
-      const kept = (/** @type {number} */ at) => held?.chosen.has(at) || held?.without.has(at);
+      const kept = (/** @type {number} */ at) => held?.chosen.has(at) || held?.excluded.has(at);
       if (wanted) shown = shown.filter((at) => fold(facet.values[at].name).includes(wanted));
       else shown = shown.filter((at) => counts[at] || kept(at));
       const key = (/** @type {number} */ at) => (kept(at) ? 1e9 : 0) + counts[at];
-      shown = shown.sort((one, other) => key(other) - key(one) || one - other).slice(0, Math.max(COMMONEST, (held?.chosen.size ?? 0) + (held?.without.size ?? 0)));
+      shown = shown.sort((one, other) => key(other) - key(one) || one - other).slice(0, Math.max(COMMONEST, (held?.chosen.size ?? 0) + (held?.excluded.size ?? 0)));
     }
     const rows = shown.map((at) => {
       let item = made.get(at);
       if (!item) made.set(at, (item = valueItem(facet.values[at], toggle)));
-      item.draw(counts[at], held?.chosen.has(at) ?? false, held?.without.has(at) ?? false);
+      item.draw(counts[at], held?.chosen.has(at) ?? false, held?.excluded.has(at) ?? false);
       return item.node;
     });
     if (rows.length !== items.children.length || rows.some((one, at) => one !== items.children[at])) items.replaceChildren(...rows);
-    const picked = (held?.chosen.size ?? 0) + (held?.without.size ?? 0);
+    const picked = (held?.chosen.size ?? 0) + (held?.excluded.size ?? 0);
     chosenCount.textContent = picked ? ` ${picked}` : "";
     mode.hidden = !facet.many || !held?.chosen.size;
     every.checked = held?.every ?? false;
@@ -123,14 +123,14 @@ function part(facet, now, go) {
 /**
  * A value: a box to choose it, its count, a button to leave it out.
  * @param {import("../engine/selection.js").Value} value
- * @param {(kind: "chosen" | "without", id: string) => void} toggle
+ * @param {(kind: "chosen" | "excluded", id: string) => void} toggle
  */
 function valueItem(value, toggle) {
   const choose = element("input", { type: "checkbox", value: value.id, change: () => toggle("chosen", value.id) });
   const count = element("span", { class: "count" });
   const without = element(
     "button",
-    { type: "button", class: "without", "aria-pressed": "false", "aria-label": `Leave out ${value.name}`, title: "Leave out", click: () => toggle("without", value.id) },
+    { type: "button", class: "without", "aria-pressed": "false", "aria-label": `Leave out ${value.name}`, title: "Leave out", click: () => toggle("excluded", value.id) },
     "−",
   );
   const node = element("li", { class: value.depth ? "narrower" : undefined }, element("label", {}, choose, element("span", {}, value.name), count), without);
@@ -151,7 +151,7 @@ function valueItem(value, toggle) {
 
 /**
  * The years, from one to another, each with its count.
- * @param {import("../engine/list.js").List} list
+ * @param {import("../engine/columns.js").List} list
  * @param {Go} go
  */
 function yearSpan(list, go) {

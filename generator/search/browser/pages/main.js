@@ -2,7 +2,7 @@
 // What the page gains with script: search, and buttons that copy and set citations. Without it the forms and lists still
 // lead everywhere, and the text can be selected.
 
-import { saying } from "./saying.js";
+import { announceOutcome } from "./announce.js";
 
 /**
  * Lets a button copy the text of the element beside it that its `data-copy` names.
@@ -12,7 +12,7 @@ function copying(button) {
   const source = button.parentElement?.querySelector(`#${button.dataset.copy}`); // beside it, as a title may have that id
   if (!source || !navigator.clipboard) return;
   button.hidden = false;
-  saying(button, () => navigator.clipboard.writeText(source.textContent ?? ""), "Copied", "Copying failed: select the text");
+  announceOutcome(button, () => navigator.clipboard.writeText(source.textContent ?? ""), "Copied", "Copying failed: select the text");
 }
 
 /**
@@ -25,7 +25,7 @@ function suggesting(improve) {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button.suggest"))) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      panel ??= import("./picker.js").then(({ picker }) => picker(improve));
+      panel ??= import("./tag-picker.js").then(({ createTagPicker }) => createTagPicker(improve));
       (await panel)(button);
     });
   }
@@ -36,9 +36,9 @@ function suggesting(improve) {
  * @param {HTMLButtonElement} button
  */
 function citing(button) {
-  const open = () => import("./cite.js").then(({ beside, cite }) => cite(button, beside(button)));
+  const open = () => import("./cite.js").then(({ filesBeside, openCiteDialog }) => openCiteDialog(button, filesBeside(button)));
   button.hidden = false;
-  saying(button, open, button.textContent ?? "", "That failed: take a file");
+  announceOutcome(button, open, button.textContent ?? "", "That failed: take a file");
 }
 
 /**
@@ -63,6 +63,6 @@ document.addEventListener("keydown", toSearch);
 const improve = /** @type {HTMLElement | null} */ (document.querySelector(".improve[data-entry]"));
 if (improve) suggesting(improve);
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.search"));
-form?.addEventListener("focusin", () => void import("./box.js").then(({ box }) => box(form)), { once: true });
+form?.addEventListener("focusin", () => void import("./searchbox.js").then(({ attachSearchbox }) => attachSearchbox(form)), { once: true });
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-browse]"));
-if (page) void import("./browse.js").then(({ browse }) => browse(page));
+if (page) void import("./browse.js").then(({ startBrowsing }) => startBrowsing(page));

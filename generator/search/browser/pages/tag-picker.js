@@ -4,12 +4,12 @@
 
 import { element } from "./draw.js";
 import { plural } from "../engine/text.js";
-import { change, found, issueAddress, ordered, verdict, written } from "../engine/proposal.js";
-import { saying } from "./saying.js";
-import { fetched } from "./source.js";
+import { describeChange, findTerms, issueAddress, orderTags, standardReport, tagsLine } from "../engine/proposal.js";
+import { announceOutcome } from "./announce.js";
+import { fetchJson } from "./data.js";
 
 /**
- * @typedef {import("../engine/proposal.js").Term} Term
+ * @typedef {import("../engine/proposal.js").VocabularyTerm} Term
  * @typedef {import("../engine/proposal.js").Vocabulary} Vocabulary
  * @typedef {{id: string, title: string, tags: string[], edit: string, issue: string}} Entry A paper as its page tells it.
  */
@@ -18,7 +18,7 @@ import { fetched } from "./source.js";
  * The function that opens the panel, and gives the focus back to its opener in the end.
  * @param {HTMLElement} improve the page's invitation to improve the entry
  */
-export function picker(improve) {
+export function createTagPicker(improve) {
   const entry = told(improve);
   const content = element("div", { class: "content" });
   const close = element("button", { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() }, "×");
@@ -35,7 +35,7 @@ export function picker(improve) {
     dialog.showModal();
     if (!input) {
       content.replaceChildren(element("p", { role: "status" }, "Loading the vocabulary …"));
-      const vocabulary = await fetched("search/terms.json").catch(() => null);
+      const vocabulary = await fetchJson("search/terms.json").catch(() => null);
       if (vocabulary) ({ input } = filled(content, entry, vocabulary));
       else content.replaceChildren(...failing(entry));
     }
@@ -90,7 +90,7 @@ function filled(place, entry, vocabulary) {
   /** @param {string} id */
   function toggle(id) {
     const out = chosen.includes(id);
-    chosen = ordered(terms, entry.tags, out ? chosen.filter((one) => one !== id) : [...chosen, id]);
+    chosen = orderTags(terms, entry.tags, out ? chosen.filter((one) => one !== id) : [...chosen, id]);
     draw();
     status.textContent = `${out ? "Removed" : "Added"} ${named.get(id)?.name ?? id}: ${plural(chosen.length, "tag")}`;
   }
@@ -190,7 +190,7 @@ function choice(terms, named, { toggle, back, say }) {
   }
 
   function look() {
-    const hits = found(terms, input.value);
+    const hits = findTerms(terms, input.value);
     activate(-1);
     options.replaceChildren(...hits.map(({ term, alias }) => /** @type {ReturnType<typeof option>} */ (made.get(term.id)).as(alias)));
     options.scrollTop = 0;
@@ -280,7 +280,7 @@ function proposal(entry, vocabulary) {
   const issue = entry.issue ? away("", "Open a prefilled issue") : null;
   const hint = element("p", { class: "hint", role: "status" });
   const copied = () => navigator.clipboard.writeText(line.textContent ?? "");
-  saying(copy, copied, "Copied", "Copying failed: select the line");
+  announceOutcome(copy, copied, "Copied", "Copying failed: select the line");
   edit.addEventListener("click", () => {
     const paste = "paste it over the old tags in the file.";
     void Promise.resolve()
@@ -294,10 +294,10 @@ function proposal(entry, vocabulary) {
   return {
     nodes: [asked, changed, element("div", { class: "line" }, element("pre", {}, line), copy), element("div", { class: "ways" }, edit, issue), hint],
     draw: (/** @type {string[]} */ chosen) => {
-      asked.textContent = verdict(vocabulary, chosen);
+      asked.textContent = standardReport(vocabulary, chosen);
       asked.hidden = !asked.textContent;
-      changed.textContent = change(entry.tags, chosen);
-      line.textContent = written(chosen);
+      changed.textContent = describeChange(entry.tags, chosen);
+      line.textContent = tagsLine(chosen);
       if (issue) issue.href = issueAddress(entry.issue, entry, chosen);
     },
   };

@@ -2,7 +2,7 @@
 // Fetches the list and its texts, once and when search is first used; an engine that can be asked comes out.
 
 import { Engine } from "../engine/engine.js";
-import { unpacked } from "../engine/list.js";
+import { unpackList } from "../engine/columns.js";
 
 const STEP = 250; // papers taken in between two looks at what the reader does
 
@@ -20,7 +20,7 @@ export const progress = { parts: 0, of: 0 };
  * The engine, once it knows the list and the first part of the texts; the others follow. After a failure it may be tried
  * again.
  */
-export function opened() {
+export function loadEngine() {
   opening ??= open().catch((fault) => {
     opening = null;
     throw fault;
@@ -32,21 +32,21 @@ export function opened() {
  * Calls back whenever the engine has learned more.
  * @param {() => void} listener
  */
-export function onMore(listener) {
+export function onProgress(listener) {
   listeners.add(listener);
 }
 
 async function open() {
-  const list = fetched("search/list.json");
-  const first = fetched("search/texts-0.json").catch(() => null);
-  const engine = new Engine(unpacked(await list));
+  const list = fetchJson("search/list.json");
+  const first = fetchJson("search/texts-0.json").catch(() => null);
+  const engine = new Engine(unpackList(await list));
   const count = engine.list.papers.ids.length;
   for (let at = 0; at < count; at += STEP) {
-    engine.takeIn(at, at + STEP);
+    engine.addPapers(at, at + STEP);
     if (count > STEP) await pause();
   }
   progress.of = engine.list.parts;
-  engine.takeAbstracts(0, whole(await first, Math.min(count, engine.list.part)));
+  engine.addAbstracts(0, whole(await first, Math.min(count, engine.list.part)));
   progress.parts = 1;
   void rest(engine);
   return engine;
@@ -58,9 +58,9 @@ async function open() {
  */
 async function rest(engine) {
   for (let part = 1; part < engine.list.parts; part++) {
-    const abstracts = await fetched(`search/texts-${part}.json`).catch(() => []);
+    const abstracts = await fetchJson(`search/texts-${part}.json`).catch(() => []);
     for (let at = 0; at < abstracts.length; at += STEP) {
-      engine.takeAbstracts(part * engine.list.part + at, abstracts.slice(at, at + STEP));
+      engine.addAbstracts(part * engine.list.part + at, abstracts.slice(at, at + STEP));
       await pause();
     }
     progress.parts += 1;
@@ -82,7 +82,7 @@ function whole(texts, count) {
  * A file of the site, read as JSON; asked for anew each time, so that list and texts are of one build.
  * @param {string} file
  */
-export async function fetched(file) {
+export async function fetchJson(file) {
   const answer = await fetch(new URL(file, ROOT), { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
   return answer.json();

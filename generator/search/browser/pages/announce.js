@@ -9,7 +9,7 @@ const SAID_FOR = 2000; // milliseconds
  * @param {string} done what it says then
  * @param {string} failed what it says where that fails
  */
-export function saying(button, act, done, failed) {
+export function announceOutcome(button, act, done, failed) {
   const label = button.textContent;
   const status = document.createElement("span");
   status.className = "unseen";

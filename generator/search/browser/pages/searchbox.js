@@ -2,9 +2,9 @@
 // The search box of every page: suggestions while one types, by mouse and by keyboard. Without script, or where the data
 // cannot be had, it is a plain form that leads to the list.
 
-import { byline, element, marked, marking, paperAddress } from "./draw.js";
+import { byline, element, highlightWords, matchedStems, paperAddress } from "./draw.js";
 import { plural } from "../engine/text.js";
-import { ROOT, onMore, opened } from "./source.js";
+import { ROOT, onProgress, loadEngine } from "./data.js";
 import { fold, words } from "../engine/text.js";
 
 /** @typedef {import("../engine/engine.js").Engine} Engine */
@@ -17,7 +17,7 @@ const PLAIN = [["browse/", "All papers"], ["categories/", "Shelves"], ["tags/", 
  * Gives the box its suggestions; called when the reader first turns to it.
  * @param {HTMLFormElement} form
  */
-export function box(form) {
+export function attachSearchbox(form) {
   const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
   const panel = /** @type {HTMLElement} */ (form.querySelector(".suggestions"));
   const options = /** @type {HTMLElement} */ (panel.querySelector("[data-suggestions]"));
@@ -34,7 +34,7 @@ export function box(form) {
     const text = input.value;
     if (!text.trim()) return close();
     try {
-      const engine = await opened();
+      const engine = await loadEngine();
       if (mine !== turn) return; // the reader has typed on, or left
       show(suggestions(engine, text), "");
       options.dataset.suggestions = text;
@@ -79,10 +79,10 @@ export function box(form) {
   }
 
   void suggest();
-  void opened().catch(() => {}); // the reader is about to ask
+  void loadEngine().catch(() => {}); // the reader is about to ask
   input.addEventListener("focus", () => void suggest());
   input.addEventListener("input", () => void suggest());
-  onMore(() => {
+  onProgress(() => {
     if (!panel.hidden && active < 0) void suggest();
   });
   form.addEventListener("focusout", (event) => {
@@ -113,13 +113,13 @@ export function box(form) {
 function suggestions(engine, text) {
   const answer = engine.search(text);
   const { ids, titles, when } = engine.list.papers;
-  const stems = marking(answer);
+  const stems = matchedStems(answer);
   const papers = answer.papers.slice(0, PAPERS).map((paper) =>
     option(
       paperAddress(ids[paper]),
       ids[paper],
-      element("span", { class: "work" }, ...marked(titles[paper], stems)),
-      element("span", { class: "byline" }, ...marked([byline(engine, paper), when[paper]].filter(Boolean).join(" · "), stems)),
+      element("span", { class: "work" }, ...highlightWords(titles[paper], stems)),
+      element("span", { class: "byline" }, ...highlightWords([byline(engine, paper), when[paper]].filter(Boolean).join(" · "), stems)),
     ),
   );
   const { terms, people } = engine.list;

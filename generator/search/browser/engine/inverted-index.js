@@ -1,0 +1,139 @@
+// @ts-check
+// An inverted index: for each word, the papers that have it and how much it weighs there.
+//
+// The weight is that of BM25F (Robertson, Zaragoza & Taylor, 2004, "Simple BM25 extension to multiple weighted fields"):
+// occurrences count by field, less in longer fields, more in fields that name things, and their sum is saturated.
+
+import { tokens } from "./text.js";
+
+/**
+ * @typedef {keyof typeof FIELDS} Field
+ * @typedef {{papers: number[], weights: number[]}} Postings Papers, and the weight of a word in each.
+ */
+
+/** Each field's weight, and how much its length lowers it (0 to 1). */
+export const FIELDS = /** @type {const} */ ({
+  title: { weight: 3, length: 0.3 },
+  aliases: { weight: 3, length: 0.3 },
+  terms: { weight: 1, length: 0.5 },
+  people: { weight: 3, length: 0.2 },
+  summary: { weight: 2, length: 0.5 },
+  questions: { weight: 1, length: 0.5 },
+  abstract: { weight: 1, length: 0.6 },
+});
+const FIELD_NAMES = /** @type {Field[]} */ (Object.keys(FIELDS));
+const SATURATION = 4; // BM25's k1
+const MOST_OCCURRENCES = 64; // in a field of a paper; more count as this many
+
+export class InvertedIndex {
+  papers = 0;
+  /** Stem to occurrences, each (paper · fields + field) · MOST_OCCURRENCES + count. @type {Map<string, number[]>} */
+  #occurrences = new Map();
+  /** Every word as it is written, folded. @type {Set<string>} */
+  #spellings = new Set();
+  /** Each field's length in each paper, in words. @type {number[][]} */
+  #lengths = FIELD_NAMES.map(() => []);
+  /** @type {number[]} */
+  #totalLengths = FIELD_NAMES.map(() => 0);
+  /** @type {Map<string, Postings>} */
+  #postingsCache = new Map();
+  /** @type {string[] | null} */
+  #sortedWords = null;
+
+  /**
+   * Add the texts of a field of a paper.
+   * @param {number} paper
+   * @param {Field} field
+   * @param {string[]} texts
+   */
+  add(paper, field, texts) {
+    const slot = FIELD_NAMES.indexOf(field);
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    let length = 0;
+    for (const text of texts) {
+      const found = tokens(text);
+      length += found.length;
+      for (const { forms, stems } of found) {
+        for (const form of forms) this.#spellings.add(form);
+        for (const key of stems) counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    }
+    for (const [key, count] of counts) this.#addOccurrences(key, paper * FIELD_NAMES.length + slot, count);
+    this.#lengths[slot][paper] = length;
+    this.#totalLengths[slot] += length;
+    this.papers = Math.max(this.papers, paper + 1);
+    this.#postingsCache.clear();
+    this.#sortedWords = null;
+  }
+
+  /**
+   * @param {string} key a stem
+   * @param {number} place a field of a paper
+   * @param {number} count
+   */
+  #addOccurrences(key, place, count) {
+    let occurrences = this.#occurrences.get(key);
+    if (!occurrences) this.#occurrences.set(key, (occurrences = []));
+    occurrences.push(place * MOST_OCCURRENCES + Math.min(count, MOST_OCCURRENCES - 1));
+  }
+
+  /** Every word of the texts as it is written, folded, in alphabetical order. */
+  get words() {
+    return (this.#sortedWords ??= [...this.#spellings].sort());
+  }
+
+  /**
+   * Whether a word is in the texts as it is written.
+   * @param {string} word
+   */
+  hasWord(word) {
+    return this.#spellings.has(word);
+  }
+
+  /** @param {string} key a stem */
+  hasStem(key) {
+    return this.#occurrences.has(key);
+  }
+
+  /**
+   * Return the papers that have a word, with its weight in each.
+   * @param {string} key a stem
+   * @returns {Postings}
+   */
+  postings(key) {
+    let postings = this.#postingsCache.get(key);
+    if (!postings) this.#postingsCache.set(key, (postings = this.#weightedPostings(key)));
+    return postings;
+  }
+
+  /**
+   * @param {string} key
+   * @returns {Postings}
+   */
+  #weightedPostings(key) {
+    /** @type {Map<number, number>} */
+    const frequencies = new Map();
+    for (const occurrence of this.#occurrences.get(key) ?? []) {
+      const place = Math.floor(occurrence / MOST_OCCURRENCES);
+      const slot = place % FIELD_NAMES.length;
+      const paper = (place - slot) / FIELD_NAMES.length;
+      const { weight, length } = FIELDS[FIELD_NAMES[slot]];
+      const mean = this.#totalLengths[slot] / this.papers;
+      const norm = 1 - length + (length * this.#lengths[slot][paper]) / mean;
+      frequencies.set(paper, (frequencies.get(paper) ?? 0) + (weight * (occurrence % MOST_OCCURRENCES)) / norm);
+    }
+    const idf = inverseDocumentFrequency(frequencies.size, this.papers);
+    const weights = [...frequencies.values()].map((frequency) => (idf * frequency) / (SATURATION + frequency));
+    return { papers: [...frequencies.keys()], weights };
+  }
+}
+
+/**
+ * Return the inverse document frequency of BM25: how much it says about a paper that it is one of `some` among `all`.
+ * @param {number} some
+ * @param {number} all
+ */
+export function inverseDocumentFrequency(some, all) {
+  return Math.log(1 + (all - some + 0.5) / (some + 0.5));
+}
