@@ -4,7 +4,7 @@ import argparse
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
@@ -12,11 +12,9 @@ import pytest
 from sites import ROOT
 
 from generator.arguments import argument_parser
-from generator.checks.rules import check
 from generator.content.model import (
     Category,
     Facet,
-    Library,
     Links,
     Paper,
     ReadingPath,
@@ -28,11 +26,12 @@ from generator.content.model import (
     Track,
     Venue,
 )
-from generator.content.reader import read_yaml
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
-BOTH = README + GUIDE
+OTHERS = (ROOT / folder / "README.md" for folder in ("generator", "tests", "content"))
+BOTH = "".join([README, GUIDE, *(file.read_text("utf-8") for file in OTHERS if file.exists())])
+LONGEST = 120  # lines of the README, which is read to its end
 CODE = set(re.findall(r"[\w-]+", " ".join(re.findall(r"```.*?```|`[^`\n]+`", BOTH, re.DOTALL))))
 BLOCKS = " ".join(re.findall(r"```yaml.*?```", BOTH, re.DOTALL))
 KEYS = {*re.findall(r"`([a-z_]+)`", BOTH), *re.findall(r"\b([a-z_]+):", BLOCKS)}
@@ -63,8 +62,8 @@ def test_every_option_is_told(command: str, option: str) -> None:
 
 
 def test_no_command_is_told_that_is_not_there() -> None:
-    rows = set(re.findall(r"^\| `([a-z]+)[ `]", GUIDE, re.MULTILINE)) - {"python"}
-    told = rows | set(re.findall(r"python -m generator ([a-z]+)", BOTH))
+    rows = set(re.findall(r"^\| `([a-z]+)[ `]", GUIDE, re.MULTILINE)) - {"list"}
+    told = rows | set(re.findall(r"(?:python -m generator|`list) ([a-z]+)", BOTH))
     assert told <= commands().keys()
     ours = re.sub(r"`gh [^`]*`", "", GUIDE)
     assert set(re.findall(r"--[a-z]+", ours)) <= {option for _, option in options()}
@@ -87,10 +86,14 @@ def test_targets_of_make_are_there() -> None:
 
 
 def test_files_that_are_named_are_there() -> None:
-    for name in re.findall(r"`((?:generator|tests|\.github|content)/[\w./-]+)`", BOTH):
+    for name in re.findall(r"`((?:generator|tests|\.github)/[\w./-]+)`", BOTH):
         assert (ROOT / name).exists(), name
     for name in re.findall(r"\]\((\.\./|\.github/)?([\w./-]+)\)", README):
         assert (ROOT / "".join(name)).exists(), name
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= LONGEST
 
 
 def packages() -> list[Path]:
@@ -103,11 +106,3 @@ def test_a_folder_says_what_it_is_and_where_to_begin(folder: Path) -> None:
     words = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))
     assert words
     assert [name for name in re.findall(r"`(\w+\.py)`", words) if not (folder / name).is_file()] == []
-
-
-def test_the_entry_of_the_worked_example_is_one(library: Library) -> None:
-    text = next(block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if "track:" in block)
-    given = {"title": "T", "authors": ("A",), "abstract": "A model.", "arxiv": "2005.14165"}
-    paper, marks, problems = read_yaml(text, "x.yml", Paper, id="x", **given)
-    added = replace(library, papers=(*library.papers, paper), marks={**library.marks, "papers/x.yml": marks})
-    assert problems + check(added) == []
