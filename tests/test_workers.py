@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import pytest
@@ -26,40 +27,73 @@ def test_results_stand_in_order(monkeypatch: pytest.MonkeyPatch, cores: int, cou
 
 def test_all_cores_take_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    everyone = get_context("fork").Barrier(3)
+    here: set[int] = set()
 
-    def slow(_: int) -> int:
-        time.sleep(0.0001)
+    def worker(_: int) -> int:
+        if not here:
+            here.add(everyone.wait(60))
         return os.getpid()
 
-    assert len(set(map_in_parallel(slow, range(module.MIN_PARALLEL_VALUES)))) == 3
+    assert len(set(map_in_parallel(worker, range(module.MIN_PARALLEL_VALUES)))) == 3
 
 
 @pytest.mark.parametrize("bad", [0, 700, module.MIN_PARALLEL_VALUES - 1])
 def test_what_is_raised_anywhere_is_raised_here(monkeypatch: pytest.MonkeyPatch, bad: int) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 4)
-    ended: list[int] = []
-    end = module.ForkedWorker.end
-
-    def noted(helper: module.ForkedWorker) -> None:
-        ended.append(helper.process)
-        end(helper)
-
-    monkeypatch.setattr(module.ForkedWorker, "end", noted)
 
     def picky(value: int) -> int:
         if value == bad:
             raise OSError(28, "No space left on device", f"file {value}")
         return value
 
-    with pytest.raises(OSError, match=r"No space left on device: 'file \d+'"):
+    with pytest.raises(OSError, match=rf"No space left on device: 'file {bad}'"):
         map_in_parallel(picky, range(module.MIN_PARALLEL_VALUES))
-    assert len(ended) == 3
-    for process in ended:
-        with pytest.raises(ProcessLookupError):
-            os.kill(process, 0)
+    assert not active_children()
 
 
-def test_a_fork_that_is_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_of_several_exceptions_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+
+    def picky(value: int) -> int:
+        raise ValueError(value)
+
+    with pytest.raises(ValueError, match=r"^0$"):
+        map_in_parallel(picky, range(module.MIN_PARALLEL_VALUES))
+
+
+@pytest.mark.parametrize("allowed", [0, 1])
+def test_without_more_processes_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch, allowed: int) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    fork, made = os.fork, iter(range(9))
+
+    def refusing() -> int:
+        if next(made) >= allowed:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", refusing)
+    assert map_in_parallel(str, range(module.MIN_PARALLEL_VALUES)) == [*map(str, range(module.MIN_PARALLEL_VALUES))]
+    assert not active_children()
+
+
+def test_without_forks_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(module, "get_all_start_methods", lambda: ["spawn"])
+    assert set(map_in_parallel(lambda _: os.getpid(), range(module.MIN_PARALLEL_VALUES))) == {os.getpid()}
+
+
+def test_a_worker_does_its_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    many = range(module.MIN_PARALLEL_VALUES)
+
+    def inner(value: int) -> int:
+        return len(set(map_in_parallel(lambda _: os.getpid(), many))) if value % 100 == 0 else 1
+
+    assert set(map_in_parallel(inner, many)) == {1}
+
+
+def test_a_killed_worker_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     here = os.getpid()
 
@@ -81,7 +115,7 @@ map_in_parallel(lambda value: time.sleep(0.002), range(3 * MIN_PARALLEL_VALUES))
 """
 
 
-def test_forks_end_when_the_process_that_made_them_is_killed() -> None:
+def test_workers_end_when_their_parent_is_killed() -> None:
     running = subprocess.Popen([sys.executable, "-c", SCRIPT], cwd=ROOT, start_new_session=True)
     while group(running.pid) < 3 and running.poll() is None:
         time.sleep(0.01)

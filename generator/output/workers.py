@@ -1,127 +1,80 @@
-"""A pure function and many values in; the results in the same order out, worked out on all cores where that pays.
+"""Maps a function over many values on all cores, where that pays; the results keep the order of the values.
 
-The other cores work in forks, which have function and values already and only send results back. All take the next
-chunk of values from one queue, a pipe, so that none waits while another has much to do. A fork ends with the queue, and
-soon after the process that made it.
+The workers are forks, which have the function and the values already, so that neither needs to be pickled: only the
+numbers of chunks and the results travel. A worker ends with the process that made it, even if that is killed.
 """
 
 import os
-import pickle
 import signal
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
+from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 MIN_PARALLEL_VALUES = 1_000  # values from which it pays
-MIN_CHUNK_SIZE = 25  # values that are taken from the queue together
-MAX_CHUNKS = 1_000  # chunks in the queue, which must fit in one page of memory, as the smallest pipe has
-WORKER_ENDED_MESSAGE = "a part of the work was ended from outside"
-CHUNK_NUMBER_BYTES = 4  # bytes of a chunk's number
+MIN_CHUNK_SIZE = 25  # values that a worker takes together
+MAX_CHUNKS = 256
+WORKER_ENDED_MESSAGE = "a worker process was ended from outside"
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
-ChunkResults = dict[int, list[Any]]
+chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_function")  # set in each worker
 
 
 def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT]) -> list[ResultT]:
-    """The function's result for each value, in order.
+    """Return the function's result for each value, in order.
 
     Raises:
+        ChildProcessError: A worker was killed.
         Exception: What the function raised.
     """
     cores = os.cpu_count() or 1
-    if len(values) < MIN_PARALLEL_VALUES or cores == 1 or not hasattr(os, "fork"):
+    if len(values) < MIN_PARALLEL_VALUES or cores == 1 or "fork" not in get_all_start_methods() or parent_process():
         return list(map(function, values))
     size = max(MIN_CHUNK_SIZE, -(-len(values) // MAX_CHUNKS))
-    chunks = [values[start : start + size] for start in range(0, len(values), size)]
-    queue = create_chunk_queue(len(chunks))
-    helpers: list[ForkedWorker] = []
+    starts = range(0, len(values), size)
+
+    def map_chunk(start: int) -> list[ResultT]:
+        return list(map(function, values[start : start + size]))
+
+    pool = ProcessPoolExecutor(cores, get_context("fork"), start_worker, (map_chunk,))
     try:
-        with suppress(OSError):  # where no more processes may be made, those that there are do
-            helpers.extend(start_worker(function, chunks, queue) for _ in range(cores - 1))
-        found = map_chunks(function, chunks, queue, os.getppid())
-        for helper in helpers:
-            found |= helper.results()
+        chunks = submit_chunks(pool, starts)
+        return [result for chunk in chunks for result in chunk.result()] if chunks else list(map(function, values))
+    except BrokenProcessPool:
+        raise ChildProcessError(WORKER_ENDED_MESSAGE) from None
     finally:
-        os.close(queue)
-        for helper in helpers:
-            helper.end()
-    return [result for number in range(len(chunks)) for result in found[number]]
+        pool.shutdown(cancel_futures=True)
 
 
-def create_chunk_queue(count: int) -> int:
-    """The end of a pipe from which the numbers below this one are read, each once."""
-    reading, writing = os.pipe()
-    os.write(writing, b"".join(number.to_bytes(CHUNK_NUMBER_BYTES, "big") for number in range(count)))
-    os.close(writing)
-    return reading
-
-
-def map_chunks(
-    function: Callable[[ItemT], ResultT], chunks: Sequence[Sequence[ItemT]], queue: int, parent: int
-) -> ChunkResults:
-    """The function's results for the chunks that the queue gave, by their numbers, while the parent lives."""
-    found: ChunkResults = {}
-    while (word := os.read(queue, CHUNK_NUMBER_BYTES)) and os.getppid() == parent:
-        number = int.from_bytes(word, "big")
-        found[number] = list(map(function, chunks[number]))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class ForkedWorker:
-    """A fork at work, and the end of the pipe from which its results are read."""
-
-    process: int
-    pipe: int
-
-    def results(self) -> ChunkResults:
-        """Waits for the results, or raises what was raised there."""
-        with os.fdopen(self.pipe, "rb", closefd=False) as opened:
-            sent = opened.read()
-        if not sent:
-            raise ChildProcessError(WORKER_ENDED_MESSAGE)
-        try:
-            found, fault = pickle.loads(sent)
-        except (EOFError, pickle.UnpicklingError):
-            raise ChildProcessError(WORKER_ENDED_MESSAGE) from None
-        if fault:
-            raise fault
-        return dict(found)
-
-    def end(self) -> None:
-        os.close(self.pipe)
-        os.kill(self.process, signal.SIGTERM)  # one that is done is only waited for
-        os.waitpid(self.process, 0)
-
-
-def start_worker(function: Callable[[ItemT], ResultT], chunks: Sequence[Sequence[ItemT]], queue: int) -> ForkedWorker:
-    """A fork that works while the queue lasts."""
-    reading, writing = os.pipe()
-    parent = os.getpid()
+def submit_chunks(pool: ProcessPoolExecutor, starts: Sequence[int]) -> list[Future[list[Any]]]:
+    """Return the results to come of the chunks, or none where the system allows no more processes."""
     try:
-        process = os.fork()
-    except OSError:
-        os.close(reading)
-        os.close(writing)
-        raise
-    if process:
-        os.close(writing)
-        return ForkedWorker(process, reading)
-    try:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        os.close(reading)
-        with os.fdopen(writing, "wb") as opened:
-            opened.write(pickle.dumps(worker_outcome(function, chunks, queue, parent), pickle.HIGHEST_PROTOCOL))
-    finally:
-        os._exit(0)
+        return [pool.submit(run_chunk, start) for start in starts]
+    except (OSError, RuntimeError):  # the latter where a thread cannot be started
+        for worker in active_children():
+            worker.kill()
+            worker.join()
+        return []
 
 
-def worker_outcome(
-    function: Callable[[ItemT], ResultT], chunks: Sequence[Sequence[ItemT]], queue: int, parent: int
-) -> tuple[ChunkResults, BaseException | None]:
-    """The results, or what was raised."""
-    try:
-        return map_chunks(function, chunks, queue, parent), None
-    except BaseException as fault:
-        return {}, fault
+def start_worker(function: Callable[[int], list[Any]]) -> None:
+    """Prepare a worker: signals are its parent's to answer, and it ends with that."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    chunk_function.set(function)
+    Thread(target=end_with_parent, daemon=True).start()
+
+
+def end_with_parent() -> None:
+    """Wait until the parent process ends, and end this one then."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def run_chunk(start: int) -> list[Any]:
+    """Return the results of the chunk that begins at this index."""
+    return chunk_function.get()(start)
