@@ -23,7 +23,7 @@ site: .venv/site $(ASSETS) ## build the site in build/site
 	@$(BIN)/mkdocs build --strict --quiet
 
 serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit
-	@$(BIN)/python -m generator watch -- $(BIN)/mkdocs serve --dirty --livereload --quiet
+	@$(BIN)/python -m generator watch --address http://127.0.0.1:8000/ -- $(BIN)/mkdocs serve --dirty --livereload --quiet
 
 check: .venv/site ## check the content, write nothing
 	@$(BIN)/python -m generator schema

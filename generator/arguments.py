@@ -31,6 +31,7 @@ def argument_parser() -> argparse.ArgumentParser:
         "--out", type=Path, default=PREVIEWS_FOLDER, metavar="DIR", help=f"default: {PREVIEWS_FOLDER}"
     )
     watch = command("watch", "run a builder, and build again at each change of the content")
+    watch.add_argument("--address", default="", metavar="URL", help="where the builder serves, to be printed")
     watch.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
     watch.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
 

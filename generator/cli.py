@@ -62,8 +62,9 @@ def watch_and_build(options: Namespace) -> int:
             write_files(content_schemas(library), SCHEMAS_FOLDER)
         return report_problems(write_site(library, problems, options.out))
 
+    is_built = (options.out / MARKER_FILE).exists
     return watch_content(
-        options.content, options.builder, lambda: run_with_exit_status(once), (options.out / MARKER_FILE).exists
+        options.content, options.builder, lambda: run_reporting_os_errors(once), is_built, options.address
     )
 
 
@@ -96,6 +97,14 @@ def run_curate_command(options: Namespace) -> list[Problem]:
 
 
 def run_with_exit_status(command: Callable[[], int]) -> int:
+    """Return a command's exit status, also where it is interrupted or the disk refuses."""
+    try:
+        return run_reporting_os_errors(command)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+
+
+def run_reporting_os_errors(command: Callable[[], int]) -> int:
     """Return a command's exit status after printing everything; an error of the disk is one line, not a traceback."""
     try:
         status = command()
@@ -104,8 +113,6 @@ def run_with_exit_status(command: Callable[[], int]) -> int:
     except OSError as error:
         print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 128 + signal.SIGINT
 
 
 def report_problems(problems: Sequence[Problem]) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,51 @@ def test_the_builder_ends_with_the_watch(tmp_path: Path) -> None:
         running.wait(30)
     with pytest.raises(ProcessLookupError):
         os.kill(builder, 0)
+
+
+WATCHED = """
+import sys
+from pathlib import Path
+from generator.output.watch import watch_content
+
+built = []
+
+def build():
+    built.append(Path("content/papers/a.yml").read_text())
+    print(built, flush=True)
+    if len(built) == 1:
+        Path("content/papers/a.yml").write_text("during")
+    return 0
+
+server = [sys.executable, "-c", "import time; time.sleep(600)"]
+sys.exit(watch_content(Path("content"), server, build, lambda: True, "http://address/"))
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_edit_during_a_build_is_not_lost(tmp_path: Path, how: signal.Signals) -> None:
+    file = tmp_path / "content/papers/a.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text("before")
+    with subprocess.Popen(
+        [sys.executable, "-c", WATCHED],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "['before']\n"
+        assert running.stdout.readline() == "Serving at http://address/ (press Ctrl-C to stop)\n"
+        assert running.stdout.readline() == "['before', 'during']\n"
+        (tmp_path / "content/new").mkdir()
+        (tmp_path / "content/new/b.yml").write_text("new")
+        assert running.stdout.readline() == "['before', 'during', 'during']\n"
+        running.send_signal(how)
+        _, errors = running.communicate(timeout=30)
+    assert running.returncode == 0
+    assert "generator" not in errors
 
 
 def test_a_list_with_a_mistake_waits_until_it_is_mended(tmp_path: Path) -> None:

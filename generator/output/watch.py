@@ -1,56 +1,94 @@
-"""Runs the command that serves the pages, and generates them again whenever the content changes."""
+"""Serves the site while it is edited: runs the command that serves it, and builds again after each change.
 
-import gc
+The operating system reports changes, through watchdog. One that comes during a build starts another when that is done.
+"""
+
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
-POLL_SECONDS = 0.2  # seconds between two looks at the files
+from watchdog.events import (
+    EVENT_TYPE_CLOSED_NO_WRITE,
+    EVENT_TYPE_OPENED,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
+POLL_SECONDS = 0.2  # between two looks at the server
+SETTLING_SECONDS = 0.05  # for which editors that write a file in several steps are waited for
+MAX_ENDING_SECONDS = 5  # for which a server that is ending is waited for
+ENDING_SIGNALS = ("SIGTERM", "SIGHUP")  # beside that of Ctrl-C; Windows lacks some
+READING_EVENTS = (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE)
 
 
-def watch_content(content: Path, builder: Sequence[str], build: Callable[[], int], there: Callable[[], bool]) -> int:
-    """Generates, starts the builder, and generates after each change until the builder ends; its exit status.
+class ChangeHandler(FileSystemEventHandler):
+    """Remembers that something changed."""
 
-    `build` tells the problems itself and gives 0 where there are none; then, as after a change for the worse, the last
-    good pages go on being served. Until there are any, the builder waits.
+    def __init__(self) -> None:
+        self.changed = Event()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type not in READING_EVENTS:
+            self.changed.set()
+
+
+def watch_content(
+    content: Path, server: Sequence[str], build: Callable[[], int], is_built: Callable[[], bool], address: str = ""
+) -> int:
+    """Build, start the server, and build after each change until the server ends; return its exit status.
+
+    `build` reports problems itself. After a change that causes one, the last good pages are still served; until there
+    are any, the server waits. Ctrl-C and being ended by a signal are the usual way out, so they give 0.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the builder ends with this, however it is ended
-    before = modification_times(content)
-    build()
-    if not there():
-        print("There is nothing to serve yet: mend the problems above, and it will be.")
+    for name in ENDING_SIGNALS:
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.default_int_handler)
+    handler = ChangeHandler()
+    observer = Observer()
+    observer.schedule(handler, str(content), recursive=True)
     try:
-        while not there():
-            before = rebuild_if_changed(content, before, build)
-        with subprocess.Popen(builder) as running:
-            try:
+        with observer:
+            build()
+            if not is_built():
+                print("There is nothing to serve yet. Fix the problems above, and the site will be served.")
+            while not is_built():
+                build_after_change(handler.changed, build)
+            with running_server(server) as running:
+                if address:
+                    print(f"Serving at {address} (press Ctrl-C to stop)")
                 while running.poll() is None:
-                    before = rebuild_if_changed(content, before, build)
-            except KeyboardInterrupt:
-                running.terminate()
-            return running.wait()
+                    build_after_change(handler.changed, build)
+                return running.returncode
     except KeyboardInterrupt:
         return 0
 
 
-def rebuild_if_changed(content: Path, before: dict[Path, int], build: Callable[[], int]) -> dict[Path, int]:
-    """Waits a moment, and generates if the content has changed; when its files were changed last."""
-    time.sleep(POLL_SECONDS)
-    now = modification_times(content)
-    if now != before:
+def build_after_change(changed: Event, build: Callable[[], int]) -> None:
+    """Wait a moment, and build if something changed."""
+    if changed.wait(POLL_SECONDS):
+        time.sleep(SETTLING_SECONDS)
+        changed.clear()
         build()
-        gc.collect()
-    return now
 
 
-def modification_times(folder: Path) -> dict[Path, int]:
-    """When each file under a folder was last changed, in nanoseconds; a file that goes meanwhile is left out."""
-    found = {}
-    for file in folder.rglob("*"):
+@contextmanager
+def running_server(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A server that ends with the block.
+
+    It has a process group of its own, so that Ctrl-C reaches it once: from here.
+    """
+    running = subprocess.Popen(command, start_new_session=True)
+    try:
+        yield running
+    finally:
+        running.send_signal(signal.SIGINT)
         try:
-            found[file] = file.stat().st_mtime_ns
-        except OSError:
-            continue
-    return found
+            running.wait(MAX_ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
