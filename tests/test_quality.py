@@ -12,9 +12,9 @@ from generator.checks.quality import (
     copied_passage,
     graph_cycles,
     is_later_paper,
-    singular_name,
 )
 from generator.content.model import Category, Facet, Library, Paper, Relation, SourceMarks, Term
+from generator.content.text import singular_name
 
 PLAIN = Paper("x", "Title", ("A",), "shelf", "Text.")
 

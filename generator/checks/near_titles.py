@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from generator.checks.quality import normalized_text
 from generator.content.model import Paper
+from generator.content.text import normalized_text
 
 MIN_WORD_SIMILARITY = 0.75  # SequenceMatcher's ratio from which two words are one word with a typing error or an ending
 ARTICLE_WORDS = {"", "a", "an", "the"}

@@ -3,14 +3,13 @@
 Its rules give problems and are run by `check.py` with its own; `advise` gives warnings, which stop nothing.
 """
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from generator.citations.citation import first_year
 from generator.content.model import Library, Paper, Problem, SourceMarks, Term
+from generator.content.text import normalized_text, singular_name
 
 MIN_COPIED_WORDS = 8  # words running that a summary may not have in common with the abstract
 SYMMETRIC_RELATION = "competes"
@@ -264,17 +263,3 @@ def repeated_indices(values: Iterable[str]) -> Iterator[int]:
         if value and value in seen:
             yield index
         seen.add(value)
-
-
-def normalized_text(text: str) -> str:
-    """A text without case, accents and punctuation."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", " ", plain).strip()
-
-
-def singular_name(name: str) -> str:
-    """A name by which it and its plural are known as one."""
-    plain = normalized_text(name).replace(" ", "")
-    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain

@@ -4,7 +4,6 @@ One rule is one function, and its docstring is the rule. A value that could not 
 problem already, so the rules pass it over.
 """
 
-import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 
@@ -12,12 +11,11 @@ from generator.checks import quality
 from generator.checks.near_titles import TitleIndex
 from generator.checks.quality import paper_marks, repeated_indices
 from generator.checks.quality import terms_with_places as placed_terms
-from generator.content.model import Category, Library, Paper, Problem, SourceMarks, Term
+from generator.content.model import PAPER_LINK, Category, Library, Paper, Problem, SourceMarks, Term
 from generator.content.reader import spelling_suggestion
 
 IdValidator = Callable[[str], str]
 
-PAPER_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|]*))?\]\]")
 RESERVED_ADDRESSES = {
     "api",
     "data",

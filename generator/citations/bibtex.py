@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from generator.citations.citation import Citation
 from generator.citations.names import AuthorName
+from generator.content.text import MONTH_NAMES
 
 BIBTEX_ENTRY_TYPES = {
     "conference": ("inproceedings", "booktitle"),
     "journal": ("article", "journal"),
     "preprint": ("misc", "note"),
 }
-MONTH_MACROS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTH_MACROS = [name[:3].lower() for name in MONTH_NAMES]
 # People and places after whom the field's notions are named keep their capital in every style.
 EPONYMS = (
     "Bayes Bernoulli Boltzmann Bregman Cauchy Chebyshev Dirichlet Euclid Euler Fisher Fourier Fréchet Gauss Gibbs Hebb "

@@ -1,12 +1,12 @@
 """A citation in; an item of CSL-JSON out, the input of citeproc and of Zotero (schema csl-data, version 1.0.2)."""
 
-import json
 from typing import Any
 
 from generator.citations.citation import Citation
 from generator.citations.names import AuthorName
+from generator.content.text import single_line
+from generator.output.json_text import encode_json
 
-encode_csl_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 CSL_TYPES = {"conference": "paper-conference", "journal": "article-journal", "preprint": "article"}
 
 
@@ -26,9 +26,9 @@ def csl_item(citation: Citation) -> str:
         "number": f"arXiv:{paper.arxiv}" if preprint and paper.arxiv else "",
         "DOI": paper.doi,
         "URL": citation.url,
-        "abstract": " ".join(paper.abstract.split()),
+        "abstract": single_line(paper.abstract),
     }
-    return encode_csl_json({name: value for name, value in values.items() if value})
+    return encode_json({name: value for name, value in values.items() if value})
 
 
 def csl_author(name: AuthorName) -> dict[str, str]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from generator.citations.citation import Citation
 from generator.citations.names import AuthorName
+from generator.content.text import single_line
 
 RIS_TYPES = {"conference": "CONF", "journal": "JOUR", "preprint": "UNPB"}
 
 
 def ris_record(citation: Citation) -> str:
     """One record; each line ends with carriage return and line feed, as the specification wants."""
-    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in ris_fields(citation)) + "ER  - \r\n"
+    return "".join(f"{tag}  - {single_line(value)}\r\n" for tag, value in ris_fields(citation)) + "ER  - \r\n"
 
 
 def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ be there from these classes, so that the model and the format cannot disagree. T
 `Annotated` says what an accepted text is. An id is a file name or an `id:` key, never both.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast, get_args
@@ -165,6 +166,9 @@ class Facet:
     name: Line
     description: Line
     terms: tuple[Term, ...] = ()
+
+
+PAPER_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|]*))?\]\]")  # [[id]] or [[id|words]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 import yaml
 
 from generator.content.model import RELATION_TYPES, Problem, Relation, SourceMarks, TextFormat, text_format
+from generator.content.text import single_line
 
 ValuePath = tuple[str | int, ...]
 NodePairs = dict[str, tuple[yaml.Node, yaml.Node]]
@@ -109,7 +110,7 @@ def spelling_suggestion(word: str, known: Iterable[str]) -> str:
 
 def one_line_excerpt(text: str) -> str:
     """A text as a problem quotes it: on one line, and cut where it is long."""
-    words = " ".join(text[:1000].split())
+    words = single_line(text[:1000])
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 

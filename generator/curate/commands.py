@@ -1,6 +1,5 @@
 """What curators and maintainers can ask for: each command loads, asks a pure function, and prints or writes."""
 
-import json
 import os
 import re
 from collections import Counter
@@ -18,6 +17,7 @@ from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange
 from generator.curate.decisions.yaml_edit import set_flow_list
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_yaml, missing_keys
 from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
+from generator.output.json_text import indented_json
 from generator.output.write import change_files, create_file, lock_for_editing, write_files
 from generator.related.relate import relate
 
@@ -237,11 +237,8 @@ def print_health_report(content: Path, as_json: bool) -> list[Problem]:
     if problems := problems + check(library):
         return problems
     sections = health_sections(library, relate(library))
-    print(
-        json.dumps(health_report_record(library, sections), ensure_ascii=False, indent=1)
-        if as_json
-        else health_report_text(library, sections)
-    )
+    text = health_report_text(library, sections)
+    print(indented_json(health_report_record(library, sections)) if as_json else text, end="")
     return []
 
 

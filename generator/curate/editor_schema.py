@@ -7,7 +7,6 @@ within quotes. Draft 7 is what editors know longest. The schemas' shape is what 
 a type wherever there is a key, but no `boolean` among types and no `examples`, since it offers those as values.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, is_dataclass
@@ -33,6 +32,7 @@ from generator.content.model import (
     text_format,
 )
 from generator.content.reader import keys_of, origin_and_arguments
+from generator.output.json_text import indented_json
 
 ContentSchema = dict[str, Any]
 
@@ -199,10 +199,7 @@ def schema_comment(name: str) -> str:
 
 def schema_text(whole: ContentSchema, **definitions: ContentSchema) -> str:
     """A schema's text, with the lists of ids that it refers to."""
-    return (
-        json.dumps({"$schema": CONTENT_SCHEMA_DRAFT, **whole, "definitions": definitions}, ensure_ascii=False, indent=1)
-        + "\n"
-    )
+    return indented_json({"$schema": CONTENT_SCHEMA_DRAFT, **whole, "definitions": definitions})
 
 
 def paper_schema(standard: Standard) -> ContentSchema:

@@ -4,7 +4,6 @@ What stands in the files is told in `shapes.py`. Arrays have a record to a line,
 site's is known, else from its root. `api/papers.json` is older than the versions and stays as it is.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -13,6 +12,7 @@ from typing import Any
 from generator.citations.citation import first_year
 from generator.content.model import RELATION_TYPES, Paper
 from generator.exports import schemas
+from generator.output.json_text import encode_json, indented_json, json_array
 from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
 from generator.site.catalogue import Catalogue, author_id, venue_id
 from generator.site.pages import PageMetadata, paper_address
@@ -26,7 +26,6 @@ CSV_COLUMNS = tuple(
     "questions abstract arxiv arxiv_class doi acl_anthology code project relations related replaces added revised key "
     "url bibtex ris csl markdown".split()
 )
-encode_record = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,12 @@ def api_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
     yield f"{API_FOLDER}papers.csv", lambda: papers_csv(records())
     made: dict[str, Callable[[], str]] = {
         "index": lambda: indented_json(api_index(catalogue)),
-        "papers": lambda: json_array(records()),
+        "papers": lambda: record_array(records()),
         "terms": lambda: json_named_arrays(facets=facet_records(catalogue), terms=term_records(catalogue)),
-        "categories": lambda: json_array(category_records(catalogue)),
-        "paths": lambda: json_array(path_records(catalogue)),
-        "authors": lambda: json_array(author_records(catalogue)),
-        "venues": lambda: json_array(venue_records(catalogue)),
+        "categories": lambda: record_array(category_records(catalogue)),
+        "paths": lambda: record_array(path_records(catalogue)),
+        "authors": lambda: record_array(author_records(catalogue)),
+        "venues": lambda: record_array(venue_records(catalogue)),
         "relations": lambda: json_named_arrays(
             types=relation_type_records(), nodes=graph_nodes(catalogue), edges=graph_edges(catalogue)
         ),
@@ -78,20 +77,15 @@ def api_schema_json(file: ApiJsonFile) -> str:
     return indented_json(schemas.schema_document(file.title, file.shape))
 
 
-def indented_json(value: Mapping[str, Any]) -> str:
-    """A small file, for people too."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def json_array(records: Iterable[Mapping[str, Any]]) -> str:
-    """Records as an array, a line to each; put together in one step, as that of the papers is large."""
-    texts = [encode_record(record) for record in records]
-    return "".join(("[\n", *(f"{text},\n" for text in texts[:-1]), *texts[-1:], "\n]\n"))
+def record_array(records: Iterable[Mapping[str, Any]]) -> str:
+    """Records as an array, one to a line."""
+    return json_array(map(encode_json, records))
 
 
 def json_named_arrays(**named: Iterable[Mapping[str, Any]]) -> str:
     """An object of arrays."""
-    return "{\n" + ",\n".join(f'"{name}": {json_array(records).rstrip()}' for name, records in named.items()) + "\n}\n"
+    members = (f'"{name}": {record_array(records).rstrip()}' for name, records in named.items())
+    return "{\n" + ",\n".join(members) + "\n}\n"
 
 
 def base_address(catalogue: Catalogue) -> str:
@@ -113,7 +107,7 @@ def paper_ids(papers: Iterable[Paper]) -> list[str]:
 
 def legacy_papers_json(records: Iterable[schemas.PaperRecord]) -> str:
     """All papers as JSON, a line to each, in id order."""
-    return json_array(map(legacy_paper_record, records))
+    return record_array(map(legacy_paper_record, records))
 
 
 def legacy_paper_record(paper: schemas.PaperRecord) -> dict[str, Any]:

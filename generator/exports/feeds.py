@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from generator.citations.citation import Citation, original_id
 from generator.content.model import Paper, Site
+from generator.content.text import single_line
 
 MAX_FEED_ENTRIES = 50  # entries of a feed
 ATOM_MEDIA_TYPE = "application/atom+xml"
@@ -62,9 +63,9 @@ def atom_entry_lines(site: Site, tags: Mapping[str, str], citation: Citation) ->
     for tag in paper.tags:
         yield f'<category term="{tag}" label="{escape(tags[tag])}"/>'
     summary = paper.summary or paper.abstract
-    yield f"<summary>{escape(' '.join(summary.split()))}</summary>"
+    yield f"<summary>{escape(single_line(summary))}</summary>"
     if paper.why:
-        told = "".join(f"<p>{escape(' '.join(text.split()))}</p>" for text in (summary, paper.why))
+        told = "".join(f"<p>{escape(single_line(text))}</p>" for text in (summary, paper.why))
         yield f'<content type="html">{escape(told)}</content>'
     yield "</entry>"
 

@@ -10,6 +10,7 @@ from functools import partial
 from generator.citations.formats import FormattedCitation
 from generator.content.model import Paper
 from generator.exports import feeds
+from generator.output.json_text import json_array
 from generator.site.catalogue import Catalogue
 
 WHOLE_LIST_NAME = "papers"  # the name of the files of the whole list
@@ -46,12 +47,7 @@ def citation_files(name: str, records: Sequence[FormattedCitation]) -> Iterator[
     """A list's files in the formats of citations."""
     yield f"{name}.bib", lambda: "\n".join(record.bibtex for record in records)
     yield f"{name}.ris", lambda: "\r\n".join(record.ris for record in records)
-    yield f"{name}.csl.json", lambda: join_json_array([record.csl for record in records])
-
-
-def join_json_array(items: Sequence[str]) -> str:
-    """JSON texts as an array, a line to each."""
-    return "[\n" + ",\n".join(items) + "\n]\n" if items else "[]\n"
+    yield f"{name}.csl.json", lambda: json_array([record.csl for record in records])
 
 
 def has_feed(listed: PaperList) -> bool:

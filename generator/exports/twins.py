@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 import jinja2
 
+from generator.content.text import single_line
 from generator.site import escaping
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages import Link, PlainPage
@@ -64,13 +65,13 @@ def llms_txt(catalogue: Catalogue) -> str:
 @lru_cache(maxsize=1 << 16)
 def escape_twin_text(text: str) -> str:
     """A text on one line, with what Markdown would read as markup made literal."""
-    plain = INLINE_MARKUP.sub(lambda found: f"\\{found[0]}", " ".join(text.split()))
+    plain = INLINE_MARKUP.sub(lambda found: f"\\{found[0]}", single_line(text))
     return LINE_START_MARKUP.sub(r"\1\\", plain, count=1)
 
 
 def twin_abstract(text: str) -> str:
     """An abstract as it was published, TeX and all, in paragraphs that begin no block and hold no element."""
-    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
+    parts = map(single_line, re.split(r"\n\s*\n", text.strip()))
     return "\n\n".join(BLOCK_START_MARKUP.sub(r"\\\g<0>", part) for part in parts)
 
 

@@ -6,7 +6,6 @@ them are there; the citations in each format, and the vocabulary as one who sugg
 their own, asked for only by a reader who takes them. Numbers of papers count from 0, newest first.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -14,7 +13,8 @@ from typing import Any
 
 from generator.citations.citation import first_year
 from generator.content.model import Library, Paper
-from generator.exports.files import join_json_array
+from generator.content.text import single_line
+from generator.output.json_text import compact_json, json_array
 from generator.site.catalogue import Catalogue, author_id, venue_and_year, venue_id
 
 PAPERS_PER_PART = 500  # papers in a part of the texts
@@ -34,7 +34,7 @@ def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]
     yield "search/terms.json", lambda: compact_json(tagging_vocabulary(catalogue.library))
     yield "search/bibtex.json", lambda: compact_json([record.bibtex for record in records])
     yield "search/ris.json", lambda: compact_json([record.ris for record in records])
-    yield "search/csl.json", lambda: join_json_array([record.csl for record in records])
+    yield "search/csl.json", lambda: json_array([record.csl for record in records])
 
 
 def abstracts_json(papers: Sequence[Paper]) -> str:
@@ -115,13 +115,3 @@ def tagging_vocabulary(library: Library) -> dict[str, Any]:
 def default_author_id(name: str) -> str:
     """The id of most people, which is not sent along: letters and digits in lower case, all else a hyphen."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower())
-
-
-def single_line(text: str) -> str:
-    """A text on one line."""
-    return " ".join(text.split())
-
-
-def compact_json(value: object) -> str:
-    """A value as JSON without a blank."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -17,6 +17,7 @@ from generator.citations.citation import Citation, citations_by_paper, first_yea
 from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import family_name
 from generator.content.model import Library, Paper, Term
+from generator.content.text import single_line
 from generator.related.relate import RelatedPaper
 
 MAX_PAGE_ID_LENGTH = 80  # characters of a name that stand in its id
@@ -143,7 +144,7 @@ def ascii_slug(name: str, kind: str, plain: bool) -> str:
 
 def normalized_name(name: str) -> str:
     """A name with single spaces and its accents on the letters, however it is spelt."""
-    return unicodedata.normalize("NFC", " ".join(name.split()))
+    return unicodedata.normalize("NFC", single_line(name))
 
 
 @cache

@@ -10,6 +10,8 @@ import re
 from html import unescape
 from xml.etree.ElementTree import Element
 
+from generator.content.text import single_line
+
 MARKUP_CHARACTERS = re.compile(r"[\\`*_{}\[\]<>&#|~^=\"$@]")
 BLOCK_START = re.compile(r"^(?:[-+!?:/%]|\d+(?=[.)]))")
 ABSTRACT_PIECES = (
@@ -40,7 +42,7 @@ def escape_markup(text: str) -> str:
 
 def escape_line(value: str) -> str:
     """One line of a curator's text, safe anywhere in a Markdown page but inside code."""
-    return escape_block_start(escape_markup(" ".join(value.split())))
+    return escape_block_start(escape_markup(single_line(value)))
 
 
 def escape_block_start(line: str) -> str:
@@ -52,12 +54,12 @@ def split_paragraphs(value: str) -> list[str]:
     """The paragraphs of a text that a curator wrote: parts between blank lines, or lines where there are none, which is
     what YAML makes of paragraphs in a folded text (`>-`)."""
     parts = re.split(r"\n\s*\n", value.strip()) if "\n\n" in value else value.strip().split("\n")
-    return [" ".join(part.split()) for part in parts]
+    return list(map(single_line, parts))
 
 
 def abstract_paragraphs(value: str) -> list[str]:
     """The paragraphs of an abstract, set: parts between blank lines, as abstracts are often pasted with line breaks."""
-    return [format_paragraph(" ".join(part.split())) for part in re.split(r"\n\s*\n", value.strip())]
+    return [format_paragraph(single_line(part)) for part in re.split(r"\n\s*\n", value.strip())]
 
 
 def format_paragraph(line: str) -> str:

@@ -5,7 +5,6 @@ The head has the other forms of the page (RFC 8288), and for a paper the tags th
 page: a paper is its publisher's, the page is ours. Addresses are whole where the site's is known, else relative.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -13,8 +12,10 @@ from typing import Any
 from generator.citations.citation import Citation, doi_address
 from generator.citations.names import is_group_name
 from generator.content.model import Term
+from generator.content.text import single_line
 from generator.exports.feeds import ATOM_MEDIA_TYPE, paper_updated_day
 from generator.exports.files import WHOLE_LIST_NAME
+from generator.output.json_text import compact_json
 from generator.site.catalogue import Catalogue, PaperRow, author_id
 from generator.site.pages import (
     BrowsePage,
@@ -34,7 +35,6 @@ CITATION_MEDIA_TYPES = {
     "ris": ("application/x-research-info-systems", "RIS"),
     "csl.json": ("application/vnd.citationstyles.csl+json", "CSL-JSON"),
 }
-encode_json_ld = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 JsonLdNode = dict[str, Any]
 
@@ -101,7 +101,7 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
         yield "public_url", citation.url
     for tag in paper.tags:
         yield "keywords", catalogue.terms[tag].name
-    yield "abstract", " ".join(paper.abstract.split())
+    yield "abstract", single_line(paper.abstract)
 
 
 # JSON-LD
@@ -132,7 +132,7 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
         graph.append(
             {"@type": "BreadcrumbList", "@id": f"{here}#breadcrumb", "itemListElement": breadcrumb_items(root, crumbs)}
         )
-    text = encode_json_ld({"@context": "https://schema.org", "@graph": list(map(drop_empty_values, graph))})
+    text = compact_json({"@context": "https://schema.org", "@graph": list(map(drop_empty_values, graph))})
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
@@ -201,7 +201,7 @@ def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdN
             "datePublished": paper.published or (str(citation.date[0]) if citation.date else ""),
             "isPartOf": venue
             and {"@type": volume, "name": venue.name if volume == "Periodical" else f"{venue.name} {venue.year}"},
-            "abstract": " ".join(paper.abstract.split()),
+            "abstract": single_line(paper.abstract),
             "url": citation.url,
             "sameAs": [other for other in elsewhere if other],
             "identifier": [

@@ -13,14 +13,13 @@ from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from generator.checks.health import HealthSection, health_sections
-from generator.checks.rules import PAPER_LINK
 from generator.citations.citation import doi_address, first_year
-from generator.content.model import Category, Facet, Paper, ReadingPath, Site, Term
+from generator.content.model import PAPER_LINK, Category, Facet, Paper, ReadingPath, Site, Term
+from generator.content.text import MONTH_NAMES
 from generator.related.relate import Reason
 from generator.site.catalogue import Catalogue, PaperRow, author_id, author_sort_key, venue_id
 from generator.site.escaping import split_paragraphs
 
-MONTH_NAMES = "January February March April May June July August September October November December".split()
 MAX_COAUTHORS = 12  # people named on an author's page
 MAX_COOCCURRING_TERMS = 6  # terms named on a tag's page as often standing beside it
 MAX_BROWSE_SUMMARIES = 500  # papers, the newest, that the page of all papers sums up, so that it stays light

@@ -19,6 +19,7 @@ from unicodedata import combining, normalize
 from PIL import Image, ImageDraw, ImageFont
 
 from generator.content.model import Site
+from generator.content.text import single_line
 
 THEME_ASSETS = Path(__file__).parent / "theme/assets"
 IMAGE_WIDTH, IMAGE_HEIGHT, IMAGE_MARGIN = 1200, 630, 80
@@ -157,10 +158,10 @@ def text_runs(family: str, text: str) -> Iterator[tuple[Path, str]]:
 
 def drawable_text(family: str, text: str) -> str:
     """What of a text the typeface can draw; of marks on marks, which would tower over the line, the first."""
-    whole = " ".join(normalize("NFC", text[:MAX_PREVIEW_CHARACTERS]).split())
+    whole = single_line(normalize("NFC", text[:MAX_PREVIEW_CHARACTERS]))
     marked = zip(f" {whole}", whole, strict=False)
     kept = (character for before, character in marked if not (combining(before) and combining(character)))
-    return " ".join("".join(character for character in kept if find_font_file(family, character)).split())
+    return single_line("".join(character for character in kept if find_font_file(family, character)))
 
 
 def wrap_text(kind: TextStyle, text: str, width: float) -> list[str]:

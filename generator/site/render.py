@@ -1,7 +1,6 @@
 """The library and its links in; the site's files out, as a map of file name to text."""
 
 import html
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
@@ -16,6 +15,7 @@ from generator.exports.feeds import paper_updated_day
 from generator.exports.files import WHOLE_LIST_NAME, export_files
 from generator.exports.sitemap import crawler_files
 from generator.exports.twins import llms_txt, twin_markdown
+from generator.output.json_text import encode_json
 from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
@@ -36,8 +36,6 @@ from generator.site.pages import (
     suggestion_address,
 )
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
-
-encode_yaml_value = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 # The papers stay out of the navigation: with them in it, the cost of a build grows with their number's square.
 PATHS_NAV_ITEM = {"Paths": "paths/index.md"}
@@ -207,7 +205,7 @@ def render_template(page: SitePage, **given: object) -> str:
 
 def front_matter(values: Mapping[str, object]) -> str:
     """What a page says to the theme, without what is empty."""
-    lines = (f"{key}: {encode_yaml_value(value)}\n" for key, value in values.items() if value)
+    lines = (f"{key}: {encode_json(value)}\n" for key, value in values.items() if value)
     return f"---\n{''.join(lines)}---\n"
 
 
@@ -223,4 +221,4 @@ def mkdocs_settings(library: Library) -> str:
         + [{page.title: f"{page.id}.md"} for page in library.pages],
         "extra": {"suggest": address} if (address := suggestion_address(site)) else {},
     }
-    return "".join(f"{key}: {encode_yaml_value(value)}\n" for key, value in known.items() if value)
+    return "".join(f"{key}: {encode_json(value)}\n" for key, value in known.items() if value)

@@ -13,8 +13,8 @@ from typing import Literal
 
 import yaml
 
-from generator.checks.rules import PAPER_LINK, id_validator
-from generator.content.model import RELATION_TYPES, Category, Id, Library, Paper, Problem, Term, text_format
+from generator.checks.rules import id_validator
+from generator.content.model import PAPER_LINK, RELATION_TYPES, Category, Id, Library, Paper, Problem, Term, text_format
 from generator.content.reader import UNPRINTABLE_CHARACTERS, ValuePath
 from generator.curate.decisions.yaml_edit import (
     add_key,

@@ -4,13 +4,13 @@ Comments, order, quotes, folds and blank lines stay byte for byte: the text is n
 at the places that the parser reports. Each function makes one change; the next one parses again.
 """
 
-import json
 import re
 from collections.abc import Sequence
 
 import yaml
 
 from generator.content.reader import ValuePath
+from generator.output.json_text import encode_json
 
 PLAIN_SCALAR_PATTERN = re.compile(r"[^\W\d_](?:[\w .()/+-]*[\w.()+])?")  # what may stand in brackets without quotes
 YAML_KEYWORD_PATTERN = re.compile(
@@ -166,4 +166,4 @@ def insert_lines_after(text: str, place: int, lines: Sequence[str]) -> str:
 def flow_scalar(value: str) -> str:
     """A text as an item within brackets, in quotes where it needs them."""
     plain = PLAIN_SCALAR_PATTERN.fullmatch(value) and not YAML_KEYWORD_PATTERN.fullmatch(value)
-    return value if plain else json.dumps(value, ensure_ascii=False)
+    return value if plain else encode_json(value)

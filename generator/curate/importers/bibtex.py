@@ -17,6 +17,7 @@ from bibtexparser import model as blocks
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 
+from generator.citations.bibtex import MONTH_MACROS
 from generator.content.model import (
     Address,
     AnthologyId,
@@ -32,6 +33,7 @@ from generator.content.model import (
     text_format,
 )
 from generator.content.reader import one_line_excerpt, valid_text
+from generator.content.text import single_line
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, replace_unprintable, strip_tex_escapes
 from generator.curate.importers.venues import series_and_track
@@ -41,7 +43,6 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it l
 MAX_VALUE_CHARS = 100_000  # characters of a value; the longest abstracts have some 4,000
 MAX_STRING_CHARS = 1_000  # characters of an @string, so that strings of strings of strings stay small
 MAX_CROSSREF_DEPTH = 10  # crossrefs in a row
-MONTH_ABBREVIATIONS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 SUPPORTED_FIELDS = frozenset(
     "abstract archiveprefix arxivid author booktitle crossref date day doi eprint eprintclass eprinttype eventtitle "
     "howpublished journal journaltitle month note number primaryclass series subtitle title url volume xdata "
@@ -136,7 +137,7 @@ class BibtexReader:
         self.file = file
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
-        self.strings = {month: month for month in MONTH_ABBREVIATIONS}
+        self.strings = {month: month for month in MONTH_MACROS}
         self.entries: list[BibtexEntry] = []
         self.read(text)
         self.by_key: dict[str, BibtexEntry] = {}
@@ -292,9 +293,7 @@ class BibtexReader:
 
     def authors(self, entry: BibtexEntry) -> tuple[str, ...]:
         """The authors' names in natural order; none, with a problem, where one cannot be told from the next."""
-        names = [
-            DANGLING_AND.sub("", name) for name in split_multiple_persons_names(" ".join(entry.raw("author").split()))
-        ]
+        names = [DANGLING_AND.sub("", name) for name in split_multiple_persons_names(single_line(entry.raw("author")))]
         people = [(name, author_full_name(name)) for name in names if name.lower() != "others" and name.strip(" ,~{}")]
         if not people:
             self.problem(entry, " has no authors")
@@ -445,9 +444,9 @@ def author_full_name(name: str) -> str:
 def month_and_day(month: str, day: str) -> str:
     """`-01-26`, `-01` or nothing: as much as is certain of a month's name or number, and of a day."""
     found = re.findall(r"[a-z]+|\d+", month.lower())
-    names = [MONTH_ABBREVIATIONS.index(word[:3]) + 1 for word in found if word[:3] in MONTH_ABBREVIATIONS]
+    names = [MONTH_MACROS.index(word[:3]) + 1 for word in found if word[:3] in MONTH_MACROS]
     numbers = [int(word) for word in (*found, *day.split()) if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", word)]
-    if not names and numbers and numbers[0] <= len(MONTH_ABBREVIATIONS):
+    if not names and numbers and numbers[0] <= len(MONTH_MACROS):
         names = [numbers.pop(0)]
     if len(names) != 1:
         return ""

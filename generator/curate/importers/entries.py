@@ -14,9 +14,9 @@ import yaml
 from slugify import slugify
 
 from generator.checks.near_titles import TitleIndex
-from generator.checks.quality import normalized_text
 from generator.citations.names import family_name
 from generator.content.model import Library, Links, Paper, Relation
+from generator.content.text import normalized_text
 from generator.curate.editor_schema import schema_comment
 
 MAX_ID_LENGTH = 48  # characters

@@ -13,6 +13,7 @@ import yaml
 
 from generator.content.model import Links, Paper, Problem, Venue
 from generator.content.reader import YamlReader, keys_of
+from generator.content.text import single_line
 
 KEYS_BY_LABEL: Mapping[str, str] = {  # as the forms in .github/ISSUE_TEMPLATE show them, with the key of each
     "arXiv id, DOI or address": "identifier",
@@ -90,7 +91,7 @@ def form_fields(text: str) -> Iterator[tuple[str, str, int]]:
 
 def parse_form_value(key: str, value: str) -> tuple[object, list[str]]:
     """A field's value as the model wants it, and what is wrong with it."""
-    line = " ".join(value.split())
+    line = single_line(value)
     if key in ("identifier", "venue"):
         return line, []
     kind = keys_of(Links if key == "code" else Paper)["id" if key == "paper" else key][0]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pylatexenc.latex2text import LatexNodes2Text
 
 from generator.content.reader import UNPRINTABLE_CHARACTERS
+from generator.content.text import single_line
 
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it logs each piece of TeX that it cannot read
 
@@ -45,12 +46,12 @@ SCRIPT_CHARACTERS = {
 
 def latex_to_line(tex: str) -> str:
     """TeX as one line of Unicode text, formulas too."""
-    return " ".join(latex_to_unicode(tex, formulas=False).split())
+    return single_line(latex_to_unicode(tex, formulas=False))
 
 
 def latex_to_paragraphs(tex: str) -> str:
     """TeX as Unicode text in paragraphs, in which formulas stay TeX."""
-    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", latex_to_unicode(tex, formulas=True)))
+    parts = map(single_line, re.split(r"\n\s*\n", latex_to_unicode(tex, formulas=True)))
     return "\n\n".join(part for part in parts if part)
 
 

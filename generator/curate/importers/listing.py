@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
-from generator.checks.quality import normalized_text
 from generator.content.model import (
     Address,
     AnthologyId,
@@ -22,6 +21,7 @@ from generator.content.model import (
     Venue,
 )
 from generator.content.reader import read_yaml, spelling_suggestion
+from generator.content.text import normalized_text
 from generator.curate.importers.latex import decode_accent
 
 BOILERPLATE_LINE = re.compile(r"Get trending papers in your email inbox\b.*")

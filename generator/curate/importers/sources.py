@@ -29,6 +29,7 @@ from generator.content.model import (
     Year,
 )
 from generator.content.reader import UNPRINTABLE_CHARACTERS, one_line_excerpt, valid_text
+from generator.content.text import single_line
 from generator.curate.http import RetryPolicy, Service, ServiceConnection, ServiceFailure, status_text
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.listing import repair_tex
@@ -194,7 +195,7 @@ def parse_identifier(given: str) -> Identifier | None:
 
 def normalize_identifier(given: str) -> str:
     """A text in lower case, without the quotes, brackets and full stop of the sentence that it was copied from."""
-    text = single_line_text(given).lstrip("([{" + SURROUNDING_PUNCTUATION).rstrip("/" + SURROUNDING_PUNCTUATION).lower()
+    text = printable_line(given).lstrip("([{" + SURROUNDING_PUNCTUATION).rstrip("/" + SURROUNDING_PUNCTUATION).lower()
     while text and text.count(text[-1]) > text.count(OPENING_BRACKETS.get(text[-1], text[-1])):
         text = text[:-1].rstrip("/" + SURROUNDING_PUNCTUATION)
     return text
@@ -215,7 +216,7 @@ def doi_identifier(text: str) -> Identifier | None:
 
 def quote_found_text(text: str) -> str:
     """The start of what was found, in quotes."""
-    words = one_line_excerpt(single_line_text(text[:1000]))
+    words = one_line_excerpt(printable_line(text[:1000]))
     return f'found "{words}"' if words else "found nothing"
 
 
@@ -224,14 +225,14 @@ def response_start(body: bytes) -> str:
     return body[:1000].decode("utf-8", "replace")
 
 
-def single_line_text(text: str) -> str:
+def printable_line(text: str) -> str:
     """A text on one line, without characters that cannot be seen."""
-    return " ".join(INVISIBLE_CHARACTERS.sub("", " ".join(text.split())).split())
+    return single_line(INVISIBLE_CHARACTERS.sub("", single_line(text)))
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:
     """Paragraphs as one text, each on one line, with a blank line between them."""
-    return "\n\n".join(text for text in map(single_line_text, paragraphs) if text)
+    return "\n\n".join(text for text in map(printable_line, paragraphs) if text)
 
 
 def fetch_from_arxiv(ids: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:
@@ -253,7 +254,7 @@ def fetch_arxiv_batch(ids: Sequence[str], connection: ServiceConnection) -> dict
         return dict.fromkeys(ids, refusal or entries)
     for entry in entries:
         if "/api/errors" in entry.findtext("atom:id", "", ARXIV_NAMESPACES):
-            refusal = f'arXiv answered "{single_line_text(entry.findtext("atom:summary", "", ARXIV_NAMESPACES))}"'
+            refusal = f'arXiv answered "{printable_line(entry.findtext("atom:summary", "", ARXIV_NAMESPACES))}"'
     if refusal and len(ids) > 1:
         middle = len(ids) // 2
         return fetch_arxiv_batch(ids[:middle], connection) | fetch_arxiv_batch(ids[middle:], connection)
@@ -282,14 +283,14 @@ def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | 
         return entry.findtext(tag, "", ARXIV_NAMESPACES)[:MAX_FIELD_CHARS]
 
     identifier, title = (
-        parse_identifier(single_line_text(said("atom:id"))),
-        repair_tex(single_line_text(said("atom:title"))),
+        parse_identifier(printable_line(said("atom:id"))),
+        repair_tex(printable_line(said("atom:title"))),
     )
     if not identifier or not title:
         return "", None
     abstract = repair_tex(unwrap_abstract(said("atom:summary")))
-    comment, reference = single_line_text(said("arxiv:comment")), single_line_text(said("arxiv:journal_ref"))
-    registered = single_line_text(said("arxiv:doi")).partition(" ")[0].rstrip(",;")  # the first of several
+    comment, reference = printable_line(said("arxiv:comment")), printable_line(said("arxiv:journal_ref"))
+    registered = printable_line(said("arxiv:doi")).partition(" ")[0].rstrip(",;")  # the first of several
     elsewhere = parse_identifier(registered)
     primary = entry.find("arxiv:primary_category", ARXIV_NAMESPACES)
     code = REPOSITORY_MENTION.search(comment)
@@ -302,7 +303,7 @@ def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | 
         id="",
         title=title,
         authors=unique_names(
-            repair_tex(single_line_text(name.text or ""))
+            repair_tex(printable_line(name.text or ""))
             for name in entry.iterfind("atom:author/atom:name", ARXIV_NAMESPACES)
         ),
         category="",
@@ -311,7 +312,7 @@ def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | 
         arxiv_class=valid_text(ArxivClass, primary.get("term") if primary is not None else None),
         doi=(valid_text(Doi, registered) or elsewhere.value) if elsewhere and elsewhere.kind == "doi" else None,
         acl_anthology=anthology_id(registered),
-        published=valid_text(Date, single_line_text(said("atom:published"))[:10]),
+        published=valid_text(Date, printable_line(said("atom:published"))[:10]),
         links=Links(code=valid_text(Address, f"https://{code[1].rstrip('./').removesuffix('.git')}") if code else None),
     )
     return identifier.value, FetchedRecord(paper, tuple(filter(None, notes)))
@@ -500,7 +501,7 @@ def texts_at(work: CrossrefWork, key: str) -> list[str]:
     """The texts under a key, one or a list, each on one line without markup."""
     value = work.get(key)
     lines = (
-        repair_tex(single_line_text(markup_to_text(text)))
+        repair_tex(printable_line(markup_to_text(text)))
         for text in (value if isinstance(value, list) else [value])
         if isinstance(text, str)
     )

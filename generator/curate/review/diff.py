@@ -12,6 +12,7 @@ from pathlib import Path
 
 from generator.checks.quality import tag_counts
 from generator.content.model import Library, Paper, Problem
+from generator.content.text import single_line
 from generator.related.relate import RelatedPaper, relate
 from generator.site import escaping
 from generator.site.catalogue import build_catalogue
@@ -312,6 +313,6 @@ def title_with_id(paper: Paper) -> str:
 
 def quote_value(text: str) -> str:
     """A value in quotes, cut where it is long."""
-    line = " ".join(text.split())
+    line = single_line(text)
     short = line if len(line) <= MAX_QUOTED_CHARACTERS else f"{line[:MAX_QUOTED_CHARACTERS]}…"
     return f"“{escape_github_markdown(short)}”"

@@ -31,6 +31,7 @@ from urllib3.util import Url, parse_url
 from generator.content.loader import WEB_ADDRESS_PATTERN, read_text_file
 from generator.content.model import Address, Library, Line, Problem, Site, SourceMarks, TextFormat, text_format
 from generator.content.reader import UNPRINTABLE_CHARACTERS, line_and_column, read_yaml
+from generator.content.text import single_line
 from generator.curate.http import retry_after_seconds, status_text
 from generator.site.pages import resource_links
 
@@ -494,7 +495,7 @@ def report_entry(answer: LinkResult) -> str:
 
 def format_as_code(text: str) -> str:
     """A text on one line as Markdown code, in more backticks than it holds."""
-    line = " ".join(UNPRINTABLE_CHARACTERS.sub(" ", text).split())
+    line = single_line(UNPRINTABLE_CHARACTERS.sub(" ", text))
     shown = line if len(line) <= MAX_SHOWN_CHARS else f"{line[: MAX_SHOWN_CHARS - 1]}…"
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     return f"{fence} {shown} {fence}" if "`" in shown else f"{fence}{shown}{fence}"

@@ -13,10 +13,14 @@ from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import Literal
 
-from generator.checks.quality import DIRECTED_RELATIONS, is_later_paper, normalized_text, singular_name
+from generator.checks.quality import (
+    DIRECTED_RELATIONS,
+    is_later_paper,
+)
 from generator.checks.rules import are_related
 from generator.citations.citation import first_year
 from generator.content.model import RELATION_TYPES, Library, Paper, RelationType
+from generator.content.text import normalized_text, singular_name
 from generator.curate.suggest.regression import Row, chance, fitted
 from generator.related.relate import (
     STOP_WORDS,
