@@ -5,7 +5,7 @@ from typing import Any
 from generator.citations.citation import Citation
 from generator.citations.names import AuthorName
 from generator.content.text import single_line
-from generator.output.json_text import encode_json
+from generator.output.json_text import drop_empty_values, encode_json
 
 CSL_TYPES = {"conference": "paper-conference", "journal": "article-journal", "preprint": "article"}
 
@@ -28,7 +28,7 @@ def csl_item(citation: Citation) -> str:
         "URL": citation.url,
         "abstract": single_line(paper.abstract),
     }
-    return encode_json({name: value for name, value in values.items() if value})
+    return encode_json(drop_empty_values(values))
 
 
 def csl_author(name: AuthorName) -> dict[str, str]:
@@ -36,4 +36,4 @@ def csl_author(name: AuthorName) -> dict[str, str]:
     if not name.given:
         return {"literal": name.family}
     parts = {"family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix}
-    return {part: value for part, value in parts.items() if value}
+    return drop_empty_values(parts)

@@ -15,7 +15,7 @@ from generator.content.model import Term
 from generator.content.text import single_line
 from generator.exports.feeds import ATOM_MEDIA_TYPE, paper_updated_day
 from generator.exports.files import WHOLE_LIST_NAME
-from generator.output.json_text import compact_json
+from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.catalogue import Catalogue, PaperRow, author_id
 from generator.site.pages import (
     BrowsePage,
@@ -171,11 +171,6 @@ def defined_term_node(root: str, term: Term) -> JsonLdNode:
         "url": here,
         "inDefinedTermSet": {"@id": f"{root}tags/#terms"},
     }
-
-
-def drop_empty_values(node: JsonLdNode) -> JsonLdNode:
-    """A node without what is not known."""
-    return {key: value for key, value in node.items() if value}
 
 
 def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode:

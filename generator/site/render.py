@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from generator.content.model import Library
 from generator.exports import twins
-from generator.exports.api import api_files, data_page
+from generator.exports.api import api_files
+from generator.exports.data_page import data_page
 from generator.exports.feeds import paper_updated_day
 from generator.exports.files import WHOLE_LIST_NAME, export_files
 from generator.exports.sitemap import crawler_files
 from generator.exports.twins import llms_txt, twin_markdown
-from generator.output.json_text import encode_json
+from generator.output.json_text import drop_empty_values, encode_json
 from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
@@ -205,7 +206,7 @@ def render_template(page: SitePage, **given: object) -> str:
 
 def front_matter(values: Mapping[str, object]) -> str:
     """What a page says to the theme, without what is empty."""
-    lines = (f"{key}: {encode_json(value)}\n" for key, value in values.items() if value)
+    lines = (f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(values).items())
     return f"---\n{''.join(lines)}---\n"
 
 
@@ -221,4 +222,4 @@ def mkdocs_settings(library: Library) -> str:
         + [{page.title: f"{page.id}.md"} for page in library.pages],
         "extra": {"suggest": address} if (address := suggestion_address(site)) else {},
     }
-    return "".join(f"{key}: {encode_json(value)}\n" for key, value in known.items() if value)
+    return "".join(f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(known).items())

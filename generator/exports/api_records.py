@@ -1,0 +1,214 @@
+"""The records of the API, as `schemas.py` types them.
+
+In: the catalogue. Out: one record per paper, term, category, path, author, venue and relation. Addresses are absolute
+if the site's address is known; otherwise they start at the site's root.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.citations.citation import first_year
+from generator.content.model import RELATION_TYPES, Paper
+from generator.exports import schemas
+from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
+from generator.site.catalogue import Catalogue, author_id, venue_id
+from generator.site.pages import paper_address
+
+
+def base_address(catalogue: Catalogue) -> str:
+    """What stands before an address within the site."""
+    return catalogue.library.site.address or ""
+
+
+def papers_in_id_order(catalogue: Catalogue) -> list[Paper]:
+    """The papers in the order of their ids."""
+    return sorted(catalogue.papers.values(), key=lambda paper: paper.id)
+
+
+def paper_ids(papers: Iterable[Paper]) -> list[str]:
+    return [paper.id for paper in papers]
+
+
+# Papers
+
+
+def paper_records(catalogue: Catalogue) -> Iterator[schemas.PaperRecord]:
+    """The papers in the order of their ids, each with all that its page shows."""
+    base = base_address(catalogue)
+    for paper in papers_in_id_order(catalogue):
+        here = f"{base}papers/{paper.id}"
+        yield {
+            "id": paper.id,
+            "url": f"{here}/",
+            "title": paper.title,
+            "published_title": paper.published_title,
+            "aliases": paper.aliases,
+            "replaces": paper.replaces,
+            "authors": [author_reference(base, name) for name in paper.authors],
+            "abstract": paper.abstract,
+            "summary": paper.summary,
+            "why": paper.why,
+            "questions": paper.questions,
+            "published": paper.published,
+            "year": first_year(paper),
+            "added": paper.added,
+            "revised": paper.revised,
+            "venue": volume_record(base, paper),
+            "category": paper.category,
+            "tags": paper.tags,
+            "arxiv": paper.arxiv,
+            "arxiv_class": paper.arxiv_class,
+            "doi": paper.doi,
+            "acl_anthology": paper.acl_anthology,
+            "links": {"code": paper.links.code, "project": paper.links.project},
+            "relations": [{"type": r.type, "to": r.to, "because": r.because} for r in paper.relations],
+            "related": list(suggestion_records(catalogue, paper)),
+            "key": catalogue.citations[paper.id].key,
+            "bibtex": f"{here}.bib",
+            "ris": f"{here}.ris",
+            "csl": f"{here}.csl.json",
+            "markdown": f"{here}.md.txt",
+        }
+
+
+def author_reference(base: str, name: str) -> schemas.AuthorReference:
+    one = author_id(name)
+    return {"id": one, "name": name, "url": f"{base}authors/{one}/"}
+
+
+def volume_record(base: str, paper: Paper) -> schemas.VolumeRecord | None:
+    """Where a paper was published."""
+    venue = paper.venue
+    if not venue:
+        return None
+    one = venue_id(venue.name)
+    return {"id": one, "name": venue.name, "year": venue.year, "track": venue.track, "url": f"{base}venues/{one}/"}
+
+
+def suggestion_records(catalogue: Catalogue, paper: Paper) -> Iterator[schemas.SuggestionRecord]:
+    """What to read after a paper."""
+    for link in catalogue.links.get(paper.id, ()):
+        reasons = [f"{reason.label}: {reason.detail}" for reason in link.reasons]
+        yield {"id": link.id, "score": link.score, "reasons": reasons}
+
+
+def legacy_paper_record(paper: schemas.PaperRecord) -> dict[str, Any]:
+    """A paper as programs got it before there were versions."""
+    venue = paper["venue"]
+    return {
+        "id": paper["id"],
+        "title": paper["title"],
+        "authors": [author["name"] for author in paper["authors"]],
+        "published": paper["published"],
+        "venue": venue and {"name": venue["name"], "year": venue["year"], "track": venue["track"]},
+        "arxiv": paper["arxiv"],
+        "category": paper["category"],
+        "tags": paper["tags"],
+        "summary": paper["summary"],
+        "url": paper["url"],
+        "relations": paper["relations"],
+        "related": paper["related"],
+    }
+
+
+# What papers lead to
+
+
+def facet_records(catalogue: Catalogue) -> Iterator[schemas.FacetRecord]:
+    for facet in catalogue.library.facets:
+        yield {
+            "id": facet.id,
+            "name": facet.name,
+            "description": facet.description,
+            "terms": [term.id for term in facet.terms],
+            "url": f"{base_address(catalogue)}tags/#{facet.id}",
+        }
+
+
+def term_records(catalogue: Catalogue) -> Iterator[schemas.TermRecord]:
+    for facet in catalogue.library.facets:
+        for term in facet.terms:
+            yield {
+                "id": term.id,
+                "name": term.name,
+                "facet": facet.id,
+                "definition": term.definition,
+                "scope": term.scope,
+                "aliases": term.aliases,
+                "parent": term.parent,
+                "related": term.related,
+                "replaces": term.replaces,
+                "retired": term.retired,
+                "papers": paper_ids(catalogue.papers_by_tag.get(term.id, ())),
+                "url": f"{base_address(catalogue)}tags/{term.id}/",
+            }
+
+
+def category_records(catalogue: Catalogue) -> Iterator[schemas.CategoryRecord]:
+    for category in catalogue.library.categories:
+        yield {
+            "id": category.id,
+            "name": category.name,
+            "summary": category.summary,
+            "introduction": category.introduction,
+            "replaces": category.replaces,
+            "retired": category.retired,
+            "papers": paper_ids(catalogue.papers_by_category.get(category.id, ())),
+            "url": f"{base_address(catalogue)}categories/{category.id}/",
+        }
+
+
+def path_records(catalogue: Catalogue) -> Iterator[schemas.PathRecord]:
+    for path in catalogue.library.paths:
+        yield {
+            "id": path.id,
+            "name": path.name,
+            "summary": path.summary,
+            "readers": path.readers,
+            "assumes": path.assumes,
+            "outcome": path.outcome,
+            "steps": [{"paper": step.paper, "because": step.because} for step in path.steps],
+            "url": f"{base_address(catalogue)}paths/{path.id}/",
+        }
+
+
+def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:
+    base = base_address(catalogue)
+    for one, name in sorted(catalogue.authors.items()):
+        yield {**author_reference(base, name), "papers": paper_ids(catalogue.papers_by_author[one])}
+
+
+def venue_records(catalogue: Catalogue) -> Iterator[schemas.VenueRecord]:
+    base = base_address(catalogue)
+    for one, name in sorted(catalogue.venues.items()):
+        yield {
+            "id": one,
+            "name": name,
+            "papers": paper_ids(catalogue.papers_by_venue[one]),
+            "url": f"{base}venues/{one}/",
+        }
+
+
+def relation_type_records() -> Iterator[schemas.RelationTypeRecord]:
+    """The types of relations."""
+    for kind in RELATION_TYPES:
+        name, inverse = FORWARD_RELATION_LABELS[kind], INVERSE_RELATION_LABELS[kind]
+        yield {"id": kind, "name": name, "inverse": inverse, "symmetric": name == inverse}
+
+
+def graph_nodes(catalogue: Catalogue) -> Iterator[schemas.GraphNode]:
+    base = base_address(catalogue)
+    for paper in papers_in_id_order(catalogue):
+        yield {
+            "id": paper.id,
+            "title": paper.title,
+            "year": first_year(paper),
+            "category": paper.category,
+            "url": base + paper_address(paper),
+        }
+
+
+def graph_edges(catalogue: Catalogue) -> Iterator[schemas.GraphEdge]:
+    for paper in papers_in_id_order(catalogue):
+        for r in paper.relations:
+            yield {"source": paper.id, "target": r.to, "type": r.type, "because": r.because}
