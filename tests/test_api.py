@@ -176,6 +176,7 @@ def test_patterns_are_those_of_the_model() -> None:
         ("id", "x" * 100, "x" * 101),
         ("title", "A title", "two\nlines"),
         ("abstract", "two\n\nparagraphs", " \n "),
+        ("abstract", "a line and\n ", "\n"),
         ("published", "2017-01", "January 2017"),
         ("added", "2026-11-24", "2026-11"),
         ("arxiv", "cs/0112017", "1701.07875v1"),

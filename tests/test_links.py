@@ -468,7 +468,7 @@ def test_mistakes_in_the_allow_list_have_their_place(tmp_path: Path) -> None:
     assert [str(problem).removeprefix(f"{file}:") for problem in sorted(problems)] == [
         '2:3: missing key "address"',
         '2:3: missing key "because"',
-        '2:4: unknown key "adress", did you mean "address"?',
+        '2:4: unknown key "adress": did you mean "address"? (allowed: address, because)',
         '3:13: expected a host such as dl.acm.org, or the start of an address, found "a b"',
     ]
     assert load_allow_list(tmp_path / "none.yml")[1]

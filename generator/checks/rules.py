@@ -4,14 +4,22 @@ One rule is one function, and its docstring is the rule. A value that could not 
 problem already, so the rules pass it over.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.checks import quality
 from generator.checks.near_titles import TitleIndex
 from generator.checks.quality import paper_marks, repeated_indices
 from generator.checks.quality import terms_with_places as placed_terms
-from generator.content.model import PAPER_LINK, Category, Library, Paper, Problem, SourceMarks, Term
+from generator.content.model import (
+    PAPER_LINK,
+    Category,
+    Library,
+    Paper,
+    Problem,
+    SourceMarks,
+    Term,
+    is_calendar_date,
+)
 from generator.content.reader import spelling_suggestion
 
 IdValidator = Callable[[str], str]
@@ -126,16 +134,10 @@ def check_dates(library: Library) -> Iterator[Problem]:
     for paper in library.papers:
         marks = paper_marks(library, paper)
         for key in ("published", "added", "revised"):
-            if not is_calendar_date(day := getattr(paper, key) or ""):
+            if (day := getattr(paper, key)) and not is_calendar_date(day):
                 yield marks.problem(f"the day {day} does not exist", key)
         if paper.added and paper.revised and paper.revised < paper.added:
             yield marks.problem(f"revised on {paper.revised}, before it was added on {paper.added}", "revised")
-
-
-def is_calendar_date(date: str) -> bool:
-    """Whether a date, if it has a day, is one of the calendar."""
-    year, *rest = map(int, (date or "2017").split("-"))
-    return len(rest) < 2 or rest[1] <= monthrange(max(year, 1), rest[0])[1]
 
 
 def check_dependent_keys(library: Library) -> Iterator[Problem]:

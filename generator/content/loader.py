@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.content.model import (
-    Address,
+    WEB_ADDRESS_PATTERN,
     Category,
     Facet,
     Id,
@@ -34,7 +34,6 @@ FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 CONTENT_NAMES = (*FOLDER_EXTENSIONS, "README.md", "categories.yml", "site.yml", "vocabulary.yml")
 RESERVED_IDS = {"index"}
 LoadedT = TypeVar("LoadedT")
-WEB_ADDRESS_PATTERN = text_format(Address).pattern
 
 
 def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[Problem]]:

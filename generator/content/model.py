@@ -1,14 +1,18 @@
 """The reading list as frozen values: what a curator writes, after reading and before checking.
 
-The annotations are the content format: the reader (`read.py`) takes a file's keys, their types and whether they must
-be there from these classes, so that the model and the format cannot disagree. Text is text, whatever it looks like;
-`Annotated` says what an accepted text is. An id is a file name or an `id:` key, never both.
+The annotations are the content format. The reader (`reader.py`) takes from these classes a file's keys, their types and
+whether they are required; the schemas, the API and the tables of `content/README.md` take the sentence that explains
+each key. So the model and everything that describes it cannot disagree. Text is text, whatever it looks like: a
+`TextFormat` says which text is accepted. An id is a file name or an `id:` key, never both.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast, get_args
+
+REGEX_TOKEN_PATTERN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.")  # of a pattern: an escape, a class, or any character
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,19 @@ class TextFormat:
 
 
 def text_format(kind: Any) -> TextFormat:
-    """What a text of an annotated kind must look like."""
+    """Return what a text of an annotated kind must look like."""
     return cast(TextFormat, get_args(kind)[1])
+
+
+def ecma_pattern(pattern: str, around: str = "") -> str:
+    """Return a pattern of the model in the syntax of ECMA-262, which JSON Schema and JavaScript use.
+
+    `around` is a pattern for what may stand before and after the text.
+    """
+    rest = pattern.removeprefix("(?s)")
+    replacements = {".": r"[^\n]" if rest == pattern else r"[\s\S]", r"\Z": rf"{around}$", r"\"": '"'}
+    body = REGEX_TOKEN_PATTERN.sub(lambda token: replacements.get(token[0], token[0].replace(r"\"", '"')), rest)
+    return rf"^{around}(?:{body}){around}$"
 
 
 Line = Annotated[str, TextFormat("one line of text", r"\S(?:[^\n]*\S)?")]
@@ -47,6 +62,14 @@ Day = Annotated[
     str,
     TextFormat("a day such as 2026-11-24", r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
 ]
+
+
+def is_calendar_date(date: str) -> bool:
+    """Whether a date, if it names a day, is one that the calendar has."""
+    year, month, day = map(int, f"{date}-01-01".split("-")[:3])
+    return day <= monthrange(max(year, 1), month)[1]
+
+
 ArxivId = Annotated[
     str,
     TextFormat(
@@ -70,102 +93,124 @@ AnthologyId = Annotated[
 ]
 Year = Annotated[int, range(1900, 2101)]
 Count = Annotated[int, range(1001)]
+WEB_ADDRESS_PATTERN = text_format(Address).pattern
 
 Track = Literal["conference", "findings", "journal", "workshop"]
 RelationType = Literal["extends", "uses", "evaluates", "surveys", "contrasts", "competes"]
 RELATION_TYPES: tuple[RelationType, ...] = get_args(RelationType)
+RELATION_SENTENCES: Mapping[str, str] = {
+    "extends": "The earlier paper whose method this one takes further.",
+    "uses": "The paper whose model, method or data this one works with.",
+    "evaluates": "The paper whose claim or method this one tests.",
+    "surveys": "A paper that this one describes among others.",
+    "contrasts": "The paper that takes a different view of the same question.",
+    "competes": "The paper that solves the same problem in another way; write this in only one of the two files.",
+}
+REPLACES_SENTENCE = "Ids that it had before or took over; their addresses redirect to it."
+RETIRED_SENTENCE = "Why it is no longer in use, and what to use instead."
 
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Where a paper was published: the series' short name, the year of the volume, and the kind of venue."""
+    """Where a paper was published."""
 
-    name: Line
-    year: Year
-    track: Track
+    name: Annotated[Line, "The short name of the conference or journal, such as ICML."]
+    year: Annotated[Year, "The year of the volume, which may be later than that of the first public version."]
+    track: Annotated[Track, "What kind of venue it is."]
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses of what comes with a paper."""
+    """Web addresses of what comes with a paper."""
 
-    code: Address | None = None
-    project: Address | None = None
+    code: Annotated[Address | None, "The web address of its code."] = None
+    project: Annotated[Address | None, "The web address of its project page."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A curated, directed relation; written in YAML as `{extends: <paper id>, because: <sentence>}`."""
+    """A curated, directed relation, written in YAML as `{extends: <paper id>, because: <sentence>}`."""
 
-    type: RelationType
-    to: Id
-    because: Line
+    type: Annotated[RelationType, "How this paper relates to the other."]
+    to: Annotated[Id, "The id of the other paper."]
+    because: Annotated[Line, "The reason, in a sentence that names both papers, since it is shown on both pages."]
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One entry of the list: a file of `content/papers/`, whose name is the id.
+    """One entry of the list: a file of `content/papers/`, whose name is the paper's id."""
 
-    `aliases` are what else readers call it: the names of its method, model or data, and their acronyms. `questions` are
-    those that it answers, as a newcomer would ask them. `arxiv_class` is arXiv's primary subject class of it, which
-    citations of preprints name. `added` is the day on which the entry came on the list, and `revised` that of its last
-    change worth telling readers; feeds and sitemap go by them. `replaces` are ids that it had or took over, and whose
-    addresses lead on to it; the first is that under which it came on the list, by which feeds know it, and may be its
-    own. `retired` says why it is no longer on the list: then only its address stays, with that.
-    """
-
-    id: Id
-    title: Line
-    authors: tuple[Line, ...]
-    category: Id
-    abstract: Prose
-    published_title: Line | None = None
-    aliases: tuple[Line, ...] = ()
-    arxiv: ArxivId | None = None
-    arxiv_class: ArxivClass | None = None
-    doi: Doi | None = None
-    acl_anthology: AnthologyId | None = None
-    published: Date | None = None
-    added: Day | None = None
-    revised: Day | None = None
-    venue: Venue | None = None
-    links: Links = Links()
-    tags: tuple[Id, ...] = ()
-    summary: Line | None = None
-    why: Prose | None = None
-    questions: tuple[Question, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    replaces: tuple[Id, ...] = ()
-    retired: Line | None = None
+    id: Annotated[Id, "The paper's id."]
+    title: Annotated[Line, "The title of the first public version."]
+    authors: Annotated[tuple[Line, ...], "The authors in the paper's order, each with the full name."]
+    category: Annotated[Id, "The id of the one category that it belongs to."]
+    abstract: Annotated[Prose, r"The abstract as published. TeX between \( \), \[ \] or $ $ is shown as mathematics."]
+    published_title: Annotated[Line | None, "The title under which the venue published it, if that is different."] = (
+        None
+    )
+    aliases: Annotated[
+        tuple[Line, ...], "What else readers call it: the names of its method, model or data, and their acronyms."
+    ] = ()
+    arxiv: Annotated[ArxivId | None, "Its arXiv id without a version, such as 1701.07875."] = None
+    arxiv_class: Annotated[
+        ArxivClass | None, "Its primary subject class on arXiv, such as stat.ML, which citations of a preprint name."
+    ] = None
+    doi: Annotated[Doi | None, "Its DOI, such as 10.1145/3528223.3530164."] = None
+    acl_anthology: Annotated[AnthologyId | None, "Its id in the ACL Anthology, such as 2023.acl-long.522."] = None
+    published: Annotated[
+        Date | None, "When its first version became public: a day, a month or a year, such as 2017-01-26."
+    ] = None
+    added: Annotated[
+        Day | None, "The day on which the entry was added to the list, by which feeds and the sitemap date it."
+    ] = None
+    revised: Annotated[
+        Day | None, "The day of the entry's last change that is worth announcing to those who follow the feeds."
+    ] = None
+    venue: Annotated[Venue | None, "Where it was published."] = None
+    links: Annotated[Links, "Web addresses of what comes with it."] = Links()
+    tags: Annotated[tuple[Id, ...], "What it is about: ids of terms of the vocabulary."] = ()
+    summary: Annotated[Line | None, "What it does, in one or two plain sentences."] = None
+    why: Annotated[Prose | None, "Why it is on the list."] = None
+    questions: Annotated[tuple[Question, ...], "Questions that it answers, as a newcomer would ask them."] = ()
+    relations: Annotated[
+        tuple[Relation, ...],
+        "How it relates to other papers of the list. Each relation is shown on both papers' pages.",
+    ] = ()
+    replaces: Annotated[
+        tuple[Id, ...],
+        "Ids that it had before or took over; their addresses redirect to it. Feeds identify it by the first one: the "
+        "id under which it was added, which may be its own.",
+    ] = ()
+    retired: Annotated[
+        Line | None, "Why it was taken off the list. Only its address remains then, and shows this reason."
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A controlled tag: its name in the field's words, what it means, and what else readers call it.
+    """A term of the vocabulary, which papers carry as a tag."""
 
-    `scope` tells it from terms that are easily confused with it; `replaces` are ids that it had or took over, and whose
-    addresses lead on to it; `retired` says why no paper may carry it any more, and what to use instead.
-    """
-
-    id: Id
-    name: Line
-    definition: Line
-    scope: Line | None = None
-    aliases: tuple[Line, ...] = ()
-    parent: Id | None = None
-    related: tuple[Id, ...] = ()
-    replaces: tuple[Id, ...] = ()
-    retired: Line | None = None
+    id: Annotated[Id, "The term's id, which its address and the papers' tags use."]
+    name: Annotated[Line, "Its name in the field's words."]
+    definition: Annotated[Line, "What it means, in a sentence."]
+    scope: Annotated[
+        Line | None, "When to use it, and what distinguishes it from terms that are easily confused with it."
+    ] = None
+    aliases: Annotated[tuple[Line, ...], "What else readers call it. Search knows these names."] = ()
+    parent: Annotated[Id | None, "The id of the wider term in the same facet."] = None
+    related: Annotated[tuple[Id, ...], "Ids of terms that are close to it."] = ()
+    replaces: Annotated[tuple[Id, ...], REPLACES_SENTENCE] = ()
+    retired: Annotated[Line | None, "Why papers may no longer carry it, and what to use instead."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
     """A question that tags answer, with the terms that answer it."""
 
-    id: Id
-    name: Line
-    description: Line
-    terms: tuple[Term, ...] = ()
+    id: Annotated[Id, "The facet's id, which addresses use."]
+    name: Annotated[Line, "Its name, as readers see it."]
+    description: Annotated[Line, "The question about a paper that its terms answer."]
+    terms: Annotated[tuple[Term, ...], "Its terms, in the order in which they are shown."] = ()
 
 
 PAPER_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|]*))?\]\]")  # [[id]] or [[id|words]]
@@ -173,69 +218,67 @@ PAPER_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|]*))?\]\]")  # [[id]] or
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A shelf. In `introduction`, `[[paper-id]]` or `[[paper-id|words]]` stands for a link to the paper.
+    """A shelf of the list."""
 
-    `replaces` and `retired` are as those of a paper.
-    """
-
-    id: Id
-    name: Line
-    summary: Line
-    introduction: Prose
-    replaces: tuple[Id, ...] = ()
-    retired: Line | None = None
+    id: Annotated[Id, "The category's id, which its address and the papers use."]
+    name: Annotated[Line, "Its name, as readers see it."]
+    summary: Annotated[Line, "What belongs in it, in a sentence."]
+    introduction: Annotated[
+        Prose,
+        "An introduction for readers. [[paper-id]] becomes a link to the paper; the link's words may follow the id "
+        "after a bar.",
+    ]
+    replaces: Annotated[tuple[Id, ...], REPLACES_SENTENCE] = ()
+    retired: Annotated[Line | None, RETIRED_SENTENCE] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One paper of a reading path, with the reason why it comes here."""
+    """One paper of a reading path."""
 
-    paper: Id
-    because: Line
+    paper: Annotated[Id, "The id of the paper."]
+    because: Annotated[Line, "Why it comes at this point."]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingPath:
-    """Papers in the order in which certain readers should take them: a file of `content/paths/`.
+    """Papers in the order in which certain readers should read them: a file of `content/paths/`."""
 
-    `readers` says for whom it is, `assumes` what they know already, `outcome` what they can do at the end.
-    """
-
-    id: Id
-    name: Line
-    summary: Line
-    readers: Line
-    assumes: Line
-    outcome: Line
-    steps: tuple[Step, ...]
+    id: Annotated[Id, "The path's id."]
+    name: Annotated[Line, "Its name, as readers see it."]
+    summary: Annotated[Line, "What the path is about, in a sentence."]
+    readers: Annotated[Line, "Who it is for."]
+    assumes: Annotated[Line, "What they already know."]
+    outcome: Annotated[Line, "What they can do at the end."]
+    steps: Annotated[tuple[Step, ...], "Its papers, in the order in which to read them."]
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """What a list asks of each entry; without it, entries may be published as they come."""
+    """What the list requires of each entry; a list without it takes entries as they come."""
 
-    tags_least: Count = 0
-    tags_most: Count = 1000
-    facets: Count = 0
-    texts: tuple[Literal["summary", "why"], ...] = ()
+    tags_least: Annotated[Count, "The fewest tags that an entry may have."] = 0
+    tags_most: Annotated[Count, "The most tags that an entry may have."] = 1000
+    facets: Annotated[Count, "The fewest facets that its tags must come from."] = 0
+    texts: Annotated[tuple[Literal["summary", "why"], ...], "Texts that each entry must have."] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The file `site.yml`; `paths` puts the reading paths in order.
+    """The settings of the list, in `site.yml`.
 
-    `REPOSITORY_URL`, `REPOSITORY_BRANCH` and `SITE_URL` in the environment overrule what it says of them.
+    `REPOSITORY_URL`, `REPOSITORY_BRANCH` and `SITE_URL` in the environment override what it says about them.
     """
 
-    name: Line
-    tagline: Line
-    introduction: Prose
-    start: tuple[Id, ...] = ()
-    paths: tuple[Id, ...] = ()
-    standard: Standard = Standard()
-    repository: Address | None = None
-    branch: Line = "main"
-    address: Address | None = None
+    name: Annotated[Line, "The name of the list."]
+    tagline: Annotated[Line, "What the list is, in one line."]
+    introduction: Annotated[Prose, "What the home page says first."]
+    start: Annotated[tuple[Id, ...], "Ids of the papers where a newcomer should begin, in this order."] = ()
+    paths: Annotated[tuple[Id, ...], "Ids of the reading paths, in the order in which they are offered."] = ()
+    standard: Annotated[Standard, "What each entry must have."] = Standard()
+    repository: Annotated[Address | None, "The web address of the repository where entries are edited."] = None
+    branch: Annotated[Line, "The branch on which they are edited."] = "main"
+    address: Annotated[Address | None, "The web address of the site."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +292,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something a curator has to mend; lines and columns count from 1."""
+    """Something that a curator has to fix. Lines and columns count from 1; both are 0 where there is no line, as in an
+    argument of a command."""
 
     file: str
     line: int
@@ -257,7 +301,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        place = f":{self.line}:{self.column}" if self.line else ""
+        return f"{self.file}{place}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

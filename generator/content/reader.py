@@ -108,6 +108,12 @@ def spelling_suggestion(word: str, known: Iterable[str]) -> str:
     return f', did you mean "{near[0]}"?' if near else ""
 
 
+def unknown_key_message(name: str, known: Iterable[str]) -> str:
+    """Return what to say about a key that is not among the known ones."""
+    suggestion = spelling_suggestion(name, known).replace(",", ":", 1)
+    return f'unknown key "{name[:60]}"{suggestion} (allowed: {", ".join(known)})'
+
+
 def one_line_excerpt(text: str) -> str:
     """A text as a problem quotes it: on one line, and cut where it is long."""
     words = single_line(text[:1000])
@@ -135,12 +141,17 @@ def keys_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
 
 @cache
 def origin_and_arguments(kind: Any) -> tuple[Any, tuple[Any, ...]]:
-    """A type's origin and arguments, `X | None` taken as X: an absent key gives the None, never a value."""
+    """Return a type's origin and arguments, without the sentence that explains it.
+
+    `X | None` counts as X, as only a missing key gives None. The argument of an annotated text or number is its
+    `TextFormat` or `range`.
+    """
     members = [member for member in get_args(kind) if member is not NoneType]
     if NoneType in get_args(kind) and len(members) == 1:
         return origin_and_arguments(members[0])
     if hasattr(kind, "__metadata__"):
-        return type(kind.__metadata__[0]), kind.__metadata__
+        notes = [note for note in kind.__metadata__ if not isinstance(note, str)]
+        return (type(notes[0]), tuple(notes)) if notes else origin_and_arguments(kind.__origin__)
     return get_origin(kind) or kind, get_args(kind)
 
 
@@ -213,7 +224,7 @@ class YamlReader:
             elif name in known:
                 pairs[name] = key, value
             else:
-                self.problem(key, f'unknown key "{name[:60]}"{spelling_suggestion(name, known)}')
+                self.problem(key, unknown_key_message(name, known))
         return pairs
 
     def record(self, node: yaml.Node, kind: type, path: ValuePath, given: GivenFields) -> object:

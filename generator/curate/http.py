@@ -29,7 +29,7 @@ from urllib3.exceptions import (
     SSLError,
 )
 
-from generator.content.loader import WEB_ADDRESS_PATTERN
+from generator.content.model import WEB_ADDRESS_PATTERN
 
 MAX_RESPONSE_BYTES = 20 << 20  # bytes of an answer, unpacked; 50 papers of arXiv take some 200,000
 READ_CHUNK_BYTES = 1 << 16

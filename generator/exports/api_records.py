@@ -5,7 +5,6 @@ if the site's address is known; otherwise they start at the site's root.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from generator.citations.citation import first_year
 from generator.content.model import RELATION_TYPES, Paper
@@ -32,43 +31,25 @@ def paper_ids(papers: Iterable[Paper]) -> list[str]:
 # Papers
 
 
-def paper_records(catalogue: Catalogue) -> Iterator[schemas.PaperRecord]:
+def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
     """The papers in the order of their ids, each with all that its page shows."""
     base = base_address(catalogue)
     for paper in papers_in_id_order(catalogue):
         here = f"{base}papers/{paper.id}"
-        yield {
-            "id": paper.id,
-            "url": f"{here}/",
-            "title": paper.title,
-            "published_title": paper.published_title,
-            "aliases": paper.aliases,
-            "replaces": paper.replaces,
-            "authors": [author_reference(base, name) for name in paper.authors],
-            "abstract": paper.abstract,
-            "summary": paper.summary,
-            "why": paper.why,
-            "questions": paper.questions,
-            "published": paper.published,
-            "year": first_year(paper),
-            "added": paper.added,
-            "revised": paper.revised,
-            "venue": volume_record(base, paper),
-            "category": paper.category,
-            "tags": paper.tags,
-            "arxiv": paper.arxiv,
-            "arxiv_class": paper.arxiv_class,
-            "doi": paper.doi,
-            "acl_anthology": paper.acl_anthology,
-            "links": {"code": paper.links.code, "project": paper.links.project},
-            "relations": [{"type": r.type, "to": r.to, "because": r.because} for r in paper.relations],
-            "related": list(suggestion_records(catalogue, paper)),
-            "key": catalogue.citations[paper.id].key,
-            "bibtex": f"{here}.bib",
-            "ris": f"{here}.ris",
-            "csl": f"{here}.csl.json",
-            "markdown": f"{here}.md.txt",
-        }
+        yield schemas.api_record(
+            schemas.PaperRecord,
+            paper,
+            url=f"{here}/",
+            authors=[author_reference(base, name) for name in paper.authors],
+            year=first_year(paper),
+            venue=volume_record(base, paper),
+            related=list(suggestion_records(catalogue, paper)),
+            key=catalogue.citations[paper.id].key,
+            bibtex=f"{here}.bib",
+            ris=f"{here}.ris",
+            csl=f"{here}.csl.json",
+            markdown=f"{here}.md.txt",
+        )
 
 
 def author_reference(base: str, name: str) -> schemas.AuthorReference:
@@ -76,13 +57,12 @@ def author_reference(base: str, name: str) -> schemas.AuthorReference:
     return {"id": one, "name": name, "url": f"{base}authors/{one}/"}
 
 
-def volume_record(base: str, paper: Paper) -> schemas.VolumeRecord | None:
+def volume_record(base: str, paper: Paper) -> schemas.ApiRecord | None:
     """Where a paper was published."""
-    venue = paper.venue
-    if not venue:
+    if not paper.venue:
         return None
-    one = venue_id(venue.name)
-    return {"id": one, "name": venue.name, "year": venue.year, "track": venue.track, "url": f"{base}venues/{one}/"}
+    one = venue_id(paper.venue.name)
+    return schemas.api_record(schemas.VolumeRecord, paper.venue, id=one, url=f"{base}venues/{one}/")
 
 
 def suggestion_records(catalogue: Catalogue, paper: Paper) -> Iterator[schemas.SuggestionRecord]:
@@ -92,7 +72,7 @@ def suggestion_records(catalogue: Catalogue, paper: Paper) -> Iterator[schemas.S
         yield {"id": link.id, "score": link.score, "reasons": reasons}
 
 
-def legacy_paper_record(paper: schemas.PaperRecord) -> dict[str, Any]:
+def legacy_paper_record(paper: schemas.ApiRecord) -> schemas.ApiRecord:
     """A paper as programs got it before there were versions."""
     venue = paper["venue"]
     return {
@@ -114,62 +94,37 @@ def legacy_paper_record(paper: schemas.PaperRecord) -> dict[str, Any]:
 # What papers lead to
 
 
-def facet_records(catalogue: Catalogue) -> Iterator[schemas.FacetRecord]:
+def facet_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
     for facet in catalogue.library.facets:
-        yield {
-            "id": facet.id,
-            "name": facet.name,
-            "description": facet.description,
-            "terms": [term.id for term in facet.terms],
-            "url": f"{base_address(catalogue)}tags/#{facet.id}",
-        }
+        url = f"{base_address(catalogue)}tags/#{facet.id}"
+        yield schemas.api_record(schemas.FacetRecord, facet, terms=[term.id for term in facet.terms], url=url)
 
 
-def term_records(catalogue: Catalogue) -> Iterator[schemas.TermRecord]:
+def term_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
     for facet in catalogue.library.facets:
         for term in facet.terms:
-            yield {
-                "id": term.id,
-                "name": term.name,
-                "facet": facet.id,
-                "definition": term.definition,
-                "scope": term.scope,
-                "aliases": term.aliases,
-                "parent": term.parent,
-                "related": term.related,
-                "replaces": term.replaces,
-                "retired": term.retired,
-                "papers": paper_ids(catalogue.papers_by_tag.get(term.id, ())),
-                "url": f"{base_address(catalogue)}tags/{term.id}/",
-            }
+            yield schemas.api_record(
+                schemas.TermRecord,
+                term,
+                facet=facet.id,
+                papers=paper_ids(catalogue.papers_by_tag.get(term.id, ())),
+                url=f"{base_address(catalogue)}tags/{term.id}/",
+            )
 
 
-def category_records(catalogue: Catalogue) -> Iterator[schemas.CategoryRecord]:
+def category_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
     for category in catalogue.library.categories:
-        yield {
-            "id": category.id,
-            "name": category.name,
-            "summary": category.summary,
-            "introduction": category.introduction,
-            "replaces": category.replaces,
-            "retired": category.retired,
-            "papers": paper_ids(catalogue.papers_by_category.get(category.id, ())),
-            "url": f"{base_address(catalogue)}categories/{category.id}/",
-        }
+        yield schemas.api_record(
+            schemas.CategoryRecord,
+            category,
+            papers=paper_ids(catalogue.papers_by_category.get(category.id, ())),
+            url=f"{base_address(catalogue)}categories/{category.id}/",
+        )
 
 
-def path_records(catalogue: Catalogue) -> Iterator[schemas.PathRecord]:
+def path_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
     for path in catalogue.library.paths:
-        yield {
-            "id": path.id,
-            "name": path.name,
-            "summary": path.summary,
-            "readers": path.readers,
-            "assumes": path.assumes,
-            "outcome": path.outcome,
-            "steps": [{"paper": step.paper, "because": step.because} for step in path.steps],
-            "url": f"{base_address(catalogue)}paths/{path.id}/",
-        }
+        yield schemas.api_record(schemas.PathRecord, path, url=f"{base_address(catalogue)}paths/{path.id}/")
 
 
 def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:

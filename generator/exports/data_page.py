@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.content.json_schema import JsonSchema
 from generator.exports import schemas
 from generator.exports.api import API_JSON_FILES, ApiJsonFile
 from generator.exports.papers_csv import CSV_COLUMNS
@@ -56,7 +57,7 @@ def data_page(catalogue: Catalogue) -> DataPage:
     )
 
 
-def field_table(file: ApiJsonFile, schema: schemas.JsonSchema) -> FieldTable:
+def field_table(file: ApiJsonFile, schema: JsonSchema) -> FieldTable:
     """A file's table."""
     kind = schemas.type_description(schema)
     described = f"{'An' if kind == 'object' else 'A'} {kind}. {schema['description']}"

@@ -1,34 +1,42 @@
-"""The types of what stands in the API's files; out of them come its JSON Schemas and the tables of the data page.
+"""The types of the API's files in; their JSON Schemas, records and the tables of the data page out.
 
-Each field carries a sentence and, where the model has one, the form of its text, so that records (which mypy holds to
-these types), schemas and page cannot disagree. Within a version fields are added, but none is removed or changes its
-meaning.
+A record of something in the model has the model's fields, with their types and sentences, unless it defines its own: so
+a new key of the content format is in the API at once. Within a version fields are added, but none is removed or changes
+its meaning.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from types import UnionType
-from typing import Annotated, Any, Literal, TypedDict, Union, get_args, get_origin, get_type_hints, is_typeddict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, Literal, TypedDict, TypeVar, is_typeddict
 
+from generator.content.json_schema import (
+    JsonSchema,
+    SchemaDialect,
+    explained_properties,
+    field_types,
+    sentence,
+    value_schema,
+)
 from generator.content.model import (
     Address,
-    AnthologyId,
-    ArxivClass,
-    ArxivId,
-    Date,
+    Category,
     Day,
-    Doi,
+    Facet,
     Id,
     Line,
-    Prose,
-    Question,
+    Paper,
+    ReadingPath,
+    Relation,
     RelationType,
+    Site,
+    Term,
     TextFormat,
-    Track,
-    Year,
+    Venue,
+    ecma_pattern,
 )
 
-JsonSchema = dict[str, Any]
+ApiRecord = dict[str, Any]
+ShapeT = TypeVar("ShapeT")
 
 API_SCHEMA_DRAFT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPE_NAMES = {
@@ -39,11 +47,44 @@ JSON_TYPE_NAMES = {
     "object": "object",
 }
 PLURAL_TYPE_NAMES = {"string": "texts", "object": "objects"}
-ECMA_REPLACEMENTS = {r"\Z": "$", r"\"": '"', "(?s).": r"[\s\S]"}  # what only Python writes so
 
 NON_NEGATIVE = ("minimum", 0)
 Slug = Annotated[str, TextFormat("an id made from a name", "[a-z0-9-]+")]
 Url = Annotated[str, ("format", "iri-reference")]
+
+
+def record_of(kind: type, first: str = "", without: Sequence[str] = ()) -> Callable[[type[ShapeT]], type[ShapeT]]:
+    """Return a decorator that gives a class the fields of a class of the model, unless it has its own of that name.
+
+    The fields that `first` names come first, in that order; then the model's others, then the class's own.
+    """
+
+    def with_model_fields(shape: type[ShapeT]) -> type[ShapeT]:
+        types = {**field_types(kind), **shape.__annotations__}
+        names = dict.fromkeys([*first.split(), *types])
+        shape.__annotations__ = {name: types[name] for name in names if name not in without}
+        return shape
+
+    return with_model_fields
+
+
+def api_record(shape: type, source: object, **own: object) -> ApiRecord:
+    """Return the record of a value of the model; what it does not have itself is given."""
+    return {name: own[name] if name in own else plain_value(getattr(source, name)) for name in field_types(shape)}
+
+
+def model_sentence(kind: type, field: str) -> str:
+    """Return the sentence by which the model explains a field."""
+    return sentence(field_types(kind)[field])
+
+
+def plain_value(value: Any) -> Any:
+    """Return a value of the model as JSON has it."""
+    if isinstance(value, tuple):
+        return [plain_value(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: plain_value(getattr(value, field.name)) for field in fields(value)}
+    return value
 
 
 class AuthorReference(TypedDict):
@@ -52,23 +93,10 @@ class AuthorReference(TypedDict):
     url: Annotated[Url, "The author's page."]
 
 
-class VolumeRecord(TypedDict):
+@record_of(Venue, first="id")
+class VolumeRecord:
     id: Annotated[Slug, "The venue's id."]
-    name: Annotated[Line, "The venue's short name, such as ICML."]
-    year: Annotated[Year, "The year of the volume, which may be after that of the first version."]
-    track: Annotated[Track, "What kind of venue it is."]
     url: Annotated[Url, "The venue's page."]
-
-
-class LinksRecord(TypedDict):
-    code: Annotated[Address | None, "Where its code is."]
-    project: Annotated[Address | None, "Its project page."]
-
-
-class RelationRecord(TypedDict):
-    type: Annotated[RelationType, "How this paper stands to the other; relations.json has the names of the types."]
-    to: Annotated[Id, "The id of the other paper."]
-    because: Annotated[Line, "The reason, as a curator wrote it."]
 
 
 class SuggestionRecord(TypedDict):
@@ -77,33 +105,18 @@ class SuggestionRecord(TypedDict):
     reasons: Annotated[Sequence[str], "The evidence in words, each kind after its name and a colon."]
 
 
-class PaperRecord(TypedDict):
-    id: Annotated[Id, "The paper's id."]
+@record_of(
+    Paper,
+    first="id url title published_title aliases replaces authors abstract summary why questions published year added "
+    "revised venue category tags arxiv arxiv_class doi acl_anthology links relations related key bibtex ris csl "
+    "markdown",
+    without=["retired"],  # of papers, only those on the list are in the API
+)
+class PaperRecord:
     url: Annotated[Url, "The paper's page."]
-    title: Annotated[Line, "The title of the first version."]
-    published_title: Annotated[Line | None, "The title under which the venue published it, where that is another."]
-    aliases: Annotated[Sequence[Line], "What else it is called: its method, its model or its data."]
-    replaces: Annotated[Sequence[Id], "Ids that it had before; their addresses lead on to it."]
     authors: Annotated[Sequence[AuthorReference], "Its authors in the paper's order."]
-    abstract: Annotated[Prose, "The abstract as published; it may hold TeX."]
-    summary: Annotated[Line | None, "What it does, in plain words."]
-    why: Annotated[Prose | None, "Why it is on the list."]
-    questions: Annotated[Sequence[Question], "Questions that it answers."]
-    published: Annotated[Date | None, "When its first version became public: a day, a month or a year."]
     year: Annotated[int | None, NON_NEGATIVE, "The year of its first public version."]
-    added: Annotated[Day | None, "The day on which it came on the list."]
-    revised: Annotated[Day | None, "The day of the last change of its entry that is worth telling."]
-    venue: Annotated[VolumeRecord | None, "Where it was published; null where it is a preprint as far as known."]
-    category: Annotated[Id, "The id of its shelf in categories.json."]
-    tags: Annotated[Sequence[Id], "The ids of its terms in terms.json."]
-    arxiv: Annotated[ArxivId | None, "Its arXiv id, without a version."]
-    arxiv_class: Annotated[ArxivClass | None, "Its primary subject class on arXiv."]
-    doi: Annotated[Doi | None, "Its DOI."]
-    acl_anthology: Annotated[AnthologyId | None, "Its id in the ACL Anthology."]
-    links: Annotated[LinksRecord, "Web addresses of what comes with it."]
-    relations: Annotated[
-        Sequence[RelationRecord], "How it stands to other papers, as a curator wrote it in this entry."
-    ]
+    venue: Annotated[VolumeRecord | None, "Where it was published; null if it is a preprint, as far as is known."]
     related: Annotated[Sequence[SuggestionRecord], "What to read next, worked out by the site, the best first."]
     key: Annotated[str, TextFormat("a key", "[a-z0-9]+"), "Its key in the list's BibTeX and CSL-JSON."]
     bibtex: Annotated[Url, "Its citation as BibTeX."]
@@ -115,25 +128,15 @@ class PaperRecord(TypedDict):
 PapersFile = Annotated[Sequence[PaperRecord], "The papers of the list, in the order of their ids."]
 
 
-class FacetRecord(TypedDict):
-    id: Annotated[Id, "The facet's id."]
-    name: Annotated[Line, "Its name."]
-    description: Annotated[Line, "The question about a paper that its terms answer."]
+@record_of(Facet)
+class FacetRecord:
     terms: Annotated[Sequence[Id], "The ids of its terms, in the vocabulary's order."]
     url: Annotated[Url, "Its part of the page of all tags."]
 
 
-class TermRecord(TypedDict):
-    id: Annotated[Id, "The term's id, which papers have among their tags."]
-    name: Annotated[Line, "Its name in the field's words."]
+@record_of(Term, first="id name facet")
+class TermRecord:
     facet: Annotated[Id, "The id of its facet."]
-    definition: Annotated[Line, "What it means."]
-    scope: Annotated[Line | None, "What tells it from terms that are easily confused with it."]
-    aliases: Annotated[Sequence[Line], "What else readers call it."]
-    parent: Annotated[Id | None, "The id of the wider term."]
-    related: Annotated[Sequence[Id], "The ids of terms that its entry names as near to it."]
-    replaces: Annotated[Sequence[Id], "Ids that it had or took over; their addresses lead on to it."]
-    retired: Annotated[Line | None, "Why no paper carries it any more, and what is used instead."]
     papers: Annotated[Sequence[Id], "The ids of its papers, the newest first."]
     url: Annotated[Url, "Its page."]
 
@@ -145,13 +148,8 @@ class VocabularyFile(TypedDict):
     terms: Annotated[Sequence[TermRecord], "The terms of all facets, in the vocabulary's order."]
 
 
-class CategoryRecord(TypedDict):
-    id: Annotated[Id, "The shelf's id."]
-    name: Annotated[Line, "Its name."]
-    summary: Annotated[Line, "What stands on it."]
-    introduction: Annotated[Prose, "An introduction; [[id]] is a link to a paper, and may have words after a bar."]
-    replaces: Annotated[Sequence[Id], "Ids that it had or took over; their addresses lead on to it."]
-    retired: Annotated[Line | None, "Why no paper stands on it any more, and what is used instead."]
+@record_of(Category)
+class CategoryRecord:
     papers: Annotated[Sequence[Id], "The ids of its papers, the newest first."]
     url: Annotated[Url, "Its page."]
 
@@ -159,19 +157,8 @@ class CategoryRecord(TypedDict):
 CategoriesFile = Annotated[Sequence[CategoryRecord], "The shelves, in reading order."]
 
 
-class StepRecord(TypedDict):
-    paper: Annotated[Id, "The id of the paper."]
-    because: Annotated[Line, "Why it comes here."]
-
-
-class PathRecord(TypedDict):
-    id: Annotated[Id, "The path's id."]
-    name: Annotated[Line, "Its name."]
-    summary: Annotated[Line, "What it is about."]
-    readers: Annotated[Line, "For whom it is."]
-    assumes: Annotated[Line, "What they know already."]
-    outcome: Annotated[Line, "What they can do at the end."]
-    steps: Annotated[Sequence[StepRecord], "Its papers, in the order in which to read them."]
+@record_of(ReadingPath)
+class PathRecord:
     url: Annotated[Url, "Its page."]
 
 
@@ -209,7 +196,7 @@ class GraphNode(TypedDict):
     id: Annotated[Id, "The paper's id."]
     title: Annotated[Line, "Its title."]
     year: Annotated[int | None, NON_NEGATIVE, "The year of its first public version."]
-    category: Annotated[Id, "The id of its shelf."]
+    category: Annotated[Id, model_sentence(Paper, "category")]
     url: Annotated[Url, "Its page."]
 
 
@@ -217,7 +204,7 @@ class GraphEdge(TypedDict):
     source: Annotated[Id, "The id of the paper whose entry has the relation."]
     target: Annotated[Id, "The id of the other paper."]
     type: Annotated[RelationType, "The type of the relation."]
-    because: Annotated[Line, "The reason, as a curator wrote it."]
+    because: Annotated[Line, model_sentence(Relation, "because")]
 
 
 class RelationsFile(TypedDict):
@@ -239,8 +226,8 @@ class ApiFileRecord(TypedDict):
 class IndexFile(TypedDict):
     """What the list is, and which files there are."""
 
-    name: Annotated[Line, "The name of the list."]
-    tagline: Annotated[Line, "What it is, in a line."]
+    name: Annotated[Line, model_sentence(Site, "name")]
+    tagline: Annotated[Line, model_sentence(Site, "tagline")]
     address: Annotated[
         Address | None, "The address of the site; where it is null, all url in these files begin at the site's root."
     ]
@@ -260,59 +247,42 @@ class FieldDescription:
 
 
 def schema_document(title: str, shape: Any) -> JsonSchema:
-    """The schema of a file."""
+    """Return the schema of a file."""
     return {"$schema": API_SCHEMA_DRAFT, "title": title, **type_schema(shape)}
 
 
 def type_schema(shape: Any) -> JsonSchema:
-    """The schema of a value of a type."""
-    origin, arguments = get_origin(shape), get_args(shape)
-    if origin is Annotated:
-        made = type_schema(arguments[0])
-        for note in arguments[1:]:
-            made |= annotation_keywords(note)
-        return made
-    if origin in (UnionType, Union):  # of a type and None, to which its rules say nothing
-        made = type_schema(arguments[0])
-        return {**made, "type": [made["type"], "null"]}
-    if origin is Sequence:
-        return {"type": "array", "items": type_schema(arguments[0])}
-    if origin is Literal:
-        return {"type": "string", "enum": list(arguments)}
-    if is_typeddict(shape):
-        return record_schema(shape)
-    return {"type": {str: "string", int: "integer", float: "number", bool: "boolean"}[shape]}
+    """Return the schema of a value of a type, with the sentence that explains it."""
+    words = sentence(shape)
+    return {**value_schema(shape, API_DIALECT), **({"description": words} if words else {})}
 
 
-def annotation_keywords(note: str | TextFormat | range | tuple[str, object]) -> Mapping[str, object]:
-    """What an annotation adds to a schema."""
-    match note:
-        case str():
-            return {"description": note}
-        case TextFormat():
-            return {"pattern": f"^(?:{api_ecma_pattern(note.pattern)})$"}
-        case range():
-            return {"minimum": note[0], "maximum": note[-1]}
-    return dict([note])
+def nullable_schema(schema: JsonSchema) -> JsonSchema:
+    """Return the schema of what another describes, or null; other rules say nothing about null."""
+    choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, **choices, "type": [schema["type"], "null"]}
 
 
-def api_ecma_pattern(pattern: str) -> str:
-    """A pattern of the model in the words of ECMA-262."""
-    for ours, theirs in ECMA_REPLACEMENTS.items():
-        pattern = pattern.replace(ours, theirs)
-    return pattern
-
-
-def record_schema(shape: type) -> JsonSchema:
-    """The schema of an object with these fields, all of them, and no others."""
-    hints = get_type_hints(shape, include_extras=True)
+def api_object_schema(shape: type) -> JsonSchema:
+    """Return the schema of an object with these fields, all of them, and no others."""
+    types = field_types(shape)
+    schemas = {name: value_schema(of, API_DIALECT) for name, of in types.items()}
     return {
         "type": "object",
-        **({"description": shape.__doc__} if shape.__doc__ else {}),
-        "properties": {name: type_schema(of) for name, of in hints.items()},
-        "required": list(hints),
+        **({"description": shape.__doc__} if is_typeddict(shape) and shape.__doc__ else {}),
+        "properties": explained_properties(schemas, types),
+        "required": list(types),
         "additionalProperties": False,
     }
+
+
+API_DIALECT = SchemaDialect(
+    text=lambda form: {"type": "string", "pattern": ecma_pattern(form.pattern)},
+    number=lambda bounds: {"type": "integer", "minimum": bounds[0], "maximum": bounds[-1]},
+    choice=lambda words: {"type": "string", "enum": list(words)},
+    optional=nullable_schema,
+    record=api_object_schema,
+)
 
 
 def schema_fields(of: JsonSchema, before: str = "") -> Iterator[FieldDescription]:
@@ -328,7 +298,8 @@ def type_description(of: JsonSchema) -> str:
     if one == "array":
         words = f"list of {PLURAL_TYPE_NAMES[of['items']['type']]}"
     elif "enum" in of:
-        words = ("one of " if len(of["enum"]) > 1 else "") + ", ".join(of["enum"])
+        allowed = [word for word in of["enum"] if word]
+        words = ("one of " if len(allowed) > 1 else "") + ", ".join(allowed)
     else:
         words = JSON_TYPE_NAMES[one]
     return f"{words} or null" if null else words

@@ -9,7 +9,6 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from typing import Any, get_args
 
@@ -30,6 +29,7 @@ from generator.content.model import (
     Problem,
     Venue,
     Year,
+    is_calendar_date,
     text_format,
 )
 from generator.content.reader import one_line_excerpt, valid_text
@@ -348,7 +348,7 @@ class BibtexReader:
         value = found[1] if found else ""
         if len(value) == len("2017"):
             value += month_and_day(entry.line("month"), entry.line("day"))
-        if text and not (valid_text(Date, value) and int(value[:4]) in get_args(Year)[1] and is_real_date(value)):
+        if text and not (valid_text(Date, value) and int(value[:4]) in get_args(Year)[1] and is_calendar_date(value)):
             self.unfit(entry, text_format(Date).expected, text, "date" if entry.raw("date") else "year")
             return None
         return value or None
@@ -451,14 +451,6 @@ def month_and_day(month: str, day: str) -> str:
     if len(names) != 1:
         return ""
     return f"-{names[0]:02}-{numbers[0]:02}" if len(numbers) == 1 else f"-{names[0]:02}"
-
-
-def is_real_date(value: str) -> bool:
-    """Whether a date, if it has a day, is one of the calendar."""
-    try:
-        return len(value) < len("2017-01-26") or bool(date.fromisoformat(value))
-    except ValueError:
-        return False
 
 
 def is_near_arxiv_month(day: str | None, arxiv: str) -> bool:

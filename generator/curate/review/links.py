@@ -28,8 +28,8 @@ import urllib3
 from urllib3 import exceptions
 from urllib3.util import Url, parse_url
 
-from generator.content.loader import WEB_ADDRESS_PATTERN, read_text_file
-from generator.content.model import Address, Library, Line, Problem, Site, SourceMarks, TextFormat, text_format
+from generator.content.loader import read_text_file
+from generator.content.model import WEB_ADDRESS_PATTERN, Library, Line, Problem, Site, SourceMarks, TextFormat
 from generator.content.reader import UNPRINTABLE_CHARACTERS, line_and_column, read_yaml
 from generator.content.text import single_line
 from generator.curate.http import retry_after_seconds, status_text
@@ -68,7 +68,7 @@ class AllowedRefusal:
         str,
         TextFormat(
             "a host such as dl.acm.org, or the start of an address",
-            rf"[a-z0-9-]+(?:\.[a-z0-9-]+)+|{text_format(Address).pattern}",
+            rf"[a-z0-9-]+(?:\.[a-z0-9-]+)+|{WEB_ADDRESS_PATTERN}",
         ),
     ]
     because: Line
