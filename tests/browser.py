@@ -16,6 +16,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "paths/",
          "paths/new-to-gans/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
          "about/", "data/", "health/", "404.html")  # fmt: skip
+AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
+RULES = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, { runOnly: tags });
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
+}"""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update "
@@ -79,8 +85,16 @@ def visit(
         page.route(without, lambda route: route.abort())
     page.goto(site + kind)
     yield page
-    assert faults == []
+    assert faults == [], faults
     context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page as it is."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found: list[str] = page.evaluate(RULES)
+    return found
 
 
 def starts() -> bool:

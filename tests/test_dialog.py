@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from browser import KINDS, visit
+from browser import KINDS, violations, visit
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sites import ROOT, zipped
-from test_access import violations
 
 PAPER = "papers/wasserstein-gan/"
 STYLES = ["APA", "IEEE", "ACM", "MLA", "Chicago", "Harvard"]

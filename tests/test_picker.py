@@ -8,10 +8,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from browser import visit
+from browser import violations, visit
 from playwright.sync_api import Browser, Locator, Page, expect
 from sites import zipped
-from test_access import violations
 
 from generator.content.model import Library
 from generator.related.relate import relate

@@ -1,7 +1,6 @@
 """The built site, as a reader's browser shows it."""
 
 import json
-import re
 import shutil
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -103,24 +102,6 @@ def shapes(found: dict[str, Element]) -> set[tuple[str, tuple[str, ...]]]:
 
 
 # What a reader sees and does
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1440])
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_page_fits(chromium: Browser, address: str, kind: str, width: int, dark: bool) -> None:
-    with visit(chromium, address, kind, width=width, dark=dark) as page:
-        page.wait_for_load_state("networkidle" if width == 1440 else "load")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        colours = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
-        background, ink = page.evaluate(colours)
-        assert (lightness(background) < lightness(ink)) == dark
-
-
-def lightness(colour: str) -> float:
-    """The mean of a CSS colour's red, green and blue, from 0 to 255."""
-    parts = [float(part) for part in re.findall(r"[\d.]+", colour)[:3]]
-    return sum(parts) / 3
 
 
 def test_typefaces_are_the_sites_own(chromium: Browser, address: str) -> None:

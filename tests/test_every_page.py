@@ -1,0 +1,42 @@
+"""Each kind of page, visited once: it fits every width, follows the system's colors, keeps its own policy, and gives
+axe-core no violation of WCAG 2.2 AA to find."""
+
+import re
+
+import pytest
+from browser import KINDS, violations, visit
+from playwright.sync_api import Browser, Page
+
+AUDITED = (320, 1440)  # widths in px at which axe-core looks at a page
+WIDTHS = (*AUDITED, 390)
+COLORS = "document.documentElement.dataset.colors"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page(chromium: Browser, address: str, kind: str) -> None:
+    with visit(chromium, address, kind) as page:  # which fails where the policy or a script is at odds with the page
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.styleSheets.length") > 4
+        for colors in ("light", "dark"):
+            page.emulate_media(color_scheme=colors)
+            page.wait_for_function(f"() => {COLORS} === '{colors}'")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                check_layout(page, width, dark=colors == "dark")
+
+
+def check_layout(page: Page, width: int, *, dark: bool) -> None:
+    """Check that nothing is wider than the window, which colors are drawn, and what axe-core finds."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    background, ink = page.evaluate(
+        "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert (lightness(background) < lightness(ink)) == dark
+    if width in AUDITED:
+        assert violations(page) == []
+
+
+def lightness(color: str) -> float:
+    """The mean of a CSS color's red, green and blue, from 0 to 255."""
+    parts = [float(part) for part in re.findall(r"[\d.]+", color)[:3]]
+    return sum(parts) / 3
