@@ -12,30 +12,52 @@ from markdown import markdown
 from sites import HOSTILE
 
 from generator.cli import main
-from generator.content.model import Problem
+from generator.content.loader import load
+from generator.content.model import Library, Problem
 from generator.curate.review.annotations import github_annotations
 
 TOY = Path(__file__).parent / "toy"
 GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 Diff = Callable[[], str]
+Decide = Callable[..., None]
+REMOVED = "⚠️ Papers removed"
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     shutil.copytree(TOY, tmp_path / "list/content")
-    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "first"]):
-        subprocess.run([*GIT, *command], cwd=tmp_path / "list", check=True)
+    subprocess.run([*GIT, "init", "--quiet"], cwd=tmp_path / "list", check=True)
+    commit(tmp_path / "list/content")
     return tmp_path / "list/content"
+
+
+def commit(content: Path) -> None:
+    for command in (["add", "."], ["commit", "--quiet", "--message", "one"]):
+        subprocess.run([*GIT, *command], cwd=content.parent, check=True)
 
 
 @pytest.fixture
 def diff(content: Path, capsys: pytest.CaptureFixture[str]) -> Diff:
-    def told() -> str:
+    def run() -> str:
         capsys.readouterr()
         assert main(["diff", "HEAD", "--content", str(content)]) == 0
         return capsys.readouterr().out
 
-    return told
+    return run
+
+
+@pytest.fixture
+def decide(content: Path) -> Decide:
+    def run(*words: str) -> None:
+        assert main([*words, "--content", str(content)]) == 0
+
+    return run
+
+
+def section(summary: str, name: str) -> list[str]:
+    """The lines of one section of a summary; none where it is missing."""
+    found = re.search(rf"^(?:### |<summary>){re.escape(name)} \(\d+\).*\n\n((?:.+\n)*)", summary, flags=re.M)
+    return found[1].splitlines() if found else []
 
 
 def edit(content: Path, name: str, old: str, new: str) -> None:
@@ -45,12 +67,12 @@ def edit(content: Path, name: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def test_no_change(diff: Diff) -> None:
-    said = "Nothing that readers see changes."
-    assert diff() == f"## The list after this change\n\n✅ 8 papers, no problems.\n\n{said}\n"
+def test_no_change(diff: Diff, toy: Library) -> None:
+    numbers = f"✅ {len(toy.papers)} papers, no problems."
+    assert diff() == f"## The list after this change\n\n{numbers}\n\nNothing that readers see changes.\n"
 
 
-def test_a_change_is_told_whole(diff: Diff, content: Path) -> None:
+def test_each_kind_of_change_is_listed(diff: Diff, content: Path, decide: Decide, toy: Library) -> None:
     shutil.copy(content / "papers/tr0n.yml", content / "papers/new.yml")
     edit(content, "papers/new.yml", "title: 'TR0N: Translator", "title: 'NEW: Other")
     for key in ("arxiv", "doi", "acl_anthology"):
@@ -58,48 +80,178 @@ def test_a_change_is_told_whole(diff: Diff, content: Path) -> None:
         (content / "papers/new.yml").write_text(re.sub(rf"^{key}: .*\n", "", text, flags=re.M))
     edit(content, "papers/tr0n.yml", "tags: [gan, image]", "tags: [neuron]")
     edit(content, "papers/wasserstein-gan.yml", "published: 2017-01-26", "published: 2017-01")
-    edit(content, "site.yml", "start: [wasserstein-gan]", "start: [tr0n]")
+    edit(content, "site.yml", "start: [wasserstein-gan", "start: [tr0n, wasserstein-gan")
     edit(content, "vocabulary.yml", "name: Images", "name: Pictures")
-    main(["rename", "paper", "gan-dissection", "dissection", "--content", str(content)])
-    told = diff()
+    decide("rename", "paper", "gan-dissection", "dissection")
+    summary = diff()
+    assert f"✅ {len(toy.papers) + 1} papers, no problems." in summary
+    assert [line.split("(`new`)")[1] for line in section(summary, "Papers added")] == [
+        ": on Generators, `gan`, `image`"
+    ]
+    assert section(summary, "Papers renamed")[0].startswith("- `gan-dissection` → GAN Dissection")
+    changed = section(summary, "Papers changed")
+    assert "  - **tags**: ＋“neuron”, −“gan”, −“image”" in changed
+    assert "  - **published**: “2017-01-26” → “2017-01”" in changed
+    assert not any("dissection" in line for line in changed)
+    assert section(summary, "Terms") == ["- `image`", "  - **name**: “Images” → “Pictures”"]
+    assert section(summary, "Settings of the site") == ["- **start**: ＋“tr0n”"]
+    assert [line.split(":")[0] for line in section(summary, "Tags whose counts move")] == ["- `neuron`"]
+    assert section(summary, "Read-next lists that change")
+    assert not section(summary, "⚠️ Pages that vanish")
+
+
+def test_nothing_is_listed_twice(diff: Diff, content: Path, decide: Decide) -> None:
+    (content / "papers/view-based-explanations-for-graph-neural.yml").unlink()
+    decide("rename", "paper", "gan-dissection", "dissection")
+    decide("merge", "term", "image", "gan")
+    summary = diff()
+    for address in ("/papers/view-based-explanations-for-graph-neural/", "/papers/gan-dissection/", "/tags/image/"):
+        assert summary.count(address) <= 1, address
+    assert section(summary, "Papers changed") == []
+    assert section(summary, "Pages that redirect now") == []
+    vanishing = section(summary, "⚠️ Pages that vanish")
+    assert all(re.match(r"- `/(authors|venues|years)/", line) for line in vanishing)
+
+
+def test_counts_fold(diff: Diff, content: Path) -> None:
+    edit(content, "papers/tr0n.yml", "tags: [gan, image]", "tags: [neuron]")
+    assert re.search(r"<details>\n<summary>Tags whose counts move \(3\)</summary>\n\n- .*[^<]*</details>", diff())
+
+
+def test_a_removed_paper_stands_first_with_what_it_costs(diff: Diff, content: Path, decide: Decide) -> None:
+    decide("rename", "paper", "improved-techniques-for-training-gans", "techniques")
+    commit(content)
+    (content / "papers/techniques.yml").unlink()
+    summary = diff()
+    first = summary.split("### ")[1]
+    assert first.startswith(f"{REMOVED} (1)\n\n- Improved Techniques for Training GANs (`techniques`): ")
+    assert '`.venv/bin/list retire paper techniques "the reason"`' in first
     for line in (
-        "✅ 9 papers, no problems.",
-        "### Papers added (1)",
-        "(`new`): on Generators, `gan`, `image`",
-        "### Papers renamed or merged (1)\n\n- `gan-dissection` → GAN Dissection",
-        "  - **tags**: ＋“neuron”, −“gan”, −“image”",
-        "  - **published**: “2017-01-26” → “2017-01”",
-        "### Tags whose counts move (1)\n\n- `neuron`: 2 → 3",
-        "### Terms (1)\n\n- `image` changed",
-        "### Settings of the site (1)\n\n- `start` changed",
-        "### Read-next lists that change",
-        "- `/papers/new/`",
-        "### Pages that redirect now (1)\n\n- `/papers/gan-dissection/`",
+        "  - addresses that go dead: `/papers/techniques/`, `/papers/improved-techniques-for-training-gans/`",
+        "`papers/wasserstein-gan.yml` competes “Both make adversarial training steadier; this one by the loss.”",
+        "`paths/first-steps.yml` step 2 “Then the habits that go with it.”",
     ):
-        assert line in told, line
-    assert "vanish" not in told
+        assert line in first, line
+    assert "unknown paper &#34;techniques&#34;" in "\n".join(section(summary, "❌ Problems to fix"))
 
 
-def test_lost_addresses_are_warned_of(diff: Diff, content: Path) -> None:
-    (content / "papers/tr0n.yml").unlink()
-    told = diff()
-    assert "### ⚠️ Papers removed, whose addresses are lost (1)" in told
-    assert "### ⚠️ Pages that vanish" in told
-    assert "- `/papers/tr0n/`" in told
+def test_sentences_and_starting_points_are_lost_with_a_paper(diff: Diff, content: Path) -> None:
+    (content / "papers/wasserstein-gan.yml").unlink()
+    losses = "\n".join(section(diff(), REMOVED))
+    assert "`site.yml` start" in losses
+    assert "`categories.yml` generators “Start with Wasserstein GAN; then A Note on the Inception Score asks" in losses
 
 
-def test_problems_stand_first_and_the_rest_is_told_all_the_same(diff: Diff, content: Path) -> None:
+def test_what_was_cut_out_with_a_removed_paper_is_its_cost_alone(diff: Diff, content: Path) -> None:
+    (content / "papers/improved-techniques-for-training-gans.yml").unlink()
+    text = (content / "papers/wasserstein-gan.yml").read_text()
+    text = re.sub(r"^  - \{competes: improved-techniques.*\n", "", text, flags=re.M)
+    (content / "papers/wasserstein-gan.yml").write_text(text)
+    summary = diff()
+    assert "`papers/wasserstein-gan.yml` competes" in "\n".join(section(summary, REMOVED))
+    assert section(summary, "Papers changed") == []
+
+
+def test_other_entries_that_were_removed_stand_first_too(diff: Diff, content: Path) -> None:
+    text = (content / "vocabulary.yml").read_text()
+    block = re.search(r"^    - id: graph-neural-network\n(?:      .*\n)*", text, flags=re.M)
+    assert block
+    (content / "vocabulary.yml").write_text(text.replace(block[0], ""))
+    (content / "paths/another-way.yml").unlink()
+    (content / "pages/about.md").unlink()
+    summary = diff()
+    term = "\n".join(section(summary, "⚠️ Terms removed"))
+    assert '`.venv/bin/list retire term graph-neural-network "the reason"`' in term
+    assert "addresses that go dead: `/tags/graph-neural-network/`" in term
+    assert "`papers/view-based-explanations-for-graph-neural.yml`" in term
+    assert section(summary, "⚠️ Reading paths removed") == ["- `/paths/another-way/` goes dead"]
+    assert section(summary, "⚠️ Pages removed") == ["- `/about/` goes dead"]
+
+
+def test_a_shelf_with_papers_is_kept_by_a_merge(diff: Diff, content: Path) -> None:
+    text = (content / "categories.yml").read_text()
+    (content / "categories.yml").write_text(re.sub(r"- id: (explanations|empty)\n(  .*\n|\n)*", "", text))
+    shelves = "\n".join(section(diff(), "⚠️ Shelves removed"))
+    assert "`.venv/bin/list merge category explanations INTO`" in shelves
+    assert '`.venv/bin/list retire category empty "the reason"`' in shelves
+
+
+@pytest.mark.parametrize(("one", "other"), [("image", "gan"), ("gan", "image")])
+def test_a_merged_term_counts_each_paper_once(one: str, other: str, diff: Diff, decide: Decide, content: Path) -> None:
+    decide("merge", "term", one, other)
+    library, _ = load(content, {})
+    papers = sum(other in paper.tags for paper in library.papers)
+    summary = diff()
+    assert section(summary, "Terms")[0] == f"- `{one}` merged into `{other}`, which is now on {papers} papers"
+    assert section(summary, "Tags whose counts move") == []
+    assert section(summary, "Papers changed") == []
+
+
+def test_merged_papers_count_once(diff: Diff, decide: Decide) -> None:
+    decide("merge", "paper", "improved-techniques-for-training-gans", "tr0n")
+    summary = diff()
+    assert section(summary, "Papers merged")[0].startswith("- Improved Techniques for Training GANs (`improved-")
+    assert section(summary, "Tags whose counts move") == []
+    assert section(summary, "Papers changed") == []
+
+
+def test_a_merge_and_a_rename_at_once_are_told_apart(diff: Diff, decide: Decide) -> None:
+    decide("merge", "paper", "improved-techniques-for-training-gans", "tr0n")
+    decide("rename", "paper", "tr0n", "tron")
+    summary = diff()
+    assert section(summary, "Papers renamed")[0].startswith("- `tr0n` → ")
+    assert section(summary, "Papers merged")[0].endswith("(`tron`)")
+
+
+def test_retired_entries_say_why_and_what_goes(diff: Diff, decide: Decide, content: Path) -> None:
+    edit(content, "paths/first-steps.yml", "steps:\n", "steps:\n  - {paper: tr0n, because: It is small.}\n")
+    commit(content)
+    decide("retire", "paper", "tr0n", "withdrawn")
+    decide("retire", "term", "neuron", "too narrow")
+    summary = diff()
+    assert section(summary, "Papers retired")[0].endswith("(`tr0n`): withdrawn")
+    assert section(summary, "Papers retired")[1:] == [
+        "  - path steps (1): `paths/first-steps.yml` step 1 “It is small.”"
+    ]
+    assert re.fullmatch(r"- `neuron` retired: too narrow \(it was on \d+ papers?\)", section(summary, "Terms")[0])
+    assert section(summary, "Papers changed") + section(summary, "Reading paths") == []
+    commit(content)
+    edit(content, "papers/tr0n.yml", "retired: withdrawn\n", "")
+    assert section(diff(), "Papers back on the list")[0].endswith("(`tr0n`)")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("Both make", "They make", "**relations**: “competes improved-techniques-for-training-gans” reworded"),
+        ("tags: [gan, image]", "tags: [image, gan]", "**tags**: another order"),
+        ("tags: [gan, image]", "tags: [image, neuron]", "**tags**: ＋“neuron”, −“gan”"),
+        ("  - Martin Arjovsky\n  - Soumith Chintala\n", "  - Soumith Chintala\n  - Martin Arjovsky\n", "another order"),
+        ("year: 2017, track: conference", "year: 2017, track: workshop", "**venue.track**: “conference” → “workshop”"),
+        ("category: generators", "category: explanations", "**category**: “generators” → “explanations”"),
+        ("summary: Trains", "summary: It trains", "**summary** rewritten"),
+    ],
+)
+def test_a_change_says_what_it_is(old: str, new: str, words: str, diff: Diff, content: Path) -> None:
+    edit(content, "papers/wasserstein-gan.yml", old, new)
+    changed = section(diff(), "Papers changed")
+    assert len(changed) == 2
+    assert words in changed[1]
+
+
+def test_problems_are_listed_with_the_changes(diff: Diff, content: Path) -> None:
     edit(content, "papers/tr0n.yml", "tags: [gan, image]", "tags: [gna]")
-    told = diff()
-    assert "❌ 1 problem to mend:" in told
-    assert "unknown tag &#34;gna&#34;, did you mean &#34;gan&#34;?" in told
-    assert "**tags**" in told
+    summary = diff()
+    assert ", 1 problem." in summary
+    problems = section(summary, "❌ Problems to fix")
+    assert problems[0].endswith("unknown tag &#34;gna&#34;, did you mean &#34;gan&#34;?")
+    assert any("**tags**" in line for line in section(summary, "Papers changed"))
 
 
-SILENT = "### Not told in the feeds"
+SILENT = "### Not announced in the feeds"
 
 
-def test_what_no_feed_tells_is_named(diff: Diff, content: Path) -> None:
+def test_what_no_feed_announces_is_listed(diff: Diff, content: Path) -> None:
     edit(content, "papers/gan-dissection.yml", "tags: [gan, image, neuron]", "tags: [gan, neuron]")
     edit(
         content, "papers/tr0n.yml", "added: 2026-01-14\n", "added: 2026-01-14\nrevised: 2026-01-15\nwhy: It is small.\n"
@@ -108,12 +260,12 @@ def test_what_no_feed_tells_is_named(diff: Diff, content: Path) -> None:
     edit(content, "papers/note-on-the-inception-score.yml", "arxiv: 1801.01973\n", "published: 2018-01\n")
     text = (content / "papers/note-on-the-inception-score.yml").read_text()
     (content / "papers/new.yml").write_text(text.replace("A Note on the Inception Score", "Another @note"))
-    told = diff()
-    _, rest = told.split(f"{SILENT} (2)\n\n")
+    summary = diff()
+    _, rest = summary.split(f"{SILENT} (2)\n\n")
     assert rest.split("\n\n")[0] == (
         "- Another &#64;\u2060note (`new`): set `added` to the day on which it comes on the list\n"
         "- GAN Dissection: Visualizing and Understanding Generative Adversarial Networks (`gan-dissection`): "
-        "set `revised` to the day, if they should hear of the change"
+        "set `revised` to today if followers should hear of the change"
     )
 
 
@@ -149,14 +301,14 @@ def test_whatever_readers_see_is_worth_a_day(old: str, new: str, diff: Diff, con
         "merge paper improved-techniques-for-training-gans tr0n",
     ],
 )
-def test_who_only_follows_a_decision_has_nothing_to_tell(decision: str, diff: Diff, content: Path) -> None:
+def test_who_only_follows_a_decision_has_nothing_to_announce(decision: str, diff: Diff, content: Path) -> None:
     edit(content, "paths/another-way.yml", "steps:\n", "steps:\n  - {paper: tr0n, because: It is small.}\n")
     edit(content, "papers/gan-dissection.yml", "[gan, image, neuron]", "[gan, neuron, image]")
     assert main([*decision.split(), "--content", str(content)]) == 0
     assert SILENT not in diff()
 
 
-def test_a_list_without_days_has_no_feeds_to_tell(diff: Diff, content: Path) -> None:
+def test_a_list_without_days_has_no_feeds(diff: Diff, content: Path) -> None:
     for file in (content / "papers").iterdir():
         file.write_text(re.sub(r"^(added|revised): .*\n", "", file.read_text(), flags=re.M))
     edit(content, "papers/tr0n.yml", "tags: [gan, image]", "tags: [neuron]")
@@ -164,7 +316,7 @@ def test_a_list_without_days_has_no_feeds_to_tell(diff: Diff, content: Path) -> 
 
 
 @pytest.mark.parametrize("base", ["nonsense", "--output=/tmp/x", "HEAD:content", "HEAD^7", ""])
-def test_an_unknown_base_is_said(base: str, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_base_is_reported(base: str, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     if not base.startswith("-"):
         assert main(["diff", base, "--content", str(content)]) == 1
         assert f'git knows no commit "{base}"' in capsys.readouterr().out
@@ -202,9 +354,9 @@ def test_nothing_that_a_stranger_wrote_becomes_markup(diff: Diff, content: Path)
         text = "\n".join(title if line.startswith("title: ") else line for line in text.split("\n"))
         (content / name).write_text(re.sub(r"^tags: .*$", "tags: ['@octocat', '`x`<b>']", text, flags=re.M), "utf-8")
     page = Elements()
-    told = diff()
-    page.feed(markdown(told))
-    assert page.names <= {"h2", "h3", "ul", "li", "p", "strong", "code"}
+    summary = diff()
+    page.feed(markdown(summary))
+    assert page.names <= {"h2", "h3", "ul", "li", "p", "strong", "code", "details", "summary"}
     assert not re.search(r"[@#]\w", page.text)
     assert "octocat" in page.text
 

@@ -244,7 +244,8 @@ def print_health_report(content: Path, as_json: bool) -> list[Problem]:
 
 def print_content_diff(base: str, content: Path) -> list[Problem]:
     """Prints what changes against an earlier state, as Markdown; problems stand in it."""
-    from generator.curate.review.diff import diff_markdown, extract_commit_content
+    from generator.curate.review.baseline import extract_commit_content
+    from generator.curate.review.diff import diff_markdown
 
     library, problems = load(content, os.environ)
     problems += check(library)

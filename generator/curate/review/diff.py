@@ -1,300 +1,317 @@
-"""Two libraries in; what changes from one to the other, as Markdown for the person who reviews it, out.
+"""Two libraries in; a summary of what changes, as Markdown for the person who reviews it, out.
 
-Every text that a contributor wrote is escaped, so that nothing in it becomes markup, a mention or a link.
+What is lost for good comes first, then what somebody edited, then what follows from that. Every text that a contributor
+wrote is escaped, so that nothing in it becomes markup, a mention or a link.
 """
 
 import re
-import subprocess
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, groupby
 
 from generator.checks.quality import tag_counts
-from generator.content.model import Library, Paper, Problem
+from generator.content.model import Category, Library, Paper, Problem, Term
 from generator.content.text import single_line
-from generator.related.relate import RelatedPaper, relate
+from generator.curate.decisions.decisions import PAGE_FOLDERS, EntryKind
+from generator.curate.decisions.mentions import Mention, paper_mentions, retirement_losses, term_mentions
+from generator.curate.review.changes import (
+    AddressChanges,
+    ChangedEntry,
+    ContentChanges,
+    Entry,
+    EntryChanges,
+    KeyChange,
+    TagMove,
+    UnannouncedPapers,
+    ValueChange,
+    address_changes,
+    content_changes,
+    read_next_changes,
+    replaced_ids,
+    retirement,
+)
 from generator.site import escaping
-from generator.site.catalogue import build_catalogue
-from generator.site.pages import MovedPage, RetiredPage, site_pages
 
-INTERNAL_KEYS = (
-    "id",
-    "replaces",
-    "retired",
-    "added",
-    "revised",
-    "arxiv_class",
-)  # keys whose values readers do not read
 MAX_BULLETS = 40  # items of a list at most
+MAX_LOSSES = 5  # places of one kind that a removed entry's item shows
 MAX_QUOTED_CHARACTERS = 60  # characters of a value up to which it is shown
-RelatedPapersById = Mapping[str, Sequence[RelatedPaper]]
-
-
-def extract_commit_content(base: str, content: Path, into: Path) -> str:
-    """Unpacks the content as git has it at a commit; why it cannot, or nothing."""
-    archive = into / "content.zip"
-    if (top := run_git(content, "rev-parse", "--show-prefix")).returncode:
-        return f"{content} is not in a repository of git: {top.stderr.strip()}"
-    commit = run_git(content, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{base}^{{commit}}")
-    if commit.returncode:
-        return f'git knows no commit "{base}"; in a shallow clone it may have to be fetched first'
-    if run_git(content, "cat-file", "-e", f"{commit.stdout.strip()}:./").returncode:
-        (into / "content").mkdir()  # there was no content yet
-        return ""
-    packed = run_git(content, "archive", "--format=zip", f"--output={archive}", commit.stdout.strip())
-    if packed.returncode:
-        return f'git cannot give the content of "{base}": {packed.stderr.strip()}'
-    with zipfile.ZipFile(archive) as opened:
-        opened.extractall(into / "content")
-    return ""
-
-
-def run_git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """What git says in a folder."""
-    command = ["git", "-C", str(folder), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+MAX_SENTENCE_CHARACTERS = 200  # characters shown of a sentence that is lost
 
 
 def diff_markdown(before: Library, after: Library, problems: Sequence[Problem], stale: Sequence[Problem]) -> str:
-    """The report; where either list has problems, its links and pages cannot be compared."""
+    """The summary; where either list has problems, suggestions and addresses cannot be compared."""
+    changes = content_changes(before, after)
+    comparable = not problems and not stale
+    addresses = other_addresses(address_changes(before, after), changes) if comparable else AddressChanges()
     parts = [
-        problems_summary(after, problems),
-        *paper_changes(before, after),
-        *tag_count_changes(before, after),
-        *other_content_changes(before, after),
+        *removal_sections(before, after, changes),
+        *list_section("⚠️ Pages that vanish", map(code_span, addresses.vanishing)),
+        *list_section("❌ Problems to fix", map(problem_line, sorted(set(problems)))),
+        *paper_sections(before, after, changes.papers),
+        *unannounced_section(changes.unannounced),
+        *tag_moves_section(changes.tag_moves),
+        *term_section(before, after, changes.terms),
+        *entry_section("Facets", changes.facets),
+        *entry_section("Shelves", changes.categories),
+        *entry_section("Reading paths", changes.paths),
+        *entry_section("Pages", changes.pages),
+        *list_section("Settings of the site", map(key_change_text, changes.settings)),
+        *(read_next_section(read_next_changes(before, after)) if comparable else ()),
+        *list_section("Pages that appear", map(code_span, addresses.appearing)),
+        *list_section("Pages that redirect now", map(code_span, addresses.redirecting)),
     ]
-    if not problems and not stale:
-        links_before, links_after = relate(before), relate(after)
-        parts += [
-            *related_paper_changes(after, links_before, links_after),
-            *address_changes(page_kinds_by_address(before, links_before), page_kinds_by_address(after, links_after)),
-        ]
-    elif stale:
-        parts.append("The earlier state cannot be read as it should, so suggestions and pages are not compared.")
-    if len(parts) == 1:
+    if stale and not problems:
+        parts.append("The earlier list has problems, so suggestions and pages are not compared.")
+    if not parts:
         parts.append("Nothing that readers see changes.")
-    return "\n\n".join(parts) + "\n"
+    status = "❌" if problems else "✅"
+    numbers = f"{status} {count_words(len(after.papers), 'paper')}, {count_words(len(set(problems)), 'problem')}."
+    return "\n\n".join(["## The list after this change", numbers, *parts]) + "\n"
 
 
-def problems_summary(after: Library, problems: Sequence[Problem]) -> str:
-    """The heading, and what has to be mended."""
-    if not problems:
-        return f"## The list after this change\n\n✅ {len(after.papers)} papers, no problems."
-    lines = [
-        f"{code_span(f'{problem.file}:{problem.line}')}: {escape_github_markdown(problem.message)}"
-        for problem in sorted(set(problems))
-    ]
-    count = f"{len(lines)} problem{'s' if len(lines) > 1 else ''}"
-    return f"## The list after this change\n\n❌ {count} to mend:\n\n{bullet_list(lines)}"
+def count_words(number: int, noun: str) -> str:
+    """A number of things in words."""
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def paper_changes(before: Library, after: Library) -> Iterator[str]:
-    """Papers added, renamed, changed, retired and removed."""
-    old, new = {paper.id: paper for paper in before.papers}, {paper.id: paper for paper in after.papers}
-    heirs = {name: paper for paper in after.papers for name in paper.replaces}
-    retired = {paper.id: paper for paper in after.retired}
-    added = [paper for name, paper in new.items() if name not in old and not old.keys() & set(paper.replaces)]
-    yield from list_section(
-        "Papers added", [f"{title_with_id(paper)}: {category_and_tags(after, paper)}" for paper in added]
-    )
-    gone = [paper for name, paper in old.items() if name not in new]
-    renamed = [(paper, heirs[paper.id]) for paper in gone if paper.id in heirs]
-    yield from list_section(
-        "Papers renamed or merged", [f"{code_span(one.id)} → {title_with_id(other)}" for one, other in renamed]
-    )
-    pairs = [*((paper, new[name]) for name, paper in old.items() if name in new), *renamed]
-    changed = [(paper, list(key_changes(with_current_ids(one, after), paper))) for one, paper in pairs]
-    lines = [f"{title_with_id(paper)}\n{nested_bullet_list(words)}" for paper, words in changed if words]
-    yield from list_section("Papers changed", lines)
-    same = [(one, paper) for one, paper in pairs if one.id == paper.id or paper.id not in old]
-    yield from list_section("Not told in the feeds", feed_date_reminders(after, added, same))
-    off = [
-        f"{title_with_id(paper)}: {escape_github_markdown(retired[paper.id].retired or '')}"
-        for paper in gone
-        if paper.id in retired
-    ]
-    yield from list_section("Papers retired", off)
-    lost = [title_with_id(paper) for paper in gone if paper.id not in retired and paper.id not in heirs]
-    yield from list_section("⚠️ Papers removed, whose addresses are lost", lost)
+def problem_line(problem: Problem) -> str:
+    """A problem and where it is."""
+    return f"{code_span(f'{problem.file}:{problem.line}')}: {escape_github_markdown(problem.message)}"
 
 
-def with_current_ids(paper: Paper, after: Library) -> Paper:
-    """A paper as it was, but for ids that have been renamed since: those are not its own change."""
-    terms = {old: term.id for term in after.terms for old in term.replaces}
-    papers = {old: other.id for other in after.papers for old in other.replaces}
-    shelves = {old: category.id for category in after.categories for old in category.replaces}
-    return replace(
-        paper,
-        category=shelves.get(paper.category, paper.category),
-        tags=tuple(terms.get(tag, tag) for tag in paper.tags),
-        relations=tuple(replace(relation, to=papers.get(relation.to, relation.to)) for relation in paper.relations),
-    )
+def removal_sections(before: Library, after: Library, changes: ContentChanges) -> Iterator[str]:
+    """The entries that were deleted, each with what is lost."""
+    papers = (removed_paper_item(before, after, paper, changes) for paper in changes.papers.removed)
+    yield from list_section("⚠️ Papers removed", papers)
+    terms = (removed_term_item(before, after, term) for term in changes.terms.removed)
+    yield from list_section("⚠️ Terms removed", terms)
+    shelves = (removed_category_item(before, after, category) for category in changes.categories.removed)
+    yield from list_section("⚠️ Shelves removed", shelves)
+    paths = (f"{code_span(f'/paths/{path.id}/')} goes dead" for path in changes.paths.removed)
+    yield from list_section("⚠️ Reading paths removed", paths)
+    pages = (f"{code_span(f'/{page.id}/')} goes dead" for page in changes.pages.removed)
+    yield from list_section("⚠️ Pages removed", pages)
+    yield from list_section("Facets removed", (code_span(facet.id) for facet in changes.facets.removed))
 
 
-def feed_date_reminders(after: Library, added: Iterable[Paper], pairs: Iterable[tuple[Paper, Paper]]) -> list[str]:
-    """What those who follow the feeds will not hear of, where the list has feeds."""
-    new = [
-        f"{title_with_id(paper)}: set `added` to the day on which it comes on the list"
-        for paper in added
-        if not paper.added
-    ]
-    changed = [
-        f"{title_with_id(paper)}: set `revised` to the day, if they should hear of the change"
-        for one, paper in pairs
-        if paper.added
-        and paper.revised == one.revised
-        and has_visible_changes(with_current_ids(one, after), paper, after)
-    ]
-    return [*new, *changed] if any(paper.added for paper in after.papers) else []
+def removed_paper_item(before: Library, after: Library, paper: Paper, changes: ContentChanges) -> str:
+    """A paper that was removed, what that costs, and the command that keeps its addresses."""
+    dead = dead_ids(paper, (*after.papers, *after.retired))
+    others = {f"papers/{other.id}.yml" for other in changes.papers.removed}
+    mentions = [mention for mention in paper_mentions(before, paper.id) if mention.file not in others]
+    command = f'retire paper {paper.id} "the reason"'
+    return removed_item(title_with_id(paper), "paper", dead, command, mentions)
 
 
-def has_visible_changes(one: Paper, other: Paper, after: Library) -> bool:
-    """Whether readers see something else in an entry, beyond what only follows from decisions about other entries:
-    tags and relations may go by them."""
-    gone = {other.id, *(term.id for term in after.terms if term.retired), *(paper.id for paper in after.retired)}
-    before, now = ({relation for relation in paper.relations if relation.to not in gone} for paper in (one, other))
-    ends = [{(relation.type, relation.to) for relation in relations} for relations in (before, now)]
-    if set(one.tags) - gone != set(other.tags) - gone or ends[0] != ends[1] or not now <= before:
-        return True
-    keys = (field.name for field in fields(Paper) if field.name not in (*INTERNAL_KEYS, "tags", "relations"))
-    return any(getattr(one, key) != getattr(other, key) for key in keys)
+def removed_term_item(before: Library, after: Library, term: Term) -> str:
+    """A term that was removed, what that costs, and the command that keeps its addresses."""
+    command = f'retire term {term.id} "the reason"'
+    name = f"{escape_github_markdown(term.name)} ({code_span(term.id)})"
+    return removed_item(name, "term", dead_ids(term, after.terms), command, term_mentions(before, term.id))
 
 
-def category_and_tags(library: Library, paper: Paper) -> str:
-    """Where a new paper stands and what it carries."""
+def removed_category_item(before: Library, after: Library, category: Category) -> str:
+    """A shelf that was removed, and the command that keeps its addresses: one with papers can only be merged."""
+    has_papers = any(paper.category == category.id for paper in before.papers)
+    command = f"merge category {category.id} INTO" if has_papers else f'retire category {category.id} "the reason"'
+    name = f"{escape_github_markdown(category.name)} ({code_span(category.id)})"
+    return removed_item(name, "category", dead_ids(category, after.categories), command, ())
+
+
+def dead_ids(entry: Paper | Term | Category, entries: Iterable[Paper | Term | Category]) -> list[str]:
+    """The ids of a removed entry that no entry has taken over."""
+    alive = {name for other in entries for name in (other.id, *other.replaces)}
+    return [name for name in dict.fromkeys((entry.id, *entry.replaces)) if name not in alive]
+
+
+def removed_item(name: str, kind: EntryKind, dead: Sequence[str], command: str, mentions: Iterable[Mention]) -> str:
+    """An entry that was removed, by its name, with its losses below."""
+    keeper = command if is_plain(command.replace('"', "").replace(" ", "-")) else "retire"
+    advice = f"to keep its addresses, restore it and run `.venv/bin/list {keeper}`"
+    addresses = ", ".join(code_span(f"/{PAGE_FOLDERS[kind]}/{name}/") for name in dead)
+    losses = [*([f"addresses that go dead: {addresses}"] if dead else []), *loss_lines(mentions)]
+    return "\n".join([f"{name}: {advice}", *nested_bullets(losses)])
+
+
+def loss_lines(mentions: Iterable[Mention]) -> Iterator[str]:
+    """A line for each kind of place that named an entry, with the first of them."""
+    for kind, group in groupby(mentions, key=lambda mention: mention.kind):
+        places = list(map(mention_text, group))
+        more = f"; and {len(places) - MAX_LOSSES} more" if len(places) > MAX_LOSSES else ""
+        yield f"{kind} ({len(places)}): {'; '.join(places[:MAX_LOSSES])}{more}"
+
+
+def mention_text(mention: Mention) -> str:
+    """A place that named an entry, with the words that stood there."""
+    place = f" {escape_github_markdown(mention.place)}" if mention.place else ""
+    text = f" {quote_value(mention.text, MAX_SENTENCE_CHARACTERS)}" if mention.text else ""
+    return f"{code_span(mention.file)}{place}{text}"
+
+
+def paper_sections(before: Library, after: Library, changes: EntryChanges[Paper]) -> Iterator[str]:
+    """Papers added, restored, renamed, merged, retired and changed."""
+    yield from list_section("Papers added", (new_paper_item(after, paper) for paper in changes.added))
+    yield from list_section("Papers back on the list", map(title_with_id, changes.restored))
+    yield from list_section("Papers renamed", (f"{code_span(a.id)} → {title_with_id(b)}" for a, b in changes.renamed))
+    merged = (f"{title_with_id(one)} → {title_with_id(other)}" for one, other in changes.merged)
+    yield from list_section("Papers merged", merged)
+    yield from list_section("Papers retired", (retired_paper_item(before, paper) for paper in changes.retired))
+    yield from list_section("Papers changed", map(changed_paper_item, changes.changed))
+
+
+def new_paper_item(library: Library, paper: Paper) -> str:
+    """A new paper, with its shelf and its tags."""
     shelves = {category.id: category.name for category in library.categories}
-    tags = ", ".join(f"{code_span(tag)}" for tag in paper.tags) or "no tags"
-    return f"on {escape_github_markdown(shelves.get(paper.category, paper.category) or 'no shelf')}, {tags}"
+    tags = ", ".join(map(code_span, paper.tags)) or "no tags"
+    shelf = escape_github_markdown(shelves.get(paper.category, paper.category) or "no shelf")
+    return f"{title_with_id(paper)}: on {shelf}, {tags}"
 
 
-def key_changes(one: Paper, other: Paper) -> Iterator[str]:
-    """Each key that differs: short values in full, of lists what comes and goes, of long texts the name."""
-    for key in (field.name for field in fields(Paper) if field.name not in ("id", "replaces")):
-        mine, theirs = getattr(one, key), getattr(other, key)
-        if mine == theirs:
-            continue
-        if isinstance(mine, tuple) and isinstance(theirs, tuple):
-            before, after = ([str(item_text(item)) for item in items] for items in (mine, theirs))
-            yield f"**{key}**: {list_changes(before, after)}"
-        elif max(len(str(mine)), len(str(theirs))) <= MAX_QUOTED_CHARACTERS:
-            yield f"**{key}**: {value_text(mine)} → {value_text(theirs)}"
-        else:
-            yield f"**{key}** {'added' if mine is None else 'removed' if theirs is None else 'rewritten'}"
+def retired_paper_item(before: Library, paper: Paper) -> str:
+    """A paper that was retired, why, and the places that named it."""
+    losses = nested_bullets(loss_lines(retirement_losses(before, "paper", paper.id)))
+    return "\n".join([f"{title_with_id(paper)}: {escape_github_markdown(retirement(paper))}", *losses])
 
 
-def item_text(value: object) -> str:
-    """An item of a list on one line."""
-    type_, to = getattr(value, "type", ""), getattr(value, "to", "")
-    return f"{type_} {to}" if to else str(value)
+def changed_paper_item(change: ChangedEntry[Paper]) -> str:
+    """A paper, with its changes below."""
+    return "\n".join([title_with_id(change.entry), *nested_bullets(map(key_change_text, change.changes))])
 
 
-def list_changes(mine: Sequence[str], theirs: Sequence[str]) -> str:
-    """What a list gains and loses."""
-    gained = [f"＋{quote_value(value)}" for value in theirs if value not in mine]
-    lost = [f"−{quote_value(value)}" for value in mine if value not in theirs]
-    return ", ".join(gained + lost) or "in another order, or worded anew"
+def unannounced_section(papers: UnannouncedPapers) -> Iterator[str]:
+    """The papers whose change no feed will announce, and what to do about it."""
+    added = (f"{title_with_id(paper)}: set `added` to the day on which it comes on the list" for paper in papers.added)
+    revised = (
+        f"{title_with_id(paper)}: set `revised` to today if followers should hear of the change"
+        for paper in papers.revised
+    )
+    yield from list_section("Not announced in the feeds", chain(added, revised))
 
 
-def value_text(value: object) -> str:
-    """A value in words."""
-    if value is None or value == "":
-        return "nothing"
-    if is_dataclass(value):
-        parts = [str(getattr(value, field.name)) for field in fields(value) if getattr(value, field.name)]
-        return quote_value(" ".join(parts)) if parts else "nothing"
-    return quote_value(str(value))
+def tag_moves_section(moves: Sequence[TagMove]) -> Iterator[str]:
+    """The tags whose number of papers moves, folded."""
+    lines = [f"{code_span(move.tag)}: {move.before} → {move.now}" for move in moves]
+    yield from folded_section("Tags whose counts move", lines)
 
 
-def tag_count_changes(before: Library, after: Library) -> Iterator[str]:
-    """Terms whose number of papers moves, the largest moves first."""
-    caught = [with_current_ids(paper, after) for paper in before.papers]
-    old, new = (tag_counts(those) for those in (caught, after.papers))
-    names = sorted(old.keys() | new.keys(), key=lambda tag: (-abs(new[tag] - old[tag]), tag))
-    lines = [f"{code_span(tag)}: {old[tag]} → {new[tag]}" for tag in names if old[tag] != new[tag]]
-    yield from list_section("Tags whose counts move", lines)
+def term_section(before: Library, after: Library, changes: EntryChanges[Term]) -> Iterator[str]:
+    """What became of the terms, with the numbers of papers that carry them."""
+    old, new = tag_counts(before.papers), tag_counts(after.papers)
+    added = (f"{code_span(term.id)} added, on {count_words(new[term.id], 'paper')}" for term in changes.added)
+    merged = (
+        f"{code_span(one.id)} merged into {code_span(other.id)}, which is now on {count_words(new[other.id], 'paper')}"
+        for one, other in changes.merged
+    )
+    retired = (
+        f"{code_span(term.id)} retired: {escape_github_markdown(retirement(term))} "
+        f"(it was on {count_words(old[term.id], 'paper')})"
+        for term in changes.retired
+    )
+    rest = replace(changes, added=(), merged=(), retired=())
+    yield from list_section("Terms", chain(added, merged, retired, entry_lines(rest)))
 
 
-def other_content_changes(before: Library, after: Library) -> Iterator[str]:
-    """What changes in the vocabulary, on the shelves, on the paths, on the pages and in the settings."""
-    for name, kind in (
-        ("Terms", "terms"),
-        ("Facets", "facets"),
-        ("Shelves", "categories"),
-        ("Reading paths", "paths"),
-        ("Pages", "pages"),
-    ):
-        old, new = ({entry.id: entry for entry in getattr(library, kind)} for library in (before, after))
-        if kind == "facets":
-            old, new = ({n: (e.name, e.description) for n, e in those.items()} for those in (old, new))
-        heirs = {name: entry.id for entry in getattr(after, kind) for name in getattr(entry, "replaces", ())}
-        words = [
-            *(f"{code_span(one)} → {code_span(heirs[one])}" for one in old if one not in new and one in heirs),
-            *(
-                f"{code_span(one)} added"
-                for one in new
-                if one not in old and one not in {heirs.get(name) for name in old}
-            ),
-            *(f"{code_span(one)} removed" for one in old if one not in new and one not in heirs),
-            *(f"{code_span(one)} changed" for one in new if one in old and old[one] != new[one]),
-        ]
-        yield from list_section(name, words)
-    keys = [
-        field.name
-        for field in fields(before.site)
-        if getattr(before.site, field.name) != getattr(after.site, field.name)
+def entry_section(name: str, changes: EntryChanges[Entry]) -> Iterator[str]:
+    """What became of the entries of one kind, those removed apart."""
+    yield from list_section(name, entry_lines(changes))
+
+
+def entry_lines(changes: EntryChanges[Entry]) -> Iterator[str]:
+    """A line for each entry that was added, renamed, merged, retired, restored or changed."""
+    for entry in changes.added:
+        yield f"{code_span(entry.id)} added"
+    for one, other in changes.renamed:
+        yield f"{code_span(one.id)} → {code_span(other.id)}"
+    for one, other in changes.merged:
+        yield f"{code_span(one.id)} merged into {code_span(other.id)}"
+    for entry in changes.retired:
+        yield f"{code_span(entry.id)} retired: {escape_github_markdown(retirement(entry))}"
+    for entry in changes.restored:
+        yield f"{code_span(entry.id)} back in use"
+    for change in changes.changed:
+        yield "\n".join([code_span(change.entry.id), *nested_bullets(map(key_change_text, change.changes))])
+
+
+def read_next_section(changes: Sequence[ChangedEntry[Paper]]) -> Iterator[str]:
+    """The papers whose list of what to read next changes, folded."""
+    lines = [f"{title_with_id(one.entry)}: {', '.join(map(change_words, one.changes))}" for one in changes]
+    yield from folded_section("Read-next lists that change", lines)
+
+
+def other_addresses(addresses: AddressChanges, changes: ContentChanges) -> AddressChanges:
+    """The addresses of pages whose entries are not listed already."""
+    listed = {
+        *listed_addresses("/papers/", changes.papers),
+        *listed_addresses("/tags/", changes.terms),
+        *listed_addresses("/categories/", changes.categories),
+        *listed_addresses("/paths/", changes.paths),
+        *listed_addresses("/", changes.pages),
+    }
+    return AddressChanges(
+        appearing=tuple(name for name in addresses.appearing if name not in listed),
+        redirecting=tuple(name for name in addresses.redirecting if name not in listed),
+        vanishing=tuple(name for name in addresses.vanishing if name not in listed),
+    )
+
+
+def listed_addresses(folder: str, changes: EntryChanges[Entry]) -> Iterator[str]:
+    """The addresses of the entries that came, went or got another id."""
+    for entry in (*changes.added, *changes.removed, *chain(*changes.renamed), *chain(*changes.merged)):
+        for name in (entry.id, *replaced_ids(entry)):
+            yield f"{folder}{name}/"
+
+
+def key_change_text(change: KeyChange) -> str:
+    """A key that differs: its values where they are short, of lists what comes and goes."""
+    if isinstance(change, ValueChange) and max(len(change.old), len(change.new)) > MAX_QUOTED_CHARACTERS:
+        return f"**{change.key}** {change_words(change)}"
+    return f"**{change.key}**: {change_words(change)}"
+
+
+def change_words(change: KeyChange) -> str:
+    """How the value of a key differs."""
+    if isinstance(change, ValueChange):
+        if max(len(change.old), len(change.new)) > MAX_QUOTED_CHARACTERS:
+            return "rewritten" if change.old and change.new else "added" if change.new else "removed"
+        return f"{value_words(change.old)} → {value_words(change.new)}"
+    words = [
+        *(f"＋{quote_value(item)}" for item in change.added),
+        *(f"−{quote_value(item)}" for item in change.removed),
+        *(f"{quote_value(item)} reworded" for item in change.reworded),
     ]
-    yield from list_section("Settings of the site", [f"`{key}` changed" for key in keys])
+    return ", ".join(words + (["another order"] if change.reordered else []))
 
 
-def related_paper_changes(
-    after: Library, before_links: RelatedPapersById, after_links: RelatedPapersById
-) -> Iterator[str]:
-    """Papers whose list of what to read next changes."""
-    titles = {paper.id: paper for paper in after.papers}
-    lines = []
-    heirs = {old: paper.id for paper in after.papers for old in paper.replaces}
-    earlier = {
-        heirs.get(name, name): [heirs.get(link.id, link.id) for link in links] for name, links in before_links.items()
-    }
-    for name, links in after_links.items():
-        old, new = earlier.get(name, []), [link.id for link in links]
-        if name in earlier and old != new:
-            lines.append(f"{title_with_id(titles[name])}: {list_changes(old, new)}")
-    yield from list_section("Read-next lists that change", lines)
+def value_words(value: str) -> str:
+    return quote_value(value) if value else "nothing"
 
 
-def page_kinds_by_address(library: Library, links: RelatedPapersById) -> Mapping[str, str]:
-    """Each page's address, and what is there: a page, a redirect, or the word that its entry is retired."""
-    kinds = {MovedPage: "redirect", RetiredPage: "retired"}
-    return {
-        name.removesuffix("index.md").removesuffix(".md"): kinds.get(type(page), "page")
-        for name, page in site_pages(build_catalogue(library, links))
-    }
-
-
-def address_changes(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
-    """Addresses that appear, lead elsewhere, or vanish."""
-    yield from list_section("Pages that appear", [f"`/{n}/`" for n in new if n not in old and new[n] == "page"])
-    turned = [f"`/{n}/`" for n in new if new[n] == "redirect" and old.get(n) != "redirect"]
-    yield from list_section("Pages that redirect now", turned)
-    yield from list_section("⚠️ Pages that vanish", [f"`/{name}/`" for name in old if name not in new])
+def is_plain(name: str) -> bool:
+    """Whether a name can stand in code, where nothing can be escaped."""
+    return bool(re.fullmatch(r"[\w./:-]+", name))
 
 
 def code_span(name: str) -> str:
-    """An id or a file as code, where it is plain enough: nothing in code can be escaped."""
-    return f"`{name}`" if re.fullmatch(r"[\w./:-]+", name) else escape_github_markdown(name)
+    """An id, an address or a file as code, where it is plain enough."""
+    return f"`{name}`" if is_plain(name) else escape_github_markdown(name)
 
 
 def escape_github_markdown(text: str) -> str:
-    """A text that is no markup; a mention or a reference is none either, though GitHub sees through the escapes."""
+    """A text without markup, mentions or references; GitHub sees the latter two through escapes, so they are broken."""
     return escaping.escape_markup(re.sub(r"[@#]", lambda found: f"{found[0]}\u2060", text))
 
 
-def list_section(name: str, lines: Sequence[str]) -> Iterator[str]:
+def list_section(name: str, items: Iterable[str]) -> Iterator[str]:
     """A heading with a list, where there is something to list."""
-    if lines:
+    if lines := list(items):
         yield f"### {name} ({len(lines)})\n\n{bullet_list(lines)}"
+
+
+def folded_section(name: str, lines: Sequence[str]) -> Iterator[str]:
+    """A list that unfolds on demand, where there is something to list."""
+    if lines:
+        summary = f"<details>\n<summary>{name} ({len(lines)})</summary>"
+        yield f"{summary}\n\n{bullet_list(lines)}\n\n</details>"
 
 
 def bullet_list(lines: Sequence[str]) -> str:
@@ -302,8 +319,9 @@ def bullet_list(lines: Sequence[str]) -> str:
     return "\n".join(f"- {line}" for line in [*lines[:MAX_BULLETS], *more])
 
 
-def nested_bullet_list(lines: Iterable[str]) -> str:
-    return "\n".join(f"  - {line}" for line in lines)
+def nested_bullets(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a list below an item."""
+    return (f"  - {line}" for line in lines)
 
 
 def title_with_id(paper: Paper) -> str:
@@ -311,8 +329,7 @@ def title_with_id(paper: Paper) -> str:
     return f"{escape_github_markdown(paper.title)} ({code_span(paper.id)})"
 
 
-def quote_value(text: str) -> str:
+def quote_value(text: str, longest: int = MAX_QUOTED_CHARACTERS) -> str:
     """A value in quotes, cut where it is long."""
     line = single_line(text)
-    short = line if len(line) <= MAX_QUOTED_CHARACTERS else f"{line[:MAX_QUOTED_CHARACTERS]}…"
-    return f"“{escape_github_markdown(short)}”"
+    return f"“{escape_github_markdown(line if len(line) <= longest else f'{line[:longest]}…')}”"

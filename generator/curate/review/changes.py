@@ -1,0 +1,414 @@
+"""Two libraries in; what changes from the earlier one to the later one, as values, out.
+
+The references of both are first brought up to date: they name papers, terms and shelves by their ids of today, and
+those to entries that have gone are left out. So an entry changes only where somebody edited it, and what follows from a
+decision about another entry is counted there.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from re import Match
+from typing import Generic, Protocol, TypeVar
+
+from generator.content.model import PAPER_LINK, Category, Facet, Library, Page, Paper, ReadingPath, Relation, Step, Term
+from generator.related.relate import RelatedPaper, relate
+from generator.site.catalogue import build_catalogue
+from generator.site.pages import MovedPage, RetiredPage, site_pages
+
+UNSEEN_KEYS = ("added", "revised", "arxiv_class", "retired")  # of a paper, whose change is no news to readers
+UNORDERED_KEYS = ("tags", "relations")  # of a paper, whose order means nothing
+RelatedPapersById = Mapping[str, Sequence[RelatedPaper]]
+
+
+class ListEntry(Protocol):
+    """Anything that has an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=ListEntry)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A key whose value was replaced, with both as text; a missing value is an empty text."""
+
+    key: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """A key whose list changed: items that came, went, and stayed under their name with other words."""
+
+    key: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
+    reordered: bool = False
+
+
+KeyChange = ValueChange | ListChange
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEntry(Generic[Entry]):
+    """An entry as it is now, and its keys that changed."""
+
+    entry: Entry
+    changes: tuple[KeyChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChanges(Generic[Entry]):
+    """What became of the entries of one kind. A pair is an entry as it was, and the one that it is or joined."""
+
+    added: tuple[Entry, ...] = ()
+    removed: tuple[Entry, ...] = ()
+    renamed: tuple[tuple[Entry, Entry], ...] = ()
+    merged: tuple[tuple[Entry, Entry], ...] = ()
+    retired: tuple[Entry, ...] = ()
+    restored: tuple[Entry, ...] = ()
+    changed: tuple[ChangedEntry[Entry], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagMove:
+    """A tag that is on more papers, or on fewer, than before."""
+
+    tag: str
+    before: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnannouncedPapers:
+    """Papers of a list with feeds which no feed will announce, as their day is missing or the old one."""
+
+    added: tuple[Paper, ...] = ()
+    revised: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddressChanges:
+    """Addresses of pages that appear, become redirects, or vanish."""
+
+    appearing: tuple[str, ...] = ()
+    redirecting: tuple[str, ...] = ()
+    vanishing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentChanges:
+    """Everything that changes, but for suggestions and addresses, which need two lists without problems."""
+
+    papers: EntryChanges[Paper]
+    terms: EntryChanges[Term]
+    facets: EntryChanges[Facet]
+    categories: EntryChanges[Category]
+    paths: EntryChanges[ReadingPath]
+    pages: EntryChanges[Page]
+    settings: tuple[KeyChange, ...]
+    tag_moves: tuple[TagMove, ...]
+    unannounced: UnannouncedPapers
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentIds:
+    """The ids by which entries of an earlier library go today, where these are others, and those of entries that have
+    gone."""
+
+    papers: Mapping[str, str]
+    terms: Mapping[str, str]
+    categories: Mapping[str, str]
+    gone_papers: Mapping[str, str]  # id to title
+    gone_terms: frozenset[str]
+
+
+def content_changes(before: Library, after: Library) -> ContentChanges:
+    """What changes from one library to another."""
+    ids = current_ids(before, after)
+    old, new = update_references(before, ids), update_references(after, ids)
+    papers = entry_changes((*old.papers, *old.retired), (*new.papers, *new.retired))
+    terms = entry_changes(old.terms, new.terms)
+    return ContentChanges(
+        papers=papers,
+        terms=terms,
+        facets=entry_changes(old.facets, new.facets, ("terms",)),
+        categories=entry_changes(old.categories, new.categories),
+        paths=entry_changes(old.paths, new.paths),
+        pages=entry_changes(old.pages, new.pages),
+        settings=key_changes(old.site, new.site),
+        tag_moves=tag_moves(old, new, ids, {term.id for term in (*terms.added, *terms.removed, *terms.retired)}),
+        unannounced=unannounced_papers(after, papers),
+    )
+
+
+def current_ids(before: Library, after: Library) -> CurrentIds:
+    """What became of the ids of an earlier library."""
+    papers = ids_by_replaced_id((*after.papers, *after.retired))
+    terms = ids_by_replaced_id(after.terms)
+    listed = {paper.id for paper in after.papers}
+    every = (*before.papers, *before.retired, *after.retired)
+    titles = {papers.get(paper.id, paper.id): paper.title for paper in every}
+    in_use = {term.id for term in after.terms if not term.retired}
+    known = {terms.get(term.id, term.id) for term in (*before.terms, *after.terms)}
+    return CurrentIds(
+        papers=papers,
+        terms=terms,
+        categories=ids_by_replaced_id(after.categories),
+        gone_papers={name: title for name, title in titles.items() if name not in listed},
+        gone_terms=frozenset(known - in_use),
+    )
+
+
+def ids_by_replaced_id(entries: Sequence[Paper] | Sequence[Term] | Sequence[Category]) -> Mapping[str, str]:
+    """The id that took the place of each replaced one."""
+    return {old: entry.id for entry in entries for old in entry.replaces}
+
+
+def update_references(library: Library, ids: CurrentIds) -> Library:
+    """The library with its references to current ids, and without those to what has gone."""
+    return replace(
+        library,
+        site=replace(library.site, start=update_ids(library.site.start, ids.papers, ids.gone_papers)),
+        facets=tuple(replace(facet, terms=update_terms(facet, ids)) for facet in library.facets),
+        categories=tuple(update_introduction(category, ids) for category in library.categories),
+        papers=tuple(update_paper(paper, ids) for paper in library.papers),
+        retired=tuple(update_paper(paper, ids) for paper in library.retired),
+        paths=tuple(replace(path, steps=update_steps(path, ids)) for path in library.paths),
+    )
+
+
+def update_ids(names: Iterable[str], now: Mapping[str, str], gone: Iterable[str]) -> tuple[str, ...]:
+    """Each id of a list as it is now, once."""
+    known = dict.fromkeys(now.get(name, name) for name in names)
+    return tuple(name for name in known if name not in gone)
+
+
+def update_terms(facet: Facet, ids: CurrentIds) -> tuple[Term, ...]:
+    """The terms of a facet with current references to others."""
+    return tuple(
+        replace(
+            term,
+            parent=next(iter(update_ids([term.parent] if term.parent else [], ids.terms, ids.gone_terms)), None),
+            related=update_ids(term.related, ids.terms, {*ids.gone_terms, ids.terms.get(term.id, term.id)}),
+        )
+        for term in facet.terms
+    )
+
+
+def update_introduction(category: Category, ids: CurrentIds) -> Category:
+    """A shelf whose introduction has current links; of links to papers that have gone the words stay."""
+
+    def link(found: Match[str]) -> str:
+        name = ids.papers.get(found[1], found[1])
+        return found[2] or ids.gone_papers[name] if name in ids.gone_papers else found[0].replace(found[1], name, 1)
+
+    return replace(category, introduction=PAPER_LINK.sub(link, category.introduction))
+
+
+def update_steps(path: ReadingPath, ids: CurrentIds) -> tuple[Step, ...]:
+    """The steps of a path with current ids."""
+    steps = (replace(step, paper=ids.papers.get(step.paper, step.paper)) for step in path.steps)
+    return tuple(step for step in steps if step.paper not in ids.gone_papers)
+
+
+def update_paper(paper: Paper, ids: CurrentIds) -> Paper:
+    """A paper with current references."""
+    return replace(
+        paper,
+        category=ids.categories.get(paper.category, paper.category),
+        tags=update_ids(paper.tags, ids.terms, ids.gone_terms),
+        relations=update_relations(paper, ids),
+    )
+
+
+def update_relations(paper: Paper, ids: CurrentIds) -> tuple[Relation, ...]:
+    """A paper's relations with current ids; of two that have come to say the same, the one that said so all along."""
+    own = ids.papers.get(paper.id, paper.id)
+    moved = [replace(relation, to=ids.papers.get(relation.to, relation.to)) for relation in paper.relations]
+    kept = {(relation.type, relation.to): relation for relation in moved}
+    kept |= {(relation.type, relation.to): relation for relation in moved if relation in paper.relations}
+    return tuple(relation for relation in kept.values() if relation.to not in {own, *ids.gone_papers})
+
+
+def entry_changes(old: Sequence[Entry], new: Sequence[Entry], skipped: Sequence[str] = ()) -> EntryChanges[Entry]:
+    """What became of the entries of one kind; changes of the skipped keys do not count."""
+    pairs = matched_entries(old, new)
+    matched, kept = {one.id for one, _ in pairs}, {other.id for _, other in pairs}
+    heirs = {name: entry for entry in new for name in replaced_ids(entry)}
+    lost = [entry for entry in old if entry.id not in matched]
+    changed = (ChangedEntry(other, key_changes(one, other, ("retired", *skipped))) for one, other in pairs)
+    return EntryChanges(
+        added=tuple(entry for entry in new if entry.id not in kept),
+        removed=tuple(entry for entry in lost if entry.id not in heirs),
+        renamed=tuple((one, other) for one, other in pairs if one.id != other.id),
+        merged=tuple((entry, heirs[entry.id]) for entry in lost if entry.id in heirs),
+        retired=tuple(other for one, other in pairs if retirement(other) and retirement(other) != retirement(one)),
+        restored=tuple(other for one, other in pairs if retirement(one) and not retirement(other)),
+        changed=tuple(entry for entry in changed if entry.changes),
+    )
+
+
+def matched_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """Each entry that was there before, as it was and as it is, whatever its id."""
+    earlier = {entry.id: entry for entry in old}
+    taken = {entry.id for entry in new}
+    pairs = []
+    for entry in new:
+        candidates = (entry.id, *(name for name in replaced_ids(entry) if name not in taken))
+        if name := next((name for name in candidates if name in earlier), ""):
+            pairs.append((earlier[name], entry))
+    return pairs
+
+
+def replaced_ids(entry: object) -> tuple[str, ...]:
+    """The ids that an entry had or took over."""
+    return tuple(getattr(entry, "replaces", ()))
+
+
+def retirement(entry: object) -> str:
+    """Why an entry is retired; nothing where it is in use."""
+    return getattr(entry, "retired", None) or ""
+
+
+def key_changes(one: object, other: object, skipped: Sequence[str] = (), within: str = "") -> tuple[KeyChange, ...]:
+    """The keys of two values of one class that differ; ids are no keys of an entry."""
+    keys = (key.name for key in (fields(other) if is_dataclass(other) else ()))
+    return tuple(
+        change
+        for key in keys
+        if key not in ("id", "replaces", *skipped)
+        for change in value_changes(f"{within}{key}", getattr(one, key), getattr(other, key))
+    )
+
+
+def value_changes(key: str, old: object, new: object) -> Iterator[KeyChange]:
+    """How the value of a key differs, if it does."""
+    if old == new:
+        return
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        yield list_change(key, old, new)
+    elif is_dataclass(old) and is_dataclass(new):
+        yield from key_changes(old, new, within=f"{key}.")
+    else:
+        yield ValueChange(key, value_text(old), value_text(new))
+
+
+def value_text(value: object) -> str:
+    """A value as text; a missing one is empty."""
+    if is_dataclass(value):
+        parts = (getattr(value, key.name) for key in fields(value))
+        return " ".join(str(part) for part in parts if part)
+    return "" if value is None else str(value)
+
+
+def list_change(key: str, old: Sequence[object], new: Sequence[object]) -> ListChange:
+    """How a list differs: items are known by their names, and equal only with all of their words."""
+    before, after = {item_name(item): item for item in old}, {item_name(item): item for item in new}
+    kept = [name for name in after if name in before]
+    return ListChange(
+        key,
+        added=surplus(map(item_name, new), map(item_name, old)),
+        removed=surplus(map(item_name, old), map(item_name, new)),
+        reworded=tuple(name for name in kept if before[name] != after[name]),
+        reordered=kept != [name for name in before if name in after],
+    )
+
+
+def item_name(item: object) -> str:
+    """What an item of a list is known by."""
+    match item:
+        case Relation(type=kind, to=to):
+            return f"{kind} {to}"
+        case Step(paper=paper):
+            return paper
+        case _:
+            return str(item)
+
+
+def surplus(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    """The names of one list that are not, or not as often, in another."""
+    left = Counter(others)
+    more = []
+    for name in names:
+        if not left[name]:
+            more.append(name)
+        left[name] -= bool(left[name])
+    return tuple(more)
+
+
+def tag_moves(old: Library, new: Library, ids: CurrentIds, skipped: Iterable[str]) -> tuple[TagMove, ...]:
+    """The tags whose number of papers moves, the largest moves first; the earlier papers by their current ids."""
+    before, now = papers_per_tag(old, ids), papers_per_tag(new, ids)
+    moves = [TagMove(tag, before[tag], now[tag]) for tag in before.keys() | now.keys() if tag not in skipped]
+    moving = (move for move in moves if move.before != move.now)
+    return tuple(sorted(moving, key=lambda move: (-abs(move.now - move.before), move.tag)))
+
+
+def papers_per_tag(library: Library, ids: CurrentIds) -> Counter[str]:
+    """How many papers carry each tag; papers that have been merged since are one."""
+    uses = {(tag, ids.papers.get(paper.id, paper.id)) for paper in library.papers for tag in paper.tags}
+    return Counter(tag for tag, _ in uses)
+
+
+def unannounced_papers(after: Library, papers: EntryChanges[Paper]) -> UnannouncedPapers:
+    """New papers without their day and papers that readers see changed, where the list has feeds at all."""
+    if not any(paper.added for paper in after.papers):
+        return UnannouncedPapers()
+    gone = {paper.id for paper in after.retired}
+    return UnannouncedPapers(
+        added=tuple(paper for paper in papers.added if not paper.added and paper.id not in gone),
+        revised=tuple(
+            change.entry
+            for change in papers.changed
+            if change.entry.added and change.entry.id not in gone and is_unannounced(change.changes)
+        ),
+    )
+
+
+def is_unannounced(changes: Sequence[KeyChange]) -> bool:
+    """Whether readers see changes of a paper that sets no new day."""
+    return not any(change.key == "revised" for change in changes) and any(map(is_visible, changes))
+
+
+def is_visible(change: KeyChange) -> bool:
+    """Whether readers see a change of a paper."""
+    if isinstance(change, ListChange) and change.key in UNORDERED_KEYS:
+        return bool(change.added or change.removed or change.reworded)
+    return change.key not in UNSEEN_KEYS
+
+
+def read_next_changes(before: Library, after: Library) -> tuple[ChangedEntry[Paper], ...]:
+    """The papers whose list of what to read next changes."""
+    ids, links, new_links = current_ids(before, after), relate(before), relate(after)
+    found = []
+    for old, new in matched_entries(before.papers, after.papers):
+        was = update_ids((link.id for link in links[old.id]), ids.papers, [new.id])
+        changes = tuple(value_changes("read next", was, tuple(link.id for link in new_links[new.id])))
+        if changes:
+            found.append(ChangedEntry(new, changes))
+    return tuple(found)
+
+
+def address_changes(before: Library, after: Library) -> AddressChanges:
+    """Addresses that appear, lead elsewhere, or vanish."""
+    old, new = page_kinds_by_address(before), page_kinds_by_address(after)
+    return AddressChanges(
+        appearing=tuple(name for name, kind in new.items() if name not in old and kind == "page"),
+        redirecting=tuple(n for n, kind in new.items() if kind == "redirect" and old.get(n) != "redirect"),
+        vanishing=tuple(name for name in old if name not in new),
+    )
+
+
+def page_kinds_by_address(library: Library) -> Mapping[str, str]:
+    """Each page's address, and what is there: a page, a redirect, or the reason why its entry is retired."""
+    kinds = {MovedPage: "redirect", RetiredPage: "retired"}
+    return {
+        f"/{name.removesuffix('index.md').removesuffix('.md')}/": kinds.get(type(page), "page")
+        for name, page in site_pages(build_catalogue(library, {}))
+    }
