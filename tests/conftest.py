@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import browser
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 from sites import ROOT, built, served
 
@@ -13,6 +14,10 @@ from generator.content.loader import load
 from generator.content.model import Library
 
 HERE = Path(__file__).parent
+
+# A busy machine is slow, which is no fault of the code; the same examples come in every run.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

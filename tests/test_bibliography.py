@@ -29,7 +29,7 @@ from generator.curate.importers.latex import latex_to_line
 from generator.exports.files import export_files
 from generator.site.catalogue import build_catalogue
 
-many = settings(max_examples=60, deadline=None)
+many = settings(max_examples=60)
 titles = st.sampled_from(TITLES) | lines
 authors_of = st.lists(st.sampled_from(NAMES) | lines, min_size=1, max_size=4)
 venues = st.sampled_from(VENUES)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.citations.bibtex import bibtex_entry
@@ -497,7 +497,6 @@ def test_depth_is_no_matter(piece: str) -> None:
     assert read_bibtex(text + LAST, "x.bib")[0][-1].title == "Last"
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     read_bibtex(text, "x.bib")
@@ -509,7 +508,6 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.lists(PARTS, max_size=60).map("".join))
 def test_any_pieces_are_read(text: str) -> None:
     papers, _ = read_bibtex(text, "x.bib")
@@ -518,7 +516,6 @@ def test_any_pieces_are_read(text: str) -> None:
         assert not UNPRINTABLE_CHARACTERS.search(found.title + "".join(found.authors) + found.abstract)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.sampled_from(list(GOOD.values())), st.integers(0), st.integers(0, 40), st.lists(PARTS, max_size=3))
 def test_any_damage_is_read(text: str, at: int, length: int, parts: list[str]) -> None:
     at %= len(text)

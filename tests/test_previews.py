@@ -110,7 +110,7 @@ def test_any_name_fits(name: str, tagline: str) -> None:
 
 
 @given(*[st.one_of(lines, st.text("WMijfgÅǺỖɛφЖ \u0301\u0323", max_size=300))] * 2)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_fits(name: str, tagline: str) -> None:
     assert fits(draw_site_text(Site(name, tagline, "x")))
 

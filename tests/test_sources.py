@@ -224,7 +224,7 @@ TEXT = st.lists(PIECES | st.text(st.characters(), max_size=5), max_size=8).map("
 
 
 @given(TEXT)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_what_is_identified_stays_so(text: str) -> None:
     named = parse_identifier(text)
     assert named is None or parse_identifier(named.value) == named
@@ -642,7 +642,7 @@ KEYS = (*work(), *"updated-by update-to abstract posted name acronym start date-
 
 
 @given(st.dictionaries(st.sampled_from(KEYS), JSON | st.dictionaries(st.sampled_from(KEYS), JSON)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_work_of_any_form_gives_a_paper_that_fits_the_model(message: dict[str, Any]) -> None:
     result = crossref_paper({**work(), **message}, DOI, "A title")
     assert all(isinstance(note, str) for note in work_notes(message))
@@ -824,9 +824,8 @@ def test_no_safe_connection() -> None:
 
 @pytest.mark.parametrize("markup", ["<alternatives><tex-math>", "<!--", "`", "<a ", "\n "])
 def test_markup_without_end(markup: str) -> None:
-    start = time.monotonic()
+    """Quadratic time would take hours, so that the run would not end."""
     paper(title=[markup * 100_000], abstract=markup * 100_000)
-    assert time.monotonic() - start < 20  # by quadratic time it would be hours
 
 
 @pytest.mark.parametrize(
