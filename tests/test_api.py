@@ -270,7 +270,7 @@ def test_records_say_what_the_library_says(api: Api) -> None:
             assert paper[name] == list(getattr(one, name))
         assert paper["relations"] == [dataclasses.asdict(relation) for relation in one.relations]
         assert [author["name"] for author in paper["authors"]] == list(one.authors)
-        assert f"{{{paper['key']},\n" in api.catalogue.records[one.id].bibtex
+        assert f"{{{paper['key']},\n" in api.catalogue.formatted_citations[one.id].texts["bibtex"]
 
 
 def test_edges_are_the_relations_of_the_papers(api: Api) -> None:

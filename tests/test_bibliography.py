@@ -171,7 +171,7 @@ def agrees(one: Citation, record: dict[str, Any]) -> None:
     """The record says what the citation says."""
     assert record["type_of_reference"] == ris.RIS_TYPES[one.kind]
     assert same(record["title"], one.title)
-    assert record["authors"] == [ris.ris_author(name) for name in one.authors]
+    assert record["authors"] == [name.inverted for name in one.authors]
     assert record["abstract"] == " ".join(one.paper.abstract.split())
     assert record.get("year") == (str(one.date[0]) if one.date else None)
     assert record.get("secondary_title", "") == one.container

@@ -1,46 +1,69 @@
-"""The citations in; each paper's text in every format out, made once for the many files in which it stands."""
+"""The formats in which citations can be downloaded: one table that everything else reads.
 
-from collections.abc import Mapping
+To add a format, write a module with a function that returns a paper's citation as text, and add a row to
+`CITATION_FORMATS`. Its files, its links on pages and in their heads, its column in the API and its place in the panel
+that opens on "Cite" follow from that row.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from generator.citations import bibtex, coins, csl, ris
+from generator.citations.bibtex import bibtex_entry
 from generator.citations.citation import Citation
-from generator.content.model import Library, Site
-from generator.exports import feeds
+from generator.citations.coins import context_object
+from generator.citations.csl import csl_item
+from generator.citations.ris import ris_record
+from generator.output.json_text import json_array
 from generator.output.workers import map_in_parallel
 
 
 @dataclass(frozen=True, slots=True)
+class CitationFormat:
+    """A format of citations. `id` stands for it in the API, in scripts and in the names of search data; `write` returns
+    one paper's citation, with a line break at its end unless the format is JSON."""
+
+    id: str
+    name: str
+    extension: str
+    media_type: str
+    write: Callable[[Citation], str]
+
+    @property
+    def is_json(self) -> bool:
+        return self.media_type.endswith("json")
+
+
+CITATION_FORMATS = (
+    CitationFormat("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex_entry),
+    CitationFormat("ris", "RIS", "ris", "application/x-research-info-systems", ris_record),
+    CitationFormat("csl", "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", csl_item),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class FormattedCitation:
-    """A paper as other programs take it away; `entry` is that of a feed, empty where it is not known since when the
-    paper is on the list."""
+    """A paper's citation in every format: `texts` by the format's id, and `coins` for lists on pages."""
 
-    bibtex: str
-    ris: str
-    csl: str
+    texts: Mapping[str, str]
     coins: str
-    entry: str
 
 
-def format_citations(library: Library, citations: Mapping[str, Citation]) -> dict[str, FormattedCitation]:
-    """Each paper's record by its id."""
-    tags = {term.id: term.name for term in library.terms}
-    return dict(
-        zip(
-            citations,
-            map_in_parallel(partial(format_citation, library.site, tags), list(citations.values())),
-            strict=True,
-        )
-    )
+def format_citations(citations: Mapping[str, Citation]) -> dict[str, FormattedCitation]:
+    """Each paper's citation in every format, by the paper's id; made once for the many files that repeat it."""
+    return dict(zip(citations, map_in_parallel(format_citation, list(citations.values())), strict=True))
 
 
-def format_citation(site: Site, tags: Mapping[str, str], citation: Citation) -> FormattedCitation:
-    """One paper's record."""
-    return FormattedCitation(
-        bibtex=bibtex.bibtex_entry(citation),
-        ris=ris.ris_record(citation),
-        csl=csl.csl_item(citation),
-        coins=coins.context_object(citation),
-        entry=feeds.atom_entry(site, tags, citation),
-    )
+def format_citation(citation: Citation) -> FormattedCitation:
+    """One paper's citation in every format."""
+    return FormattedCitation({each.id: each.write(citation) for each in CITATION_FORMATS}, context_object(citation))
+
+
+def citation_file(of: CitationFormat, citations: Iterable[FormattedCitation]) -> str:
+    """The text of a file that holds some papers' citations: a JSON array, or texts with an empty line between them."""
+    texts = [citation.texts[of.id] for citation in citations]
+    return json_array(texts) if of.is_json else blank_line(texts).join(texts)
+
+
+def blank_line(texts: Sequence[str]) -> str:
+    """An empty line, as these texts end theirs."""
+    return "\r\n" if texts and texts[0].endswith("\r\n") else "\n"

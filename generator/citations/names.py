@@ -35,6 +35,11 @@ class AuthorName:
         return f"{self.particle} {self.family}".strip()
 
     @property
+    def inverted(self) -> str:
+        """`van den Oord, Aäron`; a suffix comes last: `Smith, John, Jr.`"""
+        return ", ".join(part for part in (self.surname, self.given, self.suffix) if part)
+
+    @property
     def spoken(self) -> str:
         """`Aäron van den Oord`, `John Smith, Jr.`"""
         whole = f"{self.given} {self.surname}".strip()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from generator.citations.citation import Citation
-from generator.citations.names import AuthorName
 from generator.content.text import single_line
 
 RIS_TYPES = {"conference": "CONF", "journal": "JOUR", "preprint": "UNPB"}
@@ -20,7 +19,7 @@ def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "TY", RIS_TYPES[citation.kind]
     yield "ID", citation.key
     yield "TI", citation.title
-    yield from (("AU", ris_author(name)) for name in citation.authors)
+    yield from (("AU", name.inverted) for name in citation.authors)
     if date:
         yield "PY", f"{date[0]:04}"
         yield "DA", "/".join([f"{date[0]:04}", *(f"{part:02}" for part in date[1:])]) + "/" * (3 - len(date))
@@ -38,8 +37,3 @@ def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     if citation.url:
         yield "UR", citation.url
     yield "AB", paper.abstract
-
-
-def ris_author(name: AuthorName) -> str:
-    """`van den Oord, Aäron`; a suffix comes last: `Smith, John, Jr.`"""
-    return ", ".join(part for part in (name.surname, name.given, name.suffix) if part)

@@ -1,10 +1,12 @@
-"""The papers of a list in; an Atom feed (RFC 4287) out, of the entries that were added or revised last.
+"""Atom feeds (RFC 4287) of the entries of a list that were added or revised last.
 
-Dates are those that the entries say. Ids are made from the repository's address and the first id that an entry had, so
-that they outlast a move of the site and a new name of the entry; a paper has the same id in every feed.
+In: a list's papers. Out: XML. Dates come from the entries. Ids are made from the repository's address and the first id
+that an entry had, so that they survive when the site moves or an entry is renamed; a paper has the same id in every
+feed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -12,41 +14,58 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from generator.citations.citation import Citation, original_id
 from generator.content.model import Paper, Site
 from generator.content.text import single_line
+from generator.site.addresses import relative_root
 
-MAX_FEED_ENTRIES = 50  # entries of a feed
+MAX_FEED_ENTRIES = 50
 ATOM_MEDIA_TYPE = "application/atom+xml"
 
 
-def atom_feed(site: Site, name: str, id_name: str, title: str, page: str, papers: Sequence[tuple[Paper, str]]) -> str:
-    """The feed `<name>.atom` of papers with their entries, for the list that stands at `page`.
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A list as a feed: the file's name without the extension, the name that its id is made from, its title, the
+    address of the list's page within the site, and the papers, which all have the day on which they were added."""
 
-    Addresses are whole where the site's is known, else from its root, to which `xml:base` leads.
+    name: str
+    id_name: str
+    title: str
+    page: str
+    papers: Sequence[Paper]
+
+
+def atom_feed(site: Site, feed: Feed, entry: Callable[[Paper], str]) -> str:
+    """The XML of a feed; `entry` returns that of a paper.
+
+    Addresses are absolute if the site's is known; otherwise they start at the site's root, which `xml:base` gives.
     """
-    latest = sorted(papers, key=lambda pair: pair[0].id)
-    latest = sorted(latest, key=lambda pair: (paper_updated_day(pair[0]), pair[0].published or ""), reverse=True)[
-        :MAX_FEED_ENTRIES
-    ]
+    papers = latest_papers(feed.papers)
     base = site.address or ""
-    root = "" if base else f' xml:base="{"../" * name.count("/") or "./"}"'
+    root = "" if base else f' xml:base="{relative_root(feed.name) or "./"}"'
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"{root}>',
-        f"<id>{atom_id(site, f'{id_name}.atom')}</id>",
-        f"<title>{escape(title)}</title>",
+        f"<id>{atom_id(site, f'{feed.id_name}.atom')}</id>",
+        f"<title>{escape(feed.title)}</title>",
         f"<subtitle>{escape(site.tagline)}</subtitle>",
-        f"<updated>{rfc3339_timestamp(paper_updated_day(latest[0][0]))}</updated>",
+        f"<updated>{rfc3339_timestamp(paper_updated_day(papers[0]))}</updated>",
         f"<author><name>{escape(site.name)}</name></author>",
-        f'<link rel="self" type="{ATOM_MEDIA_TYPE}" href="{escape(base)}{name}.atom"/>',
-        f'<link rel="alternate" type="text/html" href="{escape(base)}{page or ("" if base else "./")}"/>',
-        *(entry for _, entry in latest),
+        f'<link rel="self" type="{ATOM_MEDIA_TYPE}" href="{escape(base)}{feed.name}.atom"/>',
+        f'<link rel="alternate" type="text/html" href="{escape(base)}{feed.page or ("" if base else "./")}"/>',
+        *map(entry, papers),
         "</feed>\n",
     ]
     return "\n".join(lines)
 
 
+def latest_papers(papers: Iterable[Paper]) -> list[Paper]:
+    """The papers that a feed shows, the last updated first."""
+    by_id = sorted(papers, key=lambda paper: paper.id)
+    by_day = sorted(by_id, key=lambda paper: (paper_updated_day(paper), paper.published or ""), reverse=True)
+    return by_day[:MAX_FEED_ENTRIES]
+
+
 def atom_entry(site: Site, tags: Mapping[str, str], citation: Citation) -> str:
-    """A paper's entry; nothing where it is not known since when the paper is on the list."""
-    return "\n".join(atom_entry_lines(site, tags, citation)) if citation.paper.added else ""
+    """A paper's entry."""
+    return "\n".join(atom_entry_lines(site, tags, citation))
 
 
 def atom_entry_lines(site: Site, tags: Mapping[str, str], citation: Citation) -> Iterator[str]:
@@ -65,27 +84,27 @@ def atom_entry_lines(site: Site, tags: Mapping[str, str], citation: Citation) ->
     summary = paper.summary or paper.abstract
     yield f"<summary>{escape(single_line(summary))}</summary>"
     if paper.why:
-        told = "".join(f"<p>{escape(single_line(text))}</p>" for text in (summary, paper.why))
-        yield f'<content type="html">{escape(told)}</content>'
+        paragraphs = "".join(f"<p>{escape(single_line(text))}</p>" for text in (summary, paper.why))
+        yield f'<content type="html">{escape(paragraphs)}</content>'
     yield "</entry>"
 
 
 def paper_updated_day(paper: Paper) -> str:
-    """The day on which a paper's entry was last worth a look; empty where that is not known."""
+    """The day on which a paper's entry was last added or revised, or an empty text if that is not known."""
     return paper.revised or paper.added or ""
 
 
 def rfc3339_timestamp(date: str) -> str:
-    """The beginning of a day as RFC 3339 writes it."""
+    """The start of a day in the notation of RFC 3339."""
     return f"{date}T00:00:00Z"
 
 
 @cache
 def site_uuid_namespace(site: Site) -> UUID:
-    """What tells the ids of this list from those of others."""
+    """The namespace of this list's ids, which distinguishes them from those of other lists."""
     return uuid5(NAMESPACE_URL, site.repository or site.address or site.name)
 
 
 def atom_id(site: Site, name: str) -> str:
-    """An id that stays what it is."""
+    """A permanent id for a feed or an entry."""
     return f"urn:uuid:{uuid5(site_uuid_namespace(site), name)}"

@@ -5,12 +5,11 @@ Beside the page `tags/gan/` stand `tags/gan.bib`, `.ris`, `.csl.json` and `.atom
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
-from generator.citations.formats import FormattedCitation
-from generator.content.model import Paper
+from generator.citations.formats import CITATION_FORMATS, FormattedCitation, citation_file
+from generator.content.model import Paper, Site
 from generator.exports import feeds
-from generator.output.json_text import json_array
 from generator.site.catalogue import Catalogue
 
 WHOLE_LIST_NAME = "papers"  # the name of the files of the whole list
@@ -31,23 +30,22 @@ class PaperList:
 
 def export_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
     """Each file's name, and what makes its text. Who knows a file by an old name goes on to get it there."""
-    records = catalogue.records
+    citations, entries = catalogue.formatted_citations, cached_entries(catalogue)
     for paper in catalogue.papers.values():
         for name in (paper.id, *paper.replaces):
-            yield from citation_files(f"papers/{name}", [records[paper.id]])
+            yield from citation_files(f"papers/{name}", [citations[paper.id]])
     for listed in paper_lists(catalogue):
         fed = has_feed(listed)
         for name in (listed.name, *listed.olds):
-            yield from citation_files(name, [records[paper.id] for paper in listed.papers])
+            yield from citation_files(name, [citations[paper.id] for paper in listed.papers])
             if fed:
-                yield f"{name}.atom", partial(list_feed, catalogue, listed)
+                yield f"{name}.atom", partial(list_feed, catalogue.library.site, listed, entries)
 
 
-def citation_files(name: str, records: Sequence[FormattedCitation]) -> Iterator[tuple[str, Callable[[], str]]]:
-    """A list's files in the formats of citations."""
-    yield f"{name}.bib", lambda: "\n".join(record.bibtex for record in records)
-    yield f"{name}.ris", lambda: "\r\n".join(record.ris for record in records)
-    yield f"{name}.csl.json", lambda: json_array([record.csl for record in records])
+def citation_files(name: str, citations: Sequence[FormattedCitation]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """A list's files in each format of citations."""
+    for of in CITATION_FORMATS:
+        yield f"{name}.{of.extension}", partial(citation_file, of, citations)
 
 
 def has_feed(listed: PaperList) -> bool:
@@ -55,12 +53,19 @@ def has_feed(listed: PaperList) -> bool:
     return listed.name.partition("/")[0] in FEED_FOLDERS and any(paper.added for paper in listed.papers)
 
 
-def list_feed(catalogue: Catalogue, listed: PaperList) -> str:
+def cached_entries(catalogue: Catalogue) -> Callable[[Paper], str]:
+    """A function that returns a paper's entry in feeds, which a process makes once for all feeds."""
+    names = {term.id: term.name for term in catalogue.library.terms}
+    entry = cache(lambda name: feeds.atom_entry(catalogue.library.site, names, catalogue.citations[name]))
+    return lambda paper: entry(paper.id)
+
+
+def list_feed(site: Site, listed: PaperList, entry: Callable[[Paper], str]) -> str:
     """A list's feed."""
-    site = catalogue.library.site
-    papers = [(paper, catalogue.records[paper.id].entry) for paper in listed.papers if paper.added]
+    papers = [paper for paper in listed.papers if paper.added]
     title = f"{listed.title} · {site.name}" if listed.title else site.name
-    return feeds.atom_feed(site, listed.name, [*listed.olds, listed.name][0], title, listed.page, papers)
+    first_name = [*listed.olds, listed.name][0]
+    return feeds.atom_feed(site, feeds.Feed(listed.name, first_name, title, listed.page, papers), entry)
 
 
 def paper_lists(catalogue: Catalogue) -> Iterator[PaperList]:

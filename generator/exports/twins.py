@@ -9,8 +9,10 @@ from functools import cache, lru_cache
 
 import jinja2
 
+from generator.citations.formats import CITATION_FORMATS
 from generator.content.text import single_line
 from generator.site import escaping
+from generator.site.addresses import relative_root
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages import Link, PlainPage
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
@@ -27,6 +29,7 @@ MARKDOWN_PAGE_LINK = re.compile(r"(\]\((?!\w+:)[^()\s]+\.md)(?=[#)\s])")
 def twin_environment() -> jinja2.Environment:
     """The templates of the twins. Texts are marked as such by the filter `line`; the rest stands as it is."""
     made = load_templates(TEMPLATES_FOLDER / "twins", TEMPLATES_FOLDER / "data.md")  # that page is Markdown as it is
+    made.globals["citation_formats"] = CITATION_FORMATS
     made.filters |= {
         "abstract": twin_abstract,
         "line": escape_twin_text,
@@ -43,7 +46,7 @@ def twin_markdown(name: str, page: object) -> str:
     if isinstance(page, PlainPage):
         return f"# {page.title}\n\n{MARKDOWN_PAGE_LINK.sub(lambda found: found[0] + '.txt', page.text.strip())}\n"
     template = re.sub(r"Page$", "", type(page).__name__).lower()
-    text = twin_environment().get_template(f"{template}.md").render(page=page, root="../" * name.count("/"))
+    text = twin_environment().get_template(f"{template}.md").render(page=page, root=relative_root(name))
     return re.sub(r"\n{3,}", "\n\n", text.rstrip()) + "\n"
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from generator.citations.citation import first_year
+from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.content.model import Library, Paper
 from generator.content.text import single_line
 from generator.output.json_text import compact_json, json_array
@@ -23,7 +24,6 @@ PAPERS_PER_PART = 500  # papers in a part of the texts
 def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
     """Each file's name, and what makes its text."""
     papers = list(catalogue.papers.values())
-    records = [catalogue.records[paper.id] for paper in papers]
     starts = range(0, max(len(papers), 1), PAPERS_PER_PART)
     yield (
         "search/list.json",
@@ -32,9 +32,14 @@ def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]
     for number, start in enumerate(starts):
         yield f"search/texts-{number}.json", partial(abstracts_json, papers[start : start + PAPERS_PER_PART])
     yield "search/terms.json", lambda: compact_json(tagging_vocabulary(catalogue.library))
-    yield "search/bibtex.json", lambda: compact_json([record.bibtex for record in records])
-    yield "search/ris.json", lambda: compact_json([record.ris for record in records])
-    yield "search/csl.json", lambda: json_array([record.csl for record in records])
+    for of in CITATION_FORMATS:
+        yield f"search/{of.id}.json", partial(citations_json, of, catalogue)
+
+
+def citations_json(of: CitationFormat, catalogue: Catalogue) -> str:
+    """The citations of all papers in a format, as an array: of objects if the format is JSON, else of texts."""
+    texts = [catalogue.formatted_citations[name].texts[of.id] for name in catalogue.papers]
+    return json_array(texts) if of.is_json else compact_json(texts)
 
 
 def abstracts_json(papers: Sequence[Paper]) -> str:

@@ -43,7 +43,7 @@ class Catalogue:
     library: Library
     links: Mapping[str, Sequence[RelatedPaper]]
     citations: Mapping[str, Citation]
-    records: Mapping[str, FormattedCitation]
+    formatted_citations: Mapping[str, FormattedCitation]
     papers: Mapping[str, Paper]
     rows: Mapping[str, PaperRow]
     terms: Mapping[str, Term]
@@ -67,14 +67,14 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
         authors.setdefault(author_id(author), author)
     venues = {venue_id(paper.venue.name): paper.venue.name for paper in papers if paper.venue}
     citations = citations_by_paper(library)
-    made = format_citations(library, citations)
+    formatted_citations = format_citations(citations)
     return Catalogue(
         library=library,
         links=links,
         citations=citations,
-        records=made,
+        formatted_citations=formatted_citations,
         papers={paper.id: paper for paper in papers},
-        rows={paper.id: paper_row(paper, made[paper.id].coins) for paper in papers},
+        rows={paper.id: paper_row(paper, formatted_citations[paper.id].coins) for paper in papers},
         terms={term.id: term for facet in library.facets for term in facet.terms},
         papers_by_category=group_papers(papers, lambda paper: [paper.category]),
         papers_by_tag=group_papers(papers, lambda paper: paper.tags),

@@ -10,12 +10,14 @@ from html import escape
 from typing import Any
 
 from generator.citations.citation import Citation, doi_address
+from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import is_group_name
 from generator.content.model import Term
 from generator.content.text import single_line
 from generator.exports.feeds import ATOM_MEDIA_TYPE, paper_updated_day
 from generator.exports.files import WHOLE_LIST_NAME
 from generator.output.json_text import compact_json, drop_empty_values
+from generator.site.addresses import page_address, relative_root
 from generator.site.catalogue import Catalogue, PaperRow, author_id
 from generator.site.pages import (
     BrowsePage,
@@ -30,19 +32,8 @@ from generator.site.pages import (
 )
 
 MAX_JSON_LD_ITEMS = 100  # papers of a list that its JSON-LD names
-CITATION_MEDIA_TYPES = {
-    "bib": ("application/x-bibtex", "BibTeX"),
-    "ris": ("application/x-research-info-systems", "RIS"),
-    "csl.json": ("application/vnd.citationstyles.csl+json", "CSL-JSON"),
-}
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 JsonLdNode = dict[str, Any]
-
-
-def page_address(name: str) -> str:
-    """The address within the site of a page by its file's name: `tags/gan/` of `tags/gan.md`."""
-    stem = name.removesuffix(".md")
-    return stem.removesuffix("index") if f"/{stem}".endswith("/index") else f"{stem}/"
 
 
 # The head
@@ -50,12 +41,13 @@ def page_address(name: str) -> str:
 
 def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
     """The lines of a page's head: its other forms, and the citation of a paper."""
-    root, stem = relative_root(name), WHOLE_LIST_NAME if isinstance(page, BrowsePage) else name.removesuffix(".md")
+    root = relative_root(page_address(name))
+    stem = WHOLE_LIST_NAME if isinstance(page, BrowsePage) else name.removesuffix(".md")
     lines = [alternate_link("text/markdown", f"{root}{name}.txt", "Markdown")]
     lines += [
-        alternate_link(kind, f"{root}{stem}.{end}", text)
-        for end, (kind, text) in CITATION_MEDIA_TYPES.items()
-        if f"{stem}.{end}" in exports
+        alternate_link(of.media_type, f"{root}{stem}.{of.extension}", of.name)
+        for of in CITATION_FORMATS
+        if f"{stem}.{of.extension}" in exports
     ]
     site = catalogue.library.site.name
     if f"{stem}.atom" in exports and stem != WHOLE_LIST_NAME:
@@ -70,11 +62,6 @@ def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, pa
     return "\n".join(lines)
 
 
-def relative_root(name: str) -> str:
-    """The way from a page to the site's root."""
-    return "../" * (name.count("/") + (not name.endswith("index.md")))
-
-
 def alternate_link(kind: str, to: str, title: str) -> str:
     """A link to another form of a page."""
     return f'<link rel="alternate" type="{kind}" href="{to}" title="{escape(title)}">'
@@ -85,7 +72,7 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
     paper, date = citation.paper, citation.date
     yield "title", citation.title
     for name in citation.authors:
-        yield "author", ", ".join(part for part in (name.surname, name.given, name.suffix) if part)
+        yield "author", name.inverted
     if date:
         yield "publication_date", "/".join([f"{date[0]:04}", *(f"{part:02}" for part in date[1:])])
     if citation.kind != "preprint":
@@ -110,7 +97,7 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
 def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
     """What a page is and what it describes, safe inside a `script` element."""
     site, told = catalogue.library.site, page.about
-    root = site.address or relative_root(name) or "./"
+    root = site.address or relative_root(page_address(name)) or "./"
     here = root + page_address(name)
     home: JsonLdNode = {"@type": "WebSite", "@id": f"{root}#site", "name": site.name, "url": root}
     itself: JsonLdNode = {

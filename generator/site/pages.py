@@ -370,7 +370,7 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, .
         tags=tuple((facet, terms) for facet, terms in tags if terms),
         places=places,
         related=tuple(ReadingSuggestion(catalogue.rows[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
-        bibtex=catalogue.records[paper.id].bibtex,
+        bibtex=catalogue.formatted_citations[paper.id].texts["bibtex"],
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
         issue=issue_address(library.site),
     )

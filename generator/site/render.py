@@ -8,6 +8,7 @@ from functools import cache, lru_cache, partial
 import jinja2
 from markupsafe import Markup
 
+from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import Library
 from generator.exports import twins
 from generator.exports.api import api_files
@@ -20,8 +21,9 @@ from generator.output.json_text import drop_empty_values, encode_json
 from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
+from generator.site.addresses import page_address, relative_root
 from generator.site.catalogue import Catalogue, build_catalogue
-from generator.site.metadata import json_ld, page_address, page_head, relative_root
+from generator.site.metadata import json_ld, page_head
 from generator.site.pages import (
     BrowsePage,
     HomePage,
@@ -134,7 +136,7 @@ def page_environment() -> jinja2.Environment:
         "paragraphs": escaping.split_paragraphs,
     }
     show: dict[str, Callable[..., Markup]] = {}
-    made.globals |= {"plural": pluralize_noun, "show": show}
+    made.globals |= {"citation_formats": CITATION_FORMATS, "plural": pluralize_noun, "show": show}
     macros = vars(made.get_template("macros.md").module)
     show |= {name: markup_macro(macro) for name, macro in macros.items() if callable(macro)}
     return made
@@ -178,7 +180,7 @@ def pluralize_noun(count: int, one: str) -> str:
 def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
     """A page's Markdown: front matter, a body from the template named for its class, and what it tells machines."""
     stem = WHOLE_LIST_NAME if isinstance(page, BrowsePage) else name.removesuffix(".md")
-    body = render_template(page, root=relative_root(name), name=stem, feed=f"{stem}.atom" in exports)
+    body = render_template(page, root=relative_root(page_address(name)), name=stem, feed=f"{stem}.atom" in exports)
     told = page.about
     front = {
         "title": escaping.escape_markup(told.title),  # the theme shows it as it stands
@@ -193,7 +195,7 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
 
 def redirect_markdown(name: str, page: MovedPage) -> str:
     """The Markdown of a page that leads on to another."""
-    root = relative_root(name)
+    root = relative_root(page_address(name))
     front = {"title": escaping.escape_markup(page.about.title), "redirect": root + page.to.to}
     return front_matter(front) + render_template(page, root=root)
 
