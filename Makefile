@@ -48,7 +48,7 @@ format: .venv/test ## put the code in the house style
 	@$(BIN)/ruff check --quiet --fix .
 
 golden: .venv/test ## renew the expected pages in tests/golden, for review
-	@RENEW=1 $(BIN)/pytest tests/test_golden.py
+	@RENEW=1 $(BIN)/pytest tests/test_golden.py tests/test_key_tables.py
 
 bench: .venv/browser $(ASSETS) ## measure what the design promises
 	@PYTHONPATH=. $(BIN)/python tests/bench.py

@@ -148,6 +148,8 @@ def test_every_entry_is_read_back_as_it_was(
         why=f"{why}\n\n{why}",
         questions=("Is it?",),
         relations=(Relation("extends", "y", because),),
+        replaces=("1e5", "x"),
+        retired=because,
     )
     value, _, problems = read_yaml(entry_yaml(written), "x.yml", Paper, id="x")
     assert problems == ([] if names else problems)

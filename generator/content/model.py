@@ -17,10 +17,11 @@ REGEX_TOKEN_PATTERN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.")  # of a pattern: 
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """What a text must look like: words for the curator, and a pattern that the whole text matches."""
+    """What a text must look like: words for the curator, a pattern that the whole text matches, and a short name."""
 
     expected: str
     pattern: str
+    name: str = "text"
 
 
 def text_format(kind: Any) -> TextFormat:
@@ -39,28 +40,34 @@ def ecma_pattern(pattern: str, around: str = "") -> str:
     return rf"^{around}(?:{body}){around}$"
 
 
-Line = Annotated[str, TextFormat("one line of text", r"\S(?:[^\n]*\S)?")]
+Line = Annotated[str, TextFormat("one line of text", r"\S(?:[^\n]*\S)?", "line")]
 Prose = Annotated[str, TextFormat("text", r"(?s).*\S.*")]
 Id = Annotated[
     str,
     TextFormat(
-        "an id of at most 100 lower-case letters, digits and hyphens", r"(?=.{1,100}\Z)[a-z0-9]+(?:-[a-z0-9]+)*"
+        "an id of at most 100 lower-case letters, digits and hyphens", r"(?=.{1,100}\Z)[a-z0-9]+(?:-[a-z0-9]+)*", "id"
     ),
 ]
 Address = Annotated[
     str,
-    TextFormat("an address that starts with http:// or https://", r"https?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"`{}|\\^]*"),
+    TextFormat(
+        "an address that starts with http:// or https://", r"https?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"`{}|\\^]*", "address"
+    ),
 ]
-Question = Annotated[str, TextFormat("a question on one line, which ends with a question mark", r"\S[^\n]*\?")]
+Question = Annotated[
+    str, TextFormat("a question on one line, which ends with a question mark", r"\S[^\n]*\?", "question")
+]
 Date = Annotated[
     str,
     TextFormat(
-        "a date such as 2017-01-26, 2017-01 or 2017", r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+        "a date such as 2017-01-26, 2017-01 or 2017",
+        r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
+        "date",
     ),
 ]
 Day = Annotated[
     str,
-    TextFormat("a day such as 2026-11-24", r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"),
+    TextFormat("a day such as 2026-11-24", r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "day"),
 ]
 
 
@@ -73,7 +80,9 @@ def is_calendar_date(date: str) -> bool:
 ArxivId = Annotated[
     str,
     TextFormat(
-        "an arXiv id without a version, such as 1701.07875", r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}"
+        "an arXiv id without a version, such as 1701.07875",
+        r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}",
+        "arXiv id",
     ),
 ]
 ArxivClass = Annotated[
@@ -81,14 +90,16 @@ ArxivClass = Annotated[
     TextFormat(
         "an arXiv subject class such as cs.LG",
         r"[a-z]+(?:-[a-z]+)*\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*)|[a-z]+(?:-[a-z]+)+",
+        "arXiv class",
     ),
 ]
-Doi = Annotated[str, TextFormat("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s\"{}\\]+")]
+Doi = Annotated[str, TextFormat("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s\"{}\\]+", "DOI")]
 AnthologyId = Annotated[
     str,
     TextFormat(
         "an ACL Anthology id such as 2023.acl-long.522",
         r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4}",
+        "ACL Anthology id",
     ),
 ]
 Year = Annotated[int, range(1900, 2101)]

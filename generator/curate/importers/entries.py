@@ -6,7 +6,7 @@ a title that differs by no more than a word's spelling, unless identifiers, auth
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import accumulate, chain, count
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from slugify import slugify
 from generator.checks.near_titles import TitleIndex
 from generator.citations.names import family_name
 from generator.content.model import Library, Links, Paper, Relation
+from generator.content.reader import keys_of
 from generator.content.text import normalized_text
 from generator.curate.editor_schema import schema_comment
 
@@ -24,6 +25,8 @@ MAX_NAME_WORDS = 6  # words before a colon that are a name, not a sentence
 NON_FINAL_WORDS = frozenset(
     "a an and as at by for from in into is its of on or over the their through to towards using via with".split()
 )
+INLINE_KEYS = frozenset(("aliases", "tags", "replaces", "venue"))  # whose values stand on the key's line
+PLAIN_KEYS = frozenset(("arxiv", "published", "added", "revised"))  # texts that YAML takes for numbers or dates
 IDENTIFIER_KEYS = ("arxiv", "doi", "acl_anthology")
 COMPARED_KEYS = ("title", "abstract", "authors", "published_title", *IDENTIFIER_KEYS, "published", "venue", "links")
 SAME_PAPER_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words below which they are of two papers
@@ -158,7 +161,7 @@ class FlowMapping(dict[str, object]):
     """Keys and values that stand on one line."""
 
 
-class FlowSequence(list[str]):
+class FlowSequence(list[Any]):
     """Items that stand on one line."""
 
 
@@ -197,37 +200,37 @@ def implicit_tag(dumper: Any, value: str) -> str:
 
 
 def entry_yaml(paper: Paper) -> str:
-    """An entry's file, as `load` reads it."""
-    venue, links = paper.venue, paper.links
-    keys: dict[str, Any] = {
-        "title": paper.title,
-        "published_title": paper.published_title,
-        "aliases": FlowSequence(paper.aliases),
-        "authors": list(paper.authors),
-        "arxiv": paper.arxiv and PlainScalar(paper.arxiv),
-        "arxiv_class": paper.arxiv_class,
-        "doi": paper.doi,
-        "acl_anthology": paper.acl_anthology,
-        "published": paper.published and PlainScalar(paper.published),
-        "added": paper.added and PlainScalar(paper.added),
-        "revised": paper.revised and PlainScalar(paper.revised),
-        "venue": venue and FlowMapping(name=venue.name, year=venue.year, track=venue.track),
-        "links": {key: address for key, address in (("code", links.code), ("project", links.project)) if address},
-        "category": paper.category,
-        "tags": FlowSequence(paper.tags),
-        "summary": paper.summary,
-        "why": paper.why and (LiteralScalar(paper.why) if "\n" in paper.why else paper.why),
-        "questions": list(paper.questions),
-        "relations": [relation_mapping(relation) for relation in paper.relations],
-        "abstract": paper.abstract and LiteralScalar(paper.abstract),
-    }
-    written = {key: value for key, value in keys.items() if value}
+    """Return an entry's file, as `load` reads it."""
+    values = {key: yaml_value(key, getattr(paper, key)) for key in entry_keys()}
+    written = {key: value for key, value in values.items() if value}
     text = yaml.dump(
         written, Dumper=EntryDumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
     )
     return f"{schema_comment(f'papers/{paper.id}.yml')}\n{text}"
 
 
-def relation_mapping(relation: Relation) -> dict[str, str]:
-    """A relation as an entry writes it."""
-    return {relation.type: relation.to, "because": relation.because}
+def entry_keys() -> list[str]:
+    """Return the keys of an entry in the order in which they are written.
+
+    It is the order of the model, except that the authors come before the identifiers, the category before the tags, and
+    the abstract, which is long, last.
+    """
+    keys = [key for key in keys_of(Paper) if key not in ("id", "authors", "category", "abstract")]
+    keys.insert(keys.index("arxiv"), "authors")
+    keys.insert(keys.index("tags"), "category")
+    return [*keys, "abstract"]
+
+
+def yaml_value(key: str, value: Any) -> Any:
+    """Return the value of a key in the house style, or an empty value if there is nothing to write."""
+    if isinstance(value, tuple):
+        items = [yaml_value("", item) for item in value]
+        return FlowSequence(items) if key in INLINE_KEYS else items
+    if isinstance(value, Relation):
+        return {value.type: value.to, "because": value.because}
+    if is_dataclass(value):
+        parts = {field.name: part for field in fields(value) if (part := getattr(value, field.name))}
+        return FlowMapping(parts) if key in INLINE_KEYS else parts
+    if key == "abstract" or (isinstance(value, str) and "\n" in value):
+        return value and LiteralScalar(value)
+    return PlainScalar(value) if value and key in PLAIN_KEYS else value

@@ -1,0 +1,106 @@
+"""The model in; tables of all keys of the content's files out, as `content/README.md` shows them.
+
+A table stands between two comments, such as `<!-- table of papers -->` and `<!-- end of table -->`; the text between
+them is what `with_current_tables` replaces.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from typing import Any, Literal, cast
+
+from generator.content.json_schema import sentence
+from generator.content.model import RELATION_SENTENCES, Category, Facet, Paper, ReadingPath, Relation, Site, TextFormat
+from generator.content.reader import keys_of, origin_and_arguments
+
+TABLE_KINDS: Mapping[str, type] = {
+    "papers": Paper,
+    "categories": Category,
+    "vocabulary": Facet,
+    "paths": ReadingPath,
+    "site": Site,
+}
+FILE_NAME_KEYS = ((Paper, "id"), (ReadingPath, "id"))  # the name of the file, not a key in it
+TABLE_PATTERN = re.compile(r"(<!-- table of (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
+MARKUP_PATTERN = re.compile(r"[\\`*_\[\]<|$]")
+
+
+def with_current_tables(text: str) -> str:
+    """Return a Markdown text with the tables between its comments as the model has them now."""
+    tables = {name: key_table(kind) for name, kind in TABLE_KINDS.items()} | {"values": format_table()}
+    return TABLE_PATTERN.sub(lambda found: f"{found[1]}\n{tables[found[2]]}\n{found[3]}", text)
+
+
+def key_table(kind: type) -> str:
+    """Return the table of a file's keys."""
+    return "".join(["| Key | Value | Meaning |\n|---|---|---|\n", *key_rows(kind)])
+
+
+def format_table() -> str:
+    """Return the table of what the texts and numbers of the content must look like."""
+    forms = dict.fromkeys(form for kind in TABLE_KINDS.values() for form in text_formats(kind) if form.name != "text")
+    rows = (f"| {form.name} | {escape_markup_signs(form.expected)} |\n" for form in forms)
+    return "".join(["| Value | What it looks like |\n|---|---|\n", *rows])
+
+
+def text_formats(kind: Any) -> Iterator[TextFormat]:
+    """Return the formats of the texts within a value of this type."""
+    origin, arguments = origin_and_arguments(kind)
+    if origin is TextFormat:
+        yield arguments[0]
+    elif origin is tuple:
+        yield from text_formats(arguments[0])
+    elif is_dataclass(origin):
+        for of, _ in keys_of(cast(type, origin)).values():
+            yield from text_formats(of)
+
+
+def key_rows(kind: type, before: str = "") -> Iterator[str]:
+    """Return a row for each key of a class, each followed by the keys within it."""
+    for key, (of, needed) in keys_of(kind).items():
+        if (kind, key) in FILE_NAME_KEYS:
+            continue
+        origin, arguments = origin_and_arguments(of)
+        inner, after = (arguments[0], "[].") if origin is tuple else (of, ".")
+        yield key_row(f"{before}{key}", of, sentence(of), needed)
+        yield from rows_within(inner, f"{before}{key}{after}")
+
+
+def key_row(name: str, of: Any, words: str, required: bool) -> str:
+    """Return the row of a key."""
+    return f"| `{name}`{' (required)' if required else ''} | {value_words(of)} | {escape_markup_signs(words)} |\n"
+
+
+def rows_within(kind: Any, before: str) -> Iterator[str]:
+    """Return the rows of the keys that a value of this type has."""
+    origin, _ = origin_and_arguments(kind)
+    if origin is Relation:
+        to, because = (keys_of(Relation)[key][0] for key in ("to", "because"))
+        for key, words in RELATION_SENTENCES.items():
+            yield key_row(f"{before}{key}", to, words, required=False)
+        yield key_row(f"{before}because", because, sentence(because), required=True)
+    elif is_dataclass(origin) and origin is not TextFormat:
+        yield from key_rows(cast(type, origin), before)
+
+
+def value_words(kind: Any) -> str:
+    """Return in words what a value of this type is."""
+    origin, arguments = origin_and_arguments(kind)
+    if origin is TextFormat:
+        return str(arguments[0].name)
+    if origin is range:
+        return f"number from {arguments[0][0]} to {arguments[0][-1]}"
+    if origin is Literal:
+        return ", ".join(f"`{word}`" for word in arguments)
+    if origin is not tuple:
+        return "keys as below"
+    inner, of = origin_and_arguments(arguments[0])
+    words = value_words(arguments[0])
+    return (
+        f"list of {words}s" if inner is TextFormat else f"list of {words}" if of else "list of items with keys as below"
+    )
+
+
+def escape_markup_signs(text: str) -> str:
+    """Return a sentence in which Markdown sees no markup."""
+    return MARKUP_PATTERN.sub(r"\\\g<0>", text)
