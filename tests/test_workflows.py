@@ -1,5 +1,6 @@
 """The workflows, forms and hooks of the repository: valid, safe with strangers' pull requests, true to the code."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 import yaml
 from sites import ROOT
 
+from generator.content.model import Library
 from generator.curate.importers.issue import KEYS_BY_LABEL
 
 BIN = ROOT / ".venv/bin"
@@ -32,18 +34,35 @@ for (const file of process.argv.slice(1))
 """
 
 
-def ran(*command: str | Path) -> str:
+GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+
+
+def failure(*command: str | Path) -> str:
+    """What a command prints when it fails; nothing when it succeeds."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-def jobs(file: Path) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))["jobs"]
-    return found
+def workflow_jobs(file: Path) -> dict[str, Any]:
+    jobs: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))["jobs"]
+    return jobs
+
+
+def script(job: str) -> str:
+    """The one script of a job of the check."""
+    steps = workflow_jobs(GITHUB / "workflows/check.yml")[job]["steps"]
+    (text,) = (step["run"] for step in steps if "run" in step)
+    return str(text)
+
+
+def run_script(text: str, folder: Path, **environment: str) -> int:
+    """The exit status of a script, run as GitHub runs it."""
+    command = ["bash", "--noprofile", "--norc", "-e", "-c", text]
+    return subprocess.run(command, cwd=folder, env={"PATH": os.environ["PATH"], **environment}, check=False).returncode
 
 
 def test_zizmor_finds_nothing() -> None:
-    assert ran(BIN / "zizmor", "--offline", "--pedantic", "--no-progress", ".github") == ""
+    assert failure(BIN / "zizmor", "--offline", "--pedantic", "--no-progress", ".github") == ""
 
 
 def actionlint(*files: Path) -> str:
@@ -63,7 +82,7 @@ def test_actionlint_finds_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_are_what_the_host_reads(schema: str) -> None:
-    assert ran(BIN / "check-jsonschema", "--builtin-schema", schema, *SCHEMAS[schema]) == ""
+    assert failure(BIN / "check-jsonschema", "--builtin-schema", schema, *SCHEMAS[schema]) == ""
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
@@ -85,7 +104,7 @@ def test_nothing_of_a_stranger_reaches_a_shell_or_a_right(file: Path) -> None:
 
 
 def test_what_may_write_runs_no_code_of_the_repository() -> None:
-    for job in [job for file in WORKFLOWS for job in jobs(file).values()]:
+    for job in [job for file in WORKFLOWS for job in workflow_jobs(file).values()]:
         if "write" in job["permissions"].values():
             assert not any("checkout" in step.get("uses", "") for step in job["steps"])
 
@@ -98,17 +117,113 @@ def test_forms_ask_for_what_the_import_reads(form: str) -> None:
     assert form == "tags" or labels.keys() == KEYS_BY_LABEL.keys() - {"Paper"}
 
 
+def git(folder: Path, *words: str) -> None:
+    subprocess.run([*GIT, *words], cwd=folder, check=True)
+
+
+@pytest.fixture
+def merge(tmp_path: Path) -> Path:
+    """A repository like this one, in miniature, with one commit."""
+    for name in ("content/papers/a.yml", "content/site.yml", "content/README.md", "generator/a.py", "Makefile"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("one\n")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "one")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        (["content/papers/b.yml", "content/site.yml", "content/pages/c d.md", "content/judgments/é.yml"], "false"),
+        (["content/papers/a.yml"], "false"),
+        (["content/papers/a.yml", "generator/a.py"], "true"),
+        (["Makefile"], "true"),
+        (["contents/papers/a.yml"], "true"),
+        (["generator/content/a.yml"], "true"),
+        (["content/README.md"], "true"),
+        (["content/.gitattributes"], "true"),
+        ([".github/workflows/check.yml"], "true"),
+    ],
+)
+def test_the_software_is_tested_when_anything_but_the_list_changes(changed: list[str], code: str, merge: Path) -> None:
+    for name in changed:
+        (merge / name).parent.mkdir(parents=True, exist_ok=True)
+        (merge / name).write_text("two\n")
+    git(merge, "add", ".")
+    git(merge, "commit", "--quiet", "--message", "two")
+    assert code_changes(merge, "pull_request") == code
+    assert code_changes(merge, "merge_group") == code_changes(merge, "push") == "true"
+
+
+def test_a_file_that_moves_out_of_the_list_or_into_it_is_code(merge: Path) -> None:
+    git(merge, "mv", "generator/a.py", "content/papers/a.py")
+    git(merge, "commit", "--quiet", "--message", "two")
+    assert code_changes(merge, "pull_request") == "true"
+    git(merge, "mv", "content/papers/a.yml", "a.yml")
+    git(merge, "commit", "--quiet", "--message", "three")
+    assert code_changes(merge, "pull_request") == "true"
+
+
+def test_what_cannot_be_compared_is_code(merge: Path) -> None:
+    assert code_changes(merge, "pull_request") == "true"  # there is no HEAD^1
+
+
+def code_changes(folder: Path, event: str) -> str:
+    """What the check decides about the last commit."""
+    output = folder / ".git/output"
+    output.write_text("")
+    assert run_script(script("changes"), folder, EVENT=event, GITHUB_OUTPUT=str(output)) == 0
+    return output.read_text().removeprefix("code=").strip()
+
+
+@pytest.mark.parametrize(
+    ("software", "changes", "code", "passes"),
+    [
+        ("success", "success", "true", True),
+        ("skipped", "success", "false", True),
+        ("skipped", "success", "true", False),
+        ("skipped", "failure", "", False),
+        ("skipped", "cancelled", "", False),
+        ("failure", "success", "true", False),
+        ("cancelled", "success", "true", False),
+    ],
+)
+def test_the_last_job_stands_for_all(software: str, changes: str, code: str, passes: bool, tmp_path: Path) -> None:
+    found = {"SOFTWARE": software, "CHANGES": changes, "CODE": code}
+    assert (run_script(script("result"), tmp_path, **found, LIST="success") == 0) == passes
+    for state in ("failure", "cancelled", "skipped"):
+        assert run_script(script("result"), tmp_path, **found, LIST=state) != 0
+
+
+def test_the_last_job_always_reports() -> None:
+    jobs = workflow_jobs(GITHUB / "workflows/check.yml")
+    last = jobs["result"]
+    assert last["if"] == "always()"
+    assert set(last["needs"]) == jobs.keys() - {"result"}
+    assert "needs" not in jobs["list"]  # and so nothing skips the list's check
+    assert "if" not in jobs["list"]
+
+
+@pytest.mark.parametrize("form", ["paper", "tags"])
+def test_placeholders_name_nothing_of_a_list(form: str, toy: Library) -> None:
+    fields = yaml.safe_load((GITHUB / f"ISSUE_TEMPLATE/{form}.yml").read_text("utf-8"))["body"]
+    words = {word for field in fields for word in re.findall(r"[\w.-]+", field["attributes"].get("placeholder", ""))}
+    papers = {name for paper in toy.papers for name in (paper.id, paper.arxiv)}
+    assert not words & {*papers, *(term.id for term in toy.terms), *(category.id for category in toy.categories)}
+
+
 def test_hooks_stop_what_the_checker_refuses(tmp_path: Path) -> None:
-    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-    for name in ("content", "generator"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("assets", "__pycache__"))
+    shutil.copytree(ROOT / "tests/toy", tmp_path / "content")
+    shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("assets", "__pycache__"))
     shutil.copy(ROOT / ".pre-commit-config.yaml", tmp_path)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / ".github").mkdir()
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     (tmp_path / ".gitignore").write_text(".venv\n")
-    subprocess.run([*git, "init", "--quiet"], cwd=tmp_path, check=True)
-    subprocess.run([*git, "add", "."], cwd=tmp_path, check=True)
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", ".")
 
     def hooks() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
