@@ -1,0 +1,261 @@
+"""Collects what the list says of its papers and labels (categories and tags), for proposals to rest on.
+
+In: the library and some of its papers. Out: `CorpusStatistics`: which texts name which label, which papers have
+similar words, how often labels are used, alone and together.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import Literal
+
+from generator.content.model import Library, Paper, Term
+from generator.content.text import normalized_text, singular_name
+from generator.related.relate import STOP_WORDS, FeatureVector, cosine_similarity, tfidf_vectors, word_counts
+
+LabelKind = Literal["category", "tag"]
+Label = tuple[LabelKind, str]
+LabelProbabilities = Mapping[Label, float]
+
+MAX_EXAMPLE_PAPERS = 300  # papers of a longer list that count: those nearest to the one in question
+STEM_LENGTH = 6  # letters by which the forms of a word are taken as one
+SINGULAR_STOP_WORDS = frozenset(map(singular_name, STOP_WORDS))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LabelMention:
+    """A place where a text names a label; those that say most sort first."""
+
+    in_longer_name: bool
+    in_abstract: bool
+    is_alias: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDescription:
+    """A label's names, its own first; each name of several words with its stems' shares of it; all stems that explain
+    the label."""
+
+    names: tuple[str, ...]
+    name_parts: Mapping[str, FeatureVector]
+    explanation_stems: FeatureVector
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LabelPhrase:
+    """The words of a label's name."""
+
+    words: tuple[str, ...]
+    label: Label
+    is_alias: bool
+    name: str
+
+
+PhraseIndex = Mapping[str, Sequence[LabelPhrase]]
+
+
+@dataclass(frozen=True, slots=True)
+class StemRarity:
+    """How rare stems are among papers: how many papers there are, and how many have each stem."""
+
+    papers: int
+    counts: Mapping[str, int]
+
+    def weight(self, stem: str) -> float:
+        return log(1 + self.papers / (self.counts.get(stem) or 0.5))
+
+    def shares(self, stems: Iterable[str]) -> FeatureVector:
+        """Return the stems with weights that add up to 1."""
+        return scaled_vector({stem: self.weight(stem) for stem in stems}, 1)
+
+    def unit_vector(self, stems: Iterable[str]) -> FeatureVector:
+        """Return the stems with weights whose squares add up to 1."""
+        return scaled_vector({stem: self.weight(stem) for stem in stems}, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCounts:
+    """On how many papers labels are; in how many texts they are named, and how many of those papers have them; on how
+    many papers two are together."""
+
+    papers: Counter[Label]
+    mentions: Counter[Label]
+    confirmed_mentions: Counter[Label]
+    pairs: Counter[tuple[Label, Label]]
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStatistics:
+    """What is known of papers and labels. Whoever judges one of the papers takes its own share out of the counts."""
+
+    papers: Mapping[str, Paper]
+    descriptions: Mapping[Label, LabelDescription]
+    labels_by_paper: Mapping[str, frozenset[Label]]
+    words: Mapping[str, FeatureVector]
+    stems: Mapping[str, FeatureVector]
+    neighbors: Mapping[str, Sequence[tuple[str, float]]]  # all other papers with their similarity, nearest first
+    mentions: Mapping[str, Mapping[Label, Sequence[LabelMention]]]
+    counts: LabelCounts
+
+    def other_papers_with(self, label: Label, name: str) -> int:
+        """Return on how many papers beside this one the label is."""
+        return self.counts.papers[label] - (label in self.labels_by_paper[name])
+
+
+def corpus_statistics(library: Library, papers: Sequence[Paper]) -> CorpusStatistics:
+    """Return what these papers show of the library's terms and categories."""
+    stems = {paper.id: word_stems(f"{paper.title} {paper.abstract}") for paper in papers}
+    rarity = StemRarity(len(papers), Counter(stem for found in stems.values() for stem in found))
+    descriptions = label_descriptions(library, rarity)
+    phrases = phrase_index(descriptions)
+    mentions = {paper.id: label_mentions(paper, phrases) for paper in papers}
+    labels = {paper.id: frozenset(descriptions.keys() & curated_labels(paper)) for paper in papers}
+    words = tfidf_vectors(word_counts(replace(paper, summary=None) for paper in papers))
+    return CorpusStatistics(
+        papers={paper.id: paper for paper in papers},
+        descriptions=descriptions,
+        labels_by_paper=labels,
+        words=words,
+        stems={name: rarity.unit_vector(found) for name, found in stems.items()},
+        neighbors={name: papers_by_similarity(words, name) for name in words},
+        mentions=mentions,
+        counts=count_labels(labels, mentions),
+    )
+
+
+def label_descriptions(library: Library, rarity: StemRarity) -> dict[Label, LabelDescription]:
+    """Return what describes each category and each term in use.
+
+    Introductions of categories are left out: they speak of the papers that are there already.
+    """
+    terms = [term for facet in library.facets for term in facet.terms if not term.retired]
+    return {
+        **{("category", one.id): label_description((one.name,), one.summary, rarity) for one in library.shelves},
+        **{("tag", term.id): term_description(term, rarity) for term in terms},
+    }
+
+
+def term_description(term: Term, rarity: StemRarity) -> LabelDescription:
+    return label_description((term.name, *term.aliases), f"{term.definition} {term.scope or ''}", rarity)
+
+
+def label_description(names: tuple[str, ...], text: str, rarity: StemRarity) -> LabelDescription:
+    parts = {name: rarity.shares(found) for name in names if len(found := word_stems(name)) > 1}
+    return LabelDescription(names, parts, rarity.unit_vector(word_stems(" ".join((*names, text)))))
+
+
+def count_labels(
+    labels: Mapping[str, Collection[Label]], mentions: Mapping[str, Mapping[Label, Sequence[LabelMention]]]
+) -> LabelCounts:
+    """Count labels by paper, and the texts that name them other than in a longer name."""
+    counts = LabelCounts(Counter(), Counter(), Counter(), Counter())
+    for name, mine in labels.items():
+        named = {label for label, found in mentions[name].items() if not found[0].in_longer_name}
+        counts.papers.update(mine)
+        counts.mentions.update(named)
+        counts.confirmed_mentions.update(named & {*mine})
+        counts.pairs.update((one, other) for one in mine for other in mine)
+    return counts
+
+
+def uncurated_paper(paper: Paper) -> Paper:
+    """Return a paper as it was before a curator wrote of it."""
+    return replace(paper, category="", tags=(), aliases=(), relations=(), summary=None, published_title=None)
+
+
+def example_papers(others: Sequence[Paper], paper: Paper) -> Sequence[Paper]:
+    """Return the papers that count: all of a short list, of a longer one those nearest to a paper or named by it."""
+    if len(others) <= MAX_EXAMPLE_PAPERS:
+        return others
+    words = tfidf_vectors(word_counts(replace(other, summary=None) for other in (*others, paper)))
+    best = {name for name, _ in papers_by_similarity(words, paper.id)[:MAX_EXAMPLE_PAPERS]}
+    return [other for other in others if other.id in best or mentioned_name(paper, other)]
+
+
+def papers_by_similarity(words: Mapping[str, FeatureVector], name: str) -> list[tuple[str, float]]:
+    """Return all others with the cosine of their words to those of one, nearest first."""
+    cosines = [(other, round(cosine_similarity(words[name], vector), 9)) for other, vector in words.items()]
+    return sorted((pair for pair in cosines if pair[0] != name), key=lambda pair: (-pair[1], pair[0]))
+
+
+def singular_words(text: str) -> list[str]:
+    """Return the words of a text without case, accents, punctuation and plural."""
+    return [singular_name(word) for word in normalized_text(re.sub(r"https?://\S+", "", text)).split()]
+
+
+def word_stems(text: str) -> list[str]:
+    """Return the stems of a text's words that carry meaning, each once."""
+    words = (word for word in singular_words(text) if len(word) > 1 and word not in SINGULAR_STOP_WORDS)
+    return sorted({word[:STEM_LENGTH] for word in words})
+
+
+def scaled_vector(weights: FeatureVector, power: int) -> FeatureVector:
+    """Return weights whose powers add up to 1."""
+    length = sum(weight**power for weight in weights.values()) ** (1 / power) or 1.0
+    return {feature: weight / length for feature, weight in weights.items()}
+
+
+def curated_labels(paper: Paper) -> set[Label]:
+    """Return the labels that a curator gave a paper."""
+    return {("category", paper.category), *(("tag", tag) for tag in paper.tags)}
+
+
+def phrase_index(descriptions: Mapping[Label, LabelDescription]) -> PhraseIndex:
+    """Return all names by their first word, longest first; of a label's names with the same words, the first."""
+    phrases: dict[tuple[tuple[str, ...], Label], LabelPhrase] = {}
+    for label, description in descriptions.items():
+        for index, name in enumerate(description.names):
+            if words := tuple(singular_words(name)):
+                phrases.setdefault((words, label), LabelPhrase(words, label, index > 0, name))
+    by_first_word = defaultdict(list)
+    for phrase in sorted(phrases.values(), key=lambda phrase: (-len(phrase.words), phrase)):
+        by_first_word[phrase.words[0]].append(phrase)
+    return by_first_word
+
+
+def label_mentions(paper: Paper, phrases: PhraseIndex) -> Mapping[Label, Sequence[LabelMention]]:
+    """Return where title and abstract name each label."""
+    found: dict[Label, list[LabelMention]] = defaultdict(list)
+    for in_abstract, text in ((False, paper.title), (True, paper.abstract)):
+        for phrase, in_longer_name in phrases_in(singular_words(text), phrases):
+            mention = LabelMention(in_longer_name, in_abstract, phrase.is_alias, phrase.name)
+            found[phrase.label].append(mention)
+    return {label: sorted(mentions) for label, mentions in found.items()}
+
+
+def phrases_in(words: Sequence[str], phrases: PhraseIndex) -> Iterator[tuple[LabelPhrase, bool]]:
+    """Yield the names that stand in a text, each with whether it stands within a longer one."""
+    longest = (0, 0)
+    for start, word in enumerate(words):
+        for phrase in phrases.get(word, ()):
+            span = (start, start + len(phrase.words))
+            if tuple(words[start : span[1]]) == phrase.words:
+                in_longer_name = span != longest and span[1] <= longest[1]
+                longest = longest if in_longer_name else span
+                yield phrase, in_longer_name
+
+
+def paper_names(paper: Paper) -> Iterator[str]:
+    """Yield the names of a paper: its title, what stands before the colon in one such as "StyleGAN-T: …", others."""
+    yield paper.title
+    before, colon, _ = paper.title.partition(":")
+    if colon and len(before.split()) <= 3:
+        yield before
+    yield from (name for name in (paper.published_title, *paper.aliases) if name)
+
+
+def mentioned_name(paper: Paper, other: Paper) -> str:
+    """Return the first name of another paper that stands in a paper's title or abstract, or nothing.
+
+    A name of one word must have the same capitals: FiD is a reader, FID a score.
+    """
+    text = f"{paper.title}. {paper.abstract}"
+    plain = text.casefold()
+    for name in paper_names(other):
+        whole, sought = (plain, name.casefold()) if " " in name else (text, name)
+        if sought in whole and re.search(rf"(?<!\w){re.escape(sought)}s?(?!\w)", whole):
+            return name
+    return ""
