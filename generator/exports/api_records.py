@@ -107,7 +107,7 @@ def term_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
                 schemas.TermRecord,
                 term,
                 facet=facet.id,
-                papers=paper_ids(catalogue.papers_by_tag.get(term.id, ())),
+                papers=paper_ids(catalogue.lists["tags"][term.id].papers),
                 url=f"{base_address(catalogue)}tags/{term.id}/",
             )
 
@@ -117,7 +117,7 @@ def category_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
         yield schemas.api_record(
             schemas.CategoryRecord,
             category,
-            papers=paper_ids(catalogue.papers_by_category.get(category.id, ())),
+            papers=paper_ids(catalogue.lists["categories"][category.id].papers),
             url=f"{base_address(catalogue)}categories/{category.id}/",
         )
 
@@ -129,19 +129,14 @@ def path_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
 
 def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:
     base = base_address(catalogue)
-    for one, name in sorted(catalogue.authors.items()):
-        yield {**author_reference(base, name), "papers": paper_ids(catalogue.papers_by_author[one])}
+    for _, author in sorted(catalogue.lists["authors"].items()):
+        yield {**author_reference(base, author.name), "papers": paper_ids(author.papers)}
 
 
 def venue_records(catalogue: Catalogue) -> Iterator[schemas.VenueRecord]:
     base = base_address(catalogue)
-    for one, name in sorted(catalogue.venues.items()):
-        yield {
-            "id": one,
-            "name": name,
-            "papers": paper_ids(catalogue.papers_by_venue[one]),
-            "url": f"{base}venues/{one}/",
-        }
+    for one, venue in sorted(catalogue.lists["venues"].items()):
+        yield {"id": one, "name": venue.name, "papers": paper_ids(venue.papers), "url": base + venue.address}
 
 
 def relation_type_records() -> Iterator[schemas.RelationTypeRecord]:

@@ -47,9 +47,10 @@ class DataPage:
 
 def data_page(catalogue: Catalogue) -> DataPage:
     """The page; its examples use the tag with the most papers, and the paper with the shortest id."""
-    address, tags = catalogue.library.site.address, catalogue.papers_by_tag
+    address = catalogue.library.site.address
+    counts = {tag: len(those.papers) for tag, those in catalogue.lists["tags"].items() if those.papers}
     paper = min(catalogue.papers, key=lambda paper: (len(paper), paper), default=None)
-    tag = min(tags, key=lambda tag: (-len(tags[tag]), tag), default=None)
+    tag = min(counts, key=lambda tag: (-counts[tag], tag), default=None)
     return DataPage(
         address=escape_address_quotes(address or LOCAL_SITE_ADDRESS),
         has_address=bool(address),

@@ -4,42 +4,39 @@ Beside the page `tags/gan/` stand `tags/gan.bib`, `.ris`, `.csl.json` and `.atom
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 
 from generator.citations.formats import CITATION_FORMATS, FormattedCitation, citation_file
 from generator.content.model import Paper, Site
 from generator.exports import feeds
-from generator.site.catalogue import Catalogue
+from generator.site.catalogue import Catalogue, PaperList
 
 WHOLE_LIST_NAME = "papers"  # the name of the files of the whole list
-FEED_FOLDERS = (WHOLE_LIST_NAME, "categories", "tags", "authors")  # the kinds of lists that have a feed
-
-
-@dataclass(frozen=True, slots=True)
-class PaperList:
-    """The papers that stand on a page: the name of its files; its title; its address within the site; and the names
-    that it had before, the first of which made the id of its feed."""
-
-    name: str
-    title: str
-    page: str
-    papers: Sequence[Paper]
-    olds: tuple[str, ...] = ()
+FEED_KINDS = (WHOLE_LIST_NAME, "categories", "tags", "authors")  # the kinds of lists that have a feed
 
 
 def export_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Each file's name, and what makes its text. Who knows a file by an old name goes on to get it there."""
-    citations, entries = catalogue.formatted_citations, cached_entries(catalogue)
+    """The name of each file, and the function that makes its text. A file can still be had by each of its old names."""
     for paper in catalogue.papers.values():
         for name in (paper.id, *paper.replaces):
-            yield from citation_files(f"papers/{name}", [citations[paper.id]])
-    for listed in paper_lists(catalogue):
-        fed = has_feed(listed)
-        for name in (listed.name, *listed.olds):
-            yield from citation_files(name, [citations[paper.id] for paper in listed.papers])
-            if fed:
-                yield f"{name}.atom", partial(list_feed, catalogue.library.site, listed, entries)
+            yield from citation_files(f"papers/{name}", [catalogue.formatted_citations[paper.id]])
+    entry = cached_entries(catalogue)
+    yield from list_files(catalogue, PaperList(WHOLE_LIST_NAME, "", "", tuple(catalogue.papers.values())), entry)
+    for lists in catalogue.lists.values():
+        for papers in lists.values():
+            if papers.papers:
+                yield from list_files(catalogue, papers, entry)
+
+
+def list_files(
+    catalogue: Catalogue, papers: PaperList, entry: Callable[[Paper], str]
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The files of a list of papers, whose entries in feeds a function returns."""
+    fed = has_feed(papers)
+    for name in papers.files:
+        yield from citation_files(name, [catalogue.formatted_citations[paper.id] for paper in papers.papers])
+        if fed:
+            yield f"{name}.atom", partial(list_feed, catalogue.library.site, papers, entry)
 
 
 def citation_files(name: str, citations: Sequence[FormattedCitation]) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -48,9 +45,9 @@ def citation_files(name: str, citations: Sequence[FormattedCitation]) -> Iterato
         yield f"{name}.{of.extension}", partial(citation_file, of, citations)
 
 
-def has_feed(listed: PaperList) -> bool:
-    """Whether a list has a feed: one of a kind that has, with a paper of which it is known since when it is listed."""
-    return listed.name.partition("/")[0] in FEED_FOLDERS and any(paper.added for paper in listed.papers)
+def has_feed(papers: PaperList) -> bool:
+    """Whether a list has a feed: one of a kind that has, with a paper whose entry says when it was added."""
+    return papers.kind in FEED_KINDS and any(paper.added for paper in papers.papers)
 
 
 def cached_entries(catalogue: Catalogue) -> Callable[[Paper], str]:
@@ -60,33 +57,8 @@ def cached_entries(catalogue: Catalogue) -> Callable[[Paper], str]:
     return lambda paper: entry(paper.id)
 
 
-def list_feed(site: Site, listed: PaperList, entry: Callable[[Paper], str]) -> str:
-    """A list's feed."""
-    papers = [paper for paper in listed.papers if paper.added]
-    title = f"{listed.title} · {site.name}" if listed.title else site.name
-    first_name = [*listed.olds, listed.name][0]
-    return feeds.atom_feed(site, feeds.Feed(listed.name, first_name, title, listed.page, papers), entry)
-
-
-def paper_lists(catalogue: Catalogue) -> Iterator[PaperList]:
-    """The whole list and those of all kinds, but for lists without papers."""
-    library = catalogue.library
-    yield PaperList(WHOLE_LIST_NAME, "", "", list(catalogue.papers.values()))
-    for category in library.shelves:
-        if papers := catalogue.papers_by_category.get(category.id):
-            yield paper_list("categories", category.id, category.name, papers, category.replaces)
-    for tag, papers in catalogue.papers_by_tag.items():
-        yield paper_list("tags", tag, catalogue.terms[tag].name, papers, catalogue.terms[tag].replaces)
-    for author, papers in catalogue.papers_by_author.items():
-        yield paper_list("authors", author, catalogue.authors[author], papers)
-    for venue, papers in catalogue.papers_by_venue.items():
-        yield paper_list("venues", venue, catalogue.venues[venue], papers)
-    for year, papers in catalogue.papers_by_year.items():
-        yield paper_list("years", year, f"Papers of {year}", papers)
-    for path in library.paths:
-        yield paper_list("paths", path.id, path.name, [catalogue.papers[step.paper] for step in path.steps])
-
-
-def paper_list(folder: str, name: str, title: str, papers: Sequence[Paper], olds: Sequence[str] = ()) -> PaperList:
-    """The list that stands on the page `<folder>/<name>/`."""
-    return PaperList(f"{folder}/{name}", title, f"{folder}/{name}/", papers, tuple(f"{folder}/{old}" for old in olds))
+def list_feed(site: Site, papers: PaperList, entry: Callable[[Paper], str]) -> str:
+    """A list's feed; its id is made from the first name that its files had."""
+    title = f"{papers.name} · {site.name}" if papers.name else site.name
+    added = [paper for paper in papers.papers if paper.added]
+    return feeds.atom_feed(site, feeds.Feed(papers.files[-1], papers.files[0], title, papers.address, added), entry)

@@ -53,8 +53,8 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
     terms = [(facet.id, term) for facet in library.facets for term in facet.terms if not term.retired]
     term_numbers = {term.id: number for number, (_, term) in enumerate(terms)}
     category_numbers = {category.id: number for number, category in enumerate(library.shelves)}
-    venue_numbers = {name: number for number, name in enumerate(catalogue.venues)}
-    people_numbers = {name: number for number, name in enumerate(catalogue.authors)}
+    venue_numbers = {name: number for number, name in enumerate(catalogue.lists["venues"])}
+    people_numbers = {name: number for number, name in enumerate(catalogue.lists["authors"])}
     return {
         "facets": [{"id": facet.id, "name": facet.name} for facet in library.facets],
         "terms": [
@@ -68,10 +68,10 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             for facet, term in terms
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
-        "venues": [{"id": name, "name": venue} for name, venue in catalogue.venues.items()],
+        "venues": [{"id": venue.id, "name": venue.name} for venue in catalogue.lists["venues"].values()],
         "people": [
-            person if default_author_id(person) == name else [person, name]
-            for name, person in catalogue.authors.items()
+            author.name if default_author_id(author.name) == author.id else [author.name, author.id]
+            for author in catalogue.lists["authors"].values()
         ],
         "moved": {
             "tag": {old: term.id for _, term in terms for old in term.replaces},

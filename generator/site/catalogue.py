@@ -1,7 +1,7 @@
-"""The library and its links in; the maps out from which every page is made.
+"""The library and its related papers in; a catalogue out: the maps and lists that every page and export is made from.
 
-Here stand the orders and the ids that several kinds of page agree on: papers newest first, people and venues under one
-address however they are spelt.
+This is the place for the orders and ids that several of them share: papers stand newest first, and a person or a venue
+has one address however the name is spelled.
 """
 
 import unicodedata
@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 from zlib import crc32
 
 from slugify import slugify
@@ -37,8 +38,40 @@ class PaperRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperList:
+    """The papers that one page lists: those of a category, a tag, an author, a venue, a year or a reading path.
+
+    `replaces` are the ids that it had before. The whole list is of kind `papers` and has no id.
+    """
+
+    kind: str
+    id: str
+    name: str
+    papers: tuple[Paper, ...]
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The address of its page within the site."""
+        return f"{self.kind}/{self.id}/" if self.id else ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The name that its files have, without an ending, after the names that they had before."""
+        return (*(f"{self.kind}/{old}" for old in self.replaces), self.address.removesuffix("/") or self.kind)
+
+
+ListKind = Literal["categories", "tags", "authors", "venues", "years", "paths"]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The library with the maps that its pages are made from; papers stand newest first everywhere."""
+    """The library with the maps and lists that its pages are made from.
+
+    `lists` has the lists of each kind by their ids: all categories, terms and paths in the order of their files, also
+    those without papers; authors, the most frequent first; venues and years as they occur. Papers stand newest first,
+    except on paths.
+    """
 
     library: Library
     links: Mapping[str, Sequence[RelatedPaper]]
@@ -47,25 +80,14 @@ class Catalogue:
     papers: Mapping[str, Paper]
     rows: Mapping[str, PaperRow]
     terms: Mapping[str, Term]
-    papers_by_category: Mapping[str, Sequence[Paper]]
-    papers_by_tag: Mapping[str, Sequence[Paper]]
-    papers_by_author: Mapping[str, Sequence[Paper]]
-    papers_by_venue: Mapping[str, Sequence[Paper]]
-    papers_by_year: Mapping[str, Sequence[Paper]]
-    authors: Mapping[str, str]
-    venues: Mapping[str, str]
+    lists: Mapping[ListKind, Mapping[str, PaperList]]
 
 
 def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Catalogue:
-    """The maps, each filled in one pass over the papers."""
+    """The catalogue of a library without problems."""
     papers = sorted(
         library.papers, key=lambda paper: (newest_first_key(paper.published or str(first_year(paper) or "")), paper.id)
     )
-    spellings = Counter(author for paper in library.papers for author in paper.authors)
-    authors: dict[str, str] = {}
-    for author in sorted(spellings, key=lambda name: (-spellings[name], name)):
-        authors.setdefault(author_id(author), author)
-    venues = {venue_id(paper.venue.name): paper.venue.name for paper in papers if paper.venue}
     citations = citations_by_paper(library)
     formatted_citations = format_citations(citations)
     return Catalogue(
@@ -75,15 +97,63 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
         formatted_citations=formatted_citations,
         papers={paper.id: paper for paper in papers},
         rows={paper.id: paper_row(paper, formatted_citations[paper.id].coins) for paper in papers},
-        terms={term.id: term for facet in library.facets for term in facet.terms},
-        papers_by_category=group_papers(papers, lambda paper: [paper.category]),
-        papers_by_tag=group_papers(papers, lambda paper: paper.tags),
-        papers_by_author=group_papers(papers, lambda paper: map(author_id, paper.authors)),
-        papers_by_venue=group_papers(papers, lambda paper: [venue_id(paper.venue.name)] if paper.venue else []),
-        papers_by_year=group_papers(papers, lambda paper: [str(year)] if (year := first_year(paper)) else []),
-        authors=authors,
-        venues=venues,
+        terms={term.id: term for term in library.terms},
+        lists={
+            "categories": category_lists(library, papers),
+            "tags": tag_lists(library, papers),
+            "authors": author_lists(papers),
+            "venues": venue_lists(papers),
+            "years": year_lists(papers),
+            "paths": path_lists(library),
+        },
     )
+
+
+def category_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]:
+    """The papers of each category."""
+    groups = group_papers(papers, lambda paper: [paper.category])
+    return {
+        category.id: PaperList("categories", category.id, category.name, groups[category.id], category.replaces)
+        for category in library.categories
+    }
+
+
+def tag_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]:
+    """The papers of each term of the vocabulary."""
+    groups = group_papers(papers, lambda paper: paper.tags)
+    return {term.id: PaperList("tags", term.id, term.name, groups[term.id], term.replaces) for term in library.terms}
+
+
+def author_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
+    """The papers of each author, under the most frequent spelling of the name."""
+    groups = group_papers(papers, lambda paper: map(author_id, paper.authors))
+    spellings = Counter(author for paper in papers for author in paper.authors)
+    names: dict[str, str] = {}
+    for author in sorted(spellings, key=lambda name: (-spellings[name], name)):
+        names.setdefault(author_id(author), author)
+    return {one: PaperList("authors", one, name, groups[one]) for one, name in names.items()}
+
+
+def venue_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
+    """The papers of each venue."""
+    groups = group_papers(papers, lambda paper: [venue_id(paper.venue.name)] if paper.venue else [])
+    names = {venue_id(paper.venue.name): paper.venue.name for paper in papers if paper.venue}
+    return {one: PaperList("venues", one, name, groups[one]) for one, name in names.items()}
+
+
+def year_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
+    """The papers that first became public in each year."""
+    groups = group_papers(papers, lambda paper: [str(year)] if (year := first_year(paper)) else [])
+    return {year: PaperList("years", year, f"Papers of {year}", those) for year, those in groups.items()}
+
+
+def path_lists(library: Library) -> dict[str, PaperList]:
+    """The papers of each reading path, in the order of its steps."""
+    papers = {paper.id: paper for paper in library.papers}
+    return {
+        path.id: PaperList("paths", path.id, path.name, tuple(papers[step.paper] for step in path.steps))
+        for path in library.paths
+    }
 
 
 def paper_row(paper: Paper, coins: str) -> PaperRow:
@@ -111,13 +181,15 @@ def newest_first_key(date: str) -> tuple[int, ...]:
     return (*(-int(part) for part in date.split("-") if part), 1)
 
 
-def group_papers(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]) -> dict[str, list[Paper]]:
-    """The papers under each of their keys, once."""
+def group_papers(
+    papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]
+) -> defaultdict[str, tuple[Paper, ...]]:
+    """The papers under each of their keys, once; none under any other key."""
     groups: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         for key in dict.fromkeys(keys(paper)):
             groups[key].append(paper)
-    return groups
+    return defaultdict(tuple, {key: tuple(those) for key, those in groups.items()})
 
 
 @cache

@@ -17,7 +17,7 @@ from generator.citations.citation import doi_address, first_year
 from generator.content.model import PAPER_LINK, Category, Facet, Paper, ReadingPath, Site, Term
 from generator.content.text import MONTH_NAMES
 from generator.related.relate import Reason
-from generator.site.catalogue import Catalogue, PaperRow, author_id, author_sort_key, venue_id
+from generator.site.catalogue import Catalogue, PaperList, PaperRow, author_id, author_sort_key, venue_id
 from generator.site.escaping import split_paragraphs
 
 MAX_COAUTHORS = 12  # people named on an author's page
@@ -323,7 +323,7 @@ def site_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
 
 def home_page(catalogue: Catalogue) -> HomePage:
     library = catalogue.library
-    years = sorted(catalogue.papers_by_year)
+    years = sorted(catalogue.lists["years"])
     return HomePage(
         site=library.site,
         papers=len(library.papers),
@@ -337,7 +337,7 @@ def home_page(catalogue: Catalogue) -> HomePage:
 
 def category_entry(catalogue: Catalogue, category: Category) -> IndexEntry:
     """A category in an index."""
-    count = len(catalogue.papers_by_category.get(category.id, ()))
+    count = len(catalogue.lists["categories"][category.id].papers)
     return IndexEntry(Link(category.name, f"categories/{category.id}/"), count, category.summary)
 
 
@@ -402,7 +402,7 @@ def category_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
         story = tuple(
             introduction_paragraph(catalogue, paragraph) for paragraph in split_paragraphs(category.introduction)
         )
-        papers = paper_rows(catalogue, catalogue.papers_by_category.get(category.id, ()))
+        papers = paper_rows(catalogue, catalogue.lists["categories"][category.id].papers)
         query = f"category={category.id}"
         page = ListPage(kind, category.name, story, (), papers, query, category.summary, previous, following)
         yield f"categories/{category.id}.md", page
@@ -482,7 +482,7 @@ def tag_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
                     facet=Link(facet.name, f"tags/#{facet.id}"),
                     term=term,
                     near=tuple((name, tuple(tag_link(catalogue, t) for t in terms)) for name, terms in near if terms),
-                    rows=paper_rows(catalogue, catalogue.papers_by_tag.get(term.id, ())),
+                    rows=paper_rows(catalogue, catalogue.lists["tags"][term.id].papers),
                     browse=f"tag={term.id}",
                 ),
             )
@@ -511,7 +511,7 @@ def cooccurring_terms(catalogue: Catalogue) -> Mapping[str, list[str]]:
     With n of N papers on both terms, a on one and b on the other, telling is n · ln(n N / (a b)): what the papers on
     both add to the terms' mutual information.
     """
-    papers = {name: len(those) for name, those in catalogue.papers_by_tag.items()}
+    papers = {tag: len(those.papers) for tag, those in catalogue.lists["tags"].items()}
     pairs: Counter[tuple[str, str]] = Counter()
     for paper in catalogue.papers.values():
         pairs.update(combinations(sorted(set(paper.tags)), 2))
@@ -541,111 +541,110 @@ def tag_link(catalogue: Catalogue, term: str) -> Link:
 
 def tag_entry(catalogue: Catalogue, term: Term) -> IndexEntry:
     """A tag in the vocabulary, with what it means."""
-    return IndexEntry(tag_link(catalogue, term.id), len(catalogue.papers_by_tag.get(term.id, ())), term.definition)
+    return IndexEntry(tag_link(catalogue, term.id), len(catalogue.lists["tags"][term.id].papers), term.definition)
 
 
 def author_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     kind = Link("Authors", "authors/")
-    by_letter: dict[str, list[str]] = defaultdict(list)
-    for author in sorted(catalogue.authors, key=lambda author: (author_sort_key(catalogue.authors[author]), author)):
-        letter = author_sort_key(catalogue.authors[author])[:1].upper()
+    authors = catalogue.lists["authors"]
+    by_letter: dict[str, list[PaperList]] = defaultdict(list)
+    for author in sorted(authors.values(), key=lambda author: (author_sort_key(author.name), author.id)):
+        letter = author_sort_key(author.name)[:1].upper()
         by_letter[letter[:1] if letter.isalpha() else "#"].append(author)
     groups = (
-        IndexGroup(f"letter-{ord(letter):x}", letter, "", tuple(author_entry(catalogue, name) for name in names))
-        for letter, names in by_letter.items()
+        IndexGroup(f"letter-{ord(letter):x}", letter, "", tuple(map(list_entry, those)))
+        for letter, those in by_letter.items()
     )
     yield "authors/index.md", IndexPage("authors", "Authors", "Everyone who wrote a paper on the list.", tuple(groups))
-    for author, papers in catalogue.papers_by_author.items():
-        others = coauthor_ids(catalogue, author)
-        also = (("With", tuple(author_link(catalogue, other) for other in others)),) if others else ()
+    for author in authors.values():
+        others = coauthors(catalogue, author)
         yield (
-            f"authors/{author}.md",
+            f"authors/{author.id}.md",
             ListPage(
                 kind,
-                catalogue.authors[author],
+                author.name,
                 (),
-                also,
-                paper_rows(catalogue, papers),
-                f"author={author}",
-                f"The papers of the list that {catalogue.authors[author]} wrote.",
+                (("With", tuple(map(list_link, others))),) if others else (),
+                paper_rows(catalogue, author.papers),
+                f"author={author.id}",
+                f"The papers of the list that {author.name} wrote.",
             ),
         )
 
 
-def author_link(catalogue: Catalogue, author: str) -> Link:
-    return Link(catalogue.authors[author], f"authors/{author}/")
+def list_link(papers: PaperList) -> Link:
+    """A link to the page of a list of papers."""
+    return Link(papers.name, papers.address)
 
 
-def author_entry(catalogue: Catalogue, author: str) -> IndexEntry:
-    """A person in the index."""
-    return IndexEntry(author_link(catalogue, author), len(catalogue.papers_by_author[author]))
+def list_entry(papers: PaperList) -> IndexEntry:
+    """A list of papers in an index."""
+    return IndexEntry(list_link(papers), len(papers.papers))
 
 
-def coauthor_ids(catalogue: Catalogue, author: str) -> list[str]:
-    """The ids of those with whom a person wrote most papers of the list, at most `MAX_COAUTHORS`."""
-    often = Counter(author_id(name) for paper in catalogue.papers_by_author[author] for name in paper.authors)
-    others = often.keys() - {author}
-    return sorted(others, key=lambda other: (-often[other], author_sort_key(catalogue.authors[other]), other))[
-        :MAX_COAUTHORS
-    ]
+def coauthors(catalogue: Catalogue, author: PaperList) -> list[PaperList]:
+    """Those with whom a person wrote most papers of the list, at most `MAX_COAUTHORS`."""
+    counts = Counter(author_id(name) for paper in author.papers for name in paper.authors)
+    others = [catalogue.lists["authors"][other] for other in counts if other != author.id]
+    return sorted(others, key=lambda other: (-counts[other.id], author_sort_key(other.name), other.id))[:MAX_COAUTHORS]
 
 
 def venue_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     kind = Link("Venues", "venues/")
+    venues = catalogue.lists["venues"]
     tracks = {venue_id(paper.venue.name): paper.venue.track for paper in catalogue.papers.values() if paper.venue}
     headings = {"conference": "Conferences", "findings": "Findings", "journal": "Journals", "workshop": "Workshops"}
-    order = sorted(catalogue.venues, key=lambda name: (-len(catalogue.papers_by_venue[name]), name))
+    order = sorted(venues.values(), key=lambda venue: (-len(venue.papers), venue.id))
     groups = (
-        IndexGroup(track, heading, "", tuple(venue_entry(catalogue, name) for name in order if tracks[name] == track))
+        IndexGroup(track, heading, "", tuple(venue_entry(venue) for venue in order if tracks[venue.id] == track))
         for track, heading in headings.items()
     )
     lead = "Where the papers were published after review; the others stand on arXiv alone."
     yield "venues/index.md", IndexPage("venues", "Venues", lead, tuple(group for group in groups if group.entries))
-    for name, papers in catalogue.papers_by_venue.items():
+    for venue in venues.values():
         yield (
-            f"venues/{name}.md",
+            f"venues/{venue.id}.md",
             ListPage(
                 kind,
-                catalogue.venues[name],
+                venue.name,
                 (),
                 (),
-                paper_rows(catalogue, papers),
-                f"venue={name}",
-                f"The papers of the list that were published at {catalogue.venues[name]}.",
+                paper_rows(catalogue, venue.papers),
+                f"venue={venue.id}",
+                f"The papers of the list that were published at {venue.name}.",
             ),
         )
 
 
-def venue_entry(catalogue: Catalogue, name: str) -> IndexEntry:
+def venue_entry(venue: PaperList) -> IndexEntry:
     """A venue in the index, with the years of its volumes on the list."""
-    papers = catalogue.papers_by_venue[name]
-    years = sorted({paper.venue.year for paper in papers if paper.venue})
+    years = sorted({paper.venue.year for paper in venue.papers if paper.venue})
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    return IndexEntry(Link(catalogue.venues[name], f"venues/{name}/"), len(papers), span)
+    return replace(list_entry(venue), note=span)
 
 
 def year_pages(catalogue: Catalogue) -> Iterator[tuple[str, SitePage]]:
     kind = Link("Years", "years/")
-    papers_by_year = dict(sorted(catalogue.papers_by_year.items(), reverse=True))
-    most = max(map(len, papers_by_year.values()), default=1)
-    links = [None, *(Link(year, f"years/{year}/") for year in papers_by_year), None]
+    years = sorted(catalogue.lists["years"].values(), key=lambda year: year.id, reverse=True)
+    most = max((len(year.papers) for year in years), default=1)
+    links = [None, *(Link(year.id, year.address) for year in years), None]
     entries = tuple(
-        IndexEntry(Link(year, f"years/{year}/"), len(papers), share=round(100 * len(papers) / most))
-        for year, papers in papers_by_year.items()
+        IndexEntry(Link(year.id, year.address), len(year.papers), share=round(100 * len(year.papers) / most))
+        for year in years
     )
     lead = "The year in which a paper first became public, which may be before the year of its venue."
     yield "years/index.md", IndexPage("years", "Years", lead, (IndexGroup("", "", "", entries),))
-    for (year, papers), later, earlier in zip(papers_by_year.items(), links, links[2:], strict=False):
+    for year, later, earlier in zip(years, links, links[2:], strict=False):
         yield (
-            f"years/{year}.md",
+            f"years/{year.id}.md",
             ListPage(
                 kind,
-                f"Papers of {year}",
+                year.name,
                 (),
                 (),
-                paper_rows(catalogue, papers),
-                f"year={year}",
-                f"The papers of the list that first became public in {year}.",
+                paper_rows(catalogue, year.papers),
+                f"year={year.id}",
+                f"The papers of the list that first became public in {year.id}.",
                 later,
                 earlier,
             ),
