@@ -7,6 +7,7 @@ if the site's address is known; otherwise they start at the site's root.
 from collections.abc import Iterable, Iterator
 
 from generator.citations.citation import first_year
+from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import RELATION_TYPES, Paper
 from generator.exports import schemas
 from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
@@ -45,10 +46,8 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
             venue=volume_record(base, paper),
             related=list(suggestion_records(catalogue, paper)),
             key=catalogue.citations[paper.id].key,
-            bibtex=f"{here}.bib",
-            ris=f"{here}.ris",
-            csl=f"{here}.csl.json",
             markdown=f"{here}.md.txt",
+            **{of.id: f"{here}.{of.extension}" for of in CITATION_FORMATS},
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any
 
+from generator.citations.formats import CITATION_FORMATS
 from generator.content.json_schema import field_types
 from generator.content.model import Links, Venue
 from generator.exports import schemas
@@ -22,12 +23,14 @@ CSV_ITEMS: Mapping[str, Callable[[Any], str]] = {  # how the items of a list are
 CSV_FIRST_COLUMNS = (
     "id title published_title aliases authors published year venue venue_year venue_track category tags summary why "
     "questions abstract arxiv arxiv_class doi acl_anthology code project relations related replaces added revised key "
-    "url bibtex ris csl markdown"
+    "url"
 )
 CSV_COLUMNS = tuple(  # of fields that are not named above, the columns follow
     dict.fromkeys(
         [
             *CSV_FIRST_COLUMNS.split(),
+            *(of.id for of in CITATION_FORMATS),
+            "markdown",
             *chain.from_iterable(CSV_PARTS.get(name, {"": name}).values() for name in field_types(schemas.PaperRecord)),
         ]
     )

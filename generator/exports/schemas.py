@@ -5,10 +5,11 @@ a new key of the content format is in the API at once. Within a version fields a
 its meaning.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, Literal, TypedDict, TypeVar, is_typeddict
 
+from generator.citations.formats import CITATION_FORMATS
 from generator.content.json_schema import (
     JsonSchema,
     SchemaDialect,
@@ -53,14 +54,16 @@ Slug = Annotated[str, TextFormat("an id made from a name", "[a-z0-9-]+")]
 Url = Annotated[str, ("format", "iri-reference")]
 
 
-def record_of(kind: type, first: str = "", without: Sequence[str] = ()) -> Callable[[type[ShapeT]], type[ShapeT]]:
+def record_of(
+    kind: type, first: str = "", without: Sequence[str] = (), more: Mapping[str, object] | None = None
+) -> Callable[[type[ShapeT]], type[ShapeT]]:
     """Return a decorator that gives a class the fields of a class of the model, unless it has its own of that name.
 
-    The fields that `first` names come first, in that order; then the model's others, then the class's own.
+    The fields that `first` names come first, in that order; then the model's others, the class's own, and `more`.
     """
 
     def with_model_fields(shape: type[ShapeT]) -> type[ShapeT]:
-        types = {**field_types(kind), **shape.__annotations__}
+        types = {**field_types(kind), **shape.__annotations__, **(more or {})}
         names = dict.fromkeys([*first.split(), *types])
         shape.__annotations__ = {name: types[name] for name in names if name not in without}
         return shape
@@ -108,9 +111,10 @@ class SuggestionRecord(TypedDict):
 @record_of(
     Paper,
     first="id url title published_title aliases replaces authors abstract summary why questions published year added "
-    "revised venue category tags arxiv arxiv_class doi acl_anthology links relations related key bibtex ris csl "
-    "markdown",
+    "revised venue category tags arxiv arxiv_class doi acl_anthology links relations related key "
+    + " ".join(of.id for of in CITATION_FORMATS),
     without=["retired"],  # of papers, only those on the list are in the API
+    more={of.id: Annotated[Url, f"Its citation as {of.name}."] for of in CITATION_FORMATS},
 )
 class PaperRecord:
     url: Annotated[Url, "The paper's page."]
@@ -119,9 +123,6 @@ class PaperRecord:
     venue: Annotated[VolumeRecord | None, "Where it was published; null if it is a preprint, as far as is known."]
     related: Annotated[Sequence[SuggestionRecord], "What to read next, worked out by the site, the best first."]
     key: Annotated[str, TextFormat("a key", "[a-z0-9]+"), "Its key in the list's BibTeX and CSL-JSON."]
-    bibtex: Annotated[Url, "Its citation as BibTeX."]
-    ris: Annotated[Url, "Its citation as RIS."]
-    csl: Annotated[Url, "Its citation as CSL-JSON."]
     markdown: Annotated[Url, "Its page as Markdown."]
 
 
