@@ -23,9 +23,11 @@ def argument_parser() -> argparse.ArgumentParser:
     def command(name: str, does: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", parents=[everywhere])
 
-    add_build_options(command("build", "check the content and write the site's pages"))
+    build = command("build", "check the content and write the site's pages")
+    build.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
     check = command("check", "check the content and write nothing")
     check.add_argument("--annotate", action="store_true", help="write the problems as GitHub's annotations too")
+    command("measure", "score search and related papers by the list's own judgments")
     previews = command("previews", "draw the pictures that links to the site show where people share them")
     previews.add_argument(
         "--out", type=Path, default=PREVIEWS_FOLDER, metavar="DIR", help=f"default: {PREVIEWS_FOLDER}"
@@ -65,13 +67,6 @@ def argument_parser() -> argparse.ArgumentParser:
     links.add_argument("--out", type=Path, metavar="FILE", help="write the report there, instead of printing it")
     top.set_defaults(commands=tuple(commands.choices))
     return top
-
-
-def add_build_options(build: argparse.ArgumentParser) -> None:
-    build.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
-    build.add_argument(
-        "--judged", type=Path, metavar="FILE", help="judgments of related papers, by which the suggestions are scored"
-    )
 
 
 def add_import_options(command: argparse.ArgumentParser) -> None:

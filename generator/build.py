@@ -9,32 +9,24 @@ from pathlib import Path
 
 from generator.checks.quality import advise
 from generator.checks.rules import check
-from generator.content.loader import load, read_text_file
+from generator.content.loader import load
 from generator.content.model import Library, Problem
-from generator.measure.related import NDCG_CUTOFF, judgments_by_current_id, mean_ndcg, parse_judgments
+from generator.measure.judgments import judgment_warnings
 from generator.output.write import replace_file, write_files
 from generator.related.relate import relate
 from generator.site.render import render_site
 
 
-def build(content: Path, out: Path, judged: Path | None = None) -> list[Problem]:
-    """Writes the site's pages, or nothing where the content has problems; says how well suggestions agree with the
-    judgments of a file."""
-    return write_site(*load_and_check(content), out, judged)
+def build(content: Path, out: Path) -> list[Problem]:
+    """Writes the site's pages, or nothing where the content has problems, which it gives back."""
+    return write_site(*load_and_check(content), out)
 
 
-def write_site(library: Library, problems: list[Problem], out: Path, judged: Path | None = None) -> list[Problem]:
+def write_site(library: Library, problems: list[Problem], out: Path) -> list[Problem]:
     """Writes the pages of a library, or nothing where it has problems, which it gives back."""
-    text, faults = read_text_file(judged) if judged else ("", [])
-    grades, more = parse_judgments(text, str(judged)) if text else ({}, [])
-    problems = problems + faults + more
     if not problems:
-        links = relate(library)
-        written, deleted = write_files(render_site(library, links), out)
+        written, deleted = write_files(render_site(library, relate(library)), out)
         print(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
-        if grades:
-            score = mean_ndcg(links, judgments_by_current_id(grades, library.papers))
-            print(f"related papers: nDCG@{NDCG_CUTOFF} {score:.3f} on {len(grades)} judged papers")
     return problems
 
 
@@ -47,7 +39,7 @@ def load_and_check(content: Path) -> tuple[Library, list[Problem]]:
 def run_check(content: Path, annotate: bool) -> list[Problem]:
     """The problems of the content; where there are none, what deserves a look is printed."""
     library, problems = load_and_check(content)
-    warnings = [] if problems else sorted(set(advise(library)))
+    warnings = [] if problems else sorted({*advise(library), *judgment_warnings(library)})
     if annotate:
         from generator.curate.review.annotations import github_annotations
 
@@ -56,6 +48,18 @@ def run_check(content: Path, annotate: bool) -> list[Problem]:
         print(dataclasses.replace(warning, message=f"warning: {warning.message}"))
     if not problems:
         print(f"{len(library.papers)} papers, no problems")
+    return problems
+
+
+def run_measure(content: Path) -> list[Problem]:
+    """The scores of the list by its own judgments are printed; those that are too low are problems."""
+    from generator.measure.scores import list_scores
+
+    library, problems = load_and_check(content)
+    if not problems:
+        scores, problems = list_scores(library)
+        for score in scores:
+            print(score)
     return problems
 
 

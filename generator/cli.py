@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
 from generator.arguments import SCHEMAS_FOLDER, argument_parser
-from generator.build import build, load_and_check, run_check, write_previews, write_site
+from generator.build import build, load_and_check, run_check, run_measure, write_previews, write_site
 from generator.content.model import Problem
 from generator.content.reader import spelling_suggestion
 from generator.output.write import MARKER_FILE, write_files
@@ -29,9 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     match options.command:
         case "build":
-            return report_problems(build(options.content, options.out, options.judged))
+            return report_problems(build(options.content, options.out))
         case "check":
             return report_problems(run_check(options.content, options.annotate))
+        case "measure":
+            return report_problems(run_measure(options.content))
         case "previews":
             return report_problems(write_previews(options.content, options.out))
         case "watch":

@@ -64,6 +64,8 @@ def check(library: Library) -> list[Problem]:
             check_paths,
             check_site_references,
             check_page_addresses,
+            check_judgments,
+            check_least_scores,
         ),
         *(
             quality.check_tag_standard,
@@ -305,6 +307,30 @@ def check_page_addresses(library: Library) -> Iterator[Problem]:
     for page in library.pages:
         if page.id in RESERVED_ADDRESSES:
             yield library.marks[f"pages/{page.id}.md"].problem(f'the address "/{page.id}/" is taken: rename the page')
+
+
+def check_judgments(library: Library) -> Iterator[Problem]:
+    """No query or paper may be judged twice, and a judgment must have a grade above 0."""
+    judged = library.judgments
+    queries = [one.query for one in judged.search], [one.grades for one in judged.search]
+    papers = [one.paper for one in judged.related], [one.grades for one in judged.related]
+    for file, key, (names, grades) in (("search", "query", queries), ("related", "paper", papers)):
+        if names:
+            marks = library.marks[f"judgments/{file}.yml"]
+            for index in repeated_indices(names):
+                yield marks.problem(f'{key} "{names[index]}" is judged twice', index, key)
+            for index, given in enumerate(grades):
+                if not any(given.values()) and (index, "grades") in marks.places:
+                    yield marks.problem("expected a grade above 0", index, "grades")
+
+
+def check_least_scores(library: Library) -> Iterator[Problem]:
+    """A kind of query for which the site asks a score must be the kind of a judged query, where there are any."""
+    kinds = {one.kind for one in library.judgments.search if one.kind}
+    for kind in library.site.standard.search_least_by_kind if library.judgments.search else ():
+        if kind not in kinds:
+            message = f'no judged query is of the kind "{kind}"{spelling_suggestion(kind, kinds)}'
+            yield library.marks["site.yml"].problem(message, "standard", "search_least_by_kind", kind)
 
 
 def check_unique_ids(marks: SourceMarks, ids: list[tuple[str, tuple[str | int, ...]]], what: str) -> Iterator[Problem]:

@@ -45,6 +45,9 @@ def bare_schema(inner: Any, notes: Sequence[object], dialect: SchemaDialect) -> 
         return dialect.number(form)
     if get_origin(inner) in (tuple, Sequence):
         return {"type": "array", "items": value_schema(members[0], dialect)}
+    if get_origin(inner) is Mapping:
+        keys, values = (value_schema(member, dialect) for member in members)
+        return {"type": "object", "propertyNames": keys, "additionalProperties": values}
     if get_origin(inner) is Literal:
         return dialect.choice(members)
     return {"type": JSON_TYPES[inner]} if inner in JSON_TYPES else dialect.record(inner)

@@ -15,6 +15,9 @@ from generator.content.model import (
     Category,
     Facet,
     Id,
+    JudgedPaper,
+    JudgedQuery,
+    Judgments,
     Library,
     Page,
     Paper,
@@ -31,7 +34,8 @@ MAX_CONTENT_FILE_BYTES = 1 << 20  # bytes in a file; the longest abstracts have 
 MAX_PAGE_TITLE_LENGTH = 200  # characters of a hand-written page's first line, which stands in the header
 ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
-CONTENT_NAMES = (*FOLDER_EXTENSIONS, "README.md", "categories.yml", "site.yml", "vocabulary.yml")
+JUDGMENT_FILES = ("search.yml", "related.yml")
+CONTENT_NAMES = (*FOLDER_EXTENSIONS, "README.md", "judgments", "categories.yml", "site.yml", "vocabulary.yml")
 RESERVED_IDS = {"index"}
 LoadedT = TypeVar("LoadedT")
 
@@ -64,6 +68,11 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         marks[file.relative_to(content).as_posix()] = SourceMarks(str(file))
         problems.extend(faults or more)
         pages.append(page)
+    queries, related = (content / "judgments" / name for name in JUDGMENT_FILES)
+    judgments = Judgments(
+        search=value(queries, tuple[JudgedQuery, ...]) if queries.exists() else (),
+        related=value(related, tuple[JudgedPaper, ...]) if related.exists() else (),
+    )
     settled, more = apply_environment(site, environment)
     library = Library(
         site=settled,
@@ -74,6 +83,7 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         pages=tuple(pages),
         marks=marks,
         retired=tuple(paper for paper in papers if paper.retired),
+        judgments=judgments,
     )
     return library, problems + more
 
@@ -117,11 +127,17 @@ def content_files(content: Path, folder: str) -> list[Path]:
 
 def check_file_names(content: Path) -> Iterator[Problem]:
     """Files that would be passed over in silence: in the wrong place, or with a name that is no id."""
-    for entry in sorted(content.iterdir()) if content.is_dir() else ():
-        if not entry.name.startswith(".") and entry.name not in CONTENT_NAMES:
-            yield Problem(str(entry), 1, 1, f"unknown file or folder{spelling_suggestion(entry.name, CONTENT_NAMES)}")
-    for folder, ending in FOLDER_EXTENSIONS.items():
-        for entry in sorted((content / folder).glob("*")):
+    for folder, names in ((content, CONTENT_NAMES), (content / "judgments", JUDGMENT_FILES)):
+        for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if not entry.name.startswith(".") and entry.name not in names:
+                yield Problem(str(entry), 1, 1, f"unknown file or folder{spelling_suggestion(entry.name, names)}")
+    yield from check_entry_file_names(content)
+
+
+def check_entry_file_names(content: Path) -> Iterator[Problem]:
+    """Files whose names are no ids, or end otherwise than those of their folder."""
+    for name, ending in FOLDER_EXTENSIONS.items():
+        for entry in sorted((content / name).glob("*")):
             if entry.name.startswith("."):
                 continue
             if entry.suffix != ending:

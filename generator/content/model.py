@@ -104,6 +104,8 @@ AnthologyId = Annotated[
 ]
 Year = Annotated[int, range(1900, 2101)]
 Count = Annotated[int, range(1001)]
+Grade = Annotated[int, range(11)]
+Share = Annotated[str, TextFormat("a number from 0 to 1, such as 0.85", r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?")]
 WEB_ADDRESS_PATTERN = text_format(Address).pattern
 
 Track = Literal["conference", "findings", "journal", "workshop"]
@@ -265,13 +267,55 @@ class ReadingPath:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedQuery:
+    """A query with the papers that readers who ask it would be glad to find."""
+
+    query: Annotated[Line, "What a reader types."]
+    grades: Annotated[
+        Mapping[Id, Grade],
+        "How good a result each paper is, by its id, from 0 to 10; papers not named have the grade 0.",
+    ]
+    kind: Annotated[Line | None, "What kind of query it is, in a word or two; each kind has a score of its own."] = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPaper:
+    """A paper with those that are worth reading next."""
+
+    paper: Annotated[Id, "The id of the paper that has been read."]
+    grades: Annotated[
+        Mapping[Id, Grade],
+        "How well each paper follows it, by its id, from 0 to 10; papers not named have the grade 0.",
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgments:
+    """What measures a list: the files of `content/judgments/`, of which a list may have both, one or none."""
+
+    search: tuple[JudgedQuery, ...] = ()
+    related: tuple[JudgedPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
-    """What the list requires of each entry; a list without it takes entries as they come."""
+    """What the list requires of each entry, and of its scores by the judgments; a list without it takes entries as they
+    come, and no score is too low."""
 
     tags_least: Annotated[Count, "The fewest tags that an entry may have."] = 0
     tags_most: Annotated[Count, "The most tags that an entry may have."] = 1000
     facets: Annotated[Count, "The fewest facets that its tags must come from."] = 0
     texts: Annotated[tuple[Literal["summary", "why"], ...], "Texts that each entry must have."] = ()
+    judged: Annotated[
+        Day | None, "The day of the judgments. Papers added later are not judged, and neither raise nor lower a score."
+    ] = None
+    search_least: Annotated[Share | None, "The lowest nDCG@10 that search may have over all judged queries."] = None
+    search_least_by_kind: Annotated[
+        Mapping[Line, Share], "The lowest nDCG@10 that search may have over the judged queries of each kind."
+    ] = field(default_factory=dict, hash=False)
+    related_least: Annotated[Share | None, "The lowest nDCG@5 that related papers may have over all judged papers."] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +390,7 @@ class Library:
     pages: tuple[Page, ...]
     marks: Mapping[str, SourceMarks]
     retired: tuple[Paper, ...] = ()
+    judgments: Judgments = Judgments()
 
     @property
     def shelves(self) -> tuple[Category, ...]:

@@ -177,6 +177,8 @@ class YamlReader:
         origin, arguments = origin_and_arguments(kind)
         if origin is tuple:
             return self.items(node, arguments[0], path)
+        if origin is Mapping:
+            return self.mapping(node, arguments, path)
         if origin is Relation:
             return self.relation(node, path)
         if is_dataclass(origin) and origin is not TextFormat:
@@ -195,6 +197,8 @@ class YamlReader:
         origin, _ = origin_and_arguments(kind)
         if origin is Relation:
             return EMPTY_RELATION
+        if origin is Mapping:
+            return {}
         if is_dataclass(origin) and origin is not TextFormat:
             wanted = keys_of(cast(type, origin)).items()
             blank = {key: self.empty(of) for key, (of, needed) in wanted if needed}
@@ -207,6 +211,18 @@ class YamlReader:
             del self.places[path]  # so that nobody asks what is not in it
             return ()
         return tuple(self.value(item, kind, (*path, index)) for index, item in enumerate(node.value))
+
+    def mapping(self, node: yaml.Node, kinds: tuple[Any, ...], path: ValuePath) -> dict[str, object]:
+        """A mapping whose keys the curator chooses, such as ids of papers; an entry's place is that of its key."""
+        written = node.value if isinstance(node, yaml.MappingNode) else ()
+        found: dict[str, object] = {}
+        for key, value in self.pairs(
+            node, {key.value for key, _ in written if isinstance(key, yaml.ScalarNode)}
+        ).values():
+            if name := cast(str, self.scalar(key, *origin_and_arguments(kinds[0]))):
+                found[name] = self.value(value, kinds[1], (*path, name))
+                self.places[*path, name] = (key.start_mark.line + 1, key.start_mark.column + 1)
+        return found
 
     def pairs(self, node: yaml.Node, known: Iterable[str]) -> NodePairs:
         """A mapping's known keys, each with its key and value nodes; problems for all else."""

@@ -21,6 +21,8 @@ from generator.content.model import (
     Category,
     Facet,
     Id,
+    JudgedPaper,
+    JudgedQuery,
     Library,
     Paper,
     ReadingPath,
@@ -52,7 +54,7 @@ NO_KEY_RULE = KeyRule()
 SPACES_AROUND = r"\s*"  # which the reader strips
 NON_BOOLEAN_TYPES = ("string", "number", "array", "object", "null")  # all types of JSON but the boolean
 MAX_ENUM_IDS = 2000  # ids that an editor can list; beyond them it checks only their form
-NUMBER_LIKE_TEXTS = ("7", "2017", "1701.07875")  # texts that YAML takes for numbers
+NUMBER_LIKE_TEXTS = ("7", "0.5", "2017", "1701.07875")  # texts that YAML takes for numbers
 BOOLEAN_LIKE_TEXTS = ("true", "false", "True", "False", "TRUE", "FALSE")
 NON_STRING_ID_PATTERN = re.compile(
     r"\d+|\d+e-?\d+|0x[0-9a-f]+|0o[0-7]+|true|false|null"
@@ -67,6 +69,9 @@ KEY_RULES: KeyRules = {
     (Term, "related"): KeyRule("term"),
     (ReadingPath, "steps"): KeyRule(bounds={"minItems": 2, "uniqueItems": True}),
     (Step, "paper"): KeyRule("paper"),
+    (JudgedQuery, "grades"): KeyRule("judged", {"minProperties": 1}),
+    (JudgedPaper, "paper"): KeyRule("judged"),
+    (JudgedPaper, "grades"): KeyRule("judged", {"minProperties": 1}),
     (Site, "start"): KeyRule("paper"),
     (Site, "paths"): KeyRule("path"),
 }
@@ -79,11 +84,14 @@ def content_schemas(library: Library) -> dict[str, str]:
     shelves = id_schema({shelf.id: f"{shelf.name}: {shelf.summary}" for shelf in library.shelves}, "a category in use")
     terms = id_schema(term_descriptions(library.terms), "a term")
     tags = id_schema(term_descriptions(term for term in library.terms if not term.retired), "a term in use")
+    judged = {"anyOf": [papers, text_schema(text_format(Id))]}  # what is judged of a paper that is gone is left out
     return {
         "paper.json": schema_text(paper_schema(library.site.standard), paper=papers, category=shelves, tag=tags),
         "path.json": schema_text(record_schema(ReadingPath, KEY_RULES, "id"), paper=papers),
         "vocabulary.json": schema_text(editor_schema(tuple[Facet, ...], KEY_RULES), term=terms),
         "categories.json": schema_text(editor_schema(tuple[Category, ...], KEY_RULES)),
+        "search.json": schema_text(editor_schema(tuple[JudgedQuery, ...], KEY_RULES), judged=judged),
+        "related.json": schema_text(editor_schema(tuple[JudgedPaper, ...], KEY_RULES), judged=judged),
         "site.json": schema_text(record_schema(Site, KEY_RULES), paper=papers, path=paths),
     }
 

@@ -72,8 +72,8 @@ class RelatedPaper:
     reasons: tuple[Reason, ...]
 
 
-def relate(library: Library) -> dict[str, tuple[RelatedPaper, ...]]:
-    """Each paper's related papers by its id, best first."""
+def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[RelatedPaper, ...]]:
+    """Each paper's related papers by its id, best first, at most so many."""
     names = {term.id: term.name for facet in library.facets for term in facet.terms}
     curated = curated_reasons(library.papers)
     names |= {category.id: category.name for category in library.categories}
@@ -89,9 +89,7 @@ def relate(library: Library) -> dict[str, tuple[RelatedPaper, ...]]:
             + EVIDENCE_WEIGHTS["words"] * cosine_similarity(words[mine], words[other])
             for other in near - {mine}
         }
-        best = sorted((-round(score, 6), other) for other, score in scores.items() if score >= MIN_RELATED_SCORE)[
-            :MAX_RELATED_PAPERS
-        ]
+        best = sorted((-round(score, 6), other) for other, score in scores.items() if score >= MIN_RELATED_SCORE)[:most]
         return tuple(RelatedPaper(other, -score, reasons(mine, other)) for score, other in best)
 
     def reasons(mine: str, other: str) -> tuple[Reason, ...]:
