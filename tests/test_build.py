@@ -75,17 +75,6 @@ def test_builds_are_byte_identical_on_any_machine(tmp_path: Path) -> None:
     assert tree(tmp_path / "1/build") == tree(tmp_path / "2/build")
 
 
-def test_the_build_says_how_well_suggestions_agree_with_judgments(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (place / "judged.yml").write_text("note-on-the-inception-score: {improved-techniques-for-training-gans: 3}\n")
-    assert main(["build", "--judged", "judged.yml"]) == 0
-    assert "related papers: nDCG@5 1.000 on 1 judged papers\n" in capsys.readouterr().out
-    (place / "judged.yml").write_text("no judgments\n")
-    assert main(["build", "--judged", "judged.yml"]) == 1
-    assert capsys.readouterr().out.startswith("judged.yml:1:1: expected lines such as")
-
-
 def test_warnings_are_told_and_stop_nothing(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(5):
         entry = f"title: Words {'abcde'[number] * 9}\nauthors: [A]\ncategory: empty\nabstract: Text.\n"

@@ -27,6 +27,8 @@ from generator.content.model import (
     RELATION_TYPES,
     Category,
     Facet,
+    JudgedPaper,
+    JudgedQuery,
     Library,
     Paper,
     ReadingPath,
@@ -119,7 +121,9 @@ def refused(content: Path, library: Library) -> set[str]:
     """The files of a content folder that their schemas refuse."""
     by_schema = {"papers": "paper.json", "paths": "path.json"}
     validator = validators(library)
-    files = [file for place in ("papers/*.yml", "paths/*.yml", *NAMES) for file in content.glob(place)]
+    files = [
+        file for place in ("papers/*.yml", "paths/*.yml", "judgments/*.yml", *NAMES) for file in content.glob(place)
+    ]
     return {
         file.relative_to(content).as_posix()
         for file in files
@@ -155,7 +159,9 @@ def inside(kind: Any) -> Iterator[Any]:
 
 def forms() -> list[TextFormat]:
     """What the texts of the model may look like."""
-    kinds = (kind for top in (Paper, Facet, Category, ReadingPath, Site) for kind in inside(top))
+    kinds = (
+        kind for top in (Paper, Facet, Category, ReadingPath, JudgedQuery, JudgedPaper, Site) for kind in inside(top)
+    )
     return sorted({kind for kind in kinds if isinstance(kind, TextFormat)}, key=lambda form: form.expected)
 
 
@@ -339,7 +345,10 @@ def test_every_key_is_explained(library: Library) -> None:
     assert [key for key, sentence in explained if not re.fullmatch(r"[A-Z].*\.", sentence)] == []
 
 
-@pytest.mark.parametrize("name", ["paper.json", "path.json", "vocabulary.json", "categories.json", "site.json"])
+@pytest.mark.parametrize(
+    "name",
+    "paper.json path.json vocabulary.json categories.json search.json related.json site.json".split(),
+)
 def test_schemas_are_schemas_and_always_the_same(name: str, library: Library, toy: Library) -> None:
     for listed in (library, toy):
         text = content_schemas(listed)[name]

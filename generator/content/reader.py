@@ -136,7 +136,7 @@ def node_description(node: yaml.Node) -> str:
 def keys_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
     """The keys of a dataclass: the type of each, and whether it has to be there."""
     hints = get_type_hints(kind, include_extras=True)
-    return {f.name: (hints[f.name], f.default is MISSING) for f in fields(kind)}
+    return {f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING) for f in fields(kind)}
 
 
 @cache
@@ -216,12 +216,15 @@ class YamlReader:
         """A mapping whose keys the curator chooses, such as ids of papers; an entry's place is that of its key."""
         written = node.value if isinstance(node, yaml.MappingNode) else ()
         found: dict[str, object] = {}
+        count = len(self.problems)
         for key, value in self.pairs(
             node, {key.value for key, _ in written if isinstance(key, yaml.ScalarNode)}
         ).values():
             if name := cast(str, self.scalar(key, *origin_and_arguments(kinds[0]))):
                 found[name] = self.value(value, kinds[1], (*path, name))
                 self.places[*path, name] = (key.start_mark.line + 1, key.start_mark.column + 1)
+        if len(self.problems) > count:
+            del self.places[path]  # so that nobody asks what is not in it
         return found
 
     def pairs(self, node: yaml.Node, known: Iterable[str]) -> NodePairs:

@@ -4,7 +4,7 @@
 //     node generator/search/browser/measure.mjs build/site/search < queries.json
 //
 // The folder is the site's `search/`, with list.json and texts-*.json. Standard input is `[{"q": "…"}, …]` in JSON; standard
-// output is `[["paper-id", …], …]`, the ids of the ten best papers for each query, in the order of the queries.
+// output is `[["paper-id", …], …]`, the ids of at most a hundred papers for each query, best first, in the order of the queries.
 
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
@@ -13,7 +13,7 @@ import { Engine } from "./engine/engine.js";
 import { rankPapers } from "./engine/rank.js";
 import { listFacets, parseSelection } from "./engine/selection.js";
 
-const BEST = 10; // papers per query
+const BEST = 100; // papers per query
 
 /**
  * Return an engine that holds everything in the folder.
