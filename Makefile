@@ -9,6 +9,7 @@ FONTS := generator/site/theme/assets/fonts
 SCRIPTS := generator/site/theme/assets/scripts
 PREVIEWS := generator/site/theme/assets/previews
 ASSETS := $(FONTS)/made $(SCRIPTS)/made $(PREVIEWS)/made
+MEASURE := $(BIN)/python -m generator measure
 FACES := source-serif-4 source-sans-3 source-code-pro
 export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
@@ -19,15 +20,17 @@ help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 site: .venv/site $(ASSETS) ## build the site in build/site
-	@$(BIN)/python -m generator build --judged tests/related.yml
+	@$(BIN)/python -m generator build
 	@$(BIN)/mkdocs build --strict --quiet
+	@$(MEASURE) || true # a low score keeps no site from its readers: make check fails for it
 
 serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit
 	@$(BIN)/python -m generator watch --address http://127.0.0.1:8000/ -- $(BIN)/mkdocs serve --dirty --livereload --quiet
 
-check: .venv/site ## check the content, write nothing
+check: .venv/site $(if $(wildcard content/judgments/search.yml),node_modules/made) ## check the content, and measure it by its judgments
 	@$(BIN)/python -m generator schema
 	@$(BIN)/python -m generator check
+	@$(MEASURE)
 
 add: .venv/site ## add papers by arXiv id, DOI or address: make add ID=1701.07875
 	@$(BIN)/list add $(ID)

@@ -10,7 +10,18 @@ from dataclasses import is_dataclass
 from typing import Any, Literal, cast
 
 from generator.content.json_schema import sentence
-from generator.content.model import RELATION_SENTENCES, Category, Facet, Paper, ReadingPath, Relation, Site, TextFormat
+from generator.content.model import (
+    RELATION_SENTENCES,
+    Category,
+    Facet,
+    JudgedPaper,
+    JudgedQuery,
+    Paper,
+    ReadingPath,
+    Relation,
+    Site,
+    TextFormat,
+)
 from generator.content.reader import keys_of, origin_and_arguments
 
 TABLE_KINDS: Mapping[str, type] = {
@@ -19,6 +30,8 @@ TABLE_KINDS: Mapping[str, type] = {
     "vocabulary": Facet,
     "paths": ReadingPath,
     "site": Site,
+    "search": JudgedQuery,
+    "related": JudgedPaper,
 }
 FILE_NAME_KEYS = ((Paper, "id"), (ReadingPath, "id"))  # the name of the file, not a key in it
 TABLE_PATTERN = re.compile(r"(<!-- table of (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
@@ -48,8 +61,9 @@ def text_formats(kind: Any) -> Iterator[TextFormat]:
     origin, arguments = origin_and_arguments(kind)
     if origin is TextFormat:
         yield arguments[0]
-    elif origin is tuple:
-        yield from text_formats(arguments[0])
+    elif origin in (tuple, Mapping):
+        for inner in arguments:
+            yield from text_formats(inner)
     elif is_dataclass(origin):
         for of, _ in keys_of(cast(type, origin)).values():
             yield from text_formats(of)
@@ -92,6 +106,8 @@ def value_words(kind: Any) -> str:
         return f"number from {arguments[0][0]} to {arguments[0][-1]}"
     if origin is Literal:
         return ", ".join(f"`{word}`" for word in arguments)
+    if origin is Mapping:
+        return f"{value_words(arguments[1])} by {value_words(arguments[0])}"
     if origin is not tuple:
         return "keys as below"
     inner, of = origin_and_arguments(arguments[0])

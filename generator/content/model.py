@@ -105,7 +105,7 @@ AnthologyId = Annotated[
 Year = Annotated[int, range(1900, 2101)]
 Count = Annotated[int, range(1001)]
 Grade = Annotated[int, range(11)]
-Share = Annotated[str, TextFormat("a number from 0 to 1, such as 0.85", r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?")]
+Share = Annotated[str, TextFormat("a number from 0 to 1, such as 0.85", r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", "share")]
 WEB_ADDRESS_PATTERN = text_format(Address).pattern
 
 Track = Literal["conference", "findings", "journal", "workshop"]
