@@ -25,6 +25,7 @@ from generator.curate.suggest.labels import (
     MIN_TAG_CONFIDENCE,
     label_features,
     label_probabilities,
+    name_evidence,
 )
 from generator.curate.suggest.relations import (
     MIN_RELATION_CONFIDENCE,
@@ -101,9 +102,12 @@ def test_evidence_is_given_in_words(graphs_and_images: Library) -> None:
         "both on explanation, gnn, graphs",
         "words in common: gnnexplainer, graph, neural",
     )
-    proposals = paper_proposals(graphs_and_images, replace(DRAFT, title="Photography in light that is low"))
-    low_light = next(one for one in proposals if one.value == "low-light")
-    assert low_light.evidence == ('words of "Low light photography"',)
+
+
+def test_a_name_in_part_is_evidence(graphs_and_images: Library) -> None:
+    paper = replace(DRAFT, title="Photography in light that is low")
+    statistics = corpus_statistics(graphs_and_images, [*graphs_and_images.papers, paper])
+    assert [*name_evidence(statistics, "draft", ("tag", "low-light"))] == ['words of "Low light photography"']
 
 
 def test_a_new_paper_gets_a_category_tags_and_relations(graphs_and_images: Library) -> None:
