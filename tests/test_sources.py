@@ -25,16 +25,12 @@ from sites import Server
 from generator.content.model import AnthologyId, ArxivId, Date, Doi, Library, Line, Links, Paper, Problem, Venue
 from generator.content.reader import UNPRINTABLE_CHARACTERS
 from generator.curate.http import RetryPolicy, Service, ServiceConnection, proxy_address, user_agent
-from generator.curate.importers.sources import (
-    FetchedRecord,
-    Identifier,
-    crossref_paper,
-    fetch_records,
-    markup_to_text,
-    parse_identifier,
-    unwrap_abstract,
-    work_notes,
-)
+from generator.curate.importers.arxiv import unwrap_abstract
+from generator.curate.importers.crossref import crossref_paper, work_notes
+from generator.curate.importers.identifiers import Identifier, find_arxiv_id, find_code_address, parse_identifier
+from generator.curate.importers.plain_text import markup_to_text
+from generator.curate.importers.record import FetchedRecord
+from generator.curate.importers.sources import fetch_records
 
 RECORDS = Path(__file__).parent / "records"
 HASTE = RetryPolicy(tries=3, backoff=0.01, longest=1, pauses=0)
@@ -197,6 +193,35 @@ NEITHER = (
     *("https://example.com/abs/1701.07875", "https://arxiv.org/list/cs.LG/recent", "file:///etc/passwd"),
     *("https://example.com/110.1145/3528223", "१७०१.०७८७५", "1701.07875" * 1000, "x" * 100_000, ")" * 1999),
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("arXiv preprint arXiv:1701.07875v3", "1701.07875"),
+        ("CoRR abs/math.GT/0309136", "math/0309136"),
+        ("CoRR, vol. abs/1701.07875, 2017", "1701.07875"),
+        ("arXiv:1701.078751", None),
+        ("ICML 1701.07875", None),
+        ("arXiv:1713.07875", None),
+    ],
+)
+def test_an_arxiv_id_that_a_text_mentions(text: str, found: str | None) -> None:
+    assert find_arxiv_id(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12 pages, code at github.com/a/b.git.", "https://github.com/a/b"),
+        ("http://www.github.com/a/b/tree/main/c", "https://github.com/a/b/tree/main/c"),
+        ("https://gitlab.com/a/b", "https://gitlab.com/a/b"),
+        ("github.com/a", None),
+        ("notgithub.com/a/b", None),
+    ],
+)
+def test_a_repository_that_a_text_mentions(text: str, found: str | None) -> None:
+    assert find_code_address(text) == found
 
 
 @pytest.mark.parametrize("text", re.split(r" \| |\n", ARXIV_FORMS.strip("\n")))

@@ -85,7 +85,8 @@ def import_papers(kind: str, file: Path, facts: Path | None, content: Path, day:
 
 def apply_issue(text: str, file: str, content: Path, day: str) -> list[Problem]:
     """Turns an issue into an entry that is added on this day, or into an entry's new tags."""
-    from generator.curate.importers.sources import fetch_records, paper_from_identifier
+    from generator.curate.importers.identifiers import paper_from_identifier
+    from generator.curate.importers.sources import fetch_records
 
     said, problems = read_issue(text, file)
     if problems:

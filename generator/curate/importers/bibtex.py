@@ -18,7 +18,6 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 
 from generator.citations.bibtex import MONTH_MACROS
 from generator.content.model import (
-    Address,
     AnthologyId,
     ArxivClass,
     ArxivId,
@@ -35,6 +34,14 @@ from generator.content.model import (
 from generator.content.reader import one_line_excerpt, valid_text
 from generator.content.text import single_line
 from generator.curate.importers.entries import full_title
+from generator.curate.importers.identifiers import (
+    ANTHOLOGY_PAPER_ADDRESS,
+    ARXIV_DOI_PREFIX,
+    DOI_ADDRESS_PREFIX,
+    find_arxiv_id,
+    find_code_address,
+    parse_identifier,
+)
 from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, replace_unprintable, strip_tex_escapes
 from generator.curate.importers.venues import series_and_track
 
@@ -76,17 +83,7 @@ ESCAPING_BACKSLASH = re.compile(
 DELIMITERS = {"{": re.compile(r"(?<!\\)[{}]"), '"': re.compile(r'(?<!\\)[{}"]')}
 PART_SEPARATOR = re.compile(r"\s*(?:(?P<more>#)|(?P<end>\Z))")
 ISO_DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T/~?%].*)?")
-ARXIV_MENTION = re.compile(
-    r"(?:(?i:arxiv(?:\.org/(?:abs|pdf|html|ps)/|\s*[:.]\s*|\s+))|\babs/)"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?!\d)"
-)
-ARXIV_EPRINT = re.compile(r"(?i:arxiv:)?\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\s*\[.*\])?")
-DOI_ADDRESS_PREFIX = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
-ANTHOLOGY_PAPER_ADDRESS = re.compile(
-    r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/([\w.-]+?)(?:\.pdf|\.bib)?/?"
-)
-REPOSITORY_ADDRESS = re.compile(r"https?://(?:www\.)?git(?:hub|lab)\.com/[^\s<>\"'`{}|\\^,;)]+[^\s<>\"'`{}|\\^,;).]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,14 +304,13 @@ class BibtexReader:
         """The arXiv id, wherever the entry has it."""
         kind, given = entry.address("eprinttype", "archiveprefix").lower(), entry.address("eprint")
         named = "arxivid" if entry.raw("arxivid") else "eprint"
-        if found := ARXIV_EPRINT.fullmatch(entry.address("arxivid") or (given if kind in ("", "arxiv") else "")):
-            return valid_text(ArxivId, found[1])
+        identifier = parse_identifier(entry.address("arxivid") or (given if kind in ("", "arxiv") else ""))
+        if identifier and identifier.kind == "arxiv":
+            return valid_text(ArxivId, identifier.value)
         if named == "arxivid" or (given and kind == "arxiv"):
             self.unfit(entry, text_format(ArxivId).expected, entry.address(named), named)
-        for name in ("doi", *ARXIV_FALLBACK_FIELDS):
-            if found := ARXIV_MENTION.search(entry.address(name)):
-                return valid_text(ArxivId, found[1])
-        return None
+        mentions = (find_arxiv_id(entry.address(name)) for name in ("doi", *ARXIV_FALLBACK_FIELDS))
+        return next((valid_text(ArxivId, found) for found in mentions if found), None)
 
     def arxiv_class(self, entry: BibtexEntry) -> str | None:
         """The primary subject class on arXiv; where only its archive is given, as Zotero does, that is none."""
@@ -328,7 +324,7 @@ class BibtexReader:
         given, address = entry.address("doi"), entry.address("url")
         text = given or (address if DOI_ADDRESS_PREFIX.match(address) else "")
         value = DOI_ADDRESS_PREFIX.sub("", text, count=1).strip()
-        if not value or value.lower().startswith("10.48550/"):
+        if not value or value.startswith(ARXIV_DOI_PREFIX):
             return None
         if not valid_text(Doi, value):
             self.unfit(entry, text_format(Doi).expected, text, "doi" if given else "url")
@@ -337,9 +333,9 @@ class BibtexReader:
     def acl_anthology(self, entry: BibtexEntry) -> str | None:
         """The ACL Anthology id that the address has."""
         found = ANTHOLOGY_PAPER_ADDRESS.fullmatch(entry.address("url").strip())
-        if found and not valid_text(AnthologyId, found[1]):
-            self.unfit(entry, text_format(AnthologyId).expected, found[1], "url")
-        return valid_text(AnthologyId, found[1]) if found else None
+        if found and not valid_text(AnthologyId, found["id"]):
+            self.unfit(entry, text_format(AnthologyId).expected, found["id"], "url")
+        return valid_text(AnthologyId, found["id"]) if found else None
 
     def day(self, entry: BibtexEntry) -> str | None:
         """The date as far as the entry has it: a year, a month or a day."""
@@ -466,5 +462,6 @@ def is_near_arxiv_month(day: str | None, arxiv: str) -> bool:
 
 def code_address(entry: BibtexEntry) -> str | None:
     """The address of a repository among the entry's addresses."""
-    addresses = (REPOSITORY_ADDRESS.search(entry.address(name)) for name in ("url", "howpublished", "note"))
-    return next((valid_text(Address, found[0]) for found in addresses if found), None)
+    return next(
+        filter(None, (find_code_address(entry.address(name)) for name in ("url", "howpublished", "note"))), None
+    )

@@ -1,0 +1,131 @@
+"""What names a paper: arXiv ids, DOIs, ids of the ACL Anthology, in all forms in which they are copied.
+
+In: a text that is one, an address that holds one, or a text that mentions one. Out: the identifier in the form of the
+model. Their patterns stand only here.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import unquote
+
+from generator.content.model import Address, AnthologyId, Doi, Paper
+from generator.content.reader import valid_text
+from generator.curate.importers.plain_text import MAX_INPUT_CHARS, printable_line
+
+# The Anthology forms the DOIs of its papers so, from their ids; only those that MIT Press publishes have others.
+ANTHOLOGY_DOI_PREFIX = "10.18653/v1/"
+ARXIV_MONTH = r"\d{2}(?:0[1-9]|1[0-2])"
+ARXIV_ID_PATTERN = rf"(?P<id>{ARXIV_MONTH}\.\d{{4,5}}|[a-z-]+(?:\.[a-z]{{2}})?/{ARXIV_MONTH}\d{{3}})(?:v\d+)?"
+ANTHOLOGY_ID_PATTERN = r"(?P<id>\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+|[a-z]\d{2}-\d{4})(?:v\d+)?"
+DOI_PATTERN = r"(?P<id>10\.\d{4,9}/.+)"
+ADDRESS_PARTS = re.compile(
+    r"(?:https?:)?(?://)?(?P<place>[a-z0-9.-]{1,250}\.[a-z]{2,20}(?::\d+)?/[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?"
+)
+ARXIV_TEXT = re.compile(rf"(?:arxiv\s*:?\s*)?{ARXIV_ID_PATTERN}(?:\s*\[[^\]]*\].*)?", re.ASCII)  # [stat.ML] 6 Dec 2017
+ARXIV_WEB_ADDRESS = re.compile(
+    r"(?:(?:[\w-]+\.)*(?:arxiv|alphaxiv|ar5iv)\.org(?:/[a-z-]+)?|(?:www\.)?(?:huggingface|hf)\.co/papers)/"
+    rf"{ARXIV_ID_PATTERN}(?:\.pdf|\.html?)?(?:/.*)?",
+    re.ASCII,
+)
+ANTHOLOGY_TEXT = re.compile(ANTHOLOGY_ID_PATTERN, re.ASCII)
+ANTHOLOGY_PLACE = r"(?:www\.)?(?:aclanthology\.org|aclanthology\.info/papers|aclweb\.org/anthology)/"
+ANTHOLOGY_WEB_ADDRESS = re.compile(rf"{ANTHOLOGY_PLACE}{ANTHOLOGY_ID_PATTERN}(?:\.\w+)*/?", re.ASCII)
+ANTHOLOGY_PAPER_ADDRESS = re.compile(rf"https?://{ANTHOLOGY_PLACE}(?P<id>[\w.-]+?)(?:\.pdf|\.bib)?/?")
+DOI_TEXT = re.compile(rf"(?:(?:info:|urn:)?doi\s*[:/]?\s*)?{DOI_PATTERN}", re.ASCII)
+DOI_WEB_ADDRESS = re.compile(rf"(?:[\w-]+\.)*doi\.org/{DOI_PATTERN}", re.ASCII)
+EMBEDDED_DOI = re.compile(r"(?<![\d.])(?P<id>10\.\d{4,9}/[^&]+)", re.ASCII)
+PUBLISHER_SUFFIX = re.compile(  # what a publisher's address has after the DOI
+    r"(?:(?<=\d)v\d+)?(?:\.full)?(?:\.(?:pdf|epdf|html?))?(?:/(?:full|pdf|epdf|html|abstract|fulltext|meta))?/*$"
+)
+ARXIV_DOI_PREFIX = "10.48550/"
+ARXIV_DOI = re.compile(rf"{re.escape(ARXIV_DOI_PREFIX)}arxiv\.{ARXIV_ID_PATTERN}", re.ASCII)
+ARXIV_MENTION = re.compile(  # such as "arXiv preprint arXiv:1701.07875" and "CoRR abs/1701.07875"
+    rf"(?:arxiv(?:\.org/(?:abs|pdf|html|ps)/|\s*[:.]\s*|\s+)|\babs/){ARXIV_ID_PATTERN}(?!\d)", re.ASCII
+)
+DOI_ADDRESS_PREFIX = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+SURROUNDING_PUNCTUATION = " \"'“”‘’«»<>.,;:!?…"
+OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}
+REPOSITORY_MENTION = re.compile(
+    r"(?<![\w.-])(?:https?://)?(?:www\.)?((?:github|gitlab)\.com/[\w.-]+/[\w.-]+(?:/[\w./-]+)?)", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An arXiv id without its version, or a DOI in lower case, as upper and lower mean the same there."""
+
+    kind: Literal["arxiv", "doi"]
+    value: str
+
+
+def paper_from_identifier(given: str) -> Paper:
+    """A paper of which nothing is known but how it is identified; of other words, nothing at all."""
+    blank = Paper(id="", title="", authors=(), category="", abstract="")
+    match parse_identifier(given):
+        case Identifier("arxiv", value):
+            return replace(blank, arxiv=value)
+        case Identifier("doi", value):
+            return replace(blank, doi=value, acl_anthology=anthology_id(value))
+    return blank
+
+
+def parse_identifier(given: str) -> Identifier | None:
+    """What a text names, however it was copied, or nothing."""
+    if len(given) > MAX_INPUT_CHARS:
+        return None
+    text = normalize_identifier(given)
+    address = ADDRESS_PARTS.fullmatch(text)
+    place, query = (unquote(address[part] or "") for part in ("place", "query")) if address else ("", "")
+    if match := ARXIV_TEXT.fullmatch(text) or ARXIV_WEB_ADDRESS.fullmatch(place):
+        return arxiv_identifier(match)
+    if match := ANTHOLOGY_TEXT.fullmatch(text) or ANTHOLOGY_WEB_ADDRESS.fullmatch(place):
+        return Identifier("doi", ANTHOLOGY_DOI_PREFIX + match["id"])
+    if match := DOI_TEXT.fullmatch(unquote(text)) or DOI_WEB_ADDRESS.fullmatch(place):
+        return doi_identifier(match["id"])
+    if match := EMBEDDED_DOI.search(place) or EMBEDDED_DOI.search(query):
+        return doi_identifier(PUBLISHER_SUFFIX.sub("", match["id"]))
+    return None
+
+
+def find_arxiv_id(text: str) -> str | None:
+    """Return the first arXiv id that a text mentions as such."""
+    match = ARXIV_MENTION.search(text.lower())
+    return arxiv_identifier(match).value if match else None
+
+
+def find_code_address(text: str) -> str | None:
+    """Return the address of the first repository that a text mentions."""
+    match = REPOSITORY_MENTION.search(text)
+    return valid_text(Address, f"https://{match[1].rstrip('./').removesuffix('.git')}") if match else None
+
+
+def normalize_identifier(given: str) -> str:
+    """A text in lower case, without the quotes, brackets and full stop of the sentence that it was copied from."""
+    text = printable_line(given).lstrip("([{" + SURROUNDING_PUNCTUATION).rstrip("/" + SURROUNDING_PUNCTUATION).lower()
+    while text and text.count(text[-1]) > text.count(OPENING_BRACKETS.get(text[-1], text[-1])):
+        text = text[:-1].rstrip("/" + SURROUNDING_PUNCTUATION)
+    return text
+
+
+def arxiv_identifier(match: re.Match[str]) -> Identifier:
+    """The arXiv id that was found; an old one without its subject class, `math/0309136`, as arXiv itself writes it."""
+    return Identifier("arxiv", re.sub(r"\.[a-z]{2}/", "/", match["id"]))
+
+
+def doi_identifier(text: str) -> Identifier | None:
+    """The DOI, or the arXiv id that it holds."""
+    value = normalize_identifier(text)
+    if match := ARXIV_DOI.fullmatch(value):
+        return arxiv_identifier(match)
+    return Identifier("doi", value) if valid_text(Doi, value) and unquote(value) == value else None
+
+
+def anthology_id(registered: str) -> str | None:
+    """The Anthology's id of a paper with a DOI of the Anthology: new ones have small letters, old ones a capital."""
+    prefix, name = registered[: len(ANTHOLOGY_DOI_PREFIX)], registered[len(ANTHOLOGY_DOI_PREFIX) :].lower()
+    return (
+        (valid_text(AnthologyId, name) or valid_text(AnthologyId, name.upper()))
+        if prefix == ANTHOLOGY_DOI_PREFIX
+        else None
+    )
