@@ -1,5 +1,6 @@
 """Renaming, merging and retiring: all files follow, nothing else in them changes, and old addresses lead on."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -296,6 +297,33 @@ def test_what_nobody_takes_over_is_told(decide: Decide) -> None:
     assert "arxiv" in told
     assert "introduction" in decide("merge", "category", "generators", "explanations")[-1]
     assert decide("merge", "category", "generators", "explanations") == ["Nothing is to be changed."]
+
+
+def test_retiring_a_paper_lists_what_it_takes_away(decide: Decide, content: Path) -> None:
+    step = "  - {paper: improved-techniques-for-training-gans, because: It is old.}\n"
+    file = content / "paths/another-way.yml"
+    file.write_text(file.read_text("utf-8") + step, "utf-8")
+    lines = decide("retire", "paper", "wasserstein-gan", "superseded by a later version")
+    start = lines.index("taken away with wasserstein-gan; git keeps what they said:")
+    assert lines[start + 1 :] == [
+        '  path steps (2): paths/first-steps.yml step 1 "The loss comes first."; '
+        'paths/another-way.yml step 2 "Then see what deserved the score."',
+        "  starting points (1): site.yml start",
+        '  sentences with a link (1): categories.yml generators "Start with Wasserstein GAN; then A Note on the '
+        'Inception Score asks how to judge the result."',
+    ]
+    lines = decide("retire", "paper", "wasserstein-gan", "superseded by a later version")
+    assert lines == ["Nothing is to be changed."]
+
+
+def test_retiring_lists_relations_and_tags(decide: Decide) -> None:
+    lines = decide("retire", "paper", "improved-techniques-for-training-gans", "old")
+    (relations,) = (line for line in lines if line.startswith("  relations ("))
+    assert 'papers/wasserstein-gan.yml competes "Both make adversarial training steadier' in relations
+    lines = decide("retire", "term", "image", "too wide")
+    assert any(re.match(r"  tags \(\d+\): papers/[\w-]+\.yml; ", line) for line in lines)
+    assert any(line.startswith("  related terms (1): vocabulary.yml evaluation") for line in lines)
+    assert not any(line.startswith("taken away") for line in decide("retire", "category", "empty", "not needed"))
 
 
 REFUSED = {

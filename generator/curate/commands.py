@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from generator.checks.rules import check, paper_id_validator
 from generator.content.loader import load, read_text_file
 from generator.content.model import Library, Paper, Problem
-from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes, unmerged_keys
+from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes
+from generator.curate.decisions.losses import decision_losses
 from generator.curate.decisions.yaml_edit import set_flow_list
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_yaml, missing_keys
 from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
@@ -180,8 +181,8 @@ def apply_decision(decision: Decision, content: Path) -> list[Problem]:
             return [replace(problem, file=str(content / problem.file)) for problem in problems]
         renamed = {decision.old: decision.new or decision.old}
         problems = apply_changes(changes, texts, content, before + check(library), renamed)
-    if keys := [] if problems else unmerged_keys(library, decision):
-        print(f"left behind, as {decision.new} has its own or none: {', '.join(keys)}; git keeps what they said")
+    for line in [] if problems else decision_losses(library, decision):
+        print(line)
     return problems
 
 

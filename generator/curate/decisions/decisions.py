@@ -8,7 +8,7 @@ on a way back, and where it takes over another, it is its own id.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 import yaml
@@ -220,17 +220,6 @@ def inherit_broader_term(text: str, into: ValuePath, entry: Term, other: Term) -
     if other.parent != entry.id:
         return text
     return replace_scalar(text, parent, entry.parent) if entry.parent else remove_node(text, parent)
-
-
-def unmerged_keys(library: Library, decision: Decision) -> list[str]:
-    """The keys of an entry whose values nothing takes over when another does."""
-    known = entries_by_id(library, decision.kind)
-    entry, other = known.get(decision.old), known.get(decision.new or "")
-    if decision.act != "merge" or entry is None or other is None:
-        return []
-    followed = ("id", "title", "name", "aliases", "replaces", "retired", "parent", "related", "category", "tags")
-    keys = [field.name for field in fields(entry) if field.name not in followed]
-    return [key for key in keys if getattr(entry, key) and getattr(entry, key) != getattr(other, key)]
 
 
 def entry_node_path(library: Library, kind: EntryKind, name: str) -> ValuePath:

@@ -7,13 +7,13 @@ wrote is escaped, so that nothing in it becomes markup, a mention or a link.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, groupby
+from itertools import chain
 
 from generator.checks.quality import tag_counts
 from generator.content.model import Category, Library, Paper, Problem, Term
 from generator.content.text import single_line
 from generator.curate.decisions.decisions import PAGE_FOLDERS, EntryKind
-from generator.curate.decisions.mentions import Mention, paper_mentions, retirement_losses, term_mentions
+from generator.curate.decisions.losses import Mention, loss_lines, paper_mentions, retirement_losses, term_mentions
 from generator.curate.review.changes import (
     AddressChanges,
     ChangedEntry,
@@ -33,7 +33,6 @@ from generator.curate.review.changes import (
 from generator.site import escaping
 
 MAX_BULLETS = 40  # items of a list at most
-MAX_LOSSES = 5  # places of one kind that a removed entry's item shows
 MAX_QUOTED_CHARACTERS = 60  # characters of a value up to which it is shown
 MAX_SENTENCE_CHARACTERS = 200  # characters shown of a sentence that is lost
 
@@ -129,19 +128,11 @@ def removed_item(name: str, kind: EntryKind, dead: Sequence[str], command: str, 
     keeper = command if is_plain(command.replace('"', "").replace(" ", "-")) else "retire"
     advice = f"to keep its addresses, restore it and run `.venv/bin/list {keeper}`"
     addresses = ", ".join(code_span(f"/{PAGE_FOLDERS[kind]}/{name}/") for name in dead)
-    losses = [*([f"addresses that go dead: {addresses}"] if dead else []), *loss_lines(mentions)]
+    losses = [*([f"addresses that go dead: {addresses}"] if dead else []), *loss_lines(mentions, mention_markdown)]
     return "\n".join([f"{name}: {advice}", *nested_bullets(losses)])
 
 
-def loss_lines(mentions: Iterable[Mention]) -> Iterator[str]:
-    """A line for each kind of place that named an entry, with the first of them."""
-    for kind, group in groupby(mentions, key=lambda mention: mention.kind):
-        places = list(map(mention_text, group))
-        more = f"; and {len(places) - MAX_LOSSES} more" if len(places) > MAX_LOSSES else ""
-        yield f"{kind} ({len(places)}): {'; '.join(places[:MAX_LOSSES])}{more}"
-
-
-def mention_text(mention: Mention) -> str:
+def mention_markdown(mention: Mention) -> str:
     """A place that named an entry, with the words that stood there."""
     place = f" {escape_github_markdown(mention.place)}" if mention.place else ""
     text = f" {quote_value(mention.text, MAX_SENTENCE_CHARACTERS)}" if mention.text else ""
@@ -169,7 +160,7 @@ def new_paper_item(library: Library, paper: Paper) -> str:
 
 def retired_paper_item(before: Library, paper: Paper) -> str:
     """A paper that was retired, why, and the places that named it."""
-    losses = nested_bullets(loss_lines(retirement_losses(before, "paper", paper.id)))
+    losses = nested_bullets(loss_lines(retirement_losses(before, "paper", paper.id), mention_markdown))
     return "\n".join([f"{title_with_id(paper)}: {escape_github_markdown(retirement(paper))}", *losses])
 
 

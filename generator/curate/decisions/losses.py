@@ -1,14 +1,19 @@
-"""A library and one of its entries in; the places of the list that name the entry, and are lost with it, out."""
+"""A library and a decision in; what is lost by it out: keys that nothing takes over, places that named the entry."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields
+from itertools import groupby
 from typing import Literal
 
 from generator.content.model import PAPER_LINK, Library
-from generator.curate.decisions.decisions import EntryKind
+from generator.content.text import single_line
+from generator.curate.decisions.decisions import Decision, EntryKind, entries_by_id
 
-MentionKind = Literal["tags", "related terms", "relations", "path steps", "starting points", "sentences", "page links"]
+MAX_PLACES = 5  # of one kind that are shown
+MentionKind = Literal[
+    "tags", "related terms", "relations", "path steps", "starting points", "sentences with a link", "page links"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,42 @@ class Mention:
     file: str
     place: str = ""
     text: str = ""
+
+
+def decision_losses(library: Library, decision: Decision) -> list[str]:
+    """What a merge or a retirement takes away, in lines for the person who decided so; git keeps all of it."""
+    if decision.act == "merge":
+        keys = unmerged_keys(library, decision)
+        reason = f"as {decision.new} has its own or none: {', '.join(keys)}"
+        return [f"left behind, {reason}; git keeps what they said"] if keys else []
+    places = retirement_losses(library, decision.kind, decision.old) if decision.act == "retire" else []
+    lines = [f"  {line}" for line in loss_lines(places, mention_text)]
+    return [f"taken away with {decision.old}; git keeps what they said:", *lines] if lines else []
+
+
+def loss_lines(mentions: Iterable[Mention], describe: Callable[[Mention], str]) -> Iterator[str]:
+    """A line for each kind of place that named an entry: how many there are, and the first of them."""
+    for kind, group in groupby(mentions, key=lambda mention: mention.kind):
+        places = [describe(mention) for mention in group]
+        more = f"; and {len(places) - MAX_PLACES} more" if len(places) > MAX_PLACES else ""
+        yield f"{kind} ({len(places)}): {'; '.join(places[:MAX_PLACES])}{more}"
+
+
+def mention_text(mention: Mention) -> str:
+    """A place that named an entry, with the words that stood there."""
+    words = f'"{single_line(mention.text)}"' if mention.text else ""
+    return " ".join(filter(None, (mention.file, mention.place, words)))
+
+
+def unmerged_keys(library: Library, decision: Decision) -> list[str]:
+    """The keys of an entry whose values nothing takes over when another does."""
+    known = entries_by_id(library, decision.kind)
+    entry, other = known.get(decision.old), known.get(decision.new or "")
+    if decision.act != "merge" or entry is None or other is None:
+        return []
+    followed = ("id", "title", "name", "aliases", "replaces", "retired", "parent", "related", "category", "tags")
+    keys = [field.name for field in fields(entry) if field.name not in followed]
+    return [key for key in keys if getattr(entry, key) and getattr(entry, key) != getattr(other, key)]
 
 
 def retirement_losses(library: Library, kind: EntryKind, name: str) -> list[Mention]:
@@ -60,7 +101,7 @@ def introduction_mentions(library: Library, paper: str) -> Iterator[Mention]:
         for sentence in split_sentences(category.introduction):
             if any(link[1] == paper for link in PAPER_LINK.finditer(sentence)):
                 words = PAPER_LINK.sub(lambda link: link[2] or titles.get(link[1], link[1]), sentence)
-                yield Mention("sentences", "categories.yml", category.id, words)
+                yield Mention("sentences with a link", "categories.yml", category.id, words)
 
 
 def page_mentions(library: Library, address: str) -> Iterator[Mention]:
