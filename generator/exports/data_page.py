@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from generator.content.json_schema import JsonSchema
 from generator.exports import schemas
 from generator.exports.api import API_JSON_FILES, ApiJsonFile
-from generator.exports.files import WHOLE_LIST_NAME
 from generator.exports.papers_csv import CSV_COLUMNS
-from generator.site.catalogue import Catalogue
+from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue
 from generator.site.pages import PageMetadata
 
 LOCAL_SITE_ADDRESS = "http://127.0.0.1:8000/"  # where `make serve` shows the site
@@ -65,7 +64,7 @@ def data_page(catalogue: Catalogue) -> DataPage:
 
 def citation_file_examples(paper: str | None, tag: str | None) -> Iterator[tuple[str, str]]:
     """Kinds of citation files, each with the name of one."""
-    yield "All papers", WHOLE_LIST_NAME
+    yield "All papers", WHOLE_LIST_KIND
     if tag:
         yield "The papers of a tag", f"tags/{tag}"
     if paper:

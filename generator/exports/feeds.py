@@ -5,8 +5,7 @@ that an entry had, so that they survive when the site moves or an entry is renam
 feed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from html import escape
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -15,42 +14,40 @@ from generator.citations.citation import Citation, original_id
 from generator.content.model import Paper, Site
 from generator.content.text import single_line
 from generator.site.addresses import relative_root
+from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperList, paper_updated_day
 
 MAX_FEED_ENTRIES = 50
 ATOM_MEDIA_TYPE = "application/atom+xml"
+FEED_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "authors")  # the kinds of lists that have a feed
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A list as a feed: the file's name without the extension, the name that its id is made from, its title, the
-    address of the list's page within the site, and the papers, which all have the day on which they were added."""
-
-    name: str
-    id_name: str
-    title: str
-    page: str
-    papers: Sequence[Paper]
+def has_feed(papers: PaperList) -> bool:
+    """Whether a list has a feed: one of a kind that has, with a paper whose entry says when it was added."""
+    return papers.kind in FEED_KINDS and any(paper.added for paper in papers.papers)
 
 
-def atom_feed(site: Site, feed: Feed, entry: Callable[[Paper], str]) -> str:
-    """The XML of a feed; `entry` returns that of a paper.
+def atom_feed(site: Site, papers: PaperList, entry: Callable[[Paper], str]) -> str:
+    """The feed of a list; `entry` returns the XML of one paper.
 
-    Addresses are absolute if the site's is known; otherwise they start at the site's root, which `xml:base` gives.
+    Its id is made from the first name that the list's files had. Addresses are absolute if the site's is known;
+    otherwise they start at the site's root, which `xml:base` gives.
     """
-    papers = latest_papers(feed.papers)
+    first_name, name = papers.files[0], papers.files[-1]
+    title = f"{papers.name} · {site.name}" if papers.name else site.name
+    latest = latest_papers(paper for paper in papers.papers if paper.added)
     base = site.address or ""
-    root = "" if base else f' xml:base="{relative_root(feed.name) or "./"}"'
+    root = "" if base else f' xml:base="{relative_root(name) or "./"}"'
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"{root}>',
-        f"<id>{atom_id(site, f'{feed.id_name}.atom')}</id>",
-        f"<title>{escape(feed.title)}</title>",
+        f"<id>{atom_id(site, f'{first_name}.atom')}</id>",
+        f"<title>{escape(title)}</title>",
         f"<subtitle>{escape(site.tagline)}</subtitle>",
-        f"<updated>{rfc3339_timestamp(paper_updated_day(papers[0]))}</updated>",
+        f"<updated>{rfc3339_timestamp(paper_updated_day(latest[0]))}</updated>",
         f"<author><name>{escape(site.name)}</name></author>",
-        f'<link rel="self" type="{ATOM_MEDIA_TYPE}" href="{escape(base)}{feed.name}.atom"/>',
-        f'<link rel="alternate" type="text/html" href="{escape(base)}{feed.page or ("" if base else "./")}"/>',
-        *map(entry, papers),
+        f'<link rel="self" type="{ATOM_MEDIA_TYPE}" href="{escape(base)}{name}.atom"/>',
+        f'<link rel="alternate" type="text/html" href="{escape(base)}{papers.address or ("" if base else "./")}"/>',
+        *map(entry, latest),
         "</feed>\n",
     ]
     return "\n".join(lines)
@@ -63,14 +60,16 @@ def latest_papers(papers: Iterable[Paper]) -> list[Paper]:
     return by_day[:MAX_FEED_ENTRIES]
 
 
-def atom_entry(site: Site, tags: Mapping[str, str], citation: Citation) -> str:
-    """A paper's entry."""
-    return "\n".join(atom_entry_lines(site, tags, citation))
+def cached_atom_entries(catalogue: Catalogue) -> Callable[[Paper], str]:
+    """A function that returns a paper's entry, which a process makes once for all feeds."""
+    entry = cache(lambda paper: "\n".join(atom_entry_lines(catalogue, catalogue.citations[paper])))
+    return lambda paper: entry(paper.id)
 
 
-def atom_entry_lines(site: Site, tags: Mapping[str, str], citation: Citation) -> Iterator[str]:
+def atom_entry_lines(catalogue: Catalogue, citation: Citation) -> Iterator[str]:
     """The lines of a paper's entry."""
-    paper, base = citation.paper, escape(site.address or "")
+    paper, site = citation.paper, catalogue.library.site
+    base = escape(site.address or "")
     yield f"<entry>\n<id>{atom_id(site, f'papers/{original_id(paper)}')}</id>\n<title>{escape(paper.title)}</title>"
     yield f"<published>{rfc3339_timestamp(paper.added or '')}</published>"
     yield f"<updated>{rfc3339_timestamp(paper_updated_day(paper))}</updated>"
@@ -80,18 +79,13 @@ def atom_entry_lines(site: Site, tags: Mapping[str, str], citation: Citation) ->
     for author in paper.authors:
         yield f"<author><name>{escape(author)}</name></author>"
     for tag in paper.tags:
-        yield f'<category term="{tag}" label="{escape(tags[tag])}"/>'
+        yield f'<category term="{tag}" label="{escape(catalogue.terms[tag].name)}"/>'
     summary = paper.summary or paper.abstract
     yield f"<summary>{escape(single_line(summary))}</summary>"
     if paper.why:
         paragraphs = "".join(f"<p>{escape(single_line(text))}</p>" for text in (summary, paper.why))
         yield f'<content type="html">{escape(paragraphs)}</content>'
     yield "</entry>"
-
-
-def paper_updated_day(paper: Paper) -> str:
-    """The day on which a paper's entry was last added or revised, or an empty text if that is not known."""
-    return paper.revised or paper.added or ""
 
 
 def rfc3339_timestamp(date: str) -> str:

@@ -61,6 +61,7 @@ class PaperList:
         return (*(f"{self.kind}/{old}" for old in self.replaces), self.address.removesuffix("/") or self.kind)
 
 
+WHOLE_LIST_KIND = "papers"
 ListKind = Literal["categories", "tags", "authors", "venues", "years", "paths"]
 
 
@@ -109,6 +110,11 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
     )
 
 
+def whole_list(catalogue: Catalogue) -> PaperList:
+    """All papers, as one list."""
+    return PaperList(WHOLE_LIST_KIND, "", "", tuple(catalogue.papers.values()))
+
+
 def category_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]:
     """The papers of each category."""
     groups = group_papers(papers, lambda paper: [paper.category])
@@ -154,6 +160,11 @@ def path_lists(library: Library) -> dict[str, PaperList]:
         path.id: PaperList("paths", path.id, path.name, tuple(papers[step.paper] for step in path.steps))
         for path in library.paths
     }
+
+
+def paper_updated_day(paper: Paper) -> str:
+    """The day on which a paper's entry was last added or revised, or an empty text if that is not known."""
+    return paper.revised or paper.added or ""
 
 
 def paper_row(paper: Paper, coins: str) -> PaperRow:

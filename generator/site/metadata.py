@@ -14,11 +14,10 @@ from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import is_group_name
 from generator.content.model import Term
 from generator.content.text import single_line
-from generator.exports.feeds import ATOM_MEDIA_TYPE, paper_updated_day
-from generator.exports.files import WHOLE_LIST_NAME
+from generator.exports.feeds import ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
-from generator.site.catalogue import Catalogue, PaperRow, author_id
+from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperRow, author_id, paper_updated_day
 from generator.site.pages import (
     BrowsePage,
     HomePage,
@@ -42,7 +41,7 @@ JsonLdNode = dict[str, Any]
 def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
     """The lines of a page's head: its other forms, and the citation of a paper."""
     root = relative_root(page_address(name))
-    stem = WHOLE_LIST_NAME if isinstance(page, BrowsePage) else name.removesuffix(".md")
+    stem = export_stem(name, page)
     lines = [alternate_link("text/markdown", f"{root}{name}.txt", "Markdown")]
     lines += [
         alternate_link(of.media_type, f"{root}{stem}.{of.extension}", of.name)
@@ -50,16 +49,21 @@ def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, pa
         if f"{stem}.{of.extension}" in exports
     ]
     site = catalogue.library.site.name
-    if f"{stem}.atom" in exports and stem != WHOLE_LIST_NAME:
+    if f"{stem}.atom" in exports and stem != WHOLE_LIST_KIND:
         lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{stem}.atom", f"{page.about.title} · {site}"))
-    if f"{WHOLE_LIST_NAME}.atom" in exports:
-        lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{WHOLE_LIST_NAME}.atom", site))
+    if f"{WHOLE_LIST_KIND}.atom" in exports:
+        lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{WHOLE_LIST_KIND}.atom", site))
     if isinstance(page, PaperPage):
         lines += [
             f'<meta name="citation_{key}" content="{escape(value)}">'
             for key, value in citation_meta_tags(catalogue, catalogue.citations[page.paper.id])
         ]
     return "\n".join(lines)
+
+
+def export_stem(name: str, page: SitePage) -> str:
+    """The name, without extension, of the files that can be downloaded from a page."""
+    return WHOLE_LIST_KIND if isinstance(page, BrowsePage) else name.removesuffix(".md")
 
 
 def alternate_link(kind: str, to: str, title: str) -> str:

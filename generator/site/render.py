@@ -13,8 +13,7 @@ from generator.content.model import Library
 from generator.exports import twins
 from generator.exports.api import api_files
 from generator.exports.data_page import data_page
-from generator.exports.feeds import paper_updated_day
-from generator.exports.files import WHOLE_LIST_NAME, export_files
+from generator.exports.files import export_files
 from generator.exports.sitemap import crawler_files
 from generator.exports.twins import llms_txt, twin_markdown
 from generator.output.json_text import drop_empty_values, encode_json
@@ -22,8 +21,8 @@ from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
 from generator.site.addresses import page_address, relative_root
-from generator.site.catalogue import Catalogue, build_catalogue
-from generator.site.metadata import json_ld, page_head
+from generator.site.catalogue import Catalogue, build_catalogue, paper_updated_day
+from generator.site.metadata import export_stem, json_ld, page_head
 from generator.site.pages import (
     BrowsePage,
     HomePage,
@@ -179,7 +178,7 @@ def pluralize_noun(count: int, one: str) -> str:
 
 def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
     """A page's Markdown: front matter, a body from the template named for its class, and what it tells machines."""
-    stem = WHOLE_LIST_NAME if isinstance(page, BrowsePage) else name.removesuffix(".md")
+    stem = export_stem(name, page)
     body = render_template(page, root=relative_root(page_address(name)), name=stem, feed=f"{stem}.atom" in exports)
     told = page.about
     front = {
