@@ -1,7 +1,7 @@
-"""A citation in; a BibTeX entry out, in Unicode, for BibTeX and biber alike.
+"""BibTeX entries, in Unicode, for both BibTeX and biber.
 
-The entry type follows the venue's track: `@article` for a journal, `@inproceedings` for the other tracks, `@misc` for a
-paper that has only its arXiv version. Names and capitals inside a title are protected from the style's lower-casing.
+The venue's track decides the entry type: `@article` for a journal, `@inproceedings` for the other tracks, `@misc` for a
+paper without a venue. Braces protect names and inner capitals of a title from styles that lowercase it.
 """
 
 import re
@@ -17,7 +17,7 @@ BIBTEX_ENTRY_TYPES = {
     "preprint": ("misc", "note"),
 }
 MONTH_MACROS = [name[:3].lower() for name in MONTH_NAMES]
-# People and places after whom the field's notions are named keep their capital in every style.
+# Concepts of the field are named after these people and places, whose names keep the capital in every style.
 EPONYMS = (
     "Bayes Bernoulli Boltzmann Bregman Cauchy Chebyshev Dirichlet Euclid Euler Fisher Fourier Fréchet Gauss Gibbs Hebb "
     "Hamilton Hessian Hilbert Hopfield Householder Jacob Jensen Kalman Kolmogorov Kullback Lagrang Langevin Laplac "
@@ -27,7 +27,7 @@ EPONYMS = (
 CAPITAL_PATTERN = re.compile(r"\w[A-ZÀ-ÖØ-Þ]|\d|\b[A-Z]-")
 EPONYM_PATTERN = re.compile(rf"\W*(?:\w+-)*(?:{'|'.join(EPONYMS)})")
 LIGATURE_PATTERN = re.compile(r"-(?=-)|'(?=')|[`?!](?=`)")
-# Braces by name: BibTeX counts those that are written, with a backslash or without.
+# Braces are written by name, because BibTeX counts literal ones even after a backslash.
 TEX_ESCAPES = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_"}
     | {
@@ -44,13 +44,13 @@ TEX_ESCAPES = str.maketrans(
 
 
 def bibtex_entry(citation: Citation) -> str:
-    """One BibTeX entry."""
+    """A paper's BibTeX entry."""
     lines = "".join(f"  {name:<13} = {value},\n" for name, value in bibtex_fields(citation) if value)
     return f"@{BIBTEX_ENTRY_TYPES[citation.kind][0]}{{{citation.key},\n{lines}}}\n"
 
 
 def bibtex_fields(citation: Citation) -> Iterator[tuple[str, str]]:
-    """The fields of an entry with their values as BibTeX wants them, in the order in which people read them."""
+    """The fields of an entry with their values in BibTeX, in the order in which people read them."""
     paper, date = citation.paper, citation.date
     yield "title", wrap_in_braces(" ".join(protect_title_word(word) for word in citation.title.split()))
     yield "author", wrap_in_braces(" and ".join(map(bibtex_author, citation.authors)))
@@ -69,12 +69,12 @@ def wrap_in_braces(value: str) -> str:
 
 
 def bibtex_author(name: AuthorName) -> str:
-    """A name as BibTeX reads it back: `van den Oord, Aäron`; one without parts is kept whole."""
+    """A name in BibTeX: `van den Oord, Aäron`; braces keep one without parts whole."""
     if not name.given:
         return wrap_in_braces(escape_tex(name.family)) if re.search(r"[\s,]", name.family) else escape_tex(name.family)
     family = escape_tex(name.family)
     if any(word[:1].islower() for word in name.family.split()[:-1]):
-        family = wrap_in_braces(family)  # BibTeX would take all before the small word for a particle
+        family = wrap_in_braces(family)  # or BibTeX would take all words up to the lowercase one for a particle
     parts = (
         f"{name.particle} {protect_name_part(family)}".strip(),
         escape_tex(name.suffix),
@@ -84,12 +84,12 @@ def bibtex_author(name: AuthorName) -> str:
 
 
 def protect_name_part(part: str) -> str:
-    """A part of a name; one that holds the word "and" would be read as two names, so it is kept whole."""
+    """A part of a name, in braces if it contains the word "and", which separates names in BibTeX."""
     return wrap_in_braces(part) if re.search(r"(?i)(?:^|\s)and(?:\s|$)", part) else part
 
 
 def protect_title_word(word: str) -> str:
-    """A title's word, in braces where it is a name or has a capital or digit inside: GAN, StyleGAN, not Generative."""
+    """A word of a title, in braces if it is a name or has an inner capital or digit: StyleGAN, but not Generative."""
     return (
         wrap_in_braces(escape_tex(word))
         if CAPITAL_PATTERN.search(word) or EPONYM_PATTERN.match(word)
@@ -98,5 +98,5 @@ def protect_title_word(word: str) -> str:
 
 
 def escape_tex(text: str) -> str:
-    """A text with the characters that TeX reads as commands, or draws as others, made literal."""
+    """A text with those characters escaped that TeX reads as commands or sets as something else."""
     return LIGATURE_PATTERN.sub(r"\g<0>{}", text.translate(TEX_ESCAPES))

@@ -1,6 +1,6 @@
-"""The library in; out comes each paper as bibliographies name it, from which `exports/` writes the formats.
+"""What is cited of each paper, before any format: key, title, authors, date and address.
 
-What is cited is the published version where there is one, else the preprint.
+In: the library. Out: a `Citation` per paper, of the published version if there is one, else of the preprint.
 """
 
 import re
@@ -23,8 +23,8 @@ FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A paper as bibliographies name it. `date` is year, month and day of the version to cite, as far as known; `url`
-    is where that version stands."""
+    """A paper as bibliographies describe it. `date` is the year, month and day of the cited version, as far as known;
+    `url` is its address."""
 
     paper: Paper
     key: str
@@ -43,7 +43,7 @@ def citations_by_paper(library: Library) -> dict[str, Citation]:
 
 
 def paper_citation(paper: Paper, key: str) -> Citation:
-    """A paper's citation under a key."""
+    """A paper's citation, under this key."""
     venue = paper.venue
     return Citation(
         paper=paper,
@@ -60,13 +60,15 @@ def paper_citation(paper: Paper, key: str) -> Citation:
 def citation_keys(library: Library) -> Mapping[str, str]:
     """Each paper's key, such as `arjovsky2017wasserstein`.
 
-    Of papers that would share one, the first on the list keeps it and the others get a letter, so that a key that
-    somebody has cited stays what it is when papers are added, and when one is taken off the list.
+    If papers would share a key, the one that was added first keeps it and the others get a letter. Retired papers count
+    too. So the keys that people have cited stay the same when papers are added or retired.
     """
-    ever = sorted((*library.papers, *library.retired), key=lambda paper: (paper.added or "", original_id(paper)))
+    oldest_first = sorted(
+        (*library.papers, *library.retired), key=lambda paper: (paper.added or "", original_id(paper))
+    )
     keys: dict[str, str] = {}
     taken: set[str] = set()
-    for paper in ever:
+    for paper in sorted(papers, key=lambda paper: (paper.added or "", original_id(paper))):
         base = base_citation_key(paper)
         keys[paper.id] = base if base not in taken else unused_citation_key(base, taken)
         taken.add(keys[paper.id])
@@ -74,7 +76,7 @@ def citation_keys(library: Library) -> Mapping[str, str]:
 
 
 def unused_citation_key(base: str, taken: Iterable[str]) -> str:
-    """A key with the first letter from b on that makes it new."""
+    """The key with the first letter, from b on, that makes it unique."""
     return next(key for index in count(1) if (key := base + letter_suffix(index)) not in taken)
 
 
@@ -84,7 +86,7 @@ def letter_suffix(index: int) -> str:
 
 
 def base_citation_key(paper: Paper) -> str:
-    """Family name, year and first word of meaning, in ASCII."""
+    """Family name, year and first meaningful word of the title, in ASCII."""
     words = slugify(cited_title(paper), separator=" ").split()
     word = next((word for word in words if word not in FUNCTION_WORDS), "")
     author = slugify(family_name(paper.authors[0]), separator="") if paper.authors else ""
@@ -92,17 +94,17 @@ def base_citation_key(paper: Paper) -> str:
 
 
 def cited_title(paper: Paper) -> str:
-    """The title of the version to cite."""
+    """The title of the cited version."""
     return paper.published_title or paper.title
 
 
 def cited_year(paper: Paper) -> int | None:
-    """The year of the version to cite."""
+    """The year of the cited version."""
     return paper.venue.year if paper.venue else first_year(paper)
 
 
 def first_year(paper: Paper) -> int | None:
-    """The year of a paper's first public version: its date's, its arXiv id's (which says when), or its venue's."""
+    """The year of a paper's first public version: that of its date, of its arXiv id, or of its venue."""
     if paper.published:
         return int(paper.published[:4])
     if paper.arxiv and (found := re.match(r"(?:[^/]*/)?(\d\d)\d\d", paper.arxiv)):
@@ -118,17 +120,17 @@ def first_public_date(paper: Paper) -> tuple[int, ...]:
 
 
 def doi_address(doi: str) -> str:
-    """Where a DOI leads, whatever signs it has."""
+    """The address to which a DOI resolves, with unusual characters escaped."""
     return f"https://doi.org/{quote(doi, safe='/:;()')}"
 
 
 def original_id(paper: Paper) -> str:
-    """The id under which an entry came on the list."""
+    """The id under which an entry was added to the list."""
     return paper.replaces[0] if paper.replaces else paper.id
 
 
 def cited_address(paper: Paper) -> str:
-    """Where the version to cite stands."""
+    """The address of the cited version, or an empty text."""
     if paper.acl_anthology:
         return f"https://aclanthology.org/{paper.acl_anthology}/"
     if paper.doi:

@@ -1,7 +1,7 @@
-"""A citation in; a context object of COinS out, by which Zotero takes papers from a list.
+"""COinS context objects, by which Zotero recognizes the papers of a list on a page.
 
-An OpenURL in keys and encoded values (ANSI/NISO Z39.88-2004) that stands in the title of an empty element of class
-`Z3988`. A preprint is described in Dublin Core, since the formats for journals and books have no word for it.
+A context object is an OpenURL in keys and encoded values (ANSI/NISO Z39.88-2004), in the title of an empty element of
+class `Z3988`. Preprints are described in Dublin Core, because the formats for journals and books have no type for them.
 """
 
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ COINS_FORMATS = {"conference": "mtx:book", "journal": "mtx:journal", "preprint":
 
 
 def context_object(citation: Citation) -> str:
-    """The context object, not escaped for HTML yet."""
+    """A paper's context object, not yet escaped for HTML."""
     return "&".join(f"{key}={quote_plus(value)}" for key, value in context_object_pairs(citation))
 
 
 def context_object_pairs(citation: Citation) -> Iterator[tuple[str, str]]:
-    """Its keys and values."""
+    """The keys and values of a context object."""
     title = "rft.title" if citation.kind == "preprint" else "rft.atitle"
     yield "ctx_ver", "Z39.88-2004"
     yield "rft_val_fmt", f"info:ofi/fmt:kev:{COINS_FORMATS[citation.kind]}"

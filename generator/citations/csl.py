@@ -1,4 +1,4 @@
-"""A citation in; an item of CSL-JSON out, the input of citeproc and of Zotero (schema csl-data, version 1.0.2)."""
+"""CSL-JSON items, the input of citeproc and Zotero (schema csl-data, version 1.0.2)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ CSL_TYPES = {"conference": "paper-conference", "journal": "article-journal", "pr
 
 
 def csl_item(citation: Citation) -> str:
-    """One item, as JSON on one line."""
+    """A paper's CSL-JSON item, on one line."""
     paper = citation.paper
     preprint = citation.kind == "preprint"
     values: dict[str, Any] = {
@@ -32,7 +32,7 @@ def csl_item(citation: Citation) -> str:
 
 
 def csl_author(name: AuthorName) -> dict[str, str]:
-    """A name; one without parts is literal."""
+    """A name in CSL; one without parts is literal."""
     if not name.given:
         return {"literal": name.family}
     parts = {"family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix}

@@ -1,8 +1,8 @@
-"""An author's name as it is written in; its parts out, as bibliographies print and sort them.
+"""The parts of an author's name, as bibliographies print and sort them.
 
-A name is written as it is spoken, or family name first: `Aäron van den Oord`, `John Smith Jr.`, `Xu, Kelvin`, `Smith,
-Jr., John`. The parts are those of BibTeX (Patashnik, 1988, "BibTeXing"); unlike BibTeX, this knows particles that some
-families write with a capital, such as `Luc Van Gool`, and groups, whose names have no parts.
+Names may be written in natural order or family name first: `Aäron van den Oord`, `John Smith Jr.`, `Xu, Kelvin`,
+`Smith, Jr., John`. The parts are those of BibTeX (Patashnik, 1988, "BibTeXing"). Unlike BibTeX, this recognizes
+capitalized particles, as in `Luc Van Gool`, and groups, whose names have no parts.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ GROUP_NAME_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class AuthorName:
-    """The parts of a name; the name of a group, or one of a single word, is all `family`."""
+    """The parts of a name; that of a group, and one of a single word, is all `family`."""
 
     family: str
     given: str = ""
@@ -62,14 +62,14 @@ def parse_author_name(author: str) -> AuthorName:
 
 
 def is_group_name(author: str) -> bool:
-    """Whether a name is that of a group, such as `Gemini Team, Google`: by a word that ends it or one of its parts."""
+    """Whether a name is that of a group, such as `Gemini Team, Google`, by how its parts end."""
     return any(
         part.split()[-1:] and part.split()[-1] in GROUP_NAME_WORDS for part in author.split(",")
     ) or author.startswith("Team ")
 
 
 def parse_inverted_name(parts: list[str]) -> AuthorName | None:
-    """The name of `family, given`, with a suffix before or after the given name; nothing where it is not one."""
+    """The name from the parts of `family, given`, with a suffix before or after the given name, or None."""
     family, *rest = parts
     if len(rest) == 1 and rest[0] in NAME_SUFFIXES and " " in family:
         return parse_natural_name(family.split(), rest[0])
@@ -83,7 +83,7 @@ def parse_inverted_name(parts: list[str]) -> AuthorName | None:
 
 
 def parse_natural_name(words: list[str], suffix: str) -> AuthorName:
-    """The name of its words in the order in which they are spoken."""
+    """The name from its words in natural order."""
     last = len(words) - 1
     start = next((i for i in range(1, last) if words[i] in NAME_PARTICLES | CAPITALIZED_PARTICLES), last)
     particles = list(leading_particles(words[start:]))
@@ -91,7 +91,7 @@ def parse_natural_name(words: list[str], suffix: str) -> AuthorName:
 
 
 def leading_particles(words: list[str]) -> Iterator[str]:
-    """The particles, written small, with which a family name begins; its last word is none."""
+    """The lowercase particles that a family name starts with, not counting its last word."""
     for word in words[:-1]:
         if word not in NAME_PARTICLES:
             return

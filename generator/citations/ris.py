@@ -1,4 +1,4 @@
-"""A citation in; a RIS record out, as Reference Manager specified it, and Zotero, Mendeley and EndNote read it."""
+"""RIS records, as Reference Manager specified them and as Zotero, Mendeley and EndNote read them."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ RIS_TYPES = {"conference": "CONF", "journal": "JOUR", "preprint": "UNPB"}
 
 
 def ris_record(citation: Citation) -> str:
-    """One record; each line ends with carriage return and line feed, as the specification wants."""
+    """A paper's RIS record; lines end with carriage return and line feed, as specified."""
     return "".join(f"{tag}  - {single_line(value)}\r\n" for tag, value in ris_fields(citation)) + "ER  - \r\n"
 
 

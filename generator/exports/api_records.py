@@ -16,7 +16,7 @@ from generator.site.pages import paper_address
 
 
 def base_address(catalogue: Catalogue) -> str:
-    """What stands before an address within the site."""
+    """The prefix of addresses within the site."""
     return catalogue.library.site.address or ""
 
 
@@ -33,7 +33,7 @@ def paper_ids(papers: Iterable[Paper]) -> list[str]:
 
 
 def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
-    """The papers in the order of their ids, each with all that its page shows."""
+    """The papers in the order of their ids, each with everything that its page shows."""
     base = base_address(catalogue)
     for paper in papers_in_id_order(catalogue):
         here = f"{base}papers/{paper.id}"
@@ -52,27 +52,27 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
 
 
 def author_reference(base: str, name: str) -> schemas.AuthorReference:
-    one = author_id(name)
-    return {"id": one, "name": name, "url": f"{base}authors/{one}/"}
+    slug = author_id(name)
+    return {"id": slug, "name": name, "url": f"{base}authors/{slug}/"}
 
 
 def volume_record(base: str, paper: Paper) -> schemas.ApiRecord | None:
     """Where a paper was published."""
     if not paper.venue:
         return None
-    one = venue_id(paper.venue.name)
-    return schemas.api_record(schemas.VolumeRecord, paper.venue, id=one, url=f"{base}venues/{one}/")
+    slug = venue_id(paper.venue.name)
+    return schemas.api_record(schemas.VolumeRecord, paper.venue, id=slug, url=f"{base}venues/{slug}/")
 
 
 def suggestion_records(catalogue: Catalogue, paper: Paper) -> Iterator[schemas.SuggestionRecord]:
-    """What to read after a paper."""
+    """What to read next after a paper."""
     for link in catalogue.links.get(paper.id, ()):
         reasons = [f"{reason.label}: {reason.detail}" for reason in link.reasons]
         yield {"id": link.id, "score": link.score, "reasons": reasons}
 
 
 def legacy_paper_record(paper: schemas.ApiRecord) -> schemas.ApiRecord:
-    """A paper as programs got it before there were versions."""
+    """A paper as in the API before it had versions."""
     venue = paper["venue"]
     return {
         "id": paper["id"],
@@ -90,7 +90,7 @@ def legacy_paper_record(paper: schemas.ApiRecord) -> schemas.ApiRecord:
     }
 
 
-# What papers lead to
+# The vocabulary, the lists and the graph
 
 
 def facet_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
@@ -134,8 +134,8 @@ def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:
 
 def venue_records(catalogue: Catalogue) -> Iterator[schemas.VenueRecord]:
     base = base_address(catalogue)
-    for one, venue in sorted(catalogue.lists["venues"].items()):
-        yield {"id": one, "name": venue.name, "papers": paper_ids(venue.papers), "url": base + venue.address}
+    for slug, venue in sorted(catalogue.lists["venues"].items()):
+        yield {"id": slug, "name": venue.name, "papers": paper_ids(venue.papers), "url": base + venue.address}
 
 
 def relation_type_records() -> Iterator[schemas.RelationTypeRecord]:
@@ -159,5 +159,5 @@ def graph_nodes(catalogue: Catalogue) -> Iterator[schemas.GraphNode]:
 
 def graph_edges(catalogue: Catalogue) -> Iterator[schemas.GraphEdge]:
     for paper in papers_in_id_order(catalogue):
-        for r in paper.relations:
-            yield {"source": paper.id, "target": r.to, "type": r.type, "because": r.because}
+        for relation in paper.relations:
+            yield {"source": paper.id, "target": relation.to, "type": relation.type, "because": relation.because}

@@ -38,16 +38,16 @@ CSV_COLUMNS = tuple(  # of fields that are not named above, the columns follow
 
 
 def papers_csv(records: Iterable[schemas.ApiRecord]) -> str:
-    """The papers as a table (RFC 4180), byte for byte as the module `csv` writes it, which takes four times as long."""
+    """The papers as a table (RFC 4180), exactly as the module `csv` would write it, in a quarter of the time."""
     rows = (map(csv_cells(paper).__getitem__, CSV_COLUMNS) for paper in records)
     return "".join(['"' + '","'.join(map(escape_csv_cell, row)) + '"\r\n' for row in (CSV_COLUMNS, *rows)])
 
 
 def escape_csv_cell(cell: object) -> str:
-    """What stands between the quotes of a cell.
+    """The text between the quotes of a cell.
 
-    Who opens a list in a spreadsheet has not written its texts, so one that could run as a formula gets an apostrophe
-    before it. So does one that begins with an apostrophe, so that taking one away leads back and nothing is lost.
+    People open the list in a spreadsheet without knowing its texts, so a text that could run as a formula gets an
+    apostrophe in front. So does one that starts with an apostrophe: whoever removes one has the text as it was.
     """
     text = "" if cell is None else str(cell).replace('"', '""')
     return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text

@@ -1,6 +1,7 @@
-"""The pages in; out comes what crawlers and browsers ask a site for: sitemap, robots.txt, OpenSearch description.
+"""What crawlers and browsers ask a site for: sitemap, robots.txt and OpenSearch description.
 
-Each needs whole addresses, so a site whose address is not known has none but robots.txt.
+In: the addresses of the pages. Out: the name of each file, with a function that returns its text. All but robots.txt
+need absolute addresses, so a site whose address is not known has only that.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,14 +11,14 @@ from html import escape
 from generator.content.model import Site
 
 SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-MAX_SITEMAP_ADDRESSES = 50_000  # addresses in a sitemap, by the protocol
+MAX_SITEMAP_ADDRESSES = 50_000  # by the protocol
 MAX_SHORT_NAME = 16  # characters, by OpenSearch 1.1
 MAX_LONG_NAME = 48
+MAX_DESCRIPTION = 1024
 
 
 def crawler_files(site: Site, days: Mapping[str, str]) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Each file's name, and what makes its text; `days` are the addresses of all pages with the day of their last
-    change, or nothing where that is not known."""
+    """The files; `days` has the address of each page, and the day of its last change or an empty text."""
     base = site.address
     yield "robots.txt", lambda: "User-agent: *\nAllow: /\n" + (f"\nSitemap: {base}sitemap.xml\n" if base else "")
     if not base:
@@ -28,12 +29,13 @@ def crawler_files(site: Site, days: Mapping[str, str]) -> Iterator[tuple[str, Ca
         yield "sitemap.xml", partial(sitemap_xml, base, pages)
     else:
         yield "sitemap.xml", partial(sitemap_index_xml, base, len(parts))
-        yield from ((f"sitemap-{number}.xml", partial(sitemap_xml, base, part)) for number, part in enumerate(parts))
+        for number, part in enumerate(parts):
+            yield f"sitemap-{number}.xml", partial(sitemap_xml, base, part)
     yield "opensearch.xml", partial(opensearch_xml, site, base)
 
 
 def sitemap_xml(base: str, pages: Sequence[tuple[str, str]]) -> str:
-    """The addresses of pages with the day of their last change."""
+    """A sitemap of these pages, each with the day of its last change."""
     lines = (
         f"<url><loc>{escape(base + page)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
         for page, day in pages
@@ -42,32 +44,32 @@ def sitemap_xml(base: str, pages: Sequence[tuple[str, str]]) -> str:
 
 
 def sitemap_index_xml(base: str, parts: int) -> str:
-    """The addresses of the parts of a large sitemap."""
+    """An index of the parts of a large sitemap."""
     lines = (f"<sitemap><loc>{escape(base)}sitemap-{number}.xml</loc></sitemap>" for number in range(parts))
     return wrap_sitemap_xml("sitemapindex", lines)
 
 
 def wrap_sitemap_xml(root: str, lines: Iterator[str]) -> str:
-    """A document of the protocol."""
+    """A document of the sitemap protocol."""
     return "\n".join(
         ['<?xml version="1.0" encoding="utf-8"?>', f'<{root} xmlns="{SITEMAP_NAMESPACE}">', *lines, f"</{root}>", ""]
     )
 
 
 def opensearch_xml(site: Site, base: str) -> str:
-    """How a browser searches the site."""
-    at = escape(base)
+    """The description that lets a browser search the site."""
+    root = escape(base)
     return "\n".join(
         [
             '<?xml version="1.0" encoding="utf-8"?>',
             '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
             f"<ShortName>{escape(site.name[:MAX_SHORT_NAME].strip())}</ShortName>",
             f"<LongName>{escape(site.name[:MAX_LONG_NAME].strip())}</LongName>",
-            f"<Description>{escape(site.tagline[:1024])}</Description>",
+            f"<Description>{escape(site.tagline[:MAX_DESCRIPTION])}</Description>",
             "<InputEncoding>UTF-8</InputEncoding>",
-            f'<Image type="image/svg+xml">{at}assets/favicon.svg</Image>',
-            f'<Url type="text/html" template="{at}browse/?q={{searchTerms}}"/>',
-            f'<Url type="application/opensearchdescription+xml" rel="self" template="{at}opensearch.xml"/>',
+            f'<Image type="image/svg+xml">{root}assets/favicon.svg</Image>',
+            f'<Url type="text/html" template="{root}browse/?q={{searchTerms}}"/>',
+            f'<Url type="application/opensearchdescription+xml" rel="self" template="{root}opensearch.xml"/>',
             "</OpenSearchDescription>",
             "",
         ]

@@ -1,7 +1,8 @@
-"""A page in; the same page as clean Markdown out, for readers without a browser and for language models; and llms.txt.
+"""The Markdown twin of each page, for language models and for reading without a browser; and llms.txt.
 
-The twin of `tags/gan/` is `tags/gan.md.txt`: builders take every file that ends in `.md` for a page of their own. Links
-lead from twin to twin. `llms.txt` is what https://llmstxt.org proposes: where a model should begin.
+In: a page. Out: the same content as plain Markdown. The twin of `tags/gan/` is `tags/gan.md.txt`, because builders turn
+every file that ends in `.md` into a page. Links lead from twin to twin. `llms.txt` tells a language model where to
+start, as https://llmstxt.org proposes.
 """
 
 import re
@@ -18,7 +19,7 @@ from generator.site.pages import Link, PlainPage
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
 INDEX_FOLDERS = frozenset("categories tags authors venues years paths".split())
-MAX_LLMS_PAPERS = 500  # papers that llms.txt names
+MAX_LLMS_PAPERS = 500  # papers listed in llms.txt
 INLINE_MARKUP = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
 LINE_START_MARKUP = re.compile(r"^(\d*)(?=[-+#>=.)])(?!\d+[-+#>=])")
 BLOCK_START_MARKUP = re.compile(r"^(?=[-+#>=*`~])|<(?=[a-zA-Z/!?])")
@@ -27,10 +28,11 @@ MARKDOWN_PAGE_LINK = re.compile(r"(\]\((?!\w+:)[^()\s]+\.md)(?=[#)\s])")
 
 @cache
 def twin_environment() -> jinja2.Environment:
-    """The templates of the twins. Texts are marked as such by the filter `line`; the rest stands as it is."""
-    made = load_templates(TEMPLATES_FOLDER / "twins", TEMPLATES_FOLDER / "data.md")  # that page is Markdown as it is
-    made.globals["citation_formats"] = CITATION_FORMATS
-    made.filters |= {
+    """The templates of the twins, which escape text only where they use the filter `line`."""
+    # The data page is plain Markdown already, so one template serves as page and twin.
+    environment = load_templates(TEMPLATES_FOLDER / "twins", TEMPLATES_FOLDER / "data.md")
+    environment.globals["citation_formats"] = CITATION_FORMATS
+    environment.filters |= {
         "abstract": twin_abstract,
         "line": escape_twin_text,
         "paragraphs": escaping.split_paragraphs,
@@ -38,11 +40,11 @@ def twin_environment() -> jinja2.Environment:
         "row": twin_row,
         "link": twin_link,
     }
-    return made
+    return environment
 
 
 def twin_markdown(name: str, page: object) -> str:
-    """The twin of a page whose file has this name."""
+    """The twin of the page whose file has this name."""
     if isinstance(page, PlainPage):
         return f"# {page.title}\n\n{MARKDOWN_PAGE_LINK.sub(lambda found: found[0] + '.txt', page.text.strip())}\n"
     template = re.sub(r"Page$", "", type(page).__name__).lower()
@@ -51,51 +53,51 @@ def twin_markdown(name: str, page: object) -> str:
 
 
 def llms_txt(catalogue: Catalogue) -> str:
-    """What a language model should know of the list, and where it finds the rest."""
+    """What a language model should know about the list, and where it finds the rest."""
     library = catalogue.library
     papers = list(catalogue.papers.values())
-    shown = [
+    shelves = [
         (category, [paper for paper in papers[:MAX_LLMS_PAPERS] if paper.category == category.id])
         for category in library.shelves
     ]
     return (
         twin_environment()
         .get_template("llms.md")
-        .render(library=library, shelves=shown, more=len(papers) - MAX_LLMS_PAPERS, root=library.site.address or "")
+        .render(library=library, shelves=shelves, more=len(papers) - MAX_LLMS_PAPERS, root=library.site.address or "")
     )
 
 
 @lru_cache(maxsize=1 << 16)
 def escape_twin_text(text: str) -> str:
-    """A text on one line, with what Markdown would read as markup made literal."""
+    """A text on one line, escaped so that Markdown reads no markup in it."""
     plain = INLINE_MARKUP.sub(lambda found: f"\\{found[0]}", single_line(text))
     return LINE_START_MARKUP.sub(r"\1\\", plain, count=1)
 
 
 def twin_abstract(text: str) -> str:
-    """An abstract as it was published, TeX and all, in paragraphs that begin no block and hold no element."""
-    parts = map(single_line, re.split(r"\n\s*\n", text.strip()))
-    return "\n\n".join(BLOCK_START_MARKUP.sub(r"\\\g<0>", part) for part in parts)
+    """An abstract as published, with its TeX, escaped so that no paragraph becomes a list, a heading or HTML."""
+    paragraphs = map(single_line, re.split(r"\n\s*\n", text.strip()))
+    return "\n\n".join(BLOCK_START_MARKUP.sub(r"\\\g<0>", paragraph) for paragraph in paragraphs)
 
 
-def twin_address(to: str, root: str) -> str:
-    """Where the twin of the page at an address stands; an address outside stays as it is."""
-    if "://" in to:
-        return to
-    page = to.partition("#")[0].removesuffix("/")
+def twin_address(address: str, root: str) -> str:
+    """The address of the twin of a page; an address outside the site stays as it is."""
+    if "://" in address:
+        return address
+    page = address.partition("#")[0].removesuffix("/")
     return f"{root}{page or 'index'}{'/index' if page in INDEX_FOLDERS else ''}.md.txt"
 
 
 @lru_cache(maxsize=1 << 16)
-def twin_link(to: Link, root: str) -> str:
-    """A link, to a twin where there is one."""
-    return f"[{escape_twin_text(to.text)}]({twin_address(to.to, root)})"
+def twin_link(link: Link, root: str) -> str:
+    """A link in Markdown, to the page's twin."""
+    return f"[{escape_twin_text(link.text)}]({twin_address(link.to, root)})"
 
 
 @lru_cache(maxsize=1 << 16)
 def twin_row(paper: PaperRow, root: str) -> str:
-    """A paper in a list."""
-    told = " ".join(
+    """A paper in a list: a link to its twin, then authors, venue and summary as sentences."""
+    sentences = " ".join(
         f"{escape_twin_text(part).removesuffix('.')}." for part in (paper.authors, paper.when, paper.summary) if part
     )
-    return f"[{escape_twin_text(paper.title)}]({root}papers/{paper.id}.md.txt) {told}".rstrip()
+    return f"[{escape_twin_text(paper.title)}]({root}papers/{paper.id}.md.txt) {sentences}".rstrip()

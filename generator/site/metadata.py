@@ -1,8 +1,9 @@
-"""A page in; out comes what it says of itself to machines: its front matter, links and tags for its head, and JSON-LD.
+"""What pages say to machines: links and tags for the head, and JSON-LD.
 
-The head has the other forms of the page (RFC 8288), and for a paper the tags that Google Scholar and Zotero read
-(`citation_*`, as HighWire Press named them). JSON-LD is in terms of schema.org. What a page describes is told from the
-page: a paper is its publisher's, the page is ours. Addresses are whole where the site's is known, else relative.
+The head links to the other forms of the page (RFC 8288); that of a paper's page also has the tags that Google Scholar
+and Zotero read (`citation_*`, as HighWire Press named them). JSON-LD uses the terms of schema.org, and distinguishes a
+page from its subject: the paper is its publisher's, the page is ours. Addresses are absolute if the site's is known,
+else relative.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ from generator.site.pages import (
     VocabularyPage,
 )
 
-MAX_JSON_LD_ITEMS = 100  # papers of a list that its JSON-LD names
+MAX_JSON_LD_ITEMS = 100  # papers that the JSON-LD of a list names
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 JsonLdNode = dict[str, Any]
 
@@ -39,7 +40,7 @@ JsonLdNode = dict[str, Any]
 
 
 def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
-    """The lines of a page's head: its other forms, and the citation of a paper."""
+    """The elements for a page's head: links to its other forms, and the tags of a paper's citation."""
     root = relative_root(page_address(name))
     stem = export_stem(name, page)
     lines = [alternate_link("text/markdown", f"{root}{name}.txt", "Markdown")]
@@ -66,13 +67,13 @@ def export_stem(name: str, page: SitePage) -> str:
     return WHOLE_LIST_KIND if isinstance(page, BrowsePage) else name.removesuffix(".md")
 
 
-def alternate_link(kind: str, to: str, title: str) -> str:
-    """A link to another form of a page."""
-    return f'<link rel="alternate" type="{kind}" href="{to}" title="{escape(title)}">'
+def alternate_link(media_type: str, address: str, title: str) -> str:
+    """An element that links to another form of the page."""
+    return f'<link rel="alternate" type="{media_type}" href="{address}" title="{escape(title)}">'
 
 
 def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tuple[str, str]]:
-    """The names, without `citation_`, and the contents of a paper's tags."""
+    """The tags of a paper: name, without `citation_`, and content."""
     paper, date = citation.paper, citation.date
     yield "title", citation.title
     for name in citation.authors:
@@ -99,8 +100,8 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
 
 
 def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
-    """What a page is and what it describes, safe inside a `script` element."""
-    site, told = catalogue.library.site, page.about
+    """What a page is and what it is about, as JSON that is safe inside a `script` element."""
+    site, about = catalogue.library.site, page.about
     root = site.address or relative_root(page_address(name)) or "./"
     here = root + page_address(name)
     home: JsonLdNode = {"@type": "WebSite", "@id": f"{root}#site", "name": site.name, "url": root}
@@ -108,17 +109,17 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
         "@type": "CollectionPage" if isinstance(page, COLLECTION_PAGES) else "WebPage",
         "@id": here,
         "url": here,
-        "name": told.title,
-        "description": told.description,
+        "name": about.title,
+        "description": about.description,
         "inLanguage": "en",
         "isPartOf": {"@id": home["@id"]},
     }
     if isinstance(page, HomePage):
         home |= {"description": site.tagline, "potentialAction": search_action_node(root)}
-    more, others = describe_subject(catalogue, root, here, page)
-    graph = [itself | more, home, *others]
+    references, subjects = describe_subject(catalogue, root, here, page)
+    graph = [itself | references, home, *subjects]
     if here != root:
-        crumbs = (Link(site.name, ""), *told.above, Link(told.title, page_address(name)))
+        crumbs = (Link(site.name, ""), *about.above, Link(about.title, page_address(name)))
         graph[0]["breadcrumb"] = {"@id": f"{here}#breadcrumb"}
         graph.append(
             {"@type": "BreadcrumbList", "@id": f"{here}#breadcrumb", "itemListElement": breadcrumb_items(root, crumbs)}
@@ -128,11 +129,11 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
 
 
 def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage) -> tuple[JsonLdNode, list[JsonLdNode]]:
-    """What a page says of its subject, and the nodes that describe that."""
+    """The properties by which a page refers to its subject, and the nodes that describe the subject."""
     match page:
         case PaperPage(paper=paper):
-            told = {"@id": f"{here}#paper"} | article_node(catalogue, root, catalogue.citations[paper.id])
-            return {"mainEntity": {"@id": f"{here}#paper"}, "dateModified": paper_updated_day(paper)}, [told]
+            article = {"@id": f"{here}#paper"} | article_node(catalogue, root, catalogue.citations[paper.id])
+            return {"mainEntity": {"@id": f"{here}#paper"}, "dateModified": paper_updated_day(paper)}, [article]
         case ListPage(rows=rows) | BrowsePage(rows=rows):
             return {"mainEntity": item_list_node(root, rows)}, []
         case PathPage(steps=steps):
@@ -144,8 +145,8 @@ def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage)
             ]
         case VocabularyPage():
             terms = [{"@id": f"{root}tags/{term.id}/#term"} for term in catalogue.library.terms if not term.retired]
-            told = {"@type": "DefinedTermSet", "@id": f"{here}#terms", "name": page.about.title}
-            return {"mainEntity": {"@id": f"{here}#terms"}}, [told | {"hasDefinedTerm": terms}]
+            term_set = {"@type": "DefinedTermSet", "@id": f"{here}#terms", "name": page.about.title}
+            return {"mainEntity": {"@id": f"{here}#terms"}}, [term_set | {"hasDefinedTerm": terms}]
     return {}, []
 
 
@@ -165,7 +166,7 @@ def defined_term_node(root: str, term: Term) -> JsonLdNode:
 
 
 def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode:
-    """A paper; it is not ours, so its address is where it was published."""
+    """A paper; its address is where it was published, not its page here."""
     paper = citation.paper
     elsewhere = [
         f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "",
@@ -204,7 +205,7 @@ def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdN
 
 
 def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
-    """The papers of a page, in its order."""
+    """The papers of a page, in the order in which it lists them."""
     items = [
         {"@type": "ListItem", "position": number, "url": f"{root}papers/{row.id}/", "name": row.title}
         for number, row in enumerate(rows[:MAX_JSON_LD_ITEMS], 1)
@@ -213,7 +214,7 @@ def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
 
 
 def breadcrumb_items(root: str, crumbs: Sequence[Link]) -> list[JsonLdNode]:
-    """The way from home to a page."""
+    """The breadcrumbs from the home page to a page."""
     return [
         {"@type": "ListItem", "position": number, "name": crumb.text, "item": root + crumb.to}
         for number, crumb in enumerate(crumbs, 1)
@@ -221,6 +222,6 @@ def breadcrumb_items(root: str, crumbs: Sequence[Link]) -> list[JsonLdNode]:
 
 
 def search_action_node(root: str) -> JsonLdNode:
-    """How the site is searched."""
+    """The action of searching the site."""
     target = {"@type": "EntryPoint", "urlTemplate": f"{root}browse/?q={{search_term_string}}"}
     return {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
