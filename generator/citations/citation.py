@@ -63,9 +63,7 @@ def citation_keys(library: Library) -> Mapping[str, str]:
     If papers would share a key, the one that was added first keeps it and the others get a letter. Retired papers count
     too. So the keys that people have cited stay the same when papers are added or retired.
     """
-    oldest_first = sorted(
-        (*library.papers, *library.retired), key=lambda paper: (paper.added or "", original_id(paper))
-    )
+    papers = (*library.papers, *library.retired)
     keys: dict[str, str] = {}
     taken: set[str] = set()
     for paper in sorted(papers, key=lambda paper: (paper.added or "", original_id(paper))):
@@ -119,6 +117,21 @@ def first_public_date(paper: Paper) -> tuple[int, ...]:
     return (known,) if (known := first_year(paper)) else ()
 
 
+def arxiv_address(arxiv: str) -> str:
+    """The address of a paper on arXiv."""
+    return f"https://arxiv.org/abs/{arxiv}"
+
+
+def arxiv_pdf_address(arxiv: str) -> str:
+    """The address of a paper's PDF on arXiv."""
+    return f"https://arxiv.org/pdf/{arxiv}"
+
+
+def anthology_address(acl_anthology: str) -> str:
+    """The address of a paper in the ACL Anthology."""
+    return f"https://aclanthology.org/{acl_anthology}/"
+
+
 def doi_address(doi: str) -> str:
     """The address to which a DOI resolves, with unusual characters escaped."""
     return f"https://doi.org/{quote(doi, safe='/:;()')}"
@@ -132,7 +145,7 @@ def original_id(paper: Paper) -> str:
 def cited_address(paper: Paper) -> str:
     """The address of the cited version, or an empty text."""
     if paper.acl_anthology:
-        return f"https://aclanthology.org/{paper.acl_anthology}/"
+        return anthology_address(paper.acl_anthology)
     if paper.doi:
         return doi_address(paper.doi)
-    return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""
+    return arxiv_address(paper.arxiv) if paper.arxiv else ""

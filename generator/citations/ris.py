@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.citations.citation import Citation
+from generator.citations.citation import Citation, arxiv_pdf_address
 from generator.content.text import single_line
 
 RIS_TYPES = {"conference": "CONF", "journal": "JOUR", "preprint": "UNPB"}
@@ -31,7 +31,7 @@ def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "PB", "arXiv"
     if paper.arxiv:
         yield "AN", f"arXiv:{paper.arxiv}"
-        yield "L1", f"https://arxiv.org/pdf/{paper.arxiv}"
+        yield "L1", arxiv_pdf_address(paper.arxiv)
     if paper.doi:
         yield "DO", paper.doi
     if citation.url:

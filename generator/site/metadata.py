@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from generator.citations.citation import Citation, doi_address
+from generator.citations.citation import Citation, anthology_address, arxiv_address, arxiv_pdf_address, doi_address
 from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import is_group_name
 from generator.content.model import Term
@@ -88,7 +88,7 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
         yield "doi", paper.doi
     if paper.arxiv:
         yield "arxiv_id", paper.arxiv
-        yield "pdf_url", f"https://arxiv.org/pdf/{paper.arxiv}"
+        yield "pdf_url", arxiv_pdf_address(paper.arxiv)
     if citation.url:
         yield "public_url", citation.url
     for tag in paper.tags:
@@ -169,9 +169,9 @@ def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdN
     """A paper; its address is where it was published, not its page here."""
     paper = citation.paper
     elsewhere = [
-        f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else "",
+        arxiv_address(paper.arxiv) if paper.arxiv else "",
         doi_address(paper.doi) if paper.doi else "",
-        f"https://aclanthology.org/{paper.acl_anthology}/" if paper.acl_anthology else "",
+        anthology_address(paper.acl_anthology) if paper.acl_anthology else "",
     ]
     venue, volume = paper.venue, "Periodical" if citation.kind == "journal" else "PublicationVolume"
     return drop_empty_values(

@@ -13,7 +13,7 @@ from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from generator.checks.health import HealthSection, health_sections
-from generator.citations.citation import doi_address, first_year
+from generator.citations.citation import anthology_address, arxiv_address, arxiv_pdf_address, doi_address, first_year
 from generator.content.model import PAPER_LINK, Category, Facet, Paper, ReadingPath, Site, Term
 from generator.content.text import MONTH_NAMES
 from generator.related.relate import Reason
@@ -379,14 +379,14 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, .
 def resource_links(paper: Paper) -> Iterator[Link]:
     """Where the paper, and what comes with it, can be had."""
     if paper.arxiv:
-        yield Link("arXiv", f"https://arxiv.org/abs/{paper.arxiv}")
-        yield Link("PDF", f"https://arxiv.org/pdf/{paper.arxiv}")
+        yield Link("arXiv", arxiv_address(paper.arxiv))
+        yield Link("PDF", arxiv_pdf_address(paper.arxiv))
     if paper.links.code:
         yield Link("Code", paper.links.code)
     if paper.links.project:
         yield Link("Project", paper.links.project)
     if paper.acl_anthology:
-        yield Link("ACL Anthology", f"https://aclanthology.org/{paper.acl_anthology}/")
+        yield Link("ACL Anthology", anthology_address(paper.acl_anthology))
     if paper.doi:
         yield Link("DOI", doi_address(paper.doi))
 
