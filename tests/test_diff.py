@@ -142,6 +142,15 @@ def test_sentences_and_starting_points_are_lost_with_a_paper(diff: Diff, content
     assert "`categories.yml` generators “Start with Wasserstein GAN; then A Note on the Inception Score asks" in losses
 
 
+def test_judgments_by_old_ids_are_lost_with_a_paper(diff: Diff, content: Path, decide: Decide) -> None:
+    decide("rename", "paper", "wasserstein-gan", "wgan")
+    commit(content)
+    (content / "papers/wgan.yml").unlink()
+    losses = "\n".join(section(diff(), REMOVED))
+    assert "`judgments/search.yml` “wasserstein gan”" in losses
+    assert "`judgments/related.yml` note-on-the-inception-score" in losses
+
+
 def test_what_was_cut_out_with_a_removed_paper_is_its_cost_alone(diff: Diff, content: Path) -> None:
     (content / "papers/improved-techniques-for-training-gans.yml").unlink()
     text = (content / "papers/wasserstein-gan.yml").read_text()

@@ -3,16 +3,23 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Literal
 
-from generator.content.model import PAPER_LINK, Library
+from generator.content.model import PAPER_LINK, Judgments, Library
 from generator.content.text import single_line
 from generator.curate.decisions.decisions import Decision, EntryKind, entries_by_id
 
 MAX_PLACES = 5  # of one kind that are shown
 MentionKind = Literal[
-    "tags", "related terms", "relations", "path steps", "starting points", "sentences with a link", "page links"
+    "tags",
+    "related terms",
+    "relations",
+    "path steps",
+    "starting points",
+    "sentences with a link",
+    "judgments",
+    "page links",
 ]
 
 
@@ -75,6 +82,7 @@ def paper_mentions(library: Library, paper: str) -> Iterator[Mention]:
     if paper in library.site.start:
         yield Mention("starting points", "site.yml", "start")
     yield from introduction_mentions(library, paper)
+    yield from judgment_mentions(library.judgments, paper_names(library, paper))
     yield from page_mentions(library, f"papers/{paper}")
 
 
@@ -102,6 +110,22 @@ def introduction_mentions(library: Library, paper: str) -> Iterator[Mention]:
             if any(link[1] == paper for link in PAPER_LINK.finditer(sentence)):
                 words = PAPER_LINK.sub(lambda link: link[2] or titles.get(link[1], link[1]), sentence)
                 yield Mention("sentences with a link", "categories.yml", category.id, words)
+
+
+def paper_names(library: Library, paper: str) -> frozenset[str]:
+    """The ids that a paper has and had, by which judgments may name it."""
+    replaced = (other.replaces for other in (*library.papers, *library.retired) if other.id == paper)
+    return frozenset([paper, *chain(*replaced)])
+
+
+def judgment_mentions(judgments: Judgments, names: frozenset[str]) -> Iterator[Mention]:
+    """The judged queries, and the papers with judged suggestions, that name a paper by one of its ids."""
+    for query in judgments.search:
+        if not names.isdisjoint(query.grades):
+            yield Mention("judgments", "judgments/search.yml", text=query.query)
+    for judged in judgments.related:
+        if not names.isdisjoint((judged.paper, *judged.grades)):
+            yield Mention("judgments", "judgments/related.yml", judged.paper)
 
 
 def page_mentions(library: Library, address: str) -> Iterator[Mention]:

@@ -130,8 +130,8 @@ class CurrentIds:
 
 def content_changes(before: Library, after: Library) -> ContentChanges:
     """What changes from one library to another."""
-    ids = current_ids(before, after)
-    old, new = update_references(before, ids), update_references(after, ids)
+    ids = current_entry_ids(before, after)
+    old, new = follow_references(before, ids), follow_references(after, ids)
     papers = entry_changes((*old.papers, *old.retired), (*new.papers, *new.retired))
     terms = entry_changes(old.terms, new.terms)
     return ContentChanges(
@@ -147,7 +147,7 @@ def content_changes(before: Library, after: Library) -> ContentChanges:
     )
 
 
-def current_ids(before: Library, after: Library) -> CurrentIds:
+def current_entry_ids(before: Library, after: Library) -> CurrentIds:
     """What became of the ids of an earlier library."""
     papers = ids_by_replaced_id((*after.papers, *after.retired))
     terms = ids_by_replaced_id(after.terms)
@@ -170,7 +170,7 @@ def ids_by_replaced_id(entries: Sequence[Paper] | Sequence[Term] | Sequence[Cate
     return {old: entry.id for entry in entries for old in entry.replaces}
 
 
-def update_references(library: Library, ids: CurrentIds) -> Library:
+def follow_references(library: Library, ids: CurrentIds) -> Library:
     """The library with its references to current ids, and without those to what has gone."""
     return replace(
         library,
@@ -385,7 +385,7 @@ def is_visible(change: KeyChange) -> bool:
 
 def read_next_changes(before: Library, after: Library) -> tuple[ChangedEntry[Paper], ...]:
     """The papers whose list of what to read next changes."""
-    ids, links, new_links = current_ids(before, after), relate(before), relate(after)
+    ids, links, new_links = current_entry_ids(before, after), relate(before), relate(after)
     found = []
     for old, new in matched_entries(before.papers, after.papers):
         was = update_ids((link.id for link in links[old.id]), ids.papers, [new.id])

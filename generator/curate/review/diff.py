@@ -264,7 +264,7 @@ def change_words(change: KeyChange) -> str:
     if isinstance(change, ValueChange):
         if max(len(change.old), len(change.new)) > MAX_QUOTED_CHARACTERS:
             return "rewritten" if change.old and change.new else "added" if change.new else "removed"
-        return f"{value_words(change.old)} → {value_words(change.new)}"
+        return f"{quote_or_nothing(change.old)} → {quote_or_nothing(change.new)}"
     words = [
         *(f"＋{quote_value(item)}" for item in change.added),
         *(f"−{quote_value(item)}" for item in change.removed),
@@ -273,7 +273,7 @@ def change_words(change: KeyChange) -> str:
     return ", ".join(words + (["another order"] if change.reordered else []))
 
 
-def value_words(value: str) -> str:
+def quote_or_nothing(value: str) -> str:
     return quote_value(value) if value else "nothing"
 
 
