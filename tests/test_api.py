@@ -25,10 +25,10 @@ from generator.content.loader import load
 from generator.content.model import Category, Library, Paper, Site, Venue
 from generator.exports import schemas
 from generator.exports.api import API_JSON_FILES, api_files
-from generator.exports.data_page import data_page, escape_address_quotes
 from generator.exports.papers_csv import CSV_COLUMNS, CSV_LIST_SEPARATOR
 from generator.related.relate import relate
 from generator.site.catalogue import Catalogue, build_catalogue
+from generator.site.pages.data import data_page, escape_address_quotes
 from generator.site.render import render_site
 
 SITE = "https://list.example/reading/"

@@ -10,7 +10,7 @@ from generator.checks.health import health_report_text, health_sections
 from generator.cli import main
 from generator.content.model import Library, Paper, Relation
 from generator.related.relate import relate
-from generator.site.pages import MAX_HEALTH_FINDINGS
+from generator.site.pages.health import MAX_HEALTH_FINDINGS
 from generator.site.render import render_site
 
 TOY = Path(__file__).parent / "toy"

@@ -23,7 +23,7 @@ from generator.content.model import Library
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
 from generator.site.metadata import json_ld
-from generator.site.pages import site_pages
+from generator.site.pages.kinds import site_pages
 
 SITE = "https://list.example/reading/"
 TERMS: Any = SDO  # it knows which terms there are, by a class of classes

@@ -14,7 +14,7 @@ from generator.cli import main
 from generator.content.model import Library, Site
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
-from generator.site.pages import site_pages
+from generator.site.pages.kinds import site_pages
 from generator.site.previews import (
     IMAGE_WIDTH,
     PREVIEW_LABELS,

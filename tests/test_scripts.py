@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from sites import ROOT, run, workshop
 
 from generator.content.model import Site
-from generator.site.pages import issue_address
+from generator.site.hosts import issue_address
 
 Ask = Callable[..., Any]
 EXPORTS = "text query selection proposal"

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Literal
-from urllib.parse import quote
 
 from slugify import slugify
 
 from generator.citations.names import AuthorName, family_name, parse_author_name
 from generator.content.model import Library, Paper
+from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
 
 FUNCTION_WORDS = frozenset(
     "a an and are as at by can do does for from how in into is of on or the to towards via what when which why "
@@ -117,26 +117,6 @@ def first_public_date(paper: Paper) -> tuple[int, ...]:
     return (known,) if (known := first_year(paper)) else ()
 
 
-def arxiv_address(arxiv: str) -> str:
-    """The address of a paper on arXiv."""
-    return f"https://arxiv.org/abs/{arxiv}"
-
-
-def arxiv_pdf_address(arxiv: str) -> str:
-    """The address of a paper's PDF on arXiv."""
-    return f"https://arxiv.org/pdf/{arxiv}"
-
-
-def anthology_address(acl_anthology: str) -> str:
-    """The address of a paper in the ACL Anthology."""
-    return f"https://aclanthology.org/{acl_anthology}/"
-
-
-def doi_address(doi: str) -> str:
-    """The address to which a DOI resolves, with unusual characters escaped."""
-    return f"https://doi.org/{quote(doi, safe='/:;()')}"
-
-
 def original_id(paper: Paper) -> str:
     """The id under which an entry was added to the list."""
     return paper.replaces[0] if paper.replaces else paper.id
@@ -144,8 +124,4 @@ def original_id(paper: Paper) -> str:
 
 def cited_address(paper: Paper) -> str:
     """The address of the cited version, or an empty text."""
-    if paper.acl_anthology:
-        return anthology_address(paper.acl_anthology)
-    if paper.doi:
-        return doi_address(paper.doi)
-    return arxiv_address(paper.arxiv) if paper.arxiv else ""
+    return anthology_address(paper) or doi_address(paper) or arxiv_address(paper)

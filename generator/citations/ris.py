@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.citations.citation import Citation, arxiv_pdf_address
+from generator.citations.citation import Citation
 from generator.content.text import single_line
+from generator.content.web_addresses import arxiv_pdf_address
 
 RIS_TYPES = {"conference": "CONF", "journal": "JOUR", "preprint": "UNPB"}
 
@@ -31,7 +32,7 @@ def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "PB", "arXiv"
     if paper.arxiv:
         yield "AN", f"arXiv:{paper.arxiv}"
-        yield "L1", arxiv_pdf_address(paper.arxiv)
+        yield "L1", arxiv_pdf_address(paper)
     if paper.doi:
         yield "DO", paper.doi
     if citation.url:

@@ -11,8 +11,8 @@ from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import RELATION_TYPES, Paper
 from generator.exports import schemas
 from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
+from generator.site.addresses import paper_address
 from generator.site.catalogue import Catalogue, author_id, venue_id
-from generator.site.pages import paper_address
 
 
 def base_address(catalogue: Catalogue) -> str:

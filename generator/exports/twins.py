@@ -15,7 +15,8 @@ from generator.content.text import single_line
 from generator.site import escaping
 from generator.site.addresses import relative_root
 from generator.site.catalogue import Catalogue, PaperRow
-from generator.site.pages import Link, PlainPage
+from generator.site.pages.elements import Link
+from generator.site.pages.plain import PlainPage
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
 INDEX_FOLDERS = frozenset("categories tags authors venues years paths".split())

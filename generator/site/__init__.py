@@ -1,6 +1,7 @@
 """The pages of the site.
 
-In: a `Library` and its related papers. Out: every file of the site, as a map of names to texts. Begin with
-`catalogue.py` (the maps that all pages are built from), then `pages.py` (what each page shows) and `render.py` (pages
-as Markdown).
+In: a `Library` and its related papers. Out: every file of the site, as a map from names to texts. Begin with
+`catalogue.py` (the maps and lists that all pages are made from), then `pages/` (what each kind of page shows) and
+`render.py` (pages as Markdown). The header's links are in `navigation.py`, the addresses of repository hosts in
+`hosts.py`.
 """

@@ -1,4 +1,6 @@
-"""Addresses within the site: of a page by the name of its file, and from a page back to the root."""
+"""Addresses within the site: of pages, and from a page back to the root."""
+
+from generator.content.model import Paper
 
 
 def page_address(name: str) -> str:
@@ -10,3 +12,8 @@ def page_address(name: str) -> str:
 def relative_root(address: str) -> str:
     """The way from an address within the site to its root: `../../` from `tags/gan/`, `../` from `tags/gan.atom`."""
     return "../" * address.count("/")
+
+
+def paper_address(paper: Paper) -> str:
+    """The address of a paper's page."""
+    return f"papers/{paper.id}/"

@@ -10,26 +10,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from generator.citations.citation import Citation, anthology_address, arxiv_address, arxiv_pdf_address, doi_address
+from generator.citations.citation import Citation
 from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import is_group_name
 from generator.content.model import Term
 from generator.content.text import single_line
+from generator.content.web_addresses import anthology_address, arxiv_address, arxiv_pdf_address, doi_address
 from generator.exports.feeds import ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperRow, author_id, paper_updated_day
-from generator.site.pages import (
-    BrowsePage,
-    HomePage,
-    Link,
-    ListPage,
-    PaperPage,
-    PathPage,
-    SitePage,
-    TagPage,
-    VocabularyPage,
-)
+from generator.site.pages.browse import BrowsePage
+from generator.site.pages.elements import Link, SitePage
+from generator.site.pages.home import HomePage
+from generator.site.pages.lists import ListPage
+from generator.site.pages.papers import PaperPage
+from generator.site.pages.paths import PathPage
+from generator.site.pages.tags import TagPage, VocabularyPage
 
 MAX_JSON_LD_ITEMS = 100  # papers that the JSON-LD of a list names
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
@@ -88,7 +85,7 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
         yield "doi", paper.doi
     if paper.arxiv:
         yield "arxiv_id", paper.arxiv
-        yield "pdf_url", arxiv_pdf_address(paper.arxiv)
+        yield "pdf_url", arxiv_pdf_address(paper)
     if citation.url:
         yield "public_url", citation.url
     for tag in paper.tags:
@@ -168,11 +165,7 @@ def defined_term_node(root: str, term: Term) -> JsonLdNode:
 def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode:
     """A paper; its address is where it was published, not its page here."""
     paper = citation.paper
-    elsewhere = [
-        arxiv_address(paper.arxiv) if paper.arxiv else "",
-        doi_address(paper.doi) if paper.doi else "",
-        anthology_address(paper.acl_anthology) if paper.acl_anthology else "",
-    ]
+    elsewhere = (arxiv_address(paper), doi_address(paper), anthology_address(paper))
     venue, volume = paper.venue, "Periodical" if citation.kind == "journal" else "PublicationVolume"
     return drop_empty_values(
         {
@@ -190,7 +183,7 @@ def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdN
             and {"@type": volume, "name": venue.name if volume == "Periodical" else f"{venue.name} {venue.year}"},
             "abstract": single_line(paper.abstract),
             "url": citation.url,
-            "sameAs": [other for other in elsewhere if other],
+            "sameAs": [address for address in elsewhere if address],
             "identifier": [
                 {"@type": "PropertyValue", "propertyID": kind, "value": value}
                 for kind, value in (("arXiv", paper.arxiv), ("DOI", paper.doi))

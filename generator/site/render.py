@@ -12,7 +12,6 @@ from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import Library
 from generator.exports import twins
 from generator.exports.api import api_files
-from generator.exports.data_page import data_page
 from generator.exports.files import export_files
 from generator.exports.sitemap import crawler_files
 from generator.exports.twins import llms_txt, twin_markdown
@@ -23,34 +22,11 @@ from generator.site import escaping
 from generator.site.addresses import page_address, relative_root
 from generator.site.catalogue import Catalogue, build_catalogue, paper_updated_day
 from generator.site.metadata import export_stem, json_ld, page_head
-from generator.site.pages import (
-    BrowsePage,
-    HomePage,
-    Link,
-    ListPage,
-    MovedPage,
-    PaperPage,
-    PathPage,
-    RetiredPage,
-    SitePage,
-    TagPage,
-    site_pages,
-    suggestion_address,
-)
+from generator.site.navigation import mkdocs_settings
+from generator.site.pages.elements import Link, SitePage
+from generator.site.pages.kinds import site_pages
+from generator.site.pages.moved import MovedPage
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
-
-# The papers stay out of the navigation: with them in it, the cost of a build grows with their number's square.
-PATHS_NAV_ITEM = {"Paths": "paths/index.md"}
-NAV_ITEMS = [
-    {"Home": "index.md"},
-    {"Shelves": "categories/index.md"},
-    PATHS_NAV_ITEM,
-    {"Papers": "browse.md"},
-    {"Tags": "tags/index.md"},
-    {"Authors": "authors/index.md"},
-    {"Venues": "venues/index.md"},
-    {"Years": "years/index.md"},
-]
 
 
 class SiteFiles(Mapping[str, str]):
@@ -78,7 +54,7 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
     exports = dict(export_files(catalogue))
     for made in (page_environment, twins.twin_environment):
         made()  # before the work is spread
-    pages = [*site_pages(catalogue), ("data.md", data_page(catalogue))]
+    pages = list(site_pages(catalogue))
     # What takes longest stands first, so that no core is left alone with it in the end.
     makers: dict[str, Callable[[], str]] = {".settings.yml": partial(mkdocs_settings, library)}
     makers |= search_files(catalogue)
@@ -98,29 +74,13 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
 
 
 def is_indexable(page: SitePage) -> bool:
-    """Whether crawlers should know a page: one that leads on, or says why something is gone, is none."""
-    return not isinstance(page, MovedPage) and not is_retired_page(page)
-
-
-def is_retired_page(page: SitePage) -> bool:
-    """Whether a page only says why something is no longer used."""
-    return isinstance(page, RetiredPage) or (isinstance(page, TagPage) and bool(page.term.retired))
+    """Whether crawlers should know a page: not if it redirects or only says why something is gone."""
+    return not isinstance(page, MovedPage) and not page.about.retired
 
 
 def page_updated_day(catalogue: Catalogue, page: SitePage) -> str:
-    """The day of a page's last change, where its papers tell it."""
-    match page:
-        case PaperPage(paper=paper):
-            return paper_updated_day(paper)
-        case ListPage(rows=rows) | TagPage(rows=rows) | BrowsePage(rows=rows):
-            papers = [row.id for row in rows]
-        case PathPage(steps=steps):
-            papers = [row.id for row, _ in steps]
-        case HomePage():
-            papers = list(catalogue.papers)
-        case _:
-            return ""
-    return max((paper_updated_day(catalogue.papers[name]) for name in papers), default="")
+    """The day of the last change of a page's papers, or nothing if none is known."""
+    return max((paper_updated_day(catalogue.papers[name]) for name in page.about.papers), default="")
 
 
 @cache
@@ -180,13 +140,13 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
     """A page's Markdown: front matter, a body from the template named for its class, and what it tells machines."""
     stem = export_stem(name, page)
     body = render_template(page, root=relative_root(page_address(name)), name=stem, feed=f"{stem}.atom" in exports)
-    told = page.about
+    about = page.about
     front = {
-        "title": escaping.escape_markup(told.title),  # the theme shows it as it stands
-        "description": told.description,
-        "preview": told.preview,
+        "title": escaping.escape_markup(about.title),  # the theme shows it as it stands
+        "description": about.description,
+        "preview": about.preview,
         "head": page_head(catalogue, exports, name, page),
-        "retired": is_retired_page(page),
+        "retired": about.retired,
     }
     script = f'<script type="application/ld+json">{json_ld(catalogue, name, page)}</script>'
     return f"{front_matter(front)}{body}\n\n{script}\n"
@@ -209,18 +169,3 @@ def front_matter(values: Mapping[str, object]) -> str:
     """What a page says to the theme, without what is empty."""
     lines = (f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(values).items())
     return f"---\n{''.join(lines)}---\n"
-
-
-def mkdocs_settings(library: Library) -> str:
-    """What `mkdocs.yml` inherits: the settings that the list, or the environment, decides."""
-    site = library.site
-    known = {
-        "site_name": site.name,
-        "site_description": site.tagline,
-        "site_url": site.address,
-        "repo_url": site.repository,
-        "nav": [room for room in NAV_ITEMS if library.paths or room != PATHS_NAV_ITEM]
-        + [{page.title: f"{page.id}.md"} for page in library.pages],
-        "extra": {"suggest": address} if (address := suggestion_address(site)) else {},
-    }
-    return "".join(f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(known).items())

@@ -14,7 +14,9 @@ from typing import Generic, Protocol, TypeVar
 from generator.content.model import PAPER_LINK, Category, Facet, Library, Page, Paper, ReadingPath, Relation, Step, Term
 from generator.related.relate import RelatedPaper, relate
 from generator.site.catalogue import build_catalogue
-from generator.site.pages import MovedPage, RetiredPage, site_pages
+from generator.site.pages.kinds import site_pages
+from generator.site.pages.moved import MovedPage
+from generator.site.pages.retired import RetiredPage
 
 UNSEEN_KEYS = ("added", "revised", "arxiv_class", "retired")  # of a paper, whose change is no news to readers
 UNORDERED_KEYS = ("tags", "relations")  # of a paper, whose order means nothing

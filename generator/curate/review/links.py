@@ -32,8 +32,8 @@ from generator.content.loader import read_text_file
 from generator.content.model import WEB_ADDRESS_PATTERN, Library, Line, Problem, Site, SourceMarks, TextFormat
 from generator.content.reader import UNPRINTABLE_CHARACTERS, line_and_column, read_yaml
 from generator.content.text import single_line
+from generator.content.web_addresses import labeled_addresses
 from generator.curate.http import retry_after_seconds, status_text
-from generator.site.pages import resource_links
 
 LinkState = Literal["good", "moved", "broken", "refused", "unreachable"]
 LinkVerdict = tuple[LinkState, str]
@@ -159,9 +159,9 @@ def outward_addresses(library: Library) -> Mapping[str, tuple[str, ...]]:
 def identifier_addresses(library: Library) -> Iterator[tuple[str, str]]:
     """The addresses that papers' ids stand for. The PDF is left out: it is there where arXiv's page is."""
     for paper in library.papers:
-        for link in resource_links(paper):
-            if link.text in BUTTON_ID_FIELDS:
-                yield link.to, value_place(library.marks[f"papers/{paper.id}.yml"], (BUTTON_ID_FIELDS[link.text],))
+        for label, address in labeled_addresses(paper):
+            if label in BUTTON_ID_FIELDS:
+                yield address, value_place(library.marks[f"papers/{paper.id}.yml"], (BUTTON_ID_FIELDS[label],))
 
 
 def yaml_addresses(library: Library) -> Iterator[tuple[str, str]]:

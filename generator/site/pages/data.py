@@ -8,7 +8,7 @@ from generator.exports import schemas
 from generator.exports.api import API_JSON_FILES, ApiJsonFile
 from generator.exports.papers_csv import CSV_COLUMNS
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue
-from generator.site.pages import PageMetadata
+from generator.site.pages.elements import PageFiles, PageMetadata
 
 LOCAL_SITE_ADDRESS = "http://127.0.0.1:8000/"  # where `make serve` shows the site
 
@@ -42,6 +42,10 @@ class DataPage:
     @property
     def about(self) -> PageMetadata:
         return PageMetadata("Data", "How to take the list away: citations, feeds, JSON, CSV and Markdown.")
+
+
+def data_pages(catalogue: Catalogue) -> PageFiles:
+    yield "data.md", data_page(catalogue)
 
 
 def data_page(catalogue: Catalogue) -> DataPage:

@@ -1,0 +1,40 @@
+"""The links in the header of every page, and the other settings of `mkdocs.yml` that depend on the list."""
+
+from generator.content.model import Library
+from generator.output.json_text import drop_empty_values, encode_json
+from generator.site.hosts import suggestion_address
+
+PATHS_NAV_ITEM = {"Paths": "paths/index.md"}  # only for a list that has paths
+NAV_ITEMS = [
+    {"Home": "index.md"},
+    {"Shelves": "categories/index.md"},
+    PATHS_NAV_ITEM,
+    {"Papers": "browse.md"},
+    {"Tags": "tags/index.md"},
+    {"Authors": "authors/index.md"},
+    {"Venues": "venues/index.md"},
+    {"Years": "years/index.md"},
+]
+
+
+def navigation_items(library: Library) -> list[dict[str, str]]:
+    """The links, each as a text and a page's file; those to hand-written pages come last.
+
+    Papers and the like are not among them: the cost of a build grows with the square of the number of links.
+    """
+    items = [item for item in NAV_ITEMS if library.paths or item != PATHS_NAV_ITEM]
+    return items + [{page.title: f"{page.id}.md"} for page in library.pages]
+
+
+def mkdocs_settings(library: Library) -> str:
+    """The file that `mkdocs.yml` inherits: the settings that the list or the environment decides."""
+    site = library.site
+    known = {
+        "site_name": site.name,
+        "site_description": site.tagline,
+        "site_url": site.address,
+        "repo_url": site.repository,
+        "nav": navigation_items(library),
+        "extra": {"suggest": address} if (address := suggestion_address(site)) else {},
+    }
+    return "".join(f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(known).items())

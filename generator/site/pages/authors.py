@@ -1,0 +1,54 @@
+"""The pages of authors, and their index."""
+
+from collections import Counter, defaultdict
+
+from generator.site.catalogue import Catalogue, PaperList, author_id, author_sort_key
+from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
+from generator.site.pages.lists import IndexGroup, IndexPage, ListPage, list_entry
+
+AUTHORS_LINK = Link("Authors", "authors/")
+AUTHORS_LEAD = "Everyone who wrote a paper on the list."
+MAX_COAUTHORS = 12  # on an author's page
+
+
+def author_pages(catalogue: Catalogue) -> PageFiles:
+    yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, AUTHORS_LEAD, author_groups(catalogue))
+    for author in catalogue.lists["authors"].values():
+        yield f"authors/{author.id}.md", author_page(catalogue, author)
+
+
+def author_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
+    """All authors in alphabetical order, by the first letter of the family name."""
+    by_letter: dict[str, list[PaperList]] = defaultdict(list)
+    for author in sorted(catalogue.lists["authors"].values(), key=author_order):
+        letter = author_sort_key(author.name)[:1].upper()[:1]
+        by_letter[letter if letter.isalpha() else "#"].append(author)
+    return tuple(
+        IndexGroup(f"letter-{ord(letter):x}", letter, "", tuple(map(list_entry, authors)))
+        for letter, authors in by_letter.items()
+    )
+
+
+def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
+    others = coauthors(catalogue, author)
+    return ListPage(
+        kind=AUTHORS_LINK,
+        preview="author",
+        title=author.name,
+        description=f"The papers of the list that {author.name} wrote.",
+        rows=paper_rows(catalogue, author.papers),
+        browse=f"author={author.id}",
+        also=(("With", tuple(map(list_link, others))),) if others else (),
+    )
+
+
+def coauthors(catalogue: Catalogue, author: PaperList) -> list[PaperList]:
+    """Those who wrote the most papers of the list with an author, at most `MAX_COAUTHORS`."""
+    counts = Counter(author_id(name) for paper in author.papers for name in paper.authors)
+    others = [catalogue.lists["authors"][other] for other in counts if other != author.id]
+    return sorted(others, key=lambda other: (-counts[other.id], *author_order(other)))[:MAX_COAUTHORS]
+
+
+def author_order(author: PaperList) -> tuple[str, str]:
+    """The key of alphabetical order."""
+    return author_sort_key(author.name), author.id

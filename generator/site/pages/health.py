@@ -1,0 +1,25 @@
+"""The page of what deserves a curator's look."""
+
+from dataclasses import dataclass
+
+from generator.checks.health import HealthSection, health_sections
+from generator.site.catalogue import Catalogue
+from generator.site.pages.elements import PageFiles, PageMetadata
+
+MAX_HEALTH_FINDINGS = 100  # of one section
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPage:
+    """The sections of the health report; of each, at most `shown` findings are shown."""
+
+    sections: tuple[HealthSection, ...]
+    shown: int
+
+    @property
+    def about(self) -> PageMetadata:
+        return PageMetadata("Health of the list", "What deserves a curator's look.")
+
+
+def health_pages(catalogue: Catalogue) -> PageFiles:
+    yield "health.md", HealthPage(health_sections(catalogue.library, catalogue.links), MAX_HEALTH_FINDINGS)

@@ -1,0 +1,44 @@
+"""The home page."""
+
+from dataclasses import dataclass
+
+from generator.content.model import Site
+from generator.site.catalogue import Catalogue, PaperRow
+from generator.site.pages.categories import category_entry
+from generator.site.pages.elements import PageFiles, PageMetadata, paper_rows
+from generator.site.pages.lists import IndexEntry
+from generator.site.pages.paths import path_entry
+
+MAX_LATEST_PAPERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What the list is, and where to begin; `papers` are the ids of all papers, `span` their first and last year."""
+
+    site: Site
+    papers: tuple[str, ...]
+    span: str
+    start: tuple[PaperRow, ...]
+    paths: tuple[IndexEntry, ...]
+    shelves: tuple[IndexEntry, ...]
+    latest: tuple[PaperRow, ...]
+
+    @property
+    def about(self) -> PageMetadata:
+        return PageMetadata(self.site.name, self.site.tagline, "home", papers=self.papers)
+
+
+def home_pages(catalogue: Catalogue) -> PageFiles:
+    library, papers = catalogue.library, tuple(catalogue.papers.values())
+    years = sorted(catalogue.lists["years"])
+    page = HomePage(
+        site=library.site,
+        papers=tuple(catalogue.papers),
+        span="" if not years else years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        start=paper_rows(catalogue, (catalogue.papers[name] for name in library.site.start)),
+        paths=tuple(path_entry(catalogue, path) for path in library.paths),
+        shelves=tuple(category_entry(catalogue, category) for category in library.shelves),
+        latest=paper_rows(catalogue, papers[:MAX_LATEST_PAPERS]),
+    )
+    yield "index.md", page

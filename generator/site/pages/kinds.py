@@ -1,0 +1,50 @@
+"""The kinds of pages, in the order in which the site's files are written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.site.catalogue import Catalogue
+from generator.site.pages.authors import author_pages
+from generator.site.pages.browse import browse_pages
+from generator.site.pages.categories import category_pages
+from generator.site.pages.data import data_pages
+from generator.site.pages.elements import PageFiles
+from generator.site.pages.health import health_pages
+from generator.site.pages.home import home_pages
+from generator.site.pages.papers import paper_pages
+from generator.site.pages.paths import path_pages
+from generator.site.pages.plain import plain_pages
+from generator.site.pages.tags import tag_pages
+from generator.site.pages.venues import venue_pages
+from generator.site.pages.years import year_pages
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page: the first part of its addresses, which no hand-written page may take, and the function that makes
+    its pages. Hand-written pages and the home page stand at the root."""
+
+    address: str
+    pages: Callable[[Catalogue], PageFiles]
+
+
+PAGE_KINDS = (
+    PageKind("", home_pages),
+    PageKind("browse", browse_pages),
+    PageKind("health", health_pages),
+    PageKind("papers", paper_pages),
+    PageKind("categories", category_pages),
+    PageKind("paths", path_pages),
+    PageKind("tags", tag_pages),
+    PageKind("authors", author_pages),
+    PageKind("venues", venue_pages),
+    PageKind("years", year_pages),
+    PageKind("", plain_pages),
+    PageKind("data", data_pages),
+)
+
+
+def site_pages(catalogue: Catalogue) -> PageFiles:
+    """All pages of the site."""
+    for kind in PAGE_KINDS:
+        yield from kind.pages(catalogue)

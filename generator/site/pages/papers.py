@@ -1,0 +1,125 @@
+"""The pages of papers, on the list and retired."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.citations.citation import first_year
+from generator.content.model import Paper
+from generator.content.text import MONTH_NAMES
+from generator.content.web_addresses import labeled_addresses
+from generator.related.relate import Reason
+from generator.site.catalogue import Catalogue, PaperRow, author_id, venue_id
+from generator.site.hosts import edit_address, issue_address
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_link
+from generator.site.pages.moved import moved_pages
+from generator.site.pages.retired import RetiredPage
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSuggestion:
+    """A paper worth reading next, and why."""
+
+    row: PaperRow
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathPosition:
+    """Where a paper stands on a reading path, with the papers before and after it there."""
+
+    path: Link
+    step: int
+    steps: int
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """A paper. `tags` are grouped by facet, `places` are on reading paths, `buttons` lead to where the paper can be
+    found, `edit` leads to where its entry can be edited, and `issue` to where other tags can be suggested."""
+
+    paper: Paper
+    shelf: Link
+    authors: tuple[Link, ...]
+    date: Link | None
+    venue: Link | None
+    buttons: tuple[Link, ...]
+    tags: tuple[tuple[str, tuple[Link, ...]], ...]
+    places: tuple[PathPosition, ...]
+    related: tuple[ReadingSuggestion, ...]
+    bibtex: str
+    edit: str | None
+    issue: str | None
+
+    @property
+    def about(self) -> PageMetadata:
+        above = (Link("Shelves", "categories/"), self.shelf)
+        return PageMetadata(self.paper.title, self.paper.summary or "", "paper", above, (self.paper.id,))
+
+
+def paper_pages(catalogue: Catalogue) -> PageFiles:
+    positions = path_positions(catalogue)
+    for paper in catalogue.papers.values():
+        yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(positions[paper.id]))
+        yield from moved_pages("papers", paper.id, paper.title, paper.replaces)
+    for paper in catalogue.library.retired:
+        kind = Link("Papers", "browse/")
+        yield f"papers/{paper.id}.md", RetiredPage(kind, paper.title, paper.retired or "", paper_buttons(paper))
+        yield from moved_pages("papers", paper.id, paper.title, paper.replaces)
+
+
+def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, ...]) -> PaperPage:
+    library, venue = catalogue.library, paper.venue
+    return PaperPage(
+        paper=paper,
+        shelf=list_link(catalogue.lists["categories"][paper.category]),
+        authors=tuple(Link(name, f"authors/{author_id(name)}/") for name in paper.authors),
+        date=date_link(paper),
+        venue=Link(f"{venue.name} {venue.year}", f"venues/{venue_id(venue.name)}/") if venue else None,
+        buttons=paper_buttons(paper),
+        tags=tuple(tags_by_facet(catalogue, paper)),
+        places=places,
+        related=tuple(ReadingSuggestion(catalogue.rows[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
+        bibtex=catalogue.formatted_citations[paper.id].texts["bibtex"],
+        edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
+        issue=issue_address(library.site),
+    )
+
+
+def paper_buttons(paper: Paper) -> tuple[Link, ...]:
+    """Links to where the paper, and what comes with it, can be found."""
+    return tuple(Link(label, address) for label, address in labeled_addresses(paper))
+
+
+def date_link(paper: Paper) -> Link | None:
+    """The paper's date, or that of its arXiv id if nothing else says when it appeared, with a link to its year."""
+    year = first_year(paper)
+    if paper.published:
+        return Link(format_date(paper.published), f"years/{year}/")
+    return Link(f"arXiv, {year}", f"years/{year}/") if year and not paper.venue else None
+
+
+def tags_by_facet(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """The name of each facet that the paper has tags of, with these, in the order of the vocabulary."""
+    for facet in catalogue.library.facets:
+        if tags := [term.id for term in facet.terms if term.id in paper.tags]:
+            yield facet.name, tuple(list_link(catalogue.lists["tags"][tag]) for tag in tags)
+
+
+def path_positions(catalogue: Catalogue) -> Mapping[str, list[PathPosition]]:
+    """Each paper's positions on the reading paths, by its id."""
+    positions: dict[str, list[PathPosition]] = defaultdict(list)
+    for path in catalogue.lists["paths"].values():
+        links = [None, *map(paper_link, path.papers), None]
+        for step, (paper, previous, following) in enumerate(zip(path.papers, links, links[2:], strict=False), 1):
+            positions[paper.id].append(PathPosition(list_link(path), step, len(path.papers), previous, following))
+    return positions
+
+
+def format_date(date: str) -> str:
+    """`26 January 2017`, `January 2017` or `2017`."""
+    year, *rest = date.split("-")
+    words = [str(int(day)) for day in rest[1:]] + [MONTH_NAMES[int(month) - 1] for month in rest[:1]]
+    return " ".join([*words, year])

@@ -1,0 +1,45 @@
+"""The pages of reading paths, and their index."""
+
+from dataclasses import dataclass
+
+from generator.content.model import ReadingPath
+from generator.site.catalogue import Catalogue, PaperRow
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link
+from generator.site.pages.lists import IndexEntry, IndexPage, list_entry, ungrouped
+
+PATHS_LINK = Link("Reading paths", "paths/")
+PATHS_LEAD = "Papers in an order that leads somewhere, each path for readers of its own."
+
+
+@dataclass(frozen=True, slots=True)
+class PathPage:
+    """A reading path: whom it is for, and its steps, each a paper and the reason for it."""
+
+    kind: Link
+    path: ReadingPath
+    steps: tuple[tuple[PaperRow, str], ...]
+    previous: Link | None
+    next: Link | None
+
+    @property
+    def about(self) -> PageMetadata:
+        papers = tuple(row.id for row, _ in self.steps)
+        return PageMetadata(self.path.name, self.path.summary, "path", (self.kind,), papers)
+
+
+def path_pages(catalogue: Catalogue) -> PageFiles:
+    """The pages; a list without paths has no index of them either."""
+    paths = catalogue.library.paths
+    if not paths:
+        return
+    entries = (path_entry(catalogue, path) for path in paths)
+    yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, PATHS_LEAD, ungrouped(*entries))
+    links = [None, *map(list_link, catalogue.lists["paths"].values()), None]
+    for path, previous, following in zip(paths, links, links[2:], strict=False):
+        steps = tuple((catalogue.rows[step.paper], step.because) for step in path.steps)
+        yield f"paths/{path.id}.md", PathPage(PATHS_LINK, path, steps, previous, following)
+
+
+def path_entry(catalogue: Catalogue, path: ReadingPath) -> IndexEntry:
+    """A reading path in an index."""
+    return list_entry(catalogue.lists["paths"][path.id], path.summary)

@@ -1,0 +1,19 @@
+"""The addresses of papers and shelves that are no longer on the list."""
+
+from dataclasses import dataclass
+
+from generator.site.pages.elements import Link, PageMetadata
+
+
+@dataclass(frozen=True, slots=True)
+class RetiredPage:
+    """Why something was taken off the list, and where a paper can still be found."""
+
+    kind: Link
+    title: str
+    reason: str
+    buttons: tuple[Link, ...] = ()
+
+    @property
+    def about(self) -> PageMetadata:
+        return PageMetadata(self.title, above=(self.kind,), retired=True)

@@ -1,0 +1,34 @@
+"""The pages of years, and their index."""
+
+from generator.site.catalogue import Catalogue, PaperList
+from generator.site.pages.elements import Link, PageFiles, paper_rows
+from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, ungrouped
+
+YEARS_LINK = Link("Years", "years/")
+YEARS_LEAD = "The year in which a paper first became public, which may be before the year of its venue."
+
+
+def year_pages(catalogue: Catalogue) -> PageFiles:
+    years = sorted(catalogue.lists["years"].values(), key=lambda year: year.id, reverse=True)
+    most = max((len(year.papers) for year in years), default=1)
+    links = [Link(year.id, year.address) for year in years]
+    entries = (
+        IndexEntry(link, len(year.papers), share=round(100 * len(year.papers) / most))
+        for link, year in zip(links, years, strict=True)
+    )
+    yield "years/index.md", IndexPage("years", YEARS_LINK.text, YEARS_LEAD, ungrouped(*entries))
+    for year, later, earlier in zip(years, [None, *links], [*links[1:], None], strict=False):
+        yield f"years/{year.id}.md", year_page(catalogue, year, later, earlier)
+
+
+def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier: Link | None) -> ListPage:
+    return ListPage(
+        kind=YEARS_LINK,
+        preview="year",
+        title=year.name,
+        description=f"The papers of the list that first became public in {year.id}.",
+        rows=paper_rows(catalogue, year.papers),
+        browse=f"year={year.id}",
+        previous=later,
+        next=earlier,
+    )

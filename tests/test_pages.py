@@ -1,0 +1,76 @@
+"""Each kind of page has all that it needs: a template, a twin template and a row in the table of kinds."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from generator.content.model import Library
+from generator.exports.twins import twin_environment
+from generator.related.relate import relate
+from generator.site import pages
+from generator.site.catalogue import Catalogue, build_catalogue
+from generator.site.pages.kinds import PAGE_KINDS
+from generator.site.pages.moved import MovedPage, moved_pages
+from generator.site.pages.plain import PlainPage
+from generator.site.render import page_environment
+
+NAMES = [module.name for module in pkgutil.iter_modules(pages.__path__)]
+MODULES = [importlib.import_module(f"{pages.__name__}.{name}") for name in NAMES]
+PAGE_CLASSES = [
+    value
+    for module in MODULES
+    for name, value in vars(module).items()
+    if inspect.isclass(value) and name.endswith("Page") and value.__module__ == module.__name__ and name != "SitePage"
+]
+OWN_TWINS = {MovedPage, PlainPage}  # the twin of the page it leads to; its own text, which is Markdown already
+PARTS = {"macros.md", "llms.md"}  # templates that are no page
+
+
+@pytest.fixture(scope="module")
+def catalogue(toy: Library) -> Catalogue:
+    retired = replace(toy.papers[0], id="gone", retired="Out of scope.", replaces=())
+    return build_catalogue(replace(toy, retired=(*toy.retired, retired)), relate(toy))
+
+
+def page_functions() -> Iterator[object]:
+    """The functions that make pages; `moved_pages` is one that several of them share."""
+    for module in MODULES:
+        for name, value in vars(module).items():
+            mine = inspect.isfunction(value) and value.__module__ == module.__name__
+            if mine and name.endswith("_pages") and name != "site_pages" and value is not moved_pages:
+                yield value
+
+
+def template_name(kind: type) -> str:
+    return f"{kind.__name__.removesuffix('Page').lower()}.md"
+
+
+@pytest.mark.parametrize("kind", PAGE_CLASSES)
+def test_each_kind_has_a_template_and_a_twin_template(kind: type) -> None:
+    assert template_name(kind) in page_environment().list_templates()
+    assert kind in OWN_TWINS or template_name(kind) in twin_environment().list_templates()
+
+
+def test_each_template_belongs_to_a_kind() -> None:
+    templates = {*page_environment().list_templates(), *twin_environment().list_templates()}
+    assert templates - PARTS == {template_name(kind) for kind in PAGE_CLASSES}
+
+
+def test_each_function_that_makes_pages_is_in_the_table() -> None:
+    assert [kind.pages for kind in PAGE_KINDS if kind.pages not in [*page_functions()]] == []
+    assert [one for one in page_functions() if one not in [kind.pages for kind in PAGE_KINDS]] == []
+
+
+def test_a_list_has_pages_of_each_kind(catalogue: Catalogue) -> None:
+    made = {type(page) for kind in PAGE_KINDS for _, page in kind.pages(catalogue)}
+    assert made == set(PAGE_CLASSES)
+
+
+def test_pages_stand_under_the_address_of_their_kind_and_none_in_the_place_of_another(catalogue: Catalogue) -> None:
+    names = [(kind.address, name) for kind in PAGE_KINDS for name, _ in kind.pages(catalogue)]
+    assert [name for address, name in names if address and not name.startswith((f"{address}/", f"{address}."))] == []
+    assert len({name for _, name in names}) == len(names)
