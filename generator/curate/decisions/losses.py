@@ -8,7 +8,7 @@ from typing import Literal
 
 from generator.content.model import PAPER_LINK, Judgments, Library
 from generator.content.text import single_line
-from generator.curate.decisions.decisions import Decision, EntryKind, entries_by_id
+from generator.curate.decisions.decisions import Decision, EntryKind, entries_by_id, is_decision_recorded
 
 MAX_PLACES = 5  # of one kind that are shown
 MentionKind = Literal[
@@ -40,6 +40,8 @@ def decision_losses(library: Library, decision: Decision) -> list[str]:
         reason = f"as {decision.new} has its own or none: {', '.join(keys)}"
         return [f"left behind, {reason}; git keeps what they said"] if keys else []
     places = retirement_losses(library, decision.kind, decision.old) if decision.act == "retire" else []
+    if is_decision_recorded(library, decision):  # then judgments, which name it all along, are left out already
+        places = [place for place in places if place.kind != "judgments"]
     lines = [f"  {line}" for line in loss_lines(places, mention_text)]
     return [f"taken away with {decision.old}; git keeps what they said:", *lines] if lines else []
 
