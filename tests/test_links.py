@@ -31,14 +31,17 @@ from sites import HOSTILE, ROOT, Server
 
 from generator.content.loader import load
 from generator.content.model import Library, Page, SourceMarks
-from generator.curate.review.links import (
+from generator.curate.http import RetryPolicy
+from generator.curate.review.link_checker import (
     UNKNOWN_HOST,
     AllowedRefusal,
     CrawlPolicy,
-    LinkResult,
     LinkState,
     final_verdict,
     is_public_ip,
+)
+from generator.curate.review.links import (
+    LinkResult,
     links_report,
     load_allow_list,
     outward_addresses,
@@ -47,13 +50,11 @@ from generator.curate.review.links import (
 )
 
 QUICK = CrawlPolicy(
+    RetryPolicy(connect_timeout=5, read_timeout=5, tries=3, backoff=0.02, max_wait=1),
     pause=0.02,
-    pauses={},
-    timeout=5,
-    backoff=0.02,
-    longest=1,
-    signposts=("localhost",),
-    trusted=("127.0.0.1", "127.1", "localhost"),
+    host_pauses={},
+    redirector_hosts=("localhost",),
+    trusted_hosts=("127.0.0.1", "127.1", "localhost"),
 )
 STATUSES = {"/here": 200, "/gone": 404, "/ill": 500, "/private": 403, "/odd": 999}
 REDIRECTS = {
@@ -195,10 +196,10 @@ def listing(toy: Library, *addresses: str) -> Library:
 
 
 def states(
-    toy: Library, *addresses: str, allow: tuple[AllowedRefusal, ...] = (), patience: CrawlPolicy = QUICK
+    toy: Library, *addresses: str, allow: tuple[AllowedRefusal, ...] = (), policy: CrawlPolicy = QUICK
 ) -> dict[str, tuple[LinkState, str]]:
     """What became of each address, by its last part."""
-    answers = probe_outward_links(listing(toy, *addresses), allow, patience)
+    answers = probe_outward_links(listing(toy, *addresses), allow, policy)
     return {re.sub(r"^https?://[^/]+", "", answer.address): (answer.state, answer.detail) for answer in answers}
 
 
@@ -263,14 +264,14 @@ def test_what_becomes_of_addresses(toy: Library) -> None:
         named = [*STATUSES, *REDIRECTS, "/no-head", "/busy", "/busy-for-long", "/breaks-off", "/breaks-off-head"]
         named += ["/here#part", "/secret/x", "/not-for-us", "/listed/x"]
         found = states(toy, *(f"{base}{path}" for path in named if path != "/10.1000/1"))
-    broken_off = "no connection, or one that broke off, tried 3 times"
+    broken_off = "broke off before its answer was whole, tried 3 times"
     assert found == {
         "/here": ("good", "200 OK"),
         "/here#part": ("good", "200 OK"),
         "/gone": ("broken", "404 Not Found"),
         "/private": ("broken", "403 Forbidden"),
-        "/odd": ("unreachable", "999, tried 3 times"),
-        "/ill": ("unreachable", "500 Internal Server Error, tried 3 times"),
+        "/odd": ("unreachable", "answered 999, tried 3 times"),
+        "/ill": ("unreachable", "answered 500 Internal Server Error, tried 3 times"),
         "/old": ("moved", f"moved for good to {base}/for-now"),
         "/older": ("moved", f"moved for good to {base}/for-now"),
         "/for-now": ("good", "200 OK"),
@@ -283,7 +284,7 @@ def test_what_becomes_of_addresses(toy: Library) -> None:
         "/to-doi": ("moved", f"moved for good to http://localhost:{server.server_port}/10.1000/1"),
         "/no-head": ("good", "200 OK"),
         "/busy": ("good", "200 OK"),
-        "/busy-for-long": ("unreachable", "429 Too Many Requests"),
+        "/busy-for-long": ("unreachable", "answered 429 Too Many Requests and asks to wait 3600 s"),
         "/breaks-off": ("unreachable", broken_off),
         "/breaks-off-head": ("good", "200 OK"),
         "/secret/x": ("refused", "the host asks robots not to look"),
@@ -317,10 +318,10 @@ def test_a_host_that_keeps_silent_is_left_alone(toy: Library) -> None:
         found = states(
             toy,
             *(f"http://127.0.0.1:{server.server_port}/asleep?{number}" for number in range(5)),
-            patience=replace(QUICK, timeout=0.5, tries=2, gives_up=2),
+            policy=replace(QUICK, retry=replace(QUICK.retry, read_timeout=0.5, tries=2), max_silent=2),
         )
         assert server.paths("HEAD").keys() <= {"/asleep?0", "/asleep?1"}
-    silent = ("unreachable", "no answer within 0.5 s, tried 2 times")
+    silent = ("unreachable", "did not answer within 0.5 s, tried 2 times")
     given_up = ("unreachable", "not asked: the host gave no answer to those before")
     assert list(found.values()) == [silent, silent, given_up, given_up, given_up]
 
@@ -343,7 +344,7 @@ def test_a_body_is_never_read(toy: Library) -> None:
         ("", ("good", "200 OK")),
         (404, ("good", "200 OK")),
         (403, ("good", "200 OK")),
-        (503, ("unreachable", "its robots.txt: 503 Service Unavailable, tried 3 times")),
+        (503, ("unreachable", "its robots.txt: answered 503 Service Unavailable, tried 3 times")),
         ("User-agent: *\nDisallow: /", ("refused", "the host asks robots not to look")),
         ("User-agent: another\nDisallow: /", ("good", "200 OK")),
         ("User-agent: *\nDisallow: //[", ("good", "200 OK")),
@@ -359,7 +360,11 @@ def test_robots(toy: Library, robots: str | int, verdict: tuple[str, str]) -> No
 
 def test_a_crawl_delay_is_kept(toy: Library) -> None:
     with web("User-agent: *\nCrawl-delay: 1") as server:
-        states(toy, f"http://127.0.0.1:{server.server_port}/here", patience=replace(QUICK, longest=0.3))
+        states(
+            toy,
+            f"http://127.0.0.1:{server.server_port}/here",
+            policy=replace(QUICK, retry=replace(QUICK.retry, max_wait=0.3)),
+        )
     (*_, robots), (*_, page) = server.asked
     assert page - robots >= 0.3
 
@@ -384,10 +389,12 @@ def test_nothing_is_asked_in_a_private_network(toy: Library) -> None:
     with web() as server:
         port = server.server_port
         inside = [f"http://{name}:{port}/here" for name in ("localhost", "[::1]", "0.0.0.0", "2130706433", "10.0.0.1")]
-        distrust = replace(QUICK, trusted=())
+        distrust = replace(QUICK, trusted_hosts=())
         found = {answer.address: answer for answer in probe_outward_links(listing(toy, *inside), (), distrust)}
         assert server.asked == []
-        redirected = states(toy, f"http://127.0.0.1:{port}/to-inside", patience=replace(QUICK, trusted=("127.0.0.1",)))
+        redirected = states(
+            toy, f"http://127.0.0.1:{port}/to-inside", policy=replace(QUICK, trusted_hosts=("127.0.0.1",))
+        )
     assert {answer.state for answer in found.values()} == {"broken"}
     assert found[inside[0]].detail.startswith("leads into a private network, to ")
     assert redirected["/to-inside"] == (
@@ -446,7 +453,7 @@ def test_certificates(toy: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
         found = states(toy, *addresses, f"http://127.0.0.1:{server.server_port}/plain")
     assert found["/localhost"] == ("good", "200 OK")
-    assert found["/127.0.0.1"] == ("broken", "the certificate is not valid")
+    assert found["/127.0.0.1"] == ("broken", "cannot be reached safely: its certificate is not valid")
     assert found["/plain"][0] == "unreachable"
 
 

@@ -24,7 +24,7 @@ from sites import Server
 
 from generator.content.model import AnthologyId, ArxivId, Date, Doi, Library, Line, Links, Paper, Problem, Venue
 from generator.content.reader import UNPRINTABLE_CHARACTERS
-from generator.curate.http import RetryPolicy, Service, ServiceConnection, proxy_address, user_agent
+from generator.curate.http import HostSchedule, RetryPolicy, proxy_address, user_agent
 from generator.curate.importers.arxiv import unwrap_abstract
 from generator.curate.importers.crossref import crossref_paper, work_notes
 from generator.curate.importers.identifiers import Identifier, find_arxiv_id, find_code_address, parse_identifier
@@ -33,7 +33,7 @@ from generator.curate.importers.record import FetchedRecord
 from generator.curate.importers.sources import fetch_records
 
 RECORDS = Path(__file__).parent / "records"
-HASTE = RetryPolicy(tries=3, backoff=0.01, longest=1, pauses=0)
+HASTE = RetryPolicy(tries=3, backoff=0.01, max_wait=1, pause_factor=0)
 WGAN, DOI = "1701.07875", "10.1145/3132847.3132886"
 
 
@@ -121,11 +121,11 @@ def both(path: str, _: int = 0) -> Reply:
 
 
 def outcome(
-    reply: Reply | Callable[[str, int], Reply], *given: str, patience: RetryPolicy = HASTE
+    reply: Reply | Callable[[str, int], Reply], *given: str, policy: RetryPolicy = HASTE
 ) -> tuple[list[str], int]:
     """The problems where the server answers so, and how often it was asked."""
     with served(reply if callable(reply) else lambda *_: reply) as asked:
-        found, problems = fetch_records(given, asked.environment, patience)
+        found, problems = fetch_records(given, asked.environment, policy)
     assert len(found) + len(problems) == len(set(given))
     return [problem.message for problem in problems], len(asked.paths)
 
@@ -409,7 +409,7 @@ def test_an_id_that_arxiv_refuses_does_not_hide_the_others() -> None:
 def test_batches_and_the_pause_between_them() -> None:
     given = [f"1701.{number:05}" for number in range(7850, 7901)]
     with served(both) as asked:
-        found, problems = fetch_records(given, asked.environment, RetryPolicy(pauses=0.1))
+        found, problems = fetch_records(given, asked.environment, RetryPolicy(pause_factor=0.1))
     assert ([record.paper.arxiv for record in found], len(problems)) == ([WGAN], 50)
     assert [len(path.split(",")) for path in asked.paths] == [50, 1]
     assert asked.times[1] - asked.times[0] >= 0.3
@@ -768,7 +768,7 @@ def test_faults_that_may_pass(fault: Reply, message: str) -> None:
     [
         (Reply(status=403), "answered 403 Forbidden"),
         (Reply(status=400), "answered 400 Bad Request"),
-        (Reply(status=599), "answered 599"),
+        (Reply(status=501), "answered 501 Not Implemented"),
         (Reply(b"x" * (1 << 20), pieces=21), TOO_LARGE),
         (Reply(gzip.compress(bytes(30 << 20)), headers=PACKED), TOO_LARGE),
         (Reply(b"no gzip", headers=PACKED), "sent an answer that cannot be unpacked"),
@@ -789,15 +789,15 @@ def test_faults_that_stay(fault: Reply, message: str) -> None:
 
 
 def test_a_service_that_is_slow() -> None:
-    hasty, calm = replace(HASTE, reading=0.2, tries=2), replace(HASTE, reading=0.7)
+    hasty, calm = replace(HASTE, read_timeout=0.2, tries=2), replace(HASTE, read_timeout=0.7)
     message = "arXiv did not answer within 0.2 s, tried 2 times"
-    assert outcome(Reply(b"{}", late=0.4), WGAN, patience=hasty) == ([message], 2)
-    assert outcome(after(1, Reply(b"{}", late=1)), DOI, patience=calm) == ([], 2)
+    assert outcome(Reply(b"{}", late=0.4), WGAN, policy=hasty) == ([message], 2)
+    assert outcome(after(1, Reply(b"{}", late=1)), DOI, policy=calm) == ([], 2)
 
 
 def test_an_answer_that_drips() -> None:
     message = "Crossref did not finish its answer within 0.3 s"
-    assert outcome(Reply(b" ", late=0.1, pieces=8), DOI, patience=replace(HASTE, whole=0.3)) == ([message], 1)
+    assert outcome(Reply(b" ", late=0.1, pieces=8), DOI, policy=replace(HASTE, total_timeout=0.3)) == ([message], 1)
 
 
 def test_a_redirect_and_a_packed_answer_are_followed() -> None:
@@ -908,9 +908,19 @@ def test_proxies(environment: dict[str, str], proxy: str) -> None:
 
 
 def test_pauses_grow_up_to_a_bound() -> None:
-    connection = ServiceConnection(Service("X", "X", "http://127.0.0.1", 3), {}, RetryPolicy())
-    waits = [connection.backoff(tried) for tried in range(1, 12)]
-    assert all(low <= wait <= high for wait, low, high in zip(waits, (2, 4, 8, 16), (4, 8, 16, 32), strict=False))
-    assert max(waits) <= 60
-    connection.rest(0)
-    assert connection.due - time.monotonic() > 2.9
+    retries, waits = RetryPolicy(tries=12).retries(), []
+    for _ in range(11):
+        retries = retries.increment()
+        waits.append(retries.get_backoff_time())
+    lows, highs = (0, 4, 8, 16, 32), (0, 6, 10, 18, 34)
+    assert all(low <= wait <= high for wait, low, high in zip(waits, lows, highs, strict=False))
+    assert max(waits) == 60
+
+
+def test_a_host_has_its_pause() -> None:
+    host = HostSchedule(3)
+    with host.turn():
+        pass
+    assert host.free_at - time.monotonic() > 2.9
+    host.rest(60)
+    assert host.free_at - time.monotonic() > 59

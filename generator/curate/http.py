@@ -1,16 +1,21 @@
-"""A service and a path in; what the service answers out, over HTTP.
+"""A polite HTTP client: a request in; the response, or in words why there is none, out.
 
-Services are slow, busy or away at times, so each is asked several times with growing pauses, and never more often than
-it allows. What it sends is not trusted: an answer may be only so large and take only so long. Whatever goes wrong is a
-`Failure` in words.
+Each host is asked one thing at a time, with a pause after it. Hosts are slow, busy or away at times, so each is asked
+several times; urllib3's `Retry` counts the tries, reads `Retry-After` and says how long to wait. (It does not make the
+requests itself, as it knows neither pauses nor limits of a body.) What a host sends is not trusted: a response may be
+only so large and take only so long.
 """
 
 import re
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+from http import HTTPStatus
 from http.client import responses
-from random import SystemRandom
+from ssl import SSLCertVerificationError
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -30,14 +35,13 @@ from urllib3.exceptions import (
 )
 
 from generator.content.model import WEB_ADDRESS_PATTERN
+from generator.output.progress import announced_if_slow
 
 MAX_RESPONSE_BYTES = 20 << 20  # bytes of an answer, unpacked; 50 papers of arXiv take some 200,000
 READ_CHUNK_BYTES = 1 << 16
-RETRYABLE_STATUSES = frozenset({429, 500, 502, 503, 504})
-UNAVAILABLE_STATUSES = frozenset({429, 503})  # said of the service as a whole, not of what it was asked
+UNAVAILABLE_STATUSES = frozenset({429, 503})  # about the service as a whole, not about what it was asked
 MAX_REDIRECTS = 5
 SECONDS_PER_DAY = 24 * 60 * 60
-JITTER_RANDOM = SystemRandom()
 PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
@@ -53,101 +57,137 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How many seconds to wait for a service, and how often to ask it."""
+    """How long a host may take, and how often it is asked; times are in seconds."""
 
-    connecting: float = 10
-    reading: float = 20  # until the next piece of an answer
-    whole: float = 120  # until its last
+    connect_timeout: float = 10
+    read_timeout: float = 20  # until the next piece of a response
+    total_timeout: float = 120  # until its last
     tries: int = 4
-    backoff: float = 4  # before the second try; twice as long before each further one
-    longest: float = 60  # before any try: a service that asks for more is given up
-    pauses: float = 1  # the share of a service's own pause that is kept
+    backoff: float = 2  # the second try comes at once, the third after two to three times this, then twice as long
+    max_wait: float = 60  # before any try: a host that asks for more is given up
+    pause_factor: float = 1  # the share of a host's usual pause that is kept
+
+    def retries(self) -> Retry:
+        """Return what counts the tries and says how long to wait."""
+        return Retry(
+            self.tries - 1, backoff_factor=self.backoff, backoff_max=self.max_wait, backoff_jitter=self.backoff
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceResponse:
-    """What a service answers, be it a page or a refusal such as 404."""
+class HttpResponse:
+    """What a host answers, be it a page or a refusal such as 404."""
 
     status: int
-    body: bytes
+    body: bytes = b""
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceFailure:
-    """Why there is no answer: `again` if another try may bring one, `closed` if nothing else need be asked either."""
+class HttpFailure:
+    """Why there is no response to work with.
+
+    `retryable` if another try may bring one, `service_unavailable` if nothing else need be asked there either.
+    """
 
     words: str
-    again: bool = False
-    closed: bool = False
-    after: float = 0  # seconds for which the service asks to be left alone
+    status: int = 0
+    retryable: bool = False
+    service_unavailable: bool = False
+    retry_after: float = 0  # seconds for which the host asks to be left alone
+
+
+HttpOutcome = HttpResponse | HttpFailure
+
+
+class HostSchedule:
+    """When one host may be asked: one thing at a time, and not before it has had its pause."""
+
+    def __init__(self, pause: float) -> None:
+        self.lock = Lock()
+        self.pause = pause
+        self.free_at = 0.0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until the host may be asked, and keep others waiting meanwhile."""
+        with self.lock:
+            time.sleep(max(0.0, self.free_at - time.monotonic()))
+            try:
+                yield
+            finally:
+                self.free_at = time.monotonic() + self.pause
+
+    def rest(self, seconds: float) -> None:
+        """Leave the host alone for a while, whoever wants to ask it."""
+        with self.lock:
+            self.free_at = max(self.free_at, time.monotonic() + seconds)
+
+
+def request_politely(
+    send: Callable[[int], HttpOutcome], host: HostSchedule, policy: RetryPolicy, name: str = ""
+) -> HttpOutcome:
+    """Return the outcome of a request, which is sent again while another try may change it.
+
+    `send` makes one try, whose number it gets: 0, 1, … With a name of the host, slow tries are announced.
+    """
+    retries = policy.retries()
+    while True:
+        attempt = len(retries.history)
+        announced = announced_if_slow(f"asking {name}… try {attempt + 1} of {policy.tries}") if name else nullcontext()
+        with announced, host.turn():
+            outcome = send(attempt)
+        if isinstance(outcome, HttpResponse) or not outcome.retryable or outcome.retry_after > policy.max_wait:
+            return outcome
+        try:
+            retries = retries.increment()
+        except MaxRetryError:
+            return replace(outcome, words=f"{outcome.words}, tried {policy.tries} times")
+        host.rest(outcome.retry_after or retries.get_backoff_time())
 
 
 class ServiceConnection:
-    """One service, asked for one thing after the other; it remembers when it may be asked again, and if at all."""
+    """One service, asked for one thing after the other; it remembers whether it can be asked at all."""
 
-    def __init__(self, service: Service, environment: Mapping[str, str], patience: RetryPolicy) -> None:
-        self.service, self.environment, self.patience = service, environment, patience
+    def __init__(self, service: Service, environment: Mapping[str, str], policy: RetryPolicy) -> None:
+        self.service, self.environment, self.policy = service, environment, policy
         self.address = environment.get(service.variable, "").rstrip("/") or service.address
+        self.host = HostSchedule(service.pause * policy.pause_factor)
         self.pool: PoolManager | None = None
-        self.due = 0.0
-        self.closed: ServiceFailure | None = None
+        self.unavailable: HttpFailure | None = None
         if not re.fullmatch(WEB_ADDRESS_PATTERN, self.address):
-            found = f'found "{self.address}"'
-            self.closed = ServiceFailure(
-                f"{service.variable}: expected an address that starts with http:// or https://, {found}"
-            )
+            expected = "expected an address that starts with http:// or https://"
+            self.unavailable = HttpFailure(f'{service.variable}: {expected}, found "{self.address}"')
 
-    def answer(self, path: str) -> ServiceResponse | ServiceFailure:
-        """What the service answers at a path below its address, or why it does not, with its name."""
-        if self.closed:
-            return self.closed
-        tried = 1
-        while True:
-            outcome = self.asked(path)
-            if isinstance(outcome, ServiceResponse):
-                return outcome
-            if not outcome.again or tried >= self.patience.tries or outcome.after > self.patience.longest:
-                return self.given_up(outcome, tried)
-            self.rest(outcome.after or self.backoff(tried))
-            tried += 1
+    def answer(self, path: str) -> HttpOutcome:
+        """Return what the service answers at a path below its address, or why it does not, with its name."""
+        if self.unavailable:
+            return self.unavailable
+        outcome = request_politely(lambda _: self.send_request(path), self.host, self.policy, self.service.name)
+        if isinstance(outcome, HttpFailure):
+            outcome = replace(outcome, words=f"{self.service.name} {outcome.words}")
+            self.unavailable = outcome if outcome.service_unavailable else None
+        return outcome
 
-    def given_up(self, failure: ServiceFailure, tried: int) -> ServiceFailure:
-        """The failure with the service's name, which stands for all later ones where the service is closed."""
-        often = f", tried {tried} times" if tried > 1 else ""
-        told = ServiceFailure(f"{self.service.name} {failure.words}{often}")
-        self.closed = told if failure.closed else None
-        return told
-
-    def asked(self, path: str) -> ServiceResponse | ServiceFailure:
-        """The outcome of one request."""
-        time.sleep(max(0, self.due - time.monotonic()))
+    def send_request(self, path: str) -> HttpOutcome:
+        """Return the outcome of one request."""
         try:
-            self.pool = self.pool or connection_pool(self.address, self.environment, self.patience)
+            self.pool = self.pool or connection_pool(self.address, self.environment, self.policy)
             response = self.pool.request("GET", self.address + path, preload_content=False)
             try:
-                return read_response(response, self.patience)
+                return read_response(response, self.policy)
             finally:
                 response.close()
         except (HTTPError, ValueError) as error:  # the latter of addresses, also those that a redirect leads to
-            return failure_from_error(error, self.patience)
-        finally:
-            self.rest(0)
-
-    def rest(self, seconds: float) -> None:
-        """Leaves the service alone for so long, or for the pause that it wants."""
-        self.due = time.monotonic() + max(seconds, self.service.pause * self.patience.pauses)
-
-    def backoff(self, tried: int) -> float:
-        """The seconds before the next try, by chance up to a half less, so that not all who failed return at once."""
-        return min(self.patience.longest, self.patience.backoff * 2.0 ** (tried - 1)) * JITTER_RANDOM.uniform(0.5, 1)
+            return failure_from_error(error, self.policy)
 
 
-def connection_pool(address: str, environment: Mapping[str, str], patience: RetryPolicy) -> PoolManager:
+def connection_pool(address: str, environment: Mapping[str, str], policy: RetryPolicy) -> PoolManager:
     """Connections to an address, through the environment's proxy where it names one."""
     settings: dict[str, Any] = {
         "headers": {"User-Agent": user_agent(environment), "Accept-Encoding": "gzip"},
-        "timeout": Timeout(connect=patience.connecting, read=patience.reading),
-        # What is to be tried again is decided in `Connection`, which also keeps the pauses.
+        "timeout": Timeout(connect=policy.connect_timeout, read=policy.read_timeout),
+        # What is to be tried again is decided in `request_politely`, which also keeps the pauses.
         "retries": Retry(None, connect=0, read=0, status=0, other=0, redirect=MAX_REDIRECTS, raise_on_redirect=False),
     }
     if not (proxy := proxy_address(address, environment)):
@@ -176,60 +216,68 @@ def user_agent(environment: Mapping[str, str]) -> str:
     return f"reading-list/1.0 ({comment})" if comment else "reading-list/1.0"
 
 
-def read_response(response: BaseHTTPResponse, patience: RetryPolicy) -> ServiceResponse | ServiceFailure:
-    """A response with its whole body, or why it is none to work with."""
-    status = response.status
-    if status in RETRYABLE_STATUSES:
-        after = retry_after_seconds(response)
-        request = f" and asks to wait {after:.0f} s" if after > patience.longest else ""
-        return ServiceFailure(f"answered {status_text(status)}{request}", True, status in UNAVAILABLE_STATUSES, after)
-    if 300 <= status < 400:
-        return ServiceFailure("redirects without end")
-    until = time.monotonic() + patience.whole
+def read_response(response: BaseHTTPResponse, policy: RetryPolicy) -> HttpOutcome:
+    """Return a response with its whole body, or why it is none to work with."""
+    if failure := retryable_failure(response, policy):
+        return failure
+    if 300 <= response.status < 400:
+        return HttpFailure("redirects without end", response.status)
+    until = time.monotonic() + policy.total_timeout
     body = bytearray()
     while piece := response.read1(READ_CHUNK_BYTES):
         body += piece
         if len(body) > MAX_RESPONSE_BYTES:
-            return ServiceFailure(f"sent more than {MAX_RESPONSE_BYTES:,} bytes")
+            return HttpFailure(f"sent more than {MAX_RESPONSE_BYTES:,} bytes")
         if time.monotonic() > until:
-            return ServiceFailure(f"did not finish its answer within {patience.whole:g} s")
-    return ServiceResponse(status, bytes(body))
+            return HttpFailure(f"did not finish its answer within {policy.total_timeout:g} s")
+    return HttpResponse(response.status, bytes(body))
+
+
+def retryable_failure(response: BaseHTTPResponse, policy: RetryPolicy) -> HttpFailure | None:
+    """Return why to ask again, where the response is that the host cannot answer now."""
+    status = response.status
+    if status != HTTPStatus.TOO_MANY_REQUESTS and (status < 500 or status == HTTPStatus.NOT_IMPLEMENTED):
+        return None
+    after = retry_after_seconds(response)
+    asks = f" and asks to wait {after:.0f} s" if after > policy.max_wait else ""
+    return HttpFailure(f"answered {status_text(status)}{asks}", status, True, status in UNAVAILABLE_STATUSES, after)
 
 
 def status_text(status: int) -> str:
-    """A status with its name, such as `404 Not Found`."""
+    """Return a status with its name, such as `404 Not Found`."""
     return f"{status} {responses.get(status, '')}".strip()
 
 
 def retry_after_seconds(response: BaseHTTPResponse) -> float:
-    """The seconds that the header `Retry-After` gives, a day at most; 0 where there is none that can be read."""
+    """Return the seconds that the header `Retry-After` gives, a day at most; 0 where there is none that can be read."""
     try:
         return Retry(retry_after_max=SECONDS_PER_DAY).get_retry_after(response) or 0
     except (InvalidHeader, ValueError, OverflowError):
         return 0
 
 
-def failure_from_error(error: Exception, patience: RetryPolicy) -> ServiceFailure:
-    """An error of the library in words."""
+def failure_from_error(error: Exception, policy: RetryPolicy) -> HttpFailure:
+    """Return an error of the library in words."""
     cause = (isinstance(error, MaxRetryError) and error.reason) or error
+    gone, passing = partial(HttpFailure, retryable=True, service_unavailable=True), partial(HttpFailure, retryable=True)
     match cause:
         case ProxyError():
-            return ServiceFailure("cannot be reached through the proxy", again=True, closed=True)
+            return gone("cannot be reached through the proxy")
         case NameResolutionError():
-            return ServiceFailure(
-                "cannot be reached: there is no network, or nothing by its name", again=True, closed=True
-            )
+            return gone("cannot be reached: there is no network, or nothing by its name")
         case NewConnectionError():
-            return ServiceFailure("cannot be reached: it does not take the connection", again=True, closed=True)
+            return gone("cannot be reached: it does not take the connection")
         case ConnectTimeoutError():
-            return ServiceFailure(f"did not answer within {patience.connecting:g} s", again=True, closed=True)
+            return gone(f"did not answer within {policy.connect_timeout:g} s")
         case ReadTimeoutError():
-            return ServiceFailure(f"did not answer within {patience.reading:g} s", again=True)
+            return passing(f"did not answer within {policy.read_timeout:g} s")
         case ProtocolError():
-            return ServiceFailure("broke off before its answer was whole", again=True)
+            return passing("broke off before its answer was whole")
         case DecodeError():
-            return ServiceFailure("sent an answer that cannot be unpacked")
+            return HttpFailure("sent an answer that cannot be unpacked")
+        case SSLError(args=(SSLCertVerificationError(), *_)):
+            return HttpFailure("cannot be reached safely: its certificate is not valid", service_unavailable=True)
         case SSLError():
-            return ServiceFailure(f"cannot be reached safely: {cause}", closed=True)
+            return gone(f"cannot be reached safely: {cause}")
         case _:
-            return ServiceFailure(f"cannot be reached: {cause}", closed=True)
+            return HttpFailure(f"cannot be reached: {cause}", service_unavailable=True)

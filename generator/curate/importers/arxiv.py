@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from generator.content.model import ArxivClass, ArxivId, Date, Doi, Links, Paper
 from generator.content.reader import valid_text
-from generator.curate.http import Service, ServiceConnection, ServiceFailure, status_text
+from generator.curate.http import HttpFailure, Service, ServiceConnection, status_text
 from generator.curate.importers.identifiers import anthology_id, find_code_address, parse_identifier
 from generator.curate.importers.listing import repair_tex
 from generator.curate.importers.plain_text import (
@@ -43,7 +43,7 @@ def fetch_from_arxiv(ids: Sequence[str], connection: ServiceConnection) -> dict[
 def fetch_arxiv_batch(ids: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:
     """What arXiv knows of the papers of one request; where it refuses them for the sake of one, of their halves."""
     answer = connection.answer(f"/query?id_list={','.join(ids)}&max_results={len(ids)}")
-    if isinstance(answer, ServiceFailure):
+    if isinstance(answer, HttpFailure):
         return dict.fromkeys(ids, answer.words)
     entries = parse_arxiv_feed(answer.body)
     refusal = f"arXiv answered {status_text(answer.status)}" if answer.status != 200 else ""

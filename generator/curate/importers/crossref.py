@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from generator.content.model import ArxivId, Doi, Paper, Track, Venue, Year
 from generator.content.reader import valid_text
-from generator.curate.http import Service, ServiceConnection, ServiceFailure, status_text
+from generator.curate.http import HttpFailure, Service, ServiceConnection, status_text
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.identifiers import anthology_id, parse_identifier
 from generator.curate.importers.listing import repair_tex
@@ -51,7 +51,7 @@ def fetch_from_crossref(dois: Sequence[str], connection: ServiceConnection) -> d
 def fetch_crossref_work(name: str, connection: ServiceConnection) -> FetchOutcome:
     """What Crossref knows of a DOI."""
     answer = connection.answer(f"/works/{quote(name, safe='')}")
-    if isinstance(answer, ServiceFailure):
+    if isinstance(answer, HttpFailure):
         return answer.words
     if answer.status == 404:
         return f"Crossref knows no DOI {name}: if it exists, another agency such as DataCite registered it"

@@ -17,7 +17,7 @@ DEFAULT_RETRY_POLICY = RetryPolicy()
 
 
 def fetch_records(
-    given: Sequence[str], environment: Mapping[str, str], patience: RetryPolicy = DEFAULT_RETRY_POLICY
+    given: Sequence[str], environment: Mapping[str, str], policy: RetryPolicy = DEFAULT_RETRY_POLICY
 ) -> tuple[list[FetchedRecord], list[Problem]]:
     """The records of all papers that are given, each once and in that order; a problem for each that cannot be had.
 
@@ -34,8 +34,8 @@ def fetch_records(
             )
     arxiv_ids, dois = ([one.value for one in wanted if one.kind == kind] for kind in ("arxiv", "doi"))
     outcomes = {
-        "arxiv": fetch_from_arxiv(arxiv_ids, ServiceConnection(ARXIV_SERVICE, environment, patience)),
-        "doi": fetch_from_crossref(dois, ServiceConnection(CROSSREF_SERVICE, environment, patience)),
+        "arxiv": fetch_from_arxiv(arxiv_ids, ServiceConnection(ARXIV_SERVICE, environment, policy)),
+        "doi": fetch_from_crossref(dois, ServiceConnection(CROSSREF_SERVICE, environment, policy)),
     }
     known: list[FetchedRecord] = []
     for one, text in wanted.items():

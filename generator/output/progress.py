@@ -1,0 +1,37 @@
+"""Lines on standard error about work that takes more than two seconds, so that nobody wonders whether it goes on."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Timer
+from typing import TypeVar
+
+SILENT_SECONDS = 2
+ItemT = TypeVar("ItemT")
+
+
+def print_progress(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def counted(items: Sequence[ItemT], task: str) -> Iterator[ItemT]:
+    """Yield the items, and print every two seconds how many are done, as in `reading entries… 3,000 of 10,000`."""
+    due = time.monotonic() + SILENT_SECONDS
+    for done, item in enumerate(items):
+        if task and time.monotonic() >= due:
+            print_progress(f"{task}… {done:,} of {len(items):,}")
+            due = time.monotonic() + SILENT_SECONDS
+        yield item
+
+
+@contextmanager
+def announced_if_slow(text: str) -> Iterator[None]:
+    """Print the text once if the block takes more than two seconds."""
+    timer = Timer(SILENT_SECONDS, print_progress, [text])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
