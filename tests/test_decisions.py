@@ -170,26 +170,26 @@ def test_what_the_command_says(decide: Decide, content: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        ("rename term gam x", 'vocabulary.yml:1:1: unknown term "gam", did you mean "gan"?'),
-        ("rename term gan image", 'vocabulary.yml:1:1: the term "image" is there already: merge them'),
-        ("rename term image adversarial-net", 'vocabulary.yml:1:1: the id "adversarial-net" was that of another term'),
-        ("rename term gan Gan", f'vocabulary.yml:1:1: {AN_ID} "Gan"'),
-        ("rename paper tr0n index", f'papers/tr0n.yml:1:1: {AN_ID} "index"'),
-        ("rename paper tr0n ../tr0n", f'papers/tr0n.yml:1:1: {AN_ID} "../tr0n"'),
-        ("rename term gan gan", 'vocabulary.yml:1:1: the term "gan" cannot take its own place'),
-        ("merge term gan gna", 'vocabulary.yml:1:1: unknown term "gna", did you mean "gan"?'),
+        ("rename term gam x", 'vocabulary.yml: unknown term "gam", did you mean "gan"?'),
+        ("rename term gan image", 'vocabulary.yml: the term "image" is there already: merge them'),
+        ("rename term image adversarial-net", 'vocabulary.yml: the id "adversarial-net" was that of another term'),
+        ("rename term gan Gan", f'vocabulary.yml: {AN_ID} "Gan"'),
+        ("rename paper tr0n index", f'papers/tr0n.yml: {AN_ID} "index"'),
+        ("rename paper tr0n ../tr0n", f'papers/tr0n.yml: {AN_ID} "../tr0n"'),
+        ("rename term gan gan", 'vocabulary.yml: the term "gan" cannot take its own place'),
+        ("merge term gan gna", 'vocabulary.yml: unknown term "gna", did you mean "gan"?'),
         (
             "merge term gan loudness",
-            'vocabulary.yml:1:1: term "loudness" is retired: no paper here makes a sound; use "evaluation".',
+            'vocabulary.yml: term "loudness" is retired: no paper here makes a sound; use "evaluation".',
         ),
-        ("merge term evaluation gan", "vocabulary.yml:1:1: narrower terms cannot follow into another facet: neuron"),
+        ("merge term evaluation gan", "vocabulary.yml: narrower terms cannot follow into another facet: neuron"),
         (
             "retire term evaluation because",
-            'vocabulary.yml:1:1: "evaluation" has narrower terms, neuron: retire or merge them first',
+            'vocabulary.yml: "evaluation" has narrower terms, neuron: retire or merge them first',
         ),
         (
             "retire paper ../../tr0n because",
-            'papers/../../tr0n.yml:1:1: unknown paper "../../tr0n"',
+            'papers/../../tr0n.yml: unknown paper "../../tr0n"',
         ),
     ],
 )
@@ -229,7 +229,7 @@ def test_the_real_list_follows(library: Library, tmp_path: Path) -> None:
 )
 def test_no_id_is_no_id(kind: str, words: tuple[str, str, str], decide: Decide, content: Path) -> None:
     before = texts_of(content)
-    assert decide(words[0], kind, *words[1:])[0].split(":1:1: ")[1] in (
+    assert decide(words[0], kind, *words[1:])[0].split(".yml: ")[1] in (
         "expected an id, found nothing",
         f'unknown {kind} "gan"',
     )

@@ -265,7 +265,7 @@ def test_an_identifier_beside_all_the_rest_is_kept(run: Run, content: Path, tmp_
 def test_an_issue_whose_paper_cannot_be_had_writes_nothing(run: Run, content: Path, tmp_path: Path) -> None:
     before = sorted(content.rglob("*"))
     (tmp_path / "issue.md").write_text("### arXiv id, DOI or address\n\nnonsense\n\n### Why\n\nBecause.\n")
-    said = ['nonsense:1:1: expected an arXiv id, a DOI or an address of either, found "nonsense"']
+    said = ['nonsense: expected an arXiv id, a DOI or an address of either, found "nonsense"']
     assert run("import", "issue", tmp_path / "issue.md") == (1, said)
     assert sorted(content.rglob("*")) == before
 
@@ -324,7 +324,7 @@ def test_an_issue_that_does_not_fit_writes_nothing(
 
 def test_an_unknown_paper_of_an_issue_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "issue.md").write_text(TAGS.replace("tr0n", "tr1n"))
-    said = ['papers/tr1n.yml:1:1: unknown paper "tr1n", did you mean "tr0n"?']
+    said = ['papers/tr1n.yml: unknown paper "tr1n", did you mean "tr0n"?']
     assert run("import", "issue", tmp_path / "issue.md") == (1, said)
 
 

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import Server
 
-from generator.content.model import AnthologyId, ArxivId, Date, Doi, Library, Line, Links, Paper, Problem, Venue
+from generator.content.model import AnthologyId, ArxivId, Date, Doi, Library, Line, Links, Paper, Venue, general_problem
 from generator.content.reader import UNPRINTABLE_CHARACTERS
 from generator.curate.http import HostSchedule, RetryPolicy, proxy_address, user_agent
 from generator.curate.importers.arxiv import unwrap_abstract
@@ -266,7 +266,7 @@ def test_records_in_the_order_given() -> None:
         "Multi-Electron Production at High Transverse Momenta in ep Collisions at HERA",
     ]
     message = 'expected an arXiv id, a DOI or an address of either, found "nonsense"'
-    assert problems == [Problem("nonsense", 1, 1, message)]
+    assert problems == [general_problem("nonsense", message)]
     assert asked.paths == [
         "/query?id_list=1701.07875,2005.14165,hep-ex/0307015&max_results=3",
         "/works/10.1145%2F3132847.3132886",
@@ -834,8 +834,8 @@ def test_nothing_there() -> None:
     nameless = {"ARXIV_API": "http://arxiv.invalid/api", "CROSSREF_API": "ftp://127.0.0.1"}
     _, problems = fetch_records([WGAN, DOI], nameless, HASTE)
     assert [str(problem) for problem in problems] == [
-        "1701.07875:1:1: arXiv cannot be reached: there is no network, or nothing by its name, tried 3 times",
-        f"{DOI}:1:1: CROSSREF_API: expected an address that starts with http:// or https://, found \"ftp://127.0.0.1\"",
+        "1701.07875: arXiv cannot be reached: there is no network, or nothing by its name, tried 3 times",
+        f"{DOI}: CROSSREF_API: expected an address that starts with http:// or https://, found \"ftp://127.0.0.1\"",
     ]  # fmt: skip
 
 

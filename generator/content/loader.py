@@ -25,6 +25,7 @@ from generator.content.model import (
     ReadingPath,
     Site,
     SourceMarks,
+    general_problem,
     text_format,
 )
 from generator.content.reader import UNPRINTABLE_CHARACTERS, codepoint, line_and_column, read_yaml, spelling_suggestion
@@ -109,13 +110,13 @@ def apply_environment(site: Site, environment: Mapping[str, str]) -> tuple[Site,
     branch = environment.get("REPOSITORY_BRANCH") or site.branch
     address = environment.get("SITE_URL") or site.address
     problems = [
-        Problem(name, 1, 1, f'expected an address that starts with http:// or https://, found "{value}"')
+        general_problem(name, f'expected an address that starts with http:// or https://, found "{value}"')
         for name, value in (("REPOSITORY_URL", repository), ("SITE_URL", address))
         if value and not re.fullmatch(WEB_ADDRESS_PATTERN, value)
     ]
     if address and not problems and re.search(r"[?#@]", address):
         fault = f'expected an address without "?", "#" and "@", as all others begin with it, found "{address}"'
-        problems.append(Problem("SITE_URL", 1, 1, fault))
+        problems.append(general_problem("SITE_URL", fault))
     return replace(site, repository=repository, branch=branch, address=address and f"{address.rstrip('/')}/"), problems
 
 
@@ -130,7 +131,7 @@ def check_file_names(content: Path) -> Iterator[Problem]:
     for folder, names in ((content, CONTENT_NAMES), (content / "judgments", JUDGMENT_FILES)):
         for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
             if not entry.name.startswith(".") and entry.name not in names:
-                yield Problem(str(entry), 1, 1, f"unknown file or folder{spelling_suggestion(entry.name, names)}")
+                yield general_problem(str(entry), f"unknown file or folder{spelling_suggestion(entry.name, names)}")
     yield from check_entry_file_names(content)
 
 
@@ -141,19 +142,19 @@ def check_entry_file_names(content: Path) -> Iterator[Problem]:
             if entry.name.startswith("."):
                 continue
             if entry.suffix != ending:
-                yield Problem(str(entry), 1, 1, f'expected a file whose name ends in "{ending}"')
+                yield general_problem(str(entry), f'expected a file whose name ends in "{ending}"')
             elif entry.stem in RESERVED_IDS:
-                yield Problem(str(entry), 1, 1, f'the id "{entry.stem}" is taken by the page of the whole folder')
+                yield general_problem(str(entry), f'the id "{entry.stem}" is taken by the page of the whole folder')
             elif not ENTRY_ID_PATTERN.fullmatch(entry.stem):
                 fault = f"the file's name is its id: expected {text_format(Id).expected}"
-                yield Problem(str(entry), 1, 1, fault)
+                yield general_problem(str(entry), fault)
 
 
 def read_text_file(
     file: Path, within: Path | None = None, largest: int | None = MAX_CONTENT_FILE_BYTES
 ) -> tuple[str, list[Problem]]:
     """A file's text; empty, with a problem, where it cannot be had, is larger, or a link leads out of a folder."""
-    fault, line, column = "", 1, 1
+    fault, line, column = "", 0, 0  # no line, unless a byte is at fault
     try:
         if within and not file.resolve().is_relative_to(within):
             fault = f"a link that leads out of {within.name}"

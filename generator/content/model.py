@@ -347,8 +347,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something that a curator has to fix. Lines and columns count from 1; both are 0 where there is no line, as in an
-    argument of a command."""
+    """Something that a curator has to fix. Lines and columns count from 1; both are 0 if the problem has no line."""
 
     file: str
     line: int
@@ -356,8 +355,17 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f":{self.line}:{self.column}" if self.line else ""
-        return f"{self.file}{place}: {self.message}"
+        return f"{self.place}: {self.message}"
+
+    @property
+    def place(self) -> str:
+        """The file with line and column, as far as the problem has them."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+def general_problem(subject: str, message: str) -> Problem:
+    """Return a problem of an argument, of a variable of the environment, or of a file as a whole."""
+    return Problem(subject, 0, 0, message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,15 @@ from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_h
 
 import yaml
 
-from generator.content.model import RELATION_TYPES, Problem, Relation, SourceMarks, TextFormat, text_format
+from generator.content.model import (
+    RELATION_TYPES,
+    Problem,
+    Relation,
+    SourceMarks,
+    TextFormat,
+    general_problem,
+    text_format,
+)
 from generator.content.text import single_line
 
 ValuePath = tuple[str | int, ...]
@@ -68,8 +76,8 @@ def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
         return Problem(file, *line_and_column(text, bad.start()), f"the character {codepoint(bad)} is not allowed")
     try:
         if is_too_deep(text):
-            return Problem(file, 1, 1, f"expected at most {MAX_YAML_DEPTH} brackets or lists within each other")
-        return yaml.compose(text, yaml.CSafeLoader) or Problem(file, 1, 1, "the file is empty")
+            return general_problem(file, f"expected at most {MAX_YAML_DEPTH} brackets or lists within each other")
+        return yaml.compose(text, yaml.CSafeLoader) or general_problem(file, "the file is empty")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from generator.checks.rules import check, paper_id_validator
 from generator.content.loader import load, read_text_file
-from generator.content.model import Library, Paper, Problem
+from generator.content.model import Library, Paper, Problem, general_problem
 from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes
 from generator.curate.decisions.losses import decision_losses
 from generator.curate.decisions.yaml_edit import set_flow_list
@@ -108,7 +108,7 @@ def retag_paper(said: Issue, content: Path) -> list[Problem]:
     with lock_for_editing(content):
         library, problems = load(content, os.environ)
         if fault := paper_id_validator(library)(said.paper):
-            return [Problem(str(content / name), 1, 1, fault)]
+            return [general_problem(str(content / name), fault)]
         texts = read_content_texts(library, content)
         text = set_flow_list(texts[name], "tags", said.tags, KEY_ORDER["paper"])
         changes = [(name, text)] if text != texts[name] else []
@@ -160,7 +160,7 @@ def print_proposals(names: Sequence[str], measure: bool, content: Path) -> list[
         return []
     fault, papers = paper_id_validator(library), {paper.id: paper for paper in library.papers}
     if faults := [(name, fault(name) or "no such paper") for name in names if name not in papers]:
-        return [Problem(str(content / "papers" / f"{name}.yml"), 1, 1, message) for name, message in faults]
+        return [general_problem(str(content / "papers" / f"{name}.yml"), message) for name, message in faults]
     chosen = [papers[name] for name in names] or [p for p in library.papers if not p.category or not p.tags]
     for paper in chosen:
         print(proposals_text(paper, paper_proposals(library, paper)), end="")
@@ -255,7 +255,7 @@ def print_content_diff(base: str, content: Path) -> list[Problem]:
         given = Path(base, "papers").is_dir()
         earlier = Path(base) if given else Path(folder) / "content"
         if not given and (fault := extract_commit_content(base, content, Path(folder))):
-            return [Problem(base, 1, 1, fault)]
+            return [general_problem(base, fault)]
         before, stale = load(earlier, os.environ)
         print(diff_markdown(before, library, problems, stale + check(before)), end="")
     return []

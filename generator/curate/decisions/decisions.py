@@ -14,7 +14,18 @@ from typing import Literal
 import yaml
 
 from generator.checks.rules import id_validator
-from generator.content.model import PAPER_LINK, RELATION_TYPES, Category, Id, Library, Paper, Problem, Term, text_format
+from generator.content.model import (
+    PAPER_LINK,
+    RELATION_TYPES,
+    Category,
+    Id,
+    Library,
+    Paper,
+    Problem,
+    Term,
+    general_problem,
+    text_format,
+)
 from generator.content.reader import UNPRINTABLE_CHARACTERS, ValuePath
 from generator.curate.decisions.yaml_edit import (
     add_key,
@@ -60,7 +71,7 @@ class Decision:
 def plan_changes(library: Library, texts: ContentTexts, decision: Decision) -> tuple[list[FileChange], list[Problem]]:
     """The files that change with their new texts, or none where they go; or why the decision cannot be."""
     if faults := [*check_decision(library, decision), *check_renamed_file(library, texts, decision)]:
-        return [], [Problem(entry_file_name(decision), 1, 1, fault) for fault in faults]
+        return [], [general_problem(entry_file_name(decision), fault) for fault in faults]
     after: dict[str, str | None] = {}
     name = entry_file_name(decision)
     try:
@@ -70,14 +81,14 @@ def plan_changes(library: Library, texts: ContentTexts, decision: Decision) -> t
             if decision.old in before and not name.startswith("judgments/"):  # they follow by themselves
                 after[name] = update_references(library, name, before, decision)
     except yaml.YAMLError:
-        return [], [Problem(name, 1, 1, UNEDITABLE_LAYOUT_MESSAGE)]
+        return [], [general_problem(name, UNEDITABLE_LAYOUT_MESSAGE)]
     if decision.kind == "paper" and decision.new:
         after.pop(old := f"papers/{decision.old}.yml", None)
         after |= {old: None} if old in texts else {}
     changes = [(name, text) for name, text in after.items() if text != texts.get(name)]
     unreadable = [name for name, text in changes if text and name.endswith(".yml") and not is_readable_yaml(text)]
     return (
-        ([], [Problem(name, 1, 1, UNEDITABLE_LAYOUT_MESSAGE) for name in unreadable]) if unreadable else (changes, [])
+        ([], [general_problem(name, UNEDITABLE_LAYOUT_MESSAGE) for name in unreadable]) if unreadable else (changes, [])
     )
 
 

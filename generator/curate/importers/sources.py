@@ -5,7 +5,7 @@ One paper that cannot be fetched never hides the others.
 
 from collections.abc import Mapping, Sequence
 
-from generator.content.model import Problem
+from generator.content.model import Problem, general_problem
 from generator.curate.http import RetryPolicy, ServiceConnection
 from generator.curate.importers.arxiv import ARXIV_SERVICE, fetch_from_arxiv
 from generator.curate.importers.crossref import CROSSREF_SERVICE, fetch_from_crossref
@@ -30,7 +30,7 @@ def fetch_records(
             wanted.setdefault(identifier, text)
         else:
             problems.append(
-                Problem(text, 1, 1, f"expected an arXiv id, a DOI or an address of either, {quote_found_text(text)}")
+                general_problem(text, f"expected an arXiv id, a DOI or an address of either, {quote_found_text(text)}")
             )
     arxiv_ids, dois = ([one.value for one in wanted if one.kind == kind] for kind in ("arxiv", "doi"))
     outcomes = {
@@ -43,5 +43,5 @@ def fetch_records(
         if isinstance(outcome, FetchedRecord):
             known.append(outcome)
         else:
-            problems.append(Problem(text, 1, 1, outcome))
+            problems.append(general_problem(text, outcome))
     return known, problems

@@ -20,8 +20,8 @@ def github_annotations(problems: Iterable[Problem], warnings: Iterable[Problem] 
 
 def annotation_command(level: str, problem: Problem) -> str:
     """One command; what would end it, or begin another, is written as GitHub asks."""
-    place = f"file={escape_command_property(problem.file)},line={problem.line},col={problem.column}"
-    return f"::{level} {place}::{escape_command_data(problem.message)}\n"
+    line = f",line={problem.line},col={problem.column}" if problem.line else ""
+    return f"::{level} file={escape_command_property(problem.file)}{line}::{escape_command_data(problem.message)}\n"
 
 
 def escape_command_data(words: str) -> str:

@@ -75,7 +75,8 @@ def count_words(number: int, noun: str) -> str:
 
 def problem_line(problem: Problem) -> str:
     """A problem and where it is."""
-    return f"{code_span(f'{problem.file}:{problem.line}')}: {escape_github_markdown(problem.message)}"
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    return f"{code_span(place)}: {escape_github_markdown(problem.message)}"
 
 
 def removal_sections(before: Library, after: Library, changes: ContentChanges) -> Iterator[str]:

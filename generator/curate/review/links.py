@@ -166,8 +166,7 @@ def trim_closing_bracket(found: str) -> str:
 
 def value_place(marks: SourceMarks, where: KeyPath) -> str:
     """The place of a value, as problems name it."""
-    problem = marks.problem("", *where)
-    return f"{problem.file}:{problem.line}:{problem.column}"
+    return marks.problem("", *where).place
 
 
 def links_report(answers: Iterable[LinkResult]) -> str:
