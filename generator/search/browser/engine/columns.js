@@ -22,7 +22,9 @@
  */
 export function unpackList(file) {
   const people = file.people.map((/** @type {string | [string, string]} */ person) =>
-    typeof person === "string" ? { name: person, id: person.toLowerCase().replace(/[^a-z0-9]+/g, "-") } : { name: person[0], id: person[1] },
+    typeof person === "string"
+      ? { name: person, id: person.toLowerCase().replace(/[^a-z0-9]+/g, "-") }
+      : { name: person[0], id: person[1] },
   );
   return { ...file, people };
 }

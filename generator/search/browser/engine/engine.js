@@ -113,7 +113,7 @@ export class Engine {
     let total = 0;
     for (const [at, match] of matches.entries()) {
       const weights = this.termWeights(mentions, at);
-      this.wordWeights(match).forEach((weight, paper) => (weights[paper] += weight));
+      for (const [paper, weight] of this.wordWeights(match).entries()) weights[paper] += weight;
       const having = weights.reduce((some, weight) => some + Number(weight > 0), 0);
       const worth = having && !match.stopWord ? Math.max(LEAST_WORTH, inverseDocumentFrequency(having, count)) : 0;
       total += worth;

@@ -74,13 +74,17 @@ export class InvertedIndex {
    */
   #addOccurrences(key, place, count) {
     let occurrences = this.#occurrences.get(key);
-    if (!occurrences) this.#occurrences.set(key, (occurrences = []));
+    if (!occurrences) {
+      occurrences = [];
+      this.#occurrences.set(key, occurrences);
+    }
     occurrences.push(place * MOST_OCCURRENCES + Math.min(count, MOST_OCCURRENCES - 1));
   }
 
   /** Every word of the texts as it is written, folded, in alphabetical order. */
   get words() {
-    return (this.#sortedWords ??= [...this.#spellings].sort());
+    this.#sortedWords ??= [...this.#spellings].sort();
+    return this.#sortedWords;
   }
 
   /**
@@ -103,7 +107,10 @@ export class InvertedIndex {
    */
   postings(key) {
     let postings = this.#postingsCache.get(key);
-    if (!postings) this.#postingsCache.set(key, (postings = this.#weightedPostings(key)));
+    if (!postings) {
+      postings = this.#weightedPostings(key);
+      this.#postingsCache.set(key, postings);
+    }
     return postings;
   }
 

@@ -2,7 +2,7 @@
 // Finds what each word of a query matches in the index: its own stem, and the stems of words that it may be the beginning
 // of, a misspelling of, or a part of.
 
-import { STOP_WORDS, editDistance, stem } from "./text.js";
+import { editDistance, STOP_WORDS, stem } from "./text.js";
 
 /**
  * @typedef {import("./inverted-index.js").InvertedIndex} InvertedIndex
@@ -85,7 +85,8 @@ function weightedStems(index, word, unfinished) {
   /** @type {Map<string, number>} */
   const stems = new Map(index.hasStem(stem(word)) ? [[stem(word), 1]] : []);
   if (unfinished && word.length > 1) addCompletions(index, word, stems);
-  if (word.length >= SHORTEST_MISSPELLED && !isKnown(index, word, unfinished)) addCorrections(index, word, unfinished, stems);
+  if (word.length >= SHORTEST_MISSPELLED && !isKnown(index, word, unfinished))
+    addCorrections(index, word, unfinished, stems);
   return stems;
 }
 
@@ -110,7 +111,8 @@ function addCorrections(index, word, unfinished, stems) {
   const most = word.length < SHORTEST_WITH_TWO_TYPOS || stems.size ? 1 : 2;
   for (const other of index.words) {
     const typos = typingErrors(word, other, most, unfinished);
-    if (typos <= most && (typos <= 1 || word[0] === other[0])) raiseWeight(stems, stem(other), TYPO_WEIGHTS[Math.ceil(typos)]);
+    if (typos <= most && (typos <= 1 || word[0] === other[0]))
+      raiseWeight(stems, stem(other), TYPO_WEIGHTS[Math.ceil(typos)]);
   }
 }
 

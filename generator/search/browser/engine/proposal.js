@@ -41,7 +41,8 @@ function rankTerm({ id, name, aliases }, asked) {
   const parts = named.map((one) => words(one).map((word) => word.text));
   const whole = parts.map((one) => one.join(" "));
   const fits = (/** @type {string[]} */ those) => asked.every((word) => those.some((part) => part.startsWith(word)));
-  const near = (/** @type {string} */ word) => parts.flat().some((part) => part.startsWith(word) || isMisspelled(word, part));
+  const near = (/** @type {string} */ word) =>
+    parts.flat().some((part) => part.startsWith(word) || isMisspelled(word, part));
   const alias = (/** @type {number} */ at) => (at < 2 ? "" : named[at]);
   const same = whole.indexOf(asked.join(" "));
   if (same >= 0) return { rank: 0, alias: alias(same) };
@@ -71,7 +72,8 @@ function isMisspelled(word, other) {
  */
 export function orderTags(terms, before, chosen) {
   const places = new Map(terms.map(({ id }, at) => [id, at]));
-  const sorted = (/** @type {string[]} */ ids) => ids.toSorted((one, other) => (places.get(one) ?? terms.length) - (places.get(other) ?? terms.length));
+  const sorted = (/** @type {string[]} */ ids) =>
+    ids.toSorted((one, other) => (places.get(one) ?? terms.length) - (places.get(other) ?? terms.length));
   if (String(sorted(before)) === String(before)) return sorted(chosen);
   return [...before.filter((id) => chosen.includes(id)), ...sorted(chosen.filter((id) => !before.includes(id)))];
 }
@@ -104,7 +106,12 @@ export function describeChange(before, chosen) {
 export function standardReport({ standard: { least, most, facets }, terms }, chosen) {
   const covered = new Set(terms.filter(({ id }) => chosen.includes(id)).map(({ facet }) => facet)).size;
   const limited = most < terms.length; // else no choice could go beyond it
-  const span = least === most ? plural(most, "tag") : least ? `${least} to ${plural(most, "tag")}` : `at most ${plural(most, "tag")}`;
+  const span =
+    least === most
+      ? plural(most, "tag")
+      : least
+        ? `${least} to ${plural(most, "tag")}`
+        : `at most ${plural(most, "tag")}`;
   const number = limited ? span : least ? `at least ${plural(least, "tag")}` : "tags";
   if (!limited && !least && !facets) return "";
   const lacking = [

@@ -33,7 +33,9 @@ export function reasons(list, answer, paper, visible, abstract) {
   const found = [...mentionReasons(list, answer, paper, unexplained)];
   const possible = possibleReasons(list, paper);
   while (unexplained.size && found.length < MOST_REASONS) {
-    const gains = possible.map(({ source }) => [...unexplained.values()].filter((match) => hasMatch(source, match)).length);
+    const gains = possible.map(
+      ({ source }) => [...unexplained.values()].filter((match) => hasMatch(source, match)).length,
+    );
     const most = Math.max(...gains);
     if (!most) break;
     const { label, text, source } = possible[gains.indexOf(most)];

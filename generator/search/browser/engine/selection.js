@@ -59,7 +59,9 @@ export function parseSelection(address) {
  */
 export function withNewIds(selection, moved) {
   const renew = (/** @type {Record<string, string[]>} */ values) =>
-    Object.fromEntries(Object.entries(values).map(([key, ids]) => [key, [...new Set(ids.map((id) => moved[key]?.[id] ?? id))]]));
+    Object.fromEntries(
+      Object.entries(values).map(([key, ids]) => [key, [...new Set(ids.map((id) => moved[key]?.[id] ?? id))]]),
+    );
   return { ...selection, chosen: renew(selection.chosen), excluded: renew(selection.excluded) };
 }
 
@@ -75,7 +77,8 @@ function splitValues(values) {
 export function formatSelection(selection) {
   const { q, chosen, excluded, all, from, to, sort, view } = selection;
   const pairs = [["q", q]];
-  for (const key of KEYS) pairs.push([key, [...(chosen[key] ?? []), ...(excluded[key] ?? []).map((value) => `-${value}`)].join(",")]);
+  for (const key of KEYS)
+    pairs.push([key, [...(chosen[key] ?? []), ...(excluded[key] ?? []).map((value) => `-${value}`)].join(",")]);
   pairs.push(["year", from && from === to ? `${from}` : from || to ? `${from || ""}-${to || ""}` : ""]);
   pairs.push(["all", all.join(",")], ["sort", sort], ["view", view]);
   const given = pairs.filter(([, value]) => value).map(([key, value]) => `${key}=${encodeValue(value)}`);
@@ -85,7 +88,11 @@ export function formatSelection(selection) {
 /** @param {string} value */
 function encodeValue(value) {
   const wellFormed = value.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
-  return encodeURIComponent(wellFormed).replace(/%20/g, "+").replace(/%2C/g, ",").replace(/%3A/g, ":").replace(/%22/g, '"');
+  return encodeURIComponent(wellFormed)
+    .replace(/%20/g, "+")
+    .replace(/%2C/g, ",")
+    .replace(/%3A/g, ":")
+    .replace(/%22/g, '"');
 }
 
 /**
@@ -95,13 +102,35 @@ function encodeValue(value) {
  * @returns {Facet[]}
  */
 export function listFacets({ facets, terms, categories, venues, people, papers }) {
-  const flat = (/** @type {{id: string, name: string}[]} */ values) => values.map(({ id, name }) => ({ id, name, depth: 0 }));
+  const flat = (/** @type {{id: string, name: string}[]} */ values) =>
+    values.map(({ id, name }) => ({ id, name, depth: 0 }));
   return [
-    { id: "category", name: "Shelf", key: "category", many: false, values: flat(categories), byPaper: papers.categories.map((at) => [at]) },
+    {
+      id: "category",
+      name: "Shelf",
+      key: "category",
+      many: false,
+      values: flat(categories),
+      byPaper: papers.categories.map((at) => [at]),
+    },
     ...facets.map(({ id, name }) => vocabularyFacet(id, name, terms, papers.tags)),
-    { id: "venue", name: "Venue", key: "venue", many: false, values: flat(venues), byPaper: papers.venues.map((at) => (at < 0 ? [] : [at])) },
+    {
+      id: "venue",
+      name: "Venue",
+      key: "venue",
+      many: false,
+      values: flat(venues),
+      byPaper: papers.venues.map((at) => (at < 0 ? [] : [at])),
+    },
     { id: "author", name: "Author", key: "author", many: true, values: flat(people), byPaper: papers.authors },
-    { id: "code", name: "Code", key: "code", many: false, values: [{ id: "yes", name: "Code is public", depth: 0 }], byPaper: papers.code.map((code) => (code ? [0] : [])) },
+    {
+      id: "code",
+      name: "Code",
+      key: "code",
+      many: false,
+      values: [{ id: "yes", name: "Code is public", depth: 0 }],
+      byPaper: papers.code.map((code) => (code ? [0] : [])),
+    },
   ].filter((facet) => facet.values.length);
 }
 
@@ -122,7 +151,9 @@ function vocabularyFacet(id, name, terms, tags) {
   });
   const places = new Map(own.map(({ at }, place) => [at, place]));
   const values = own.map(({ at, path }) => ({ id: terms[at].id, name: terms[at].name, depth: path.length - 1 }));
-  const byPaper = tags.map((those) => [...new Set(those.flatMap((tag) => paths[tag]).flatMap((term) => places.get(term) ?? []))]);
+  const byPaper = tags.map((those) => [
+    ...new Set(those.flatMap((tag) => paths[tag]).flatMap((term) => places.get(term) ?? [])),
+  ]);
   return { id, name, key: "tag", many: true, values, byPaper };
 }
 
@@ -156,7 +187,8 @@ export function selectPapers(list, all, papers, selection) {
     if (year && failed <= (timely ? 0 : 1)) years.set(year, (years.get(year) ?? 0) + 1);
     if (failed > 1 || !timely) continue;
     for (let at = 0; at < all.length; at++)
-      if (failing < 0 || failing === at) countValues(/** @type {Uint32Array} */ (counts.get(all[at].id)), asked[at], all[at].byPaper[paper]);
+      if (failing < 0 || failing === at)
+        countValues(/** @type {Uint32Array} */ (counts.get(all[at].id)), asked[at], all[at].byPaper[paper]);
   }
   return { papers: left, counts, years };
 }
@@ -208,7 +240,8 @@ function hasChosen({ chosen, every }, values) {
 function countValues(counts, asked, values) {
   const unwanted = asked ? values.filter((value) => asked.excluded.has(value)) : [];
   if (asked?.every && !hasChosen(asked, values)) return;
-  for (const value of values) if (!unwanted.length || (unwanted.length === 1 && unwanted[0] === value)) counts[value] += 1;
+  for (const value of values)
+    if (!unwanted.length || (unwanted.length === 1 && unwanted[0] === value)) counts[value] += 1;
 }
 
 /**
@@ -220,7 +253,8 @@ function countValues(counts, asked, values) {
 export function sortPapers(list, papers, sort) {
   const { titles } = list.papers;
   if (sort === "newest") return papers.toSorted((one, other) => one - other);
-  if (sort === "oldest") return papers.toSorted((one, other) => isUndated(list, one) - isUndated(list, other) || other - one);
+  if (sort === "oldest")
+    return papers.toSorted((one, other) => isUndated(list, one) - isUndated(list, other) || other - one);
   if (sort !== "title") return papers;
   const { compare } = new Intl.Collator("en", { numeric: true });
   return papers.toSorted((one, other) => compare(titles[one], titles[other]) || one - other);

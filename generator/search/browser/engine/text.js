@@ -36,7 +36,10 @@ export const STOP_WORDS = new Set(
 export function fold(word) {
   const lower = word.toLowerCase();
   if (ASCII.test(lower)) return lower;
-  return lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ßøłđæœ]/g, (letter) => SPECIAL_LETTERS[letter]);
+  return lower
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[ßøłđæœ]/g, (letter) => SPECIAL_LETTERS[letter]);
 }
 
 /**
@@ -46,7 +49,8 @@ export function fold(word) {
  */
 export function words(text) {
   const found = [];
-  for (const match of text.matchAll(WORD)) found.push({ text: fold(match[0]), start: match.index, end: match.index + match[0].length });
+  for (const match of text.matchAll(WORD))
+    found.push({ text: fold(match[0]), start: match.index, end: match.index + match[0].length });
   return found;
 }
 
@@ -121,7 +125,8 @@ export function tokens(text) {
   let found = tokenCache.get(text);
   if (!found) {
     if (tokenCache.size >= MOST_CACHED) tokenCache.clear();
-    tokenCache.set(text, (found = tokenize(text)));
+    found = tokenize(text);
+    tokenCache.set(text, found);
   }
   return found;
 }
@@ -164,7 +169,10 @@ const formCache = new Map();
  */
 function wordForms(word) {
   let known = formCache.get(word);
-  if (!known) formCache.set(word, (known = { forms: [word], stems: [stem(word)] }));
+  if (!known) {
+    known = { forms: [word], stems: [stem(word)] };
+    formCache.set(word, known);
+  }
   return known;
 }
 

@@ -2,13 +2,13 @@
 // The page of all papers, with search and facets. The address is the only state: input → address → draw, so that Back,
 // reload and shared links work.
 
-import { element, answerRemarks, resultRow } from "./draw.js";
-import { plural } from "../engine/text.js";
-import { facetPanel } from "./facets.js";
-import { announceOutcome } from "./announce.js";
 import { rankPapers, sortOrder } from "../engine/rank.js";
-import { SORTS, formatSelection, listFacets, parseSelection, selectPapers, withNewIds } from "../engine/selection.js";
-import { fetchJson, onProgress, loadEngine, progress } from "./data.js";
+import { formatSelection, listFacets, parseSelection, SORTS, selectPapers, withNewIds } from "../engine/selection.js";
+import { plural } from "../engine/text.js";
+import { announceOutcome } from "./announce.js";
+import { fetchJson, loadEngine, onProgress, progress } from "./data.js";
+import { answerRemarks, element, resultRow } from "./draw.js";
+import { facetPanel } from "./facets.js";
 
 /**
  * @typedef {import("../engine/engine.js").Engine} Engine
@@ -92,7 +92,10 @@ export function startBrowsing(page) {
     more.hidden = found.length <= shown;
     more.textContent = `Show ${Math.min(SHOWN, found.length - shown)} more`;
     status.textContent = found.length ? plural(found.length, "paper") : "No paper fits";
-    const loading = progress.parts < progress.of ? [`Abstracts are still coming in: ${Math.floor((100 * progress.parts) / progress.of)} %.`] : [];
+    const loading =
+      progress.parts < progress.of
+        ? [`Abstracts are still coming in: ${Math.floor((100 * progress.parts) / progress.of)} %.`]
+        : [];
     remark.textContent = [...(asked.q ? answerRemarks(answer) : []), ...loading].join(" ");
     /** @type {import("./facets.js").Panel} */ (side).draw(asked, selected);
     chips.replaceChildren(...chipsOf(all));
@@ -102,7 +105,10 @@ export function startBrowsing(page) {
     order.value = sortOrder(asked, answer);
     /** @type {HTMLOptionElement} */ (order.options[0]).disabled = !answer.matches.length;
     for (const button of page.querySelectorAll("[data-view]"))
-      button.setAttribute("aria-pressed", String((/** @type {HTMLElement} */ (button).dataset.view ?? "") === asked.view));
+      button.setAttribute(
+        "aria-pressed",
+        String(/** @type {HTMLElement} */ (button.dataset.view ?? "") === asked.view),
+      );
   }
 
   /** @param {unknown} fault */
@@ -125,7 +131,10 @@ export function startBrowsing(page) {
   function chipsOf(all) {
     const made = [];
     for (const facet of all) {
-      for (const [kind, values] of /** @type {const} */ ([["chosen", asked.chosen], ["excluded", asked.excluded]])) {
+      for (const [kind, values] of /** @type {const} */ ([
+        ["chosen", asked.chosen],
+        ["excluded", asked.excluded],
+      ])) {
         for (const id of values[facet.key] ?? []) {
           const value = facet.values.find((one) => one.id === id);
           if (!value) continue;
@@ -135,9 +144,13 @@ export function startBrowsing(page) {
       }
     }
     const { from, to } = asked;
-    const span = from && from === to ? `${from}` : from && to ? `${from} to ${to}` : from ? `from ${from}` : `up to ${to}`;
+    const span =
+      from && from === to ? `${from}` : from && to ? `${from} to ${to}` : from ? `from ${from}` : `up to ${to}`;
     if (from || to) made.push(chip(span, () => go({ from: 0, to: 0 })));
-    if (asked.q) made.push(chip(`“${asked.q.length > 40 ? `${asked.q.slice(0, 40)}…` : asked.q}”`, () => go({ q: (field.value = "") })));
+    if (asked.q)
+      made.push(
+        chip(`“${asked.q.length > 40 ? `${asked.q.slice(0, 40)}…` : asked.q}”`, () => go({ q: (field.value = "") })),
+      );
     if (made.length > 1) made.push(element("button", { type: "button", class: "link", click: clear }, "Clear all"));
     return made;
   }
@@ -156,11 +169,34 @@ export function startBrowsing(page) {
    */
   function waysOut(engine, all, matching) {
     const ways = [];
-    if (asked.q && matching) ways.push(element("button", { type: "button", click: () => go({ chosen: {}, excluded: {}, all: [], from: 0, to: 0 }) }, `Search without filters: ${plural(matching, "paper")}`));
+    if (asked.q && matching)
+      ways.push(
+        element(
+          "button",
+          { type: "button", click: () => go({ chosen: {}, excluded: {}, all: [], from: 0, to: 0 }) },
+          `Search without filters: ${plural(matching, "paper")}`,
+        ),
+      );
     const others = asked.q ? selectPapers(engine.list, all, engine.search("").papers, asked).papers.length : 0;
-    if (others) ways.push(element("button", { type: "button", click: () => go({ q: (field.value = "") }) }, `Filters without the words: ${plural(others, "paper")}`));
+    if (others)
+      ways.push(
+        element(
+          "button",
+          { type: "button", click: () => go({ q: (field.value = "") }) },
+          `Filters without the words: ${plural(others, "paper")}`,
+        ),
+      );
     ways.push(element("button", { type: "button", click: clear }, "All papers"));
-    return [element("p", {}, asked.q && !matching ? "None of these words is in the list. Try another word for it, or fewer." : "Nothing has all that is chosen."), ...ways];
+    return [
+      element(
+        "p",
+        {},
+        asked.q && !matching
+          ? "None of these words is in the list. Try another word for it, or fewer."
+          : "Nothing has all that is chosen.",
+      ),
+      ...ways,
+    ];
   }
 
   field.addEventListener("input", () => {
@@ -208,15 +244,24 @@ export function startBrowsing(page) {
   });
 
   const filters = at(".filters");
-  filters.addEventListener("click", () => filters.setAttribute("aria-expanded", String(filters.getAttribute("aria-expanded") !== "true")));
+  filters.addEventListener("click", () =>
+    filters.setAttribute("aria-expanded", String(filters.getAttribute("aria-expanded") !== "true")),
+  );
 
-  const doing = (/** @type {string} */ selector, /** @type {string} */ done, /** @type {() => Promise<unknown>} */ act) =>
-    announceOutcome(/** @type {HTMLButtonElement} */ (at(selector)), act, done, "That failed");
+  const doing = (
+    /** @type {string} */ selector,
+    /** @type {string} */ done,
+    /** @type {() => Promise<unknown>} */ act,
+  ) => announceOutcome(/** @type {HTMLButtonElement} */ (at(selector)), act, done, "That failed");
   doing("[data-link]", "Link copied", () => navigator.clipboard.writeText(location.href));
   doing("[data-cite]", "Cite", async () => {
     const { openCiteDialog } = await import("./cite.js");
     const papers = found;
-    openCiteDialog(at("[data-cite]"), { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
+    openCiteDialog(at("[data-cite]"), {
+      name: "papers",
+      count: papers.length,
+      file: (format) => citations(format, papers),
+    });
   });
 
   void draw();
@@ -230,7 +275,9 @@ export function startBrowsing(page) {
 async function citations(format, papers) {
   const all = await fetchJson(`search/${format}.json`);
   const taken = papers.map((paper) => all[paper]);
-  return format === "csl" ? `[\n${taken.map((item) => JSON.stringify(item)).join(",\n")}\n]\n` : taken.join(format === "ris" ? "\r\n" : "\n");
+  return format === "csl"
+    ? `[\n${taken.map((item) => JSON.stringify(item)).join(",\n")}\n]\n`
+    : taken.join(format === "ris" ? "\r\n" : "\n");
 }
 
 /**

@@ -3,10 +3,10 @@
 // for a program. Styles are set by citeproc, which is fetchJson when the first of them is shown.
 
 import { formatBibliography } from "../engine/bibliography.js";
-import { element } from "./draw.js";
+import { plural } from "../engine/text.js";
 import { announceOutcome } from "./announce.js";
 import { fetchJson } from "./data.js";
-import { plural } from "../engine/text.js";
+import { element } from "./draw.js";
 
 /**
  * @typedef {import("../engine/bibliography.js").Piece} Piece
@@ -55,7 +55,8 @@ export function openCiteDialog(opener, source) {
  */
 export function filesBeside(button) {
   const place = /** @type {HTMLElement} */ (button.parentElement);
-  const link = (/** @type {string} */ format) => /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
+  const link = (/** @type {string} */ format) =>
+    /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
   const name = decodeURIComponent(link("bibtex").split("/").pop() ?? "").replace(/\.bib$/, "");
   return { name, count: Number(place.dataset.papers), file: async (format) => (await answered(link(format))).text() };
 }
@@ -70,22 +71,43 @@ async function answered(address) {
 /** The function that opens the panel. */
 function panel() {
   const title = element("h2", { id: "cite-title" });
-  const close = element("button", { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() }, "×");
+  const close = element(
+    "button",
+    { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() },
+    "×",
+  );
   const limit = element("p", { id: "cite-limit", class: "hint" });
   const styles = group("Style", Object.entries(STYLES));
   styles.setAttribute("aria-describedby", limit.id);
-  const files = group("File", Object.entries(FILES).map(([id, { name }]) => [id, name]));
+  const files = group(
+    "File",
+    Object.entries(FILES).map(([id, { name }]) => [id, name]),
+  );
   const choice = element("div", { class: "formats" }, styles, limit, files);
   const text = element("div", { class: "text", role: "region", tabindex: "0" });
   const note = element("p", { class: "hint" });
   const copy = element("button", { type: "button", hidden: !navigator.clipboard }, "Copy");
   const save = element("button", { type: "button" }, "Download");
-  const maker = element("a", { href: "https://github.com/juris-m/citeproc-js", target: "_blank", rel: "noopener" }, "citeproc-js", element("span", { class: "unseen" }, " (in a new tab)"));
+  const maker = element(
+    "a",
+    { href: "https://github.com/juris-m/citeproc-js", target: "_blank", rel: "noopener" },
+    "citeproc-js",
+    element("span", { class: "unseen" }, " (in a new tab)"),
+  );
   const thanks = element("p", { class: "hint" }, "Formatted by ", maker);
   const status = element("p", { class: "unseen", role: "status" });
   const ways = element("div", { class: "ways" }, copy, save, thanks);
   const top = element("div", { class: "top" }, title, close);
-  const dialog = element("dialog", { class: "citing", "aria-labelledby": title.id }, top, choice, text, note, ways, status);
+  const dialog = element(
+    "dialog",
+    { class: "citing", "aria-labelledby": title.id },
+    top,
+    choice,
+    text,
+    note,
+    ways,
+    status,
+  );
   /** @type {Source} */
   let source;
   let format = "";
@@ -142,7 +164,12 @@ function panel() {
       text.focus();
       void draw();
     };
-    return element("p", { role: "alert" }, `${/** @type {Error} */ (fault).message} `, element("button", { type: "button", click: retry }, "Try again"));
+    return element(
+      "p",
+      { role: "alert" },
+      `${/** @type {Error} */ (fault).message} `,
+      element("button", { type: "button", click: retry }, "Try again"),
+    );
   }
 
   /** @param {string} wanted */
@@ -158,7 +185,12 @@ function panel() {
     keep(format);
   });
   announceOutcome(copy, () => copied(/** @type {Cited} */ (ready), text), "Copied", "Copying failed: select the text");
-  announceOutcome(save, async () => download(source.name, format, /** @type {Cited} */ (ready).text), "Saved", "Saving failed");
+  announceOutcome(
+    save,
+    async () => download(source.name, format, /** @type {Cited} */ (ready).text),
+    "Saved",
+    "Saving failed",
+  );
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page's own keys mean the page behind
   document.body.append(dialog);
 
@@ -168,12 +200,16 @@ function panel() {
     source = wanted;
     made = new Map();
     title.textContent = wanted.count === 1 ? "Cite this paper" : `Cite these ${plural(wanted.count, "paper")}`;
-    limit.textContent = many ? `Styles take up to ${MOST_SET} papers, as setting more would take the browser long. The files have them all.` : "";
+    limit.textContent = many
+      ? `Styles take up to ${MOST_SET} papers, as setting more would take the browser long. The files have them all.`
+      : "";
     for (const input of inputs()) input.disabled = many && input.value in STYLES;
     dialog.addEventListener("close", () => opener.focus(), { once: true });
     dialog.showModal();
     choose(many && kept() in STYLES ? "bibtex" : kept());
-    inputs().find((input) => input.checked)?.focus();
+    inputs()
+      .find((input) => input.checked)
+      ?.focus();
   };
 }
 
@@ -183,7 +219,9 @@ function panel() {
  * @param {[id: string, name: string][]} formats
  */
 function group(name, formats) {
-  const labels = formats.map(([value, said]) => element("label", {}, element("input", { type: "radio", name: "format", value }), said));
+  const labels = formats.map(([value, said]) =>
+    element("label", {}, element("input", { type: "radio", name: "format", value }), said),
+  );
   return element("fieldset", {}, element("legend", {}, name), ...labels);
 }
 
@@ -199,7 +237,11 @@ function named(format) {
  * @returns {Promise<Cited>}
  */
 async function set(source, style) {
-  const tools = [import("citeproc"), fetchJson(`assets/scripts/styles/${style}.json`), fetchJson("assets/scripts/styles/locales.json")];
+  const tools = [
+    import("citeproc"),
+    fetchJson(`assets/scripts/styles/${style}.json`),
+    fetchJson("assets/scripts/styles/locales.json"),
+  ];
   const [items, [citeproc, rules, locales]] = await Promise.all([
     source.file("csl").then(JSON.parse).catch(failing(NO_DATA)),
     Promise.all(tools).catch(failing(NO_STYLE)),
@@ -211,7 +253,9 @@ async function set(source, style) {
     text: `${lines.map((pieces) => pieces.map(({ text }) => text).join("")).join("\n")}\n`,
     nodes: lines.map((pieces) => element("p", {}, ...pieces.map(drawn))),
     html: true,
-    note: SENTENCE_CASE.includes(style) ? `${STYLES[style]} wants titles in sentence case. Here they have the capitals with which they were published.` : "",
+    note: SENTENCE_CASE.includes(style)
+      ? `${STYLES[style]} wants titles in sentence case. Here they have the capitals with which they were published.`
+      : "",
   };
 }
 
@@ -256,7 +300,10 @@ function drawn({ text, tags }) {
 async function copied({ text, html }, shown) {
   const { clipboard } = navigator;
   if (!html || !window.ClipboardItem) return clipboard.writeText(text);
-  const kinds = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([shown.innerHTML], { type: "text/html" }) };
+  const kinds = {
+    "text/plain": new Blob([text], { type: "text/plain" }),
+    "text/html": new Blob([shown.innerHTML], { type: "text/html" }),
+  };
   return clipboard.write([new ClipboardItem(kinds)]).catch(() => clipboard.writeText(text));
 }
 

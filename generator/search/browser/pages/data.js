@@ -1,8 +1,8 @@
 // @ts-check
 // Fetches the list and its texts, once and when search is first used; an engine that can be asked comes out.
 
-import { Engine } from "../engine/engine.js";
 import { unpackList } from "../engine/columns.js";
+import { Engine } from "../engine/engine.js";
 
 const STEP = 250; // papers taken in between two looks at what the reader does
 

@@ -2,8 +2,8 @@
 // Answers in; elements of the page out. Whatever a curator or a reader wrote goes in as text.
 
 import { reasons } from "../engine/reasons.js";
-import { ROOT } from "./data.js";
 import { stem, tokens } from "../engine/text.js";
+import { ROOT } from "./data.js";
 
 /**
  * @typedef {import("../engine/engine.js").Engine} Engine
@@ -54,7 +54,10 @@ export function highlightWords(text, stems) {
   let end = 0;
   for (const word of tokens(text)) {
     if (!word.stems.some((one) => stems.has(one))) continue;
-    nodes.push(document.createTextNode(text.slice(end, word.start)), element("mark", {}, text.slice(word.start, word.end)));
+    nodes.push(
+      document.createTextNode(text.slice(end, word.start)),
+      element("mark", {}, text.slice(word.start, word.end)),
+    );
     end = word.end;
   }
   return [...nodes, document.createTextNode(text.slice(end))];
@@ -67,7 +70,8 @@ export function highlightWords(text, stems) {
  */
 export function byline({ list }, paper) {
   const names = list.papers.authors[paper].map((at) => list.people[at].name);
-  if (names.length > MOST_AUTHORS) names.splice(MOST_AUTHORS - 1, names.length, `${names.length - MOST_AUTHORS + 1} others`);
+  if (names.length > MOST_AUTHORS)
+    names.splice(MOST_AUTHORS - 1, names.length, `${names.length - MOST_AUTHORS + 1} others`);
   return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
 }
 
@@ -91,7 +95,15 @@ export function resultRow(engine, answer, paper, compact) {
   const stems = matchedStems(answer);
   const authors = byline(engine, paper);
   const summary = compact ? "" : summaries[paper];
-  const why = compact ? [] : reasons(engine.list, answer, paper, `${titles[paper]} ; ${authors} ; ${when[paper]} ; ${summary}`, engine.abstracts[paper] ?? "");
+  const why = compact
+    ? []
+    : reasons(
+        engine.list,
+        answer,
+        paper,
+        `${titles[paper]} ; ${authors} ; ${when[paper]} ; ${summary}`,
+        engine.abstracts[paper] ?? "",
+      );
   return element(
     "li",
     { "data-paper": ids[paper] },
@@ -104,7 +116,9 @@ export function resultRow(engine, answer, paper, compact) {
       when[paper] && element("span", { class: "when" }, ...highlightWords(when[paper], stems)),
     ),
     summary && element("p", { class: "summary" }, ...highlightWords(summary, stems)),
-    ...why.map(({ label, text }) => element("p", { class: "reason" }, element("b", {}, label), " ", ...highlightWords(text, stems))),
+    ...why.map(({ label, text }) =>
+      element("p", { class: "reason" }, element("b", {}, label), " ", ...highlightWords(text, stems)),
+    ),
   );
 }
 
@@ -115,10 +129,15 @@ export function resultRow(engine, answer, paper, compact) {
  */
 export function answerRemarks({ matches, missingWords, unknownConditions, missingPhrases, completeCount, papers }) {
   const said = [];
-  for (const { word, correction, stems } of matches) if (stems.size && stem(correction) !== stem(word)) said.push(`“${word}” was read as “${correction}”.`);
+  for (const { word, correction, stems } of matches)
+    if (stems.size && stem(correction) !== stem(word)) said.push(`“${word}” was read as “${correction}”.`);
   const subject = matches.filter((match) => !match.stopWord).length;
-  if (missingWords.length && missingWords.length < subject) said.push(`Nothing has ${missingWords.map((word) => `“${word}”`).join(" or ")}.`);
-  else if (subject > 1 && completeCount && completeCount < papers.length) said.push(`${completeCount === 1 ? "The first has" : `The first ${completeCount} have`} every word, the others some.`);
+  if (missingWords.length && missingWords.length < subject)
+    said.push(`Nothing has ${missingWords.map((word) => `“${word}”`).join(" or ")}.`);
+  else if (subject > 1 && completeCount && completeCount < papers.length)
+    said.push(
+      `${completeCount === 1 ? "The first has" : `The first ${completeCount} have`} every word, the others some.`,
+    );
   else if (subject > 1 && !completeCount && papers.length) said.push("None has every word; these come near.");
   for (const phrase of missingPhrases) said.push(`“${phrase}” stands nowhere just so.`);
   for (const condition of unknownConditions) said.push(`${condition} means nothing here and was left out.`);

@@ -1,10 +1,9 @@
 // @ts-check
 // The facets beside the results: each value with its live count, to be chosen or left out.
 
-import { element } from "./draw.js";
-import { plural } from "../engine/text.js";
 import { facetDemand } from "../engine/selection.js";
-import { fold } from "../engine/text.js";
+import { fold, plural } from "../engine/text.js";
+import { element } from "./draw.js";
 
 /**
  * @typedef {import("../engine/selection.js").Facet} Facet
@@ -31,15 +30,21 @@ export function facetPanel(place, list, facets, go) {
   let now;
   const parts = facets.map((facet) => part(facet, () => now, go));
   const span = yearSpan(list, go);
-  place.replaceChildren(...parts.slice(0, -3).map((one) => one.node), span.node, ...parts.slice(-3).map((one) => one.node));
+  place.replaceChildren(
+    ...parts.slice(0, -3).map((one) => one.node),
+    span.node,
+    ...parts.slice(-3).map((one) => one.node),
+  );
   place.hidden = false;
   const draw = (/** @type {Selection} */ asked, /** @type {Selected} */ selected) => {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     now = asked;
     place.hidden = false;
-    for (const [at, one] of parts.entries()) one.draw(asked, /** @type {Uint32Array} */ (selected.counts.get(facets[at].id)));
+    for (const [at, one] of parts.entries())
+      one.draw(asked, /** @type {Uint32Array} */ (selected.counts.get(facets[at].id)));
     span.draw(asked, selected.years);
-    if (focused && focused !== document.activeElement && place.contains(focused)) focused.focus({ preventScroll: true });
+    if (focused && focused !== document.activeElement && place.contains(focused))
+      focused.focus({ preventScroll: true });
   };
   return { facets, draw };
 }
@@ -53,7 +58,12 @@ function part(facet, now, go) {
   const long = facet.values.length > LONG;
   const items = element("ul", {});
   const chosenCount = element("span", { class: "chosen" });
-  const look = element("input", { type: "search", "aria-label": `Look for a value of ${facet.name}`, placeholder: `Find among ${facet.values.length.toLocaleString("en")}`, autocomplete: "off" });
+  const look = element("input", {
+    type: "search",
+    "aria-label": `Look for a value of ${facet.name}`,
+    placeholder: `Find among ${facet.values.length.toLocaleString("en")}`,
+    autocomplete: "off",
+  });
   const every = element("input", { type: "checkbox", change: () => toggleEvery() });
   const mode = element("label", { class: "every" }, every, " Only papers with all of these");
   const node = element(
@@ -94,7 +104,9 @@ function part(facet, now, go) {
       if (wanted) shown = shown.filter((at) => fold(facet.values[at].name).includes(wanted));
       else shown = shown.filter((at) => counts[at] || kept(at));
       const key = (/** @type {number} */ at) => (kept(at) ? 1e9 : 0) + counts[at];
-      shown = shown.sort((one, other) => key(other) - key(one) || one - other).slice(0, Math.max(COMMONEST, (held?.chosen.size ?? 0) + (held?.excluded.size ?? 0)));
+      shown = shown
+        .sort((one, other) => key(other) - key(one) || one - other)
+        .slice(0, Math.max(COMMONEST, (held?.chosen.size ?? 0) + (held?.excluded.size ?? 0)));
     }
     const rows = shown.map((at) => {
       let item = made.get(at);
@@ -102,7 +114,8 @@ function part(facet, now, go) {
       item.draw(counts[at], held?.chosen.has(at) ?? false, held?.excluded.has(at) ?? false);
       return item.node;
     });
-    if (rows.length !== items.children.length || rows.some((one, at) => one !== items.children[at])) items.replaceChildren(...rows);
+    if (rows.length !== items.children.length || rows.some((one, at) => one !== items.children[at]))
+      items.replaceChildren(...rows);
     const picked = (held?.chosen.size ?? 0) + (held?.excluded.size ?? 0);
     chosenCount.textContent = picked ? ` ${picked}` : "";
     mode.hidden = !facet.many || !held?.chosen.size;
@@ -130,10 +143,22 @@ function valueItem(value, toggle) {
   const count = element("span", { class: "count" });
   const without = element(
     "button",
-    { type: "button", class: "without", "aria-pressed": "false", "aria-label": `Leave out ${value.name}`, title: "Leave out", click: () => toggle("excluded", value.id) },
+    {
+      type: "button",
+      class: "without",
+      "aria-pressed": "false",
+      "aria-label": `Leave out ${value.name}`,
+      title: "Leave out",
+      click: () => toggle("excluded", value.id),
+    },
     "−",
   );
-  const node = element("li", { class: value.depth ? "narrower" : undefined }, element("label", {}, choose, element("span", {}, value.name), count), without);
+  const node = element(
+    "li",
+    { class: value.depth ? "narrower" : undefined },
+    element("label", {}, choose, element("span", {}, value.name), count),
+    without,
+  );
   if (value.depth) node.style.setProperty("--depth", String(value.depth));
   const draw = (/** @type {number} */ papers, /** @type {boolean} */ chosen, /** @type {boolean} */ left) => {
     const dead = !papers && !chosen && !left;
@@ -144,7 +169,8 @@ function valueItem(value, toggle) {
     node.classList.toggle("dead", dead);
     node.classList.toggle("out", left);
     const said = papers.toLocaleString("en");
-    if (count.firstChild?.textContent !== said) count.replaceChildren(said, element("span", { class: "unseen" }, papers === 1 ? " paper" : " papers"));
+    if (count.firstChild?.textContent !== said)
+      count.replaceChildren(said, element("span", { class: "unseen" }, papers === 1 ? " paper" : " papers"));
   };
   return { node, draw };
 }
@@ -157,12 +183,20 @@ function valueItem(value, toggle) {
 function yearSpan(list, go) {
   const years = [...new Set(list.papers.years)].filter(Boolean).sort((one, other) => one - other);
   const choice = (/** @type {string} */ name, /** @type {"from" | "to"} */ key) => {
-    const select = element("select", { "aria-label": key === "from" ? "First year" : "Last year", change: () => go({ [key]: Number(select.value) }) });
+    const select = element("select", {
+      "aria-label": key === "from" ? "First year" : "Last year",
+      change: () => go({ [key]: Number(select.value) }),
+    });
     return { select, label: element("label", {}, `${name} `, select) };
   };
   const from = choice("From", "from");
   const to = choice("to", "to");
-  const node = element("details", { class: "facet", "data-facet": "year", open: true }, element("summary", {}, "Year"), element("div", { class: "span", role: "group", "aria-label": "Year" }, from.label, to.label));
+  const node = element(
+    "details",
+    { class: "facet", "data-facet": "year", open: true },
+    element("summary", {}, "Year"),
+    element("div", { class: "span", role: "group", "aria-label": "Year" }, from.label, to.label),
+  );
   node.hidden = years.length < 2;
   const draw = (/** @type {Selection} */ asked, /** @type {Map<number, number>} */ counts) => {
     for (const [{ select }, chosen, open, fits] of /** @type {const} */ ([
@@ -173,7 +207,11 @@ function yearSpan(list, go) {
       if (chosen && !offered.includes(chosen)) offered.push(chosen);
       select.replaceChildren(
         element("option", { value: "0" }, open),
-        ...offered.sort((one, other) => one - other).map((year) => element("option", { value: String(year) }, `${year}: ${plural(counts.get(year) ?? 0, "paper")}`)),
+        ...offered
+          .sort((one, other) => one - other)
+          .map((year) =>
+            element("option", { value: String(year) }, `${year}: ${plural(counts.get(year) ?? 0, "paper")}`),
+          ),
       );
       select.value = String(chosen);
     }

@@ -12,7 +12,12 @@ function copying(button) {
   const source = button.parentElement?.querySelector(`#${button.dataset.copy}`); // beside it, as a title may have that id
   if (!source || !navigator.clipboard) return;
   button.hidden = false;
-  announceOutcome(button, () => navigator.clipboard.writeText(source.textContent ?? ""), "Copied", "Copying failed: select the text");
+  announceOutcome(
+    button,
+    () => navigator.clipboard.writeText(source.textContent ?? ""),
+    "Copied",
+    "Copying failed: select the text",
+  );
 }
 
 /**
@@ -36,7 +41,8 @@ function suggesting(improve) {
  * @param {HTMLButtonElement} button
  */
 function citing(button) {
-  const open = () => import("./cite.js").then(({ filesBeside, openCiteDialog }) => openCiteDialog(button, filesBeside(button)));
+  const open = () =>
+    import("./cite.js").then(({ filesBeside, openCiteDialog }) => openCiteDialog(button, filesBeside(button)));
   button.hidden = false;
   announceOutcome(button, open, button.textContent ?? "", "That failed: take a file");
 }
@@ -49,7 +55,9 @@ function toSearch(event) {
   const at = /** @type {HTMLElement} */ (event.target);
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !["/", "s"].includes(event.key)) return;
   if (at.isContentEditable || /^(?:INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
-  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-browse] [type=search], .search input"));
+  const fields = /** @type {NodeListOf<HTMLInputElement>} */ (
+    document.querySelectorAll("[data-browse] [type=search], .search input")
+  );
   const field = [...fields].find((one) => one.offsetParent);
   if (!field) return;
   event.preventDefault();
@@ -63,6 +71,10 @@ document.addEventListener("keydown", toSearch);
 const improve = /** @type {HTMLElement | null} */ (document.querySelector(".improve[data-entry]"));
 if (improve) suggesting(improve);
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.search"));
-form?.addEventListener("focusin", () => void import("./searchbox.js").then(({ attachSearchbox }) => attachSearchbox(form)), { once: true });
+form?.addEventListener(
+  "focusin",
+  () => void import("./searchbox.js").then(({ attachSearchbox }) => attachSearchbox(form)),
+  { once: true },
+);
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-browse]"));
 if (page) void import("./browse.js").then(({ startBrowsing }) => startBrowsing(page));

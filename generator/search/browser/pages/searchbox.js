@@ -2,16 +2,20 @@
 // The search box of every page: suggestions while one types, by mouse and by keyboard. Without script, or where the data
 // cannot be had, it is a plain form that leads to the list.
 
+import { fold, plural, words } from "../engine/text.js";
+import { loadEngine, onProgress, ROOT } from "./data.js";
 import { byline, element, highlightWords, matchedStems, paperAddress } from "./draw.js";
-import { plural } from "../engine/text.js";
-import { ROOT, onProgress, loadEngine } from "./data.js";
-import { fold, words } from "../engine/text.js";
 
 /** @typedef {import("../engine/engine.js").Engine} Engine */
 
 const PAPERS = 6; // suggested
 const OTHERS = 2; // tags, and as many people
-const PLAIN = [["browse/", "All papers"], ["categories/", "Shelves"], ["tags/", "Tags"], ["authors/", "Authors"]];
+const PLAIN = [
+  ["browse/", "All papers"],
+  ["categories/", "Shelves"],
+  ["tags/", "Tags"],
+  ["authors/", "Authors"],
+];
 
 /**
  * Gives the box its suggestions; called when the reader first turns to it.
@@ -26,7 +30,12 @@ export function attachSearchbox(form) {
   let active = -1;
   let turn = 0;
 
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": options.id, "aria-autocomplete": "list" }))
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-expanded": "false",
+    "aria-controls": options.id,
+    "aria-autocomplete": "list",
+  }))
     input.setAttribute(name, value);
 
   async function suggest() {
@@ -50,7 +59,9 @@ export function attachSearchbox(form) {
   function show(found, said) {
     options.replaceChildren(...found);
     found.forEach((option, at) => (option.id = `suggestion-${at}`));
-    note.replaceChildren(...(said ? [said, ...PLAIN.map(([to, name]) => element("a", { href: new URL(to, ROOT).href }, name))] : []));
+    note.replaceChildren(
+      ...(said ? [said, ...PLAIN.map(([to, name]) => element("a", { href: new URL(to, ROOT).href }, name))] : []),
+    );
     note.hidden = !said;
     options.hidden = !found.length;
     panel.hidden = false;
@@ -114,22 +125,41 @@ function suggestions(engine, text) {
   const answer = engine.search(text);
   const { ids, titles, when } = engine.list.papers;
   const stems = matchedStems(answer);
-  const papers = answer.papers.slice(0, PAPERS).map((paper) =>
-    option(
-      paperAddress(ids[paper]),
-      ids[paper],
-      element("span", { class: "work" }, ...highlightWords(titles[paper], stems)),
-      element("span", { class: "byline" }, ...highlightWords([byline(engine, paper), when[paper]].filter(Boolean).join(" · "), stems)),
-    ),
-  );
+  const papers = answer.papers
+    .slice(0, PAPERS)
+    .map((paper) =>
+      option(
+        paperAddress(ids[paper]),
+        ids[paper],
+        element("span", { class: "work" }, ...highlightWords(titles[paper], stems)),
+        element(
+          "span",
+          { class: "byline" },
+          ...highlightWords([byline(engine, paper), when[paper]].filter(Boolean).join(" · "), stems),
+        ),
+      ),
+    );
   const { terms, people } = engine.list;
-  const tags = beginning(terms.map((term) => [term.id, term.name, ...term.aliases]), text).map(([id, name]) => place("Tag", `tags/${id}/`, name));
-  const persons = beginning(people.map(({ id, name }) => [id, name]), text).map(([id, name]) => place("Author", `authors/${id}/`, name));
+  const tags = beginning(
+    terms.map((term) => [term.id, term.name, ...term.aliases]),
+    text,
+  ).map(([id, name]) => place("Tag", `tags/${id}/`, name));
+  const persons = beginning(
+    people.map(({ id, name }) => [id, name]),
+    text,
+  ).map(([id, name]) => place("Author", `authors/${id}/`, name));
   const all = new URL("browse/", ROOT);
   all.searchParams.set("q", text);
   const count = answer.papers.length;
-  const words = count ? `See ${count === 1 ? "it" : `all ${count.toLocaleString("en")}`} with filters` : "Nothing fits; look through all papers";
-  return [...papers, ...tags, ...persons, option(count ? all.href : new URL("browse/", ROOT).href, "", element("span", { class: "all" }, words))];
+  const words = count
+    ? `See ${count === 1 ? "it" : `all ${count.toLocaleString("en")}`} with filters`
+    : "Nothing fits; look through all papers";
+  return [
+    ...papers,
+    ...tags,
+    ...persons,
+    option(count ? all.href : new URL("browse/", ROOT).href, "", element("span", { class: "all" }, words)),
+  ];
 }
 
 /**
@@ -151,7 +181,9 @@ function beginning(entries, text) {
   if (!asked.length || asked.join("").length < 2) return [];
   const fits = (/** @type {string} */ name) => {
     const parts = fold(name).split(/[^\p{L}\p{N}]+/u);
-    return asked.every((word, at) => parts.some((part) => (at === asked.length - 1 ? part.startsWith(word) : part === word)));
+    return asked.every((word, at) =>
+      parts.some((part) => (at === asked.length - 1 ? part.startsWith(word) : part === word)),
+    );
   };
   const found = [];
   for (const entry of entries) {

@@ -2,11 +2,11 @@
 // The panel in which a reader chooses tags for a paper, and the ways to propose them. Whatever is chosen stays while the
 // page is open, so that nothing is lost when the panel is closed.
 
-import { element } from "./draw.js";
-import { plural } from "../engine/text.js";
 import { describeChange, findTerms, issueAddress, orderTags, standardReport, tagsLine } from "../engine/proposal.js";
+import { plural } from "../engine/text.js";
 import { announceOutcome } from "./announce.js";
 import { fetchJson } from "./data.js";
+import { element } from "./draw.js";
 
 /**
  * @typedef {import("../engine/proposal.js").VocabularyTerm} Term
@@ -21,9 +21,18 @@ import { fetchJson } from "./data.js";
 export function createTagPicker(improve) {
   const entry = told(improve);
   const content = element("div", { class: "content" });
-  const close = element("button", { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() }, "×");
+  const close = element(
+    "button",
+    { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() },
+    "×",
+  );
   const title = element("h2", { id: "picker-title" }, "Suggest tags");
-  const dialog = element("dialog", { class: "picker", "aria-labelledby": title.id }, element("div", { class: "top" }, title, close), content);
+  const dialog = element(
+    "dialog",
+    { class: "picker", "aria-labelledby": title.id },
+    element("div", { class: "top" }, title, close),
+    content,
+  );
   dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page's own keys mean the page behind
   document.body.append(dialog);
   /** @type {HTMLInputElement | null} */
@@ -65,7 +74,12 @@ function failing({ edit }) {
  * @param {string} text
  */
 function away(to, text) {
-  return element("a", { href: to, target: "_blank", rel: "nofollow noopener" }, text, element("span", { class: "unseen" }, " (in a new tab)"));
+  return element(
+    "a",
+    { href: to, target: "_blank", rel: "nofollow noopener" },
+    text,
+    element("span", { class: "unseen" }, " (in a new tab)"),
+  );
 }
 
 /**
@@ -121,9 +135,17 @@ function chips(before, named, takeAway) {
 
   /** @param {string} id */
   function chip(id) {
-    const { name, definition, scope } = named.get(id) ?? { name: id, definition: "It is not in the vocabulary.", scope: "" };
+    const { name, definition, scope } = named.get(id) ?? {
+      name: id,
+      definition: "It is not in the vocabulary.",
+      scope: "",
+    };
     const told = element("details", {}, element("summary", {}, name), ...meaning(definition, scope));
-    const remove = element("button", { type: "button", "aria-label": `Remove ${name}`, click: () => takeAway(id) }, "×");
+    const remove = element(
+      "button",
+      { type: "button", "aria-label": `Remove ${name}`, click: () => takeAway(id) },
+      "×",
+    );
     return element("dd", { class: before.includes(id) ? undefined : "added" }, told, remove);
   }
 
@@ -146,7 +168,9 @@ function chips(before, named, takeAway) {
     },
     draw: (/** @type {string[]} */ chosen) => {
       const facets = new Set(chosen.map(facet));
-      const groups = [...facets].map((name) => element("div", {}, element("dt", {}, name), ...chosen.filter((id) => facet(id) === name).map(kept)));
+      const groups = [...facets].map((name) =>
+        element("div", {}, element("dt", {}, name), ...chosen.filter((id) => facet(id) === name).map(kept)),
+      );
       node.replaceChildren(...(groups.length ? groups : [element("div", {}, element("dt", {}, "No tags"))]));
     },
   };
@@ -168,10 +192,22 @@ function meaning(definition, scope) {
  * @param {{toggle: (id: string) => void, back: () => void, say: (text: string) => void}} act
  */
 function choice(terms, named, { toggle, back, say }) {
-  const options = element("div", { id: "picker-terms", role: "listbox", "aria-label": "Terms", "aria-multiselectable": "true", tabindex: "-1" });
+  const options = element("div", {
+    id: "picker-terms",
+    role: "listbox",
+    "aria-label": "Terms",
+    "aria-multiselectable": "true",
+    tabindex: "-1",
+  });
   const input = element("input", {
     ...{ id: "picker-input", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": options.id },
-    ...{ "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "none", spellcheck: "false", placeholder: "Name, other name or id" },
+    ...{
+      "aria-autocomplete": "list",
+      autocomplete: "off",
+      autocapitalize: "none",
+      spellcheck: "false",
+      placeholder: "Name, other name or id",
+    },
   });
   const label = element("label", { for: input.id }, "Find a term");
   const none = element("p", { class: "none", hidden: true }, "No term has this name.");
@@ -192,7 +228,9 @@ function choice(terms, named, { toggle, back, say }) {
   function look() {
     const hits = findTerms(terms, input.value);
     activate(-1);
-    options.replaceChildren(...hits.map(({ term, alias }) => /** @type {ReturnType<typeof option>} */ (made.get(term.id)).as(alias)));
+    options.replaceChildren(
+      ...hits.map(({ term, alias }) => /** @type {ReturnType<typeof option>} */ (made.get(term.id)).as(alias)),
+    );
     options.scrollTop = 0;
     options.hidden = !hits.length;
     none.hidden = hits.length > 0;
@@ -292,7 +330,13 @@ function proposal(entry, vocabulary) {
   });
   hint.textContent = `Opening the file copies the line, to be pasted over the old tags there.${issue ? " The issue has it filled in." : ""}`;
   return {
-    nodes: [asked, changed, element("div", { class: "line" }, element("pre", {}, line), copy), element("div", { class: "ways" }, edit, issue), hint],
+    nodes: [
+      asked,
+      changed,
+      element("div", { class: "line" }, element("pre", {}, line), copy),
+      element("div", { class: "ways" }, edit, issue),
+      hint,
+    ],
     draw: (/** @type {string[]} */ chosen) => {
       asked.textContent = standardReport(vocabulary, chosen);
       asked.hidden = !asked.textContent;
