@@ -245,6 +245,25 @@ function countValues(counts, asked, values) {
 }
 
 /**
+ * Return the change that choosing or excluding a value makes, or taking it back.
+ * @param {Selection} selection
+ * @param {string} key of the facet, in the address
+ * @param {"chosen" | "excluded"} kind
+ * @param {string} value
+ * @returns {Partial<Selection>}
+ */
+export function toggleValue(selection, key, kind, value) {
+  const other = kind === "chosen" ? "excluded" : "chosen";
+  const held = selection[kind][key] ?? [];
+  const toggled = held.includes(value) ? held.filter((one) => one !== value) : [...held, value];
+  const left = (selection[other][key] ?? []).filter((one) => one !== value);
+  return {
+    [kind]: { ...selection[kind], [key]: toggled },
+    [other]: { ...selection[other], [key]: left },
+  };
+}
+
+/**
  * Return papers in the order that was asked for.
  * @param {List} list
  * @param {number[]} papers best first, or newest first

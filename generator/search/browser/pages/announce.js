@@ -1,15 +1,16 @@
 // @ts-check
-// A button that does something and says, for a while and to screen readers too, what came of it.
+// Lets a button announce, for a while and to screen readers too, whether what it does succeeded.
 
-const SAID_FOR = 2000; // milliseconds
+const ANNOUNCED_FOR = 2000; // milliseconds
 
 /**
+ * Let a button do something and announce the outcome.
  * @param {HTMLButtonElement} button
  * @param {() => Promise<unknown>} act
- * @param {string} done what it says then
- * @param {string} failed what it says where that fails
+ * @param {string} success the button's text afterwards
+ * @param {string} failure its text if that fails
  */
-export function announceOutcome(button, act, done, failed) {
+export function announceOutcome(button, act, success, failure) {
   const label = button.textContent;
   const status = document.createElement("span");
   status.className = "unseen";
@@ -17,12 +18,12 @@ export function announceOutcome(button, act, done, failed) {
   button.addEventListener("click", async () => {
     if (!status.isConnected) button.after(status);
     button.textContent = status.textContent = await act().then(
-      () => done,
-      () => failed,
+      () => success,
+      () => failure,
     );
     setTimeout(() => {
       button.textContent = label;
       status.textContent = "";
-    }, SAID_FOR);
+    }, ANNOUNCED_FOR);
   });
 }

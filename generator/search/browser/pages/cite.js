@@ -1,55 +1,53 @@
 // @ts-check
-// The panel in which a reader takes the citation of a paper, or those of a list, in the style of a publisher or as a file
-// for a program. Styles are set by citeproc, which is fetchJson when the first of them is shown.
+// The panel in which a reader takes the citation of a paper, or those of a list, in one of several formats.
 
-import { formatBibliography } from "../engine/bibliography.js";
 import { plural } from "../engine/text.js";
 import { announceOutcome } from "./announce.js";
-import { fetchJson } from "./data.js";
+import { citationText, copyCitation, downloadCitation, FILES, formatName, STYLES } from "./citation-text.js";
+import { fetchFile } from "./data.js";
 import { element } from "./draw.js";
+import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
 
 /**
- * @typedef {import("../engine/bibliography.js").Piece} Piece
- * @typedef {{name: string, count: number, file: (format: string) => Promise<string>}} Source What is to be cited: the name of
- *   its files, how many papers it has, and its text in the format of a file.
- * @typedef {{text: string, nodes: HTMLElement[], html: boolean, note: string}} Cited A text to take, how it is shown, whether
- *   it is to be had with its setting, and what has to be said of it.
- * @typedef {{name: string, extension: string, type: string}} Format
+ * @typedef {import("./citation-text.js").Source} Source
+ * @typedef {import("./citation-text.js").CitationText} CitationText
+ * @typedef {{
+ *   elements: ReturnType<typeof panelElements>, source: Source, format: string, turn: number,
+ *   texts: Map<string, Promise<CitationText>>, shown: CitationText | null,
+ * }} CitePanel The panel and what is cited in it; the format chosen, a count of the choices, the texts made since the panel was
+ *   opened, and the text that is shown.
  */
 
-const KEPT_AS = "reading-list.cite";
-const KEPT_FOR = 60_000; // milliseconds that a file to be saved is kept
-const MOST_SET = 300; // papers that are set in a style: about two seconds
-const MOST_SHOWN = 100_000; // characters of a file
-/** @type {Record<string, string>} */
-const STYLES = { apa: "APA", ieee: "IEEE", acm: "ACM", mla: "MLA", chicago: "Chicago", harvard: "Harvard" };
-const SENTENCE_CASE = ["apa", "ieee", "harvard"];
-const NO_DATA = "The data of the papers cannot be loaded just now. BibTeX and RIS do without.";
-const NO_STYLE = "This style cannot be set just now. BibTeX, RIS and CSL-JSON do without.";
-const NO_FILE = "This file cannot be loaded just now. Others may still be had.";
-/** @type {Record<string, Format>} */
-const FILES = {
-  bibtex: { name: "BibTeX", extension: "bib", type: "application/x-bibtex" },
-  ris: { name: "RIS", extension: "ris", type: "application/x-research-info-systems" },
-  csl: { name: "CSL-JSON", extension: "json", type: "application/vnd.citationstyles.csl+json" },
-};
-const SET = { extension: "txt", type: "text/plain;charset=utf-8" };
+const FORMAT_KEY = "reading-list.cite";
+const MOST_STYLED = 300; // papers that are set in a style, which takes about two seconds
+const LIMIT = `Styles take up to ${MOST_STYLED} papers, as setting more would take the browser long. The files have them all.`;
 
-/** @type {ReturnType<typeof panel> | undefined} */
-let shown;
+/** @type {CitePanel | undefined} */
+let citePanel;
 
 /**
- * Opens the panel, and gives the focus back to its opener in the end.
+ * Open the panel, and in the end give the focus back to its opener.
  * @param {HTMLElement} opener
  * @param {Source} source
  */
 export function openCiteDialog(opener, source) {
-  shown ??= panel();
-  shown(opener, source);
+  citePanel ??= createPanel(source);
+  const { dialog, title, limit, inputs } = citePanel.elements;
+  if (dialog.open) return;
+  const isLong = source.count > MOST_STYLED;
+  citePanel.source = source;
+  citePanel.texts = new Map();
+  title.textContent = source.count === 1 ? "Cite this paper" : `Cite these ${plural(source.count, "paper")}`;
+  limit.textContent = isLong ? LIMIT : "";
+  for (const input of inputs) input.disabled = isLong && input.value in STYLES;
+  openDialog(dialog, opener);
+  const preferred = storedFormat();
+  chooseFormat(citePanel, isLong && preferred in STYLES ? "bibtex" : preferred);
+  inputs.find((input) => input.checked)?.focus();
 }
 
 /**
- * What is cited beside a button: the files that are linked there.
+ * Return the files that are linked beside a button, to be cited.
  * @param {HTMLElement} button
  * @returns {Source}
  */
@@ -58,271 +56,140 @@ export function filesBeside(button) {
   const link = (/** @type {string} */ format) =>
     /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
   const name = decodeURIComponent(link("bibtex").split("/").pop() ?? "").replace(/\.bib$/, "");
-  return { name, count: Number(place.dataset.papers), file: async (format) => (await answered(link(format))).text() };
-}
-
-/** @param {string} address */
-async function answered(address) {
-  const answer = await fetch(address, { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer;
-}
-
-/** The function that opens the panel. */
-function panel() {
-  const title = element("h2", { id: "cite-title" });
-  const close = element(
-    "button",
-    { type: "button", class: "close", "aria-label": "Close", click: () => dialog.close() },
-    "×",
-  );
-  const limit = element("p", { id: "cite-limit", class: "hint" });
-  const styles = group("Style", Object.entries(STYLES));
-  styles.setAttribute("aria-describedby", limit.id);
-  const files = group(
-    "File",
-    Object.entries(FILES).map(([id, { name }]) => [id, name]),
-  );
-  const choice = element("div", { class: "formats" }, styles, limit, files);
-  const text = element("div", { class: "text", role: "region", tabindex: "0" });
-  const note = element("p", { class: "hint" });
-  const copy = element("button", { type: "button", hidden: !navigator.clipboard }, "Copy");
-  const save = element("button", { type: "button" }, "Download");
-  const maker = element(
-    "a",
-    { href: "https://github.com/juris-m/citeproc-js", target: "_blank", rel: "noopener" },
-    "citeproc-js",
-    element("span", { class: "unseen" }, " (in a new tab)"),
-  );
-  const thanks = element("p", { class: "hint" }, "Formatted by ", maker);
-  const status = element("p", { class: "unseen", role: "status" });
-  const ways = element("div", { class: "ways" }, copy, save, thanks);
-  const top = element("div", { class: "top" }, title, close);
-  const dialog = element(
-    "dialog",
-    { class: "citing", "aria-labelledby": title.id },
-    top,
-    choice,
-    text,
-    note,
-    ways,
-    status,
-  );
-  /** @type {Source} */
-  let source;
-  let format = "";
-  let turn = 0;
-  /** @type {Map<string, Promise<Cited>>} */
-  let made = new Map();
-  /** @type {Cited | null} */
-  let ready = null;
-
-  async function draw() {
-    const mine = (turn += 1);
-    ready = null;
-    put([element("p", {}, "Loading …")], "");
-    try {
-      const cited = await found(format);
-      if (mine !== turn) return; // the reader has gone on
-      ready = cited;
-      put(cited.nodes, cited.note);
-      status.textContent = `${named(format)} is shown`;
-    } catch (fault) {
-      if (mine === turn) put([told(fault)], "");
-    }
-  }
-
-  /**
-   * @param {HTMLElement[]} nodes
-   * @param {string} said
-   */
-  function put(nodes, said) {
-    text.replaceChildren(...nodes);
-    text.scrollTop = 0;
-    text.setAttribute("aria-label", `Citation: ${named(format)}`);
-    note.textContent = said;
-    thanks.hidden = !(format in STYLES);
-    copy.disabled = save.disabled = !ready;
-    status.textContent = "";
-  }
-
-  /**
-   * The text in a format, made once for as long as the panel is open.
-   * @param {string} wanted
-   */
-  function found(wanted) {
-    const mine = made;
-    const known = mine.get(wanted) ?? (wanted in STYLES ? set(source, wanted) : filed(source, wanted));
-    mine.set(wanted, known);
-    known.catch(() => mine.delete(wanted));
-    return known;
-  }
-
-  /** @param {unknown} fault */
-  function told(fault) {
-    const retry = () => {
-      text.focus();
-      void draw();
-    };
-    return element(
-      "p",
-      { role: "alert" },
-      `${/** @type {Error} */ (fault).message} `,
-      element("button", { type: "button", click: retry }, "Try again"),
-    );
-  }
-
-  /** @param {string} wanted */
-  function choose(wanted) {
-    format = wanted;
-    for (const input of inputs()) input.checked = input.value === wanted;
-    void draw();
-  }
-
-  const inputs = () => /** @type {HTMLInputElement[]} */ ([...choice.querySelectorAll("input")]);
-  choice.addEventListener("change", (event) => {
-    choose(/** @type {HTMLInputElement} */ (event.target).value);
-    keep(format);
-  });
-  announceOutcome(copy, () => copied(/** @type {Cited} */ (ready), text), "Copied", "Copying failed: select the text");
-  announceOutcome(
-    save,
-    async () => download(source.name, format, /** @type {Cited} */ (ready).text),
-    "Saved",
-    "Saving failed",
-  );
-  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page's own keys mean the page behind
-  document.body.append(dialog);
-
-  return (/** @type {HTMLElement} */ opener, /** @type {Source} */ wanted) => {
-    if (dialog.open) return;
-    const many = wanted.count > MOST_SET;
-    source = wanted;
-    made = new Map();
-    title.textContent = wanted.count === 1 ? "Cite this paper" : `Cite these ${plural(wanted.count, "paper")}`;
-    limit.textContent = many
-      ? `Styles take up to ${MOST_SET} papers, as setting more would take the browser long. The files have them all.`
-      : "";
-    for (const input of inputs()) input.disabled = many && input.value in STYLES;
-    dialog.addEventListener("close", () => opener.focus(), { once: true });
-    dialog.showModal();
-    choose(many && kept() in STYLES ? "bibtex" : kept());
-    inputs()
-      .find((input) => input.checked)
-      ?.focus();
-  };
+  return { name, count: Number(place.dataset.papers), file: async (format) => (await fetchFile(link(format))).text() };
 }
 
 /**
- * Formats of a kind, of which one may be chosen.
- * @param {string} name
- * @param {[id: string, name: string][]} formats
+ * @param {Source} source
+ * @returns {CitePanel}
  */
-function group(name, formats) {
-  const labels = formats.map(([value, said]) =>
-    element("label", {}, element("input", { type: "radio", name: "format", value }), said),
+function createPanel(source) {
+  const elements = panelElements();
+  const { formats, text, copy, save } = elements;
+  /** @type {CitePanel} */
+  const panel = { elements, source, format: "", turn: 0, texts: new Map(), shown: null };
+  const shown = () => /** @type {CitationText} */ (panel.shown);
+  formats.addEventListener("change", (event) => {
+    chooseFormat(panel, /** @type {HTMLInputElement} */ (event.target).value);
+    storeFormat(panel.format);
+  });
+  announceOutcome(copy, () => copyCitation(shown(), text), "Copied", "Copying failed: select the text");
+  const download = () => downloadCitation(panel.source.name, panel.format, shown().text);
+  announceOutcome(save, download, "Saved", "Saving failed");
+  return panel;
+}
+
+function panelElements() {
+  const limit = element("p", { id: "cite-limit", class: "hint" });
+  const formats = formatChoice(limit);
+  const text = element("div", { class: "text", role: "region", tabindex: "0" });
+  const note = element("p", { class: "hint" });
+  const copy = button("Copy", { hidden: !navigator.clipboard });
+  const save = button("Download", {});
+  const maker = newTabLink("https://github.com/juris-m/citeproc-js", "citeproc-js", "noopener");
+  const thanks = element("p", { class: "hint" }, "Formatted by ", maker);
+  const status = element("p", { class: "unseen", role: "status" });
+  const ways = element("div", { class: "ways" }, copy, save, thanks);
+  const { dialog, title } = modalDialog("citing", "cite-title", formats, text, note, ways, status);
+  const inputs = [...formats.querySelectorAll("input")];
+  return { dialog, title, limit, formats, inputs, text, note, copy, save, thanks, status };
+}
+
+/**
+ * Return the choice of a format, one of the styles or files.
+ * @param {HTMLElement} limit
+ */
+function formatChoice(limit) {
+  const styles = formatGroup("Style", Object.keys(STYLES));
+  styles.setAttribute("aria-describedby", limit.id);
+  return element("div", { class: "formats" }, styles, limit, formatGroup("File", Object.keys(FILES)));
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} formats
+ */
+function formatGroup(name, formats) {
+  const labels = formats.map((value) =>
+    element("label", {}, element("input", { type: "radio", name: "format", value }), formatName(value)),
   );
   return element("fieldset", {}, element("legend", {}, name), ...labels);
 }
 
-/** @param {string} format */
-function named(format) {
-  return STYLES[format] ?? FILES[format].name;
-}
-
 /**
- * The papers in a style.
- * @param {Source} source
- * @param {string} style
- * @returns {Promise<Cited>}
- */
-async function set(source, style) {
-  const tools = [
-    import("citeproc"),
-    fetchJson(`assets/scripts/styles/${style}.json`),
-    fetchJson("assets/scripts/styles/locales.json"),
-  ];
-  const [items, [citeproc, rules, locales]] = await Promise.all([
-    source.file("csl").then(JSON.parse).catch(failing(NO_DATA)),
-    Promise.all(tools).catch(failing(NO_STYLE)),
-  ]);
-  const lines = await Promise.resolve()
-    .then(() => formatBibliography(citeproc.default, rules, locales, items))
-    .catch(failing(NO_STYLE));
-  return {
-    text: `${lines.map((pieces) => pieces.map(({ text }) => text).join("")).join("\n")}\n`,
-    nodes: lines.map((pieces) => element("p", {}, ...pieces.map(drawn))),
-    html: true,
-    note: SENTENCE_CASE.includes(style)
-      ? `${STYLES[style]} wants titles in sentence case. Here they have the capitals with which they were published.`
-      : "",
-  };
-}
-
-/**
- * The papers as a file.
- * @param {Source} source
+ * @param {CitePanel} panel
  * @param {string} format
- * @returns {Promise<Cited>}
  */
-async function filed(source, format) {
-  const text = await source.file(format).catch(failing(NO_FILE));
-  const long = text.length > MOST_SHOWN;
-  return {
-    text,
-    nodes: [element("pre", {}, long ? text.slice(0, MOST_SHOWN) : text)],
-    html: false,
-    note: long ? "Only the beginning is shown. What is copied or downloaded is whole." : "",
-  };
+function chooseFormat(panel, format) {
+  panel.format = format;
+  for (const input of panel.elements.inputs) input.checked = input.value === format;
+  void updateText(panel);
 }
 
 /**
- * Turns a fault into one that can be told to the reader.
- * @param {string} said
- * @returns {(fault: unknown) => never}
+ * Show the text in the format chosen, as soon as it is there.
+ * @param {CitePanel} panel
  */
-function failing(said) {
-  return (fault) => {
-    console.warn(fault);
-    throw new Error(said);
-  };
-}
-
-/** @param {Piece} piece */
-function drawn({ text, tags }) {
-  return tags.reduceRight((/** @type {Node} */ inner, tag) => element(tag, {}, inner), document.createTextNode(text));
-}
-
-/**
- * @param {Cited} cited
- * @param {HTMLElement} shown
- */
-async function copied({ text, html }, shown) {
-  const { clipboard } = navigator;
-  if (!html || !window.ClipboardItem) return clipboard.writeText(text);
-  const kinds = {
-    "text/plain": new Blob([text], { type: "text/plain" }),
-    "text/html": new Blob([shown.innerHTML], { type: "text/html" }),
-  };
-  return clipboard.write([new ClipboardItem(kinds)]).catch(() => clipboard.writeText(text));
-}
-
-/**
- * @param {string} name
- * @param {string} format
- * @param {string} text
- */
-function download(name, format, text) {
-  const { extension, type } = FILES[format] ?? SET;
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  element("a", { href: address, download: `${name}.${extension}` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), KEPT_FOR);
-}
-
-/** The format that was chosen last, where the browser keeps it. */
-function kept() {
+async function updateText(panel) {
+  panel.turn += 1;
+  const mine = panel.turn;
+  showText(panel, null, [element("p", {}, "Loading …")]);
   try {
-    const format = localStorage.getItem(KEPT_AS) ?? "";
+    const citation = await cachedText(panel, panel.format);
+    if (mine !== panel.turn) return; // the reader has gone on
+    showText(panel, citation, citation.nodes);
+    panel.elements.status.textContent = `${formatName(panel.format)} is shown`;
+  } catch (fault) {
+    if (mine === panel.turn) showText(panel, null, [failureNotice(panel, /** @type {Error} */ (fault))]);
+  }
+}
+
+/**
+ * @param {CitePanel} panel
+ * @param {CitationText | null} citation
+ * @param {HTMLElement[]} nodes
+ */
+function showText(panel, citation, nodes) {
+  const { text, note, copy, save, thanks, status } = panel.elements;
+  panel.shown = citation;
+  text.replaceChildren(...nodes);
+  text.scrollTop = 0;
+  text.setAttribute("aria-label", `Citation: ${formatName(panel.format)}`);
+  note.textContent = citation?.note ?? "";
+  thanks.hidden = !(panel.format in STYLES);
+  copy.disabled = !citation;
+  save.disabled = !citation;
+  status.textContent = "";
+}
+
+/**
+ * Return the text in a format, made once for as long as the panel is open.
+ * @param {CitePanel} panel
+ * @param {string} format
+ */
+function cachedText({ texts, source }, format) {
+  const text = texts.get(format) ?? citationText(source, format);
+  texts.set(format, text);
+  text.catch(() => texts.delete(format));
+  return text;
+}
+
+/**
+ * @param {CitePanel} panel
+ * @param {Error} fault
+ */
+function failureNotice(panel, { message }) {
+  const retry = () => {
+    panel.elements.text.focus();
+    void updateText(panel);
+  };
+  return element("p", { role: "alert" }, `${message} `, button("Try again", { click: retry }));
+}
+
+/** Return the format that was chosen last, if the browser keeps it. */
+function storedFormat() {
+  try {
+    const format = localStorage.getItem(FORMAT_KEY) ?? "";
     return Object.hasOwn(STYLES, format) || Object.hasOwn(FILES, format) ? format : "apa";
   } catch {
     return "apa";
@@ -330,10 +197,10 @@ function kept() {
 }
 
 /** @param {string} format */
-function keep(format) {
+function storeFormat(format) {
   try {
-    localStorage.setItem(KEPT_AS, format);
+    localStorage.setItem(FORMAT_KEY, format);
   } catch {
-    // It holds for this page alone.
+    // The choice holds for this page alone.
   }
 }

@@ -1,66 +1,67 @@
 // @ts-check
-// Fetches the list and its texts, once and when search is first used; an engine that can be asked comes out.
+// Fetches the list and its texts, once and when search is first used, and builds the engine from them.
 
 import { unpackList } from "../engine/columns.js";
 import { Engine } from "../engine/engine.js";
 
-const STEP = 250; // papers taken in between two looks at what the reader does
+const BATCH = 250; // papers added between two pauses
 
 /** The site's root, wherever the site is. */
 export const ROOT = new URL("../../", import.meta.url);
 
-/** @type {Promise<Engine> | null} */
-let opening = null;
-/** @type {Set<() => void>} */
-const listeners = new Set();
-/** How many of the list's parts have been taken in, and how many there are. */
+/** How many of the list's parts have been added, and how many there are. */
 export const progress = { parts: 0, of: 0 };
 
+/** @type {Promise<Engine> | null} */
+let engine = null;
+/** @type {Set<() => void>} */
+const listeners = new Set();
+
 /**
- * The engine, once it knows the list and the first part of the texts; the others follow. After a failure it may be tried
- * again.
+ * Return the engine, once it has the list and the first part of the texts; the others follow. After a failure it can be
+ * called again.
  */
 export function loadEngine() {
-  opening ??= open().catch((fault) => {
-    opening = null;
+  engine ??= buildEngine().catch((fault) => {
+    engine = null;
     throw fault;
   });
-  return opening;
+  return engine;
 }
 
 /**
- * Calls back whenever the engine has learned more.
+ * Call back whenever the engine has got more texts.
  * @param {() => void} listener
  */
 export function onProgress(listener) {
   listeners.add(listener);
 }
 
-async function open() {
+async function buildEngine() {
   const list = fetchJson("search/list.json");
-  const first = fetchJson("search/texts-0.json").catch(() => null);
-  const engine = new Engine(unpackList(await list));
-  const count = engine.list.papers.ids.length;
-  for (let at = 0; at < count; at += STEP) {
-    engine.addPapers(at, at + STEP);
-    if (count > STEP) await pause();
+  const texts = fetchJson("search/texts-0.json").catch(() => null);
+  const built = new Engine(unpackList(await list));
+  const count = built.list.papers.ids.length;
+  for (let at = 0; at < count; at += BATCH) {
+    built.addPapers(at, at + BATCH);
+    if (count > BATCH) await pause();
   }
-  progress.of = engine.list.parts;
-  engine.addAbstracts(0, whole(await first, Math.min(count, engine.list.part)));
+  progress.of = built.list.parts;
+  built.addAbstracts(0, completeTexts(await texts, Math.min(count, built.list.part)));
   progress.parts = 1;
-  void rest(engine);
-  return engine;
+  void addRemainingTexts(built);
+  return built;
 }
 
 /**
- * Takes in the other parts. A part that cannot be had is left out: the papers are still found by all else.
- * @param {Engine} engine
+ * Add the other parts. A part that cannot be fetched is left out: its papers are still found by everything else.
+ * @param {Engine} built
  */
-async function rest(engine) {
-  for (let part = 1; part < engine.list.parts; part++) {
+async function addRemainingTexts(built) {
+  for (let part = 1; part < built.list.parts; part++) {
     const abstracts = await fetchJson(`search/texts-${part}.json`).catch(() => []);
-    for (let at = 0; at < abstracts.length; at += STEP) {
-      engine.addAbstracts(part * engine.list.part + at, abstracts.slice(at, at + STEP));
+    for (let at = 0; at < abstracts.length; at += BATCH) {
+      built.addAbstracts(part * built.list.part + at, abstracts.slice(at, at + BATCH));
       await pause();
     }
     progress.parts += 1;
@@ -69,26 +70,35 @@ async function rest(engine) {
 }
 
 /**
+ * Return the texts if there are as many as there should be.
  * @param {unknown} texts
  * @param {number} count
  * @returns {string[]}
  */
-function whole(texts, count) {
-  if (!Array.isArray(texts) || texts.length !== count) throw new Error("The search data is not whole");
+function completeTexts(texts, count) {
+  if (!Array.isArray(texts) || texts.length !== count) throw new Error("The search data is incomplete");
   return texts;
 }
 
 /**
- * A file of the site, read as JSON; asked for anew each time, so that list and texts are of one build.
- * @param {string} file
+ * Return a file of the site, parsed as JSON.
+ * @param {string} path
  */
-export async function fetchJson(file) {
-  const answer = await fetch(new URL(file, ROOT), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
-  return answer.json();
+export async function fetchJson(path) {
+  return (await fetchFile(path)).json();
 }
 
-/** Lets the browser draw and hear the reader. */
+/**
+ * Return a file of the site. It is revalidated each time, so that all files are of one build.
+ * @param {string} path
+ */
+export async function fetchFile(path) {
+  const answer = await fetch(new URL(path, ROOT), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer;
+}
+
+/** Let the browser draw and handle input. */
 function pause() {
   return new Promise((done) => setTimeout(done));
 }

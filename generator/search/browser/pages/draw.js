@@ -1,5 +1,6 @@
 // @ts-check
-// Answers in; elements of the page out. Whatever a curator or a reader wrote goes in as text.
+// Makes elements of the page: any element, the rows of results, and remarks on them. Whatever a curator or a reader wrote
+// goes in as text.
 
 import { reasons } from "../engine/reasons.js";
 import { stem, tokens } from "../engine/text.js";
@@ -14,7 +15,7 @@ import { ROOT } from "./data.js";
 const MOST_AUTHORS = 4; // in a byline; of more, the first three and a count
 
 /**
- * An element with attributes and children.
+ * Return a new element with attributes and children.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, string | boolean | ((event: any) => void) | undefined>} attributes
@@ -33,7 +34,7 @@ export function element(tag, attributes, ...children) {
 }
 
 /**
- * The stems to be marked for an answer.
+ * Return the stems to highlight for an answer.
  * @param {Answer} answer
  */
 export function matchedStems(answer) {
@@ -43,7 +44,7 @@ export function matchedStems(answer) {
 }
 
 /**
- * A text with the words of these stems marked.
+ * Return a text with the words of these stems highlighted.
  * @param {string} text
  * @param {Set<string>} stems
  * @returns {Node[]}
@@ -64,7 +65,7 @@ export function highlightWords(text, stems) {
 }
 
 /**
- * The authors of a paper in short.
+ * Return the authors of a paper in short.
  * @param {Engine} engine
  * @param {number} paper
  */
@@ -76,7 +77,7 @@ export function byline({ list }, paper) {
 }
 
 /**
- * A paper's address.
+ * Return a paper's address.
  * @param {string} id
  */
 export function paperAddress(id) {
@@ -84,7 +85,7 @@ export function paperAddress(id) {
 }
 
 /**
- * A row of the results: the paper as it stands in every list, and why it is here.
+ * Return a row of the results: the paper as it stands in every list, and why it is among the results.
  * @param {Engine} engine
  * @param {Answer} answer
  * @param {number} paper
@@ -95,26 +96,14 @@ export function resultRow(engine, answer, paper, compact) {
   const stems = matchedStems(answer);
   const authors = byline(engine, paper);
   const summary = compact ? "" : summaries[paper];
-  const why = compact
-    ? []
-    : reasons(
-        engine.list,
-        answer,
-        paper,
-        `${titles[paper]} ; ${authors} ; ${when[paper]} ; ${summary}`,
-        engine.abstracts[paper] ?? "",
-      );
+  const visible = [titles[paper], authors, when[paper], summary].join(" ; ");
+  const why = compact ? [] : reasons(engine.list, answer, paper, visible, engine.abstracts[paper] ?? "");
+  const date = when[paper] && element("span", { class: "when" }, ...highlightWords(when[paper], stems));
   return element(
     "li",
     { "data-paper": ids[paper] },
     element("a", { class: "work", href: paperAddress(ids[paper]) }, ...highlightWords(titles[paper], stems)),
-    element(
-      "p",
-      { class: "byline" },
-      ...highlightWords(authors, stems),
-      when[paper] && " ",
-      when[paper] && element("span", { class: "when" }, ...highlightWords(when[paper], stems)),
-    ),
+    element("p", { class: "byline" }, ...highlightWords(authors, stems), date && " ", date),
     summary && element("p", { class: "summary" }, ...highlightWords(summary, stems)),
     ...why.map(({ label, text }) =>
       element("p", { class: "reason" }, element("b", {}, label), " ", ...highlightWords(text, stems)),
@@ -123,23 +112,32 @@ export function resultRow(engine, answer, paper, compact) {
 }
 
 /**
- * What has to be said of an answer besides its papers: words that were read otherwise, or that nothing has.
+ * Return what a reader should know about an answer besides its papers: corrected words, and words that no paper has.
  * @param {Answer} answer
  * @returns {string[]}
  */
-export function answerRemarks({ matches, missingWords, unknownConditions, missingPhrases, completeCount, papers }) {
-  const said = [];
-  for (const { word, correction, stems } of matches)
-    if (stems.size && stem(correction) !== stem(word)) said.push(`“${word}” was read as “${correction}”.`);
-  const subject = matches.filter((match) => !match.stopWord).length;
-  if (missingWords.length && missingWords.length < subject)
-    said.push(`Nothing has ${missingWords.map((word) => `“${word}”`).join(" or ")}.`);
-  else if (subject > 1 && completeCount && completeCount < papers.length)
-    said.push(
-      `${completeCount === 1 ? "The first has" : `The first ${completeCount} have`} every word, the others some.`,
-    );
-  else if (subject > 1 && !completeCount && papers.length) said.push("None has every word; these come near.");
-  for (const phrase of missingPhrases) said.push(`“${phrase}” stands nowhere just so.`);
-  for (const condition of unknownConditions) said.push(`${condition} means nothing here and was left out.`);
-  return said;
+export function answerRemarks(answer) {
+  const corrected = answer.matches.filter(
+    ({ word, correction, stems }) => stems.size && stem(correction) !== stem(word),
+  );
+  return [
+    ...corrected.map(({ word, correction }) => `“${word}” was read as “${correction}”.`),
+    ...completenessRemarks(answer),
+    ...answer.missingPhrases.map((phrase) => `“${phrase}” stands nowhere just so.`),
+    ...answer.unknownConditions.map((condition) => `${condition} means nothing here and was left out.`),
+  ];
+}
+
+/**
+ * Return how far the papers have the words of the query.
+ * @param {Answer} answer
+ */
+function completenessRemarks({ matches, missingWords, completeCount, papers }) {
+  const count = matches.filter((match) => !match.stopWord).length;
+  const quoted = missingWords.map((word) => `“${word}”`);
+  if (quoted.length && quoted.length < count) return [`Nothing has ${quoted.join(" or ")}.`];
+  if (count < 2 || completeCount === papers.length) return [];
+  if (!completeCount) return ["None has every word; these come near."];
+  const first = completeCount === 1 ? "The first has" : `The first ${completeCount} have`;
+  return [`${first} every word, the others some.`];
 }

@@ -1,48 +1,49 @@
 // @ts-check
-// The facets beside the results: each value with its live count, to be chosen or left out.
+// The facets beside the results: each value with its live count, to be chosen or excluded.
 
-import { facetDemand } from "../engine/selection.js";
+import { facetDemand, parseSelection, toggleValue } from "../engine/selection.js";
 import { fold, plural } from "../engine/text.js";
 import { element } from "./draw.js";
+import { button } from "./widgets.js";
 
 /**
+ * @typedef {import("../engine/columns.js").List} List
+ * @typedef {import("../engine/selection.js").Demand} Demand
  * @typedef {import("../engine/selection.js").Facet} Facet
  * @typedef {import("../engine/selection.js").Selection} Selection
  * @typedef {import("../engine/selection.js").Selected} Selected
- * @typedef {{facets: Facet[], draw: (asked: Selection, selected: Selected) => void}} Panel
- * @typedef {(change: Partial<Selection>) => void} Go
+ * @typedef {import("../engine/selection.js").Value} Value
+ * @typedef {(change: Partial<Selection>) => void} Go Makes a change to the selection.
+ * @typedef {{facets: Facet[], draw: (asked: Selection, selected: Selected) => void}} FacetPanel
+ * @typedef {ReturnType<typeof valueItem>} ValueItem
+ * @typedef {ReturnType<typeof facetSection>} Section
  */
 
-const LONG = 30; // values from which a facet shows its commonest only, and lets one look for others
+const LONG_FACET = 30; // values; of more, only the commonest are shown, and a field finds the others
 const COMMONEST = 12;
-const OPEN = ["category", "model"]; // facets that are open at first
+const SUBJECT_KEYS = ["category", "tag"]; // of the facets that say what a paper is about
 
 /**
- * Fills the panel with the facets of a list.
+ * Fill a place with the facets of a list. The years follow the facets on the subject.
  * @param {HTMLElement} place
- * @param {import("../engine/columns.js").List} list
+ * @param {List} list
  * @param {Facet[]} facets
  * @param {Go} go
- * @returns {Panel}
+ * @returns {FacetPanel}
  */
 export function facetPanel(place, list, facets, go) {
-  /** @type {Selection} */
-  let now;
-  const parts = facets.map((facet) => part(facet, () => now, go));
-  const span = yearSpan(list, go);
-  place.replaceChildren(
-    ...parts.slice(0, -3).map((one) => one.node),
-    span.node,
-    ...parts.slice(-3).map((one) => one.node),
-  );
-  place.hidden = false;
+  const sections = facets.map((facet) => facetSection(facet, isOpenAtFirst(facet, facets), go));
+  const years = yearFacet(list, go);
+  const onSubject = (/** @type {Section} */ section) => SUBJECT_KEYS.includes(section.facet.key);
+  const subject = sections.filter(onSubject);
+  const others = sections.filter((section) => !onSubject(section));
+  place.replaceChildren(...subject.map(({ node }) => node), years.node, ...others.map(({ node }) => node));
   const draw = (/** @type {Selection} */ asked, /** @type {Selected} */ selected) => {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    now = asked;
     place.hidden = false;
-    for (const [at, one] of parts.entries())
-      one.draw(asked, /** @type {Uint32Array} */ (selected.counts.get(facets[at].id)));
-    span.draw(asked, selected.years);
+    for (const section of sections)
+      drawSection(section, asked, /** @type {Uint32Array} */ (selected.counts.get(section.facet.id)));
+    years.draw(asked, selected.years);
     if (focused && focused !== document.activeElement && place.contains(focused))
       focused.focus({ preventScroll: true });
   };
@@ -50,171 +51,200 @@ export function facetPanel(place, list, facets, go) {
 }
 
 /**
+ * Whether a facet is open at first: the shelves are, and the first facet of the vocabulary.
  * @param {Facet} facet
- * @param {() => Selection} now
+ * @param {Facet[]} facets
+ */
+function isOpenAtFirst(facet, facets) {
+  return SUBJECT_KEYS.includes(facet.key) && facet === facets.find(({ key }) => key === facet.key);
+}
+
+/**
+ * Return a facet with its elements and what they show.
+ * @param {Facet} facet
+ * @param {boolean} open
  * @param {Go} go
  */
-function part(facet, now, go) {
-  const long = facet.values.length > LONG;
-  const items = element("ul", {});
+function facetSection(facet, open, go) {
+  const list = element("ul", {});
   const chosenCount = element("span", { class: "chosen" });
-  const look = element("input", {
-    type: "search",
-    "aria-label": `Look for a value of ${facet.name}`,
-    placeholder: `Find among ${facet.values.length.toLocaleString("en")}`,
-    autocomplete: "off",
-  });
-  const every = element("input", { type: "checkbox", change: () => toggleEvery() });
+  const finder = valueFinder(facet);
+  const every = element("input", { type: "checkbox" });
   const mode = element("label", { class: "every" }, every, " Only papers with all of these");
+  const isLong = facet.values.length > LONG_FACET;
   const node = element(
     "details",
-    { class: "facet", "data-facet": facet.id, open: OPEN.includes(facet.id) },
+    { class: "facet", "data-facet": facet.id, open },
     element("summary", {}, facet.name, chosenCount),
-    element("div", { role: "group", "aria-label": facet.name }, long && look, items, mode),
+    element("div", { role: "group", "aria-label": facet.name }, isLong && finder, list, mode),
   );
-  /** @type {Map<number, ReturnType<typeof valueItem>>} */
-  const made = new Map();
+  /** @type {Map<number, ValueItem>} */
+  const items = new Map();
   /** @type {Uint32Array} */
-  let counts = new Uint32Array(0);
-
-  function toggleEvery() {
-    const { all } = now();
+  const counts = new Uint32Array(facet.values.length);
+  const state = { asked: parseSelection(""), counts, isDrawn: false };
+  const section = { facet, go, node, list, chosenCount, finder, every, mode, items, isLong, ...state };
+  finder.addEventListener("input", () => drawValues(section));
+  every.addEventListener("change", () => {
+    const { all } = section.asked;
     go({ all: every.checked ? [...all, facet.id] : all.filter((id) => id !== facet.id) });
-  }
+  });
+  return section;
+}
 
-  /**
-   * @param {"chosen" | "excluded"} kind
-   * @param {string} id
-   */
-  function toggle(kind, id) {
-    const asked = now();
-    const other = kind === "chosen" ? "excluded" : "chosen";
-    const held = asked[kind][facet.key] ?? [];
-    const kept = held.includes(id) ? held.filter((one) => one !== id) : [...held, id];
-    const left = (asked[other][facet.key] ?? []).filter((one) => one !== id);
-    go({ [kind]: { ...asked[kind], [facet.key]: kept }, [other]: { ...asked[other], [facet.key]: left } });
-  }
-
-  function place() {
-    const held = facetDemand(facet, now());
-    const wanted = fold(look.value.trim());
-    let shown = facet.values.map((_, at) => at);
-    if (long) {
-      const kept = (/** @type {number} */ at) => held?.chosen.has(at) || held?.excluded.has(at);
-      if (wanted) shown = shown.filter((at) => fold(facet.values[at].name).includes(wanted));
-      else shown = shown.filter((at) => counts[at] || kept(at));
-      const key = (/** @type {number} */ at) => (kept(at) ? 1e9 : 0) + counts[at];
-      shown = shown
-        .sort((one, other) => key(other) - key(one) || one - other)
-        .slice(0, Math.max(COMMONEST, (held?.chosen.size ?? 0) + (held?.excluded.size ?? 0)));
-    }
-    const rows = shown.map((at) => {
-      let item = made.get(at);
-      if (!item) made.set(at, (item = valueItem(facet.values[at], toggle)));
-      item.draw(counts[at], held?.chosen.has(at) ?? false, held?.excluded.has(at) ?? false);
-      return item.node;
-    });
-    if (rows.length !== items.children.length || rows.some((one, at) => one !== items.children[at]))
-      items.replaceChildren(...rows);
-    const picked = (held?.chosen.size ?? 0) + (held?.excluded.size ?? 0);
-    chosenCount.textContent = picked ? ` ${picked}` : "";
-    mode.hidden = !facet.many || !held?.chosen.size;
-    every.checked = held?.every ?? false;
-    if (picked && !drawn) node.open = true;
-  }
-
-  let drawn = false;
-  look.addEventListener("input", place);
-  const draw = (/** @type {Selection} */ _, /** @type {Uint32Array} */ fresh) => {
-    counts = fresh;
-    place();
-    drawn = true;
-  };
-  return { node, draw };
+/** @param {Facet} facet */
+function valueFinder({ name, values }) {
+  return element("input", {
+    type: "search",
+    "aria-label": `Look for a value of ${name}`,
+    placeholder: `Find among ${values.length.toLocaleString("en")}`,
+    autocomplete: "off",
+  });
 }
 
 /**
- * A value: a box to choose it, its count, a button to leave it out.
- * @param {import("../engine/selection.js").Value} value
- * @param {(kind: "chosen" | "excluded", id: string) => void} toggle
+ * @param {Section} section
+ * @param {Selection} asked
+ * @param {Uint32Array} counts
  */
-function valueItem(value, toggle) {
-  const choose = element("input", { type: "checkbox", value: value.id, change: () => toggle("chosen", value.id) });
-  const count = element("span", { class: "count" });
-  const without = element(
-    "button",
-    {
-      type: "button",
-      class: "without",
-      "aria-pressed": "false",
-      "aria-label": `Leave out ${value.name}`,
-      title: "Leave out",
-      click: () => toggle("excluded", value.id),
-    },
-    "−",
-  );
-  const node = element(
-    "li",
-    { class: value.depth ? "narrower" : undefined },
-    element("label", {}, choose, element("span", {}, value.name), count),
-    without,
-  );
-  if (value.depth) node.style.setProperty("--depth", String(value.depth));
-  const draw = (/** @type {number} */ papers, /** @type {boolean} */ chosen, /** @type {boolean} */ left) => {
-    const dead = !papers && !chosen && !left;
-    choose.checked = chosen;
-    choose.disabled = dead;
-    without.disabled = dead;
-    without.setAttribute("aria-pressed", String(left));
-    node.classList.toggle("dead", dead);
-    node.classList.toggle("out", left);
-    const said = papers.toLocaleString("en");
-    if (count.firstChild?.textContent !== said)
-      count.replaceChildren(said, element("span", { class: "unseen" }, papers === 1 ? " paper" : " papers"));
-  };
-  return { node, draw };
+function drawSection(section, asked, counts) {
+  section.asked = asked;
+  section.counts = counts;
+  drawValues(section);
+  const demand = facetDemand(section.facet, asked);
+  const picked = demand ? demand.chosen.size + demand.excluded.size : 0;
+  section.chosenCount.textContent = picked ? ` ${picked}` : "";
+  section.mode.hidden = !section.facet.many || !demand?.chosen.size;
+  section.every.checked = demand?.every ?? false;
+  if (picked && !section.isDrawn) section.node.open = true;
+  section.isDrawn = true;
+}
+
+/** @param {Section} section */
+function drawValues(section) {
+  const { facet, asked, counts, list, items } = section;
+  const demand = facetDemand(facet, asked);
+  const rows = shownValues(section, demand).map((at) => {
+    const item = items.get(at) ?? valueItem(section, facet.values[at]);
+    items.set(at, item);
+    drawItem(item, counts[at], demand?.chosen.has(at) ?? false, demand?.excluded.has(at) ?? false);
+    return item.node;
+  });
+  if (rows.length !== list.children.length || rows.some((row, at) => row !== list.children[at]))
+    list.replaceChildren(...rows);
 }
 
 /**
- * The years, from one to another, each with its count.
- * @param {import("../engine/columns.js").List} list
+ * Return the numbers of the values to show: all or, if there are many, those picked and the commonest of the others, or
+ * those that the reader looks for.
+ * @param {Section} section
+ * @param {Demand} demand
+ */
+function shownValues({ facet, counts, finder, isLong }, demand) {
+  const all = facet.values.map((_, at) => at);
+  if (!isLong) return all;
+  const wanted = fold(finder.value.trim());
+  const isPicked = (/** @type {number} */ at) => demand?.chosen.has(at) || demand?.excluded.has(at);
+  const fits = (/** @type {number} */ at) =>
+    wanted ? fold(facet.values[at].name).includes(wanted) : counts[at] || isPicked(at);
+  const rank = (/** @type {number} */ at) => (isPicked(at) ? 1e9 : 0) + counts[at];
+  const most = Math.max(COMMONEST, demand ? demand.chosen.size + demand.excluded.size : 0);
+  return all
+    .filter(fits)
+    .sort((one, other) => rank(other) - rank(one) || one - other)
+    .slice(0, most);
+}
+
+/**
+ * Return the elements of a value: a box to choose it, its count, a button to exclude it.
+ * @param {{facet: Facet, go: Go, asked: Selection}} section
+ * @param {Value} value
+ */
+function valueItem(section, { id, name, depth }) {
+  const toggle = (/** @type {"chosen" | "excluded"} */ kind) =>
+    section.go(toggleValue(section.asked, section.facet.key, kind, id));
+  const choose = element("input", { type: "checkbox", value: id, change: () => toggle("chosen") });
+  const count = element("span", { class: "count" });
+  const label = element("label", {}, choose, element("span", {}, name), count);
+  const exclude = button("−", {
+    ...{ class: "without", "aria-pressed": "false", "aria-label": `Leave out ${name}`, title: "Leave out" },
+    click: () => toggle("excluded"),
+  });
+  const node = element("li", { class: depth ? "narrower" : undefined }, label, exclude);
+  if (depth) node.style.setProperty("--depth", String(depth));
+  return { node, choose, count, exclude };
+}
+
+/**
+ * @param {ValueItem} item
+ * @param {number} papers
+ * @param {boolean} isChosen
+ * @param {boolean} isExcluded
+ */
+function drawItem({ node, choose, count, exclude }, papers, isChosen, isExcluded) {
+  const dead = !papers && !isChosen && !isExcluded;
+  choose.checked = isChosen;
+  choose.disabled = dead;
+  exclude.disabled = dead;
+  exclude.setAttribute("aria-pressed", String(isExcluded));
+  node.classList.toggle("dead", dead);
+  node.classList.toggle("out", isExcluded);
+  const number = papers.toLocaleString("en");
+  if (count.firstChild?.textContent === number) return;
+  count.replaceChildren(number, element("span", { class: "unseen" }, papers === 1 ? " paper" : " papers"));
+}
+
+/**
+ * Return the facet of years, from one to another, each with its count.
+ * @param {List} list
  * @param {Go} go
  */
-function yearSpan(list, go) {
+function yearFacet(list, go) {
   const years = [...new Set(list.papers.years)].filter(Boolean).sort((one, other) => one - other);
-  const choice = (/** @type {string} */ name, /** @type {"from" | "to"} */ key) => {
-    const select = element("select", {
-      "aria-label": key === "from" ? "First year" : "Last year",
-      change: () => go({ [key]: Number(select.value) }),
-    });
-    return { select, label: element("label", {}, `${name} `, select) };
-  };
-  const from = choice("From", "from");
-  const to = choice("to", "to");
+  const from = yearSelect("First year", (year) => go({ from: year }));
+  const to = yearSelect("Last year", (year) => go({ to: year }));
+  const group = element(
+    "div",
+    { class: "span", role: "group", "aria-label": "Year" },
+    element("label", {}, "From ", from),
+    element("label", {}, "to ", to),
+  );
   const node = element(
     "details",
     { class: "facet", "data-facet": "year", open: true },
     element("summary", {}, "Year"),
-    element("div", { class: "span", role: "group", "aria-label": "Year" }, from.label, to.label),
+    group,
   );
   node.hidden = years.length < 2;
   const draw = (/** @type {Selection} */ asked, /** @type {Map<number, number>} */ counts) => {
-    for (const [{ select }, chosen, open, fits] of /** @type {const} */ ([
-      [from, asked.from, "any year", (/** @type {number} */ year) => !asked.to || year <= asked.to],
-      [to, asked.to, "any year", (/** @type {number} */ year) => year >= asked.from],
-    ])) {
-      const offered = years.filter((year) => fits(year) || year === chosen);
-      if (chosen && !offered.includes(chosen)) offered.push(chosen);
-      select.replaceChildren(
-        element("option", { value: "0" }, open),
-        ...offered
-          .sort((one, other) => one - other)
-          .map((year) =>
-            element("option", { value: String(year) }, `${year}: ${plural(counts.get(year) ?? 0, "paper")}`),
-          ),
-      );
-      select.value = String(chosen);
-    }
+    const before = years.filter((year) => !asked.to || year <= asked.to);
+    const after = years.filter((year) => year >= asked.from);
+    drawYears(from, before, asked.from, counts);
+    drawYears(to, after, asked.to, counts);
   };
   return { node, draw };
+}
+
+/**
+ * @param {string} name
+ * @param {(year: number) => void} choose
+ */
+function yearSelect(name, choose) {
+  const select = element("select", { "aria-label": name, change: () => choose(Number(select.value)) });
+  return select;
+}
+
+/**
+ * @param {HTMLSelectElement} select
+ * @param {number[]} years
+ * @param {number} chosen 0 for any year
+ * @param {Map<number, number>} counts
+ */
+function drawYears(select, years, chosen, counts) {
+  const offered = [...new Set(chosen ? [...years, chosen] : years)].sort((one, other) => one - other);
+  const options = offered.map((year) =>
+    element("option", { value: String(year) }, `${year}: ${plural(counts.get(year) ?? 0, "paper")}`),
+  );
+  select.replaceChildren(element("option", { value: "0" }, "any year"), ...options);
+  select.value = String(chosen);
 }

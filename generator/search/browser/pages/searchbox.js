@@ -1,16 +1,22 @@
 // @ts-check
-// The search box of every page: suggestions while one types, by mouse and by keyboard. Without script, or where the data
-// cannot be had, it is a plain form that leads to the list.
+// The search box of every page: suggestions while one types, by mouse and by keyboard. Without script, or if the data
+// cannot be fetched, it is a plain form that leads to the list.
 
 import { fold, plural, words } from "../engine/text.js";
 import { loadEngine, onProgress, ROOT } from "./data.js";
 import { byline, element, highlightWords, matchedStems, paperAddress } from "./draw.js";
+import { activateOption } from "./widgets.js";
 
-/** @typedef {import("../engine/engine.js").Engine} Engine */
+/**
+ * @typedef {import("../engine/engine.js").Engine} Engine
+ * @typedef {ReturnType<typeof searchbox>} Searchbox
+ */
 
-const PAPERS = 6; // suggested
-const OTHERS = 2; // tags, and as many people
-const PLAIN = [
+const MOST_PAPERS = 6; // suggested
+const MOST_OTHERS = 2; // suggested tags, and as many authors
+const SHORTEST_NAME = 2; // letters from which tags and authors are suggested
+const UNAVAILABLE = "Search is not available just now. These pages list everything:";
+const PLAIN_PAGES = [
   ["browse/", "All papers"],
   ["categories/", "Shelves"],
   ["tags/", "Tags"],
@@ -18,186 +24,224 @@ const PLAIN = [
 ];
 
 /**
- * Gives the box its suggestions; called when the reader first turns to it.
+ * Give the box its suggestions; called when the reader first turns to it.
  * @param {HTMLFormElement} form
  */
 export function attachSearchbox(form) {
-  const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
-  const panel = /** @type {HTMLElement} */ (form.querySelector(".suggestions"));
-  const options = /** @type {HTMLElement} */ (panel.querySelector("[data-suggestions]"));
-  const note = /** @type {HTMLElement} */ (panel.querySelector(".note"));
-  const status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
-  let active = -1;
-  let turn = 0;
-
-  for (const [name, value] of Object.entries({
+  const box = searchbox(form);
+  const { input, panel, options } = box;
+  const attributes = {
     role: "combobox",
     "aria-expanded": "false",
     "aria-controls": options.id,
     "aria-autocomplete": "list",
-  }))
-    input.setAttribute(name, value);
-
-  async function suggest() {
-    const mine = ++turn;
-    const text = input.value;
-    if (!text.trim()) return close();
-    try {
-      const engine = await loadEngine();
-      if (mine !== turn) return; // the reader has typed on, or left
-      show(suggestions(engine, text), "");
-      options.dataset.suggestions = text;
-    } catch {
-      if (mine === turn) show([], "Search is not available just now. These pages list everything:");
-    }
-  }
-
-  /**
-   * @param {HTMLElement[]} found
-   * @param {string} said
-   */
-  function show(found, said) {
-    options.replaceChildren(...found);
-    found.forEach((option, at) => (option.id = `suggestion-${at}`));
-    note.replaceChildren(
-      ...(said ? [said, ...PLAIN.map(([to, name]) => element("a", { href: new URL(to, ROOT).href }, name))] : []),
-    );
-    note.hidden = !said;
-    options.hidden = !found.length;
-    panel.hidden = false;
-    input.setAttribute("aria-expanded", String(found.length > 0));
-    status.textContent = said || plural(found.length, "suggestion");
-    activate(-1);
-  }
-
-  function close() {
-    turn += 1;
-    panel.hidden = true;
-    status.textContent = "";
-    input.setAttribute("aria-expanded", "false");
-    activate(-1);
-  }
-
-  /** @param {number} at */
-  function activate(at) {
-    options.children[active]?.removeAttribute("aria-selected");
-    active = at;
-    const option = options.children[at];
-    option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
-    if (option) input.setAttribute("aria-activedescendant", option.id);
-    else input.removeAttribute("aria-activedescendant");
-  }
-
-  void suggest();
-  void loadEngine().catch(() => {}); // the reader is about to ask
-  input.addEventListener("focus", () => void suggest());
-  input.addEventListener("input", () => void suggest());
-  onProgress(() => {
-    if (!panel.hidden && active < 0) void suggest();
+  };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  void suggest(box);
+  void loadEngine().catch(() => {}); // the reader is about to type
+  input.addEventListener("focus", () => void suggest(box));
+  input.addEventListener("input", () => void suggest(box));
+  input.addEventListener("keydown", (event) => {
+    if (!event.isComposing && handleKey(box, event.key)) event.preventDefault();
   });
   form.addEventListener("focusout", (event) => {
-    if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
+    if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) closeSuggestions(box);
   });
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    const count = panel.hidden ? 0 : options.children.length;
-    if (event.key === "Escape") {
-      if (panel.hidden && !input.value) input.blur();
-      else if (panel.hidden) input.value = "";
-      close();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!count) return void suggest();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      activate(active < 0 && step < 0 ? count - 1 : ((active + 1 + step + count + 1) % (count + 1)) - 1);
-    } else if (event.key === "Enter" && active >= 0) /** @type {HTMLElement} */ (options.children[active]).click();
-    else return;
-    event.preventDefault();
+  onProgress(() => {
+    if (!panel.hidden && box.active < 0) void suggest(box);
   });
 }
 
 /**
- * Papers, then tags and people whose name begins so, then the way to all results.
+ * Return the elements of the box, and its state: the active suggestion, and a count of what was asked.
+ * @param {HTMLFormElement} form
+ */
+function searchbox(form) {
+  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
+  return {
+    input: /** @type {HTMLInputElement} */ (find("input")),
+    panel: find(".suggestions"),
+    options: find("[data-suggestions]"),
+    note: find(".suggestions .note"),
+    status: find("[role=status]"),
+    active: -1,
+    turn: 0,
+  };
+}
+
+/** @param {Searchbox} box */
+async function suggest(box) {
+  box.turn += 1;
+  const mine = box.turn;
+  const text = box.input.value;
+  if (!text.trim()) return closeSuggestions(box);
+  try {
+    const engine = await loadEngine();
+    if (mine !== box.turn) return; // the reader has typed on, or left
+    showSuggestions(box, suggestions(engine, text), "");
+    box.options.dataset.suggestions = text;
+  } catch {
+    if (mine === box.turn) showSuggestions(box, [], UNAVAILABLE);
+  }
+}
+
+/**
+ * @param {Searchbox} box
+ * @param {HTMLElement[]} found
+ * @param {string} failure what is said if there can be no suggestions
+ */
+function showSuggestions(box, found, failure) {
+  const { input, panel, options, note, status } = box;
+  const links = PLAIN_PAGES.map(([path, name]) => element("a", { href: new URL(path, ROOT).href }, name));
+  for (const [at, option] of found.entries()) option.id = `suggestion-${at}`;
+  options.replaceChildren(...found);
+  note.replaceChildren(...(failure ? [failure, ...links] : []));
+  note.hidden = !failure;
+  options.hidden = !found.length;
+  panel.hidden = false;
+  input.setAttribute("aria-expanded", String(found.length > 0));
+  status.textContent = failure || plural(found.length, "suggestion");
+  activateOption(box, -1, markSelected);
+}
+
+/** @param {Searchbox} box */
+function closeSuggestions(box) {
+  box.turn += 1;
+  box.panel.hidden = true;
+  box.status.textContent = "";
+  box.input.setAttribute("aria-expanded", "false");
+  activateOption(box, -1, markSelected);
+}
+
+/**
+ * @param {Element} option
+ * @param {boolean} active
+ */
+function markSelected(option, active) {
+  if (active) option.setAttribute("aria-selected", "true");
+  else option.removeAttribute("aria-selected");
+}
+
+/**
+ * Do what a key means in the box, and return whether it means anything.
+ * @param {Searchbox} box
+ * @param {string} key
+ */
+function handleKey(box, key) {
+  const { input, panel, options, active } = box;
+  if (key === "Escape") {
+    if (panel.hidden && !input.value) input.blur();
+    else if (panel.hidden) input.value = "";
+    closeSuggestions(box);
+  } else if (key === "ArrowDown" || key === "ArrowUp") {
+    return moveActive(box, key === "ArrowDown" ? 1 : -1);
+  } else if (key === "Enter" && active >= 0) {
+    /** @type {HTMLElement} */ (options.children[active]).click();
+  } else return false;
+  return true;
+}
+
+/**
+ * Make the next or previous suggestion the active one, with a stop at none between the last and the first; or ask for
+ * suggestions if there are none. Return whether there was one to move to.
+ * @param {Searchbox} box
+ * @param {1 | -1} step
+ */
+function moveActive(box, step) {
+  const stops = box.panel.hidden ? 0 : box.options.children.length;
+  if (!stops) {
+    void suggest(box);
+    return false;
+  }
+  const next = (box.active + 1 + step + stops + 1) % (stops + 1);
+  activateOption(box, next - 1, markSelected);
+  return true;
+}
+
+/**
+ * Return papers, then tags and authors whose names begin with the words, then the way to all results.
  * @param {Engine} engine
  * @param {string} text
  */
 function suggestions(engine, text) {
   const answer = engine.search(text);
-  const { ids, titles, when } = engine.list.papers;
-  const stems = matchedStems(answer);
-  const papers = answer.papers
-    .slice(0, PAPERS)
-    .map((paper) =>
-      option(
-        paperAddress(ids[paper]),
-        ids[paper],
-        element("span", { class: "work" }, ...highlightWords(titles[paper], stems)),
-        element(
-          "span",
-          { class: "byline" },
-          ...highlightWords([byline(engine, paper), when[paper]].filter(Boolean).join(" · "), stems),
-        ),
-      ),
-    );
   const { terms, people } = engine.list;
-  const tags = beginning(
-    terms.map((term) => [term.id, term.name, ...term.aliases]),
-    text,
-  ).map(([id, name]) => place("Tag", `tags/${id}/`, name));
-  const persons = beginning(
-    people.map(({ id, name }) => [id, name]),
-    text,
-  ).map(([id, name]) => place("Author", `authors/${id}/`, name));
-  const all = new URL("browse/", ROOT);
-  all.searchParams.set("q", text);
-  const count = answer.papers.length;
-  const words = count
-    ? `See ${count === 1 ? "it" : `all ${count.toLocaleString("en")}`} with filters`
-    : "Nothing fits; look through all papers";
+  const stems = matchedStems(answer);
+  const papers = answer.papers.slice(0, MOST_PAPERS).map((paper) => paperOption(engine, paper, stems));
+  const tagNames = terms.map((term) => [term.id, term.name, ...term.aliases]);
+  const authorNames = people.map(({ id, name }) => [id, name]);
   return [
     ...papers,
-    ...tags,
-    ...persons,
-    option(count ? all.href : new URL("browse/", ROOT).href, "", element("span", { class: "all" }, words)),
+    ...entriesStarting(tagNames, text).map(([id, name]) => placeOption("Tag", `tags/${id}/`, name)),
+    ...entriesStarting(authorNames, text).map(([id, name]) => placeOption("Author", `authors/${id}/`, name)),
+    allResultsOption(text, answer.papers.length),
   ];
 }
 
 /**
- * @param {string} kind
- * @param {string} to
- * @param {string} name
+ * @param {Engine} engine
+ * @param {number} paper
+ * @param {Set<string>} stems
  */
-function place(kind, to, name) {
-  return option(new URL(to, ROOT).href, "", element("span", { class: "kind" }, kind), " ", name);
+function paperOption(engine, paper, stems) {
+  const { ids, titles, when } = engine.list.papers;
+  const details = [byline(engine, paper), when[paper]].filter(Boolean).join(" · ");
+  return suggestionOption(
+    paperAddress(ids[paper]),
+    ids[paper],
+    element("span", { class: "work" }, ...highlightWords(titles[paper], stems)),
+    element("span", { class: "byline" }, ...highlightWords(details, stems)),
+  );
 }
 
 /**
- * Those of some entries, each an id, a name and perhaps more names, of which a name has words that begin like the text's.
+ * @param {string} kind
+ * @param {string} path
+ * @param {string} name
+ */
+function placeOption(kind, path, name) {
+  return suggestionOption(new URL(path, ROOT).href, "", element("span", { class: "kind" }, kind), " ", name);
+}
+
+/**
+ * @param {string} text
+ * @param {number} count
+ */
+function allResultsOption(text, count) {
+  const address = new URL("browse/", ROOT);
+  if (count) address.searchParams.set("q", text);
+  const all = count === 1 ? "it" : `all ${count.toLocaleString("en")}`;
+  const label = count ? `See ${all} with filters` : "Nothing fits; look through all papers";
+  return suggestionOption(address.href, "", element("span", { class: "all" }, label));
+}
+
+/**
+ * Return the entries, each an id, a name and perhaps more names, of which a name has words that begin like the text's.
  * @param {readonly (readonly string[])[]} entries
  * @param {string} text
  */
-function beginning(entries, text) {
+function entriesStarting(entries, text) {
   const asked = words(text).map((word) => word.text);
-  if (!asked.length || asked.join("").length < 2) return [];
+  if (asked.join("").length < SHORTEST_NAME) return [];
+  const last = asked.length - 1;
   const fits = (/** @type {string} */ name) => {
     const parts = fold(name).split(/[^\p{L}\p{N}]+/u);
-    return asked.every((word, at) =>
-      parts.some((part) => (at === asked.length - 1 ? part.startsWith(word) : part === word)),
-    );
+    return asked.every((word, at) => parts.some((part) => (at === last ? part.startsWith(word) : part === word)));
   };
   const found = [];
   for (const entry of entries) {
     if (entry.slice(1).some(fits)) found.push(entry);
-    if (found.length === OTHERS) break;
+    if (found.length === MOST_OTHERS) break;
   }
   return found;
 }
 
 /**
- * @param {string} to
+ * @param {string} address
  * @param {string} paper
  * @param {...(string | Node)} children
  */
-function option(to, paper, ...children) {
-  return element("a", { role: "option", href: to, tabindex: "-1", "data-paper": paper || undefined }, ...children);
+function suggestionOption(address, paper, ...children) {
+  const attributes = { role: "option", href: address, tabindex: "-1", "data-paper": paper || undefined };
+  return element("a", attributes, ...children);
 }

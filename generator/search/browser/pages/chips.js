@@ -1,0 +1,91 @@
+// @ts-check
+// What is chosen, as buttons that take it back; and, if no paper fits, the ways to find some.
+
+import { rankPapers } from "../engine/rank.js";
+import { plural } from "../engine/text.js";
+import { element } from "./draw.js";
+import { button } from "./widgets.js";
+
+/**
+ * @typedef {import("../engine/engine.js").Engine} Engine
+ * @typedef {import("../engine/selection.js").Facet} Facet
+ * @typedef {import("../engine/selection.js").Selection} Selection
+ * @typedef {{go: (change: Partial<Selection>) => void, clear: () => void}} Actions Change the selection, or take back all.
+ */
+
+const LONGEST_CHIP = 40; // characters of a query
+
+/** Takes back what is chosen besides the words. */
+export const NO_FILTERS = { chosen: {}, excluded: {}, all: [], from: 0, to: 0 };
+
+/**
+ * Return a button for each thing that is chosen.
+ * @param {Selection} asked
+ * @param {Facet[]} facets
+ * @param {Actions} actions
+ */
+export function selectionChips(asked, facets, { go, clear }) {
+  const chips = facets.flatMap((facet) => [
+    ...valueChips(asked, facet, "chosen", go),
+    ...valueChips(asked, facet, "excluded", go),
+  ]);
+  if (asked.from || asked.to) chips.push(chip(yearSpan(asked), () => go({ from: 0, to: 0 })));
+  const short = asked.q.length > LONGEST_CHIP ? `${asked.q.slice(0, LONGEST_CHIP)}…` : asked.q;
+  if (asked.q) chips.push(chip(`“${short}”`, () => go({ q: "" })));
+  if (chips.length > 1) chips.push(button("Clear all", { class: "link", click: clear }));
+  return chips;
+}
+
+/**
+ * @param {Selection} asked
+ * @param {Facet} facet
+ * @param {"chosen" | "excluded"} kind
+ * @param {Actions["go"]} go
+ */
+function valueChips(asked, facet, kind, go) {
+  const ids = asked[kind][facet.key] ?? [];
+  return ids.flatMap((id) => {
+    const value = facet.values.find((one) => one.id === id);
+    const rest = { ...asked[kind], [facet.key]: ids.filter((other) => other !== id) };
+    return value ? [chip(`${kind === "excluded" ? "not " : ""}${value.name}`, () => go({ [kind]: rest }))] : [];
+  });
+}
+
+/** @param {Selection} selection */
+function yearSpan({ from, to }) {
+  if (from && from === to) return `${from}`;
+  if (from && to) return `${from} to ${to}`;
+  return from ? `from ${from}` : `up to ${to}`;
+}
+
+/**
+ * @param {string} name
+ * @param {() => void} remove
+ */
+function chip(name, remove) {
+  return button(name, { class: "chip", "aria-label": `Remove ${name}`, click: remove });
+}
+
+/**
+ * Return what to show if no paper fits: why, and what can be taken back with the number of papers that this would give.
+ * @param {Engine} engine
+ * @param {Facet[]} facets
+ * @param {Selection} asked
+ * @param {number} matching the number of papers that the words alone find
+ * @param {Actions} actions
+ */
+export function waysOut(engine, facets, asked, matching, { go, clear }) {
+  const filtered = asked.q ? rankPapers(engine, facets, { ...asked, q: "" }).papers.length : 0;
+  const reason =
+    asked.q && !matching
+      ? "None of these words is in the list. Try another word for it, or fewer."
+      : "Nothing has all that is chosen.";
+  return [
+    element("p", {}, reason),
+    asked.q &&
+      matching &&
+      button(`Search without filters: ${plural(matching, "paper")}`, { click: () => go(NO_FILTERS) }),
+    filtered && button(`Filters without the words: ${plural(filtered, "paper")}`, { click: () => go({ q: "" }) }),
+    button("All papers", { click: clear }),
+  ].filter((part) => typeof part === "object");
+}

@@ -1,0 +1,141 @@
+// @ts-check
+// The citations of papers as text, in the style of a publisher or as a file for a program, and how to take it away. Styles
+// are set by citeproc, which is fetched when the first of them is shown.
+
+import { formatBibliography } from "../engine/bibliography.js";
+import { fetchJson } from "./data.js";
+import { element } from "./draw.js";
+
+/**
+ * @typedef {import("../engine/bibliography.js").Piece} Piece
+ * @typedef {{name: string, count: number, file: (format: string) => Promise<string>}} Source What is to be cited: the name of
+ *   its files, how many papers it has, and its text in the format of a file.
+ * @typedef {{text: string, nodes: HTMLElement[], html: boolean, note: string}} CitationText A text to take away, how it is
+ *   shown, whether it is to be copied as HTML too, and a note to the reader.
+ * @typedef {{name: string, extension: string, type: string}} FileFormat
+ */
+
+const URL_LIFETIME = 60_000; // milliseconds for which a file to be saved is kept
+const MOST_SHOWN = 100_000; // characters of a file
+const SENTENCE_CASE_STYLES = ["apa", "ieee", "harvard"];
+const DATA_FAILURE = "The data of the papers cannot be loaded just now. BibTeX and RIS do without.";
+const STYLE_FAILURE = "This style cannot be set just now. BibTeX, RIS and CSL-JSON do without.";
+const FILE_FAILURE = "This file cannot be loaded just now. Others may still be had.";
+const STYLED_FILE = { extension: "txt", type: "text/plain;charset=utf-8" };
+
+/** @type {Record<string, string>} */
+export const STYLES = { apa: "APA", ieee: "IEEE", acm: "ACM", mla: "MLA", chicago: "Chicago", harvard: "Harvard" };
+
+/** @type {Record<string, FileFormat>} */
+export const FILES = {
+  bibtex: { name: "BibTeX", extension: "bib", type: "application/x-bibtex" },
+  ris: { name: "RIS", extension: "ris", type: "application/x-research-info-systems" },
+  csl: { name: "CSL-JSON", extension: "json", type: "application/vnd.citationstyles.csl+json" },
+};
+
+/**
+ * Return the name of a style or of a file's format.
+ * @param {string} format
+ */
+export function formatName(format) {
+  return STYLES[format] ?? FILES[format].name;
+}
+
+/**
+ * Return the papers in a style or as a file.
+ * @param {Source} source
+ * @param {string} format
+ */
+export function citationText(source, format) {
+  return format in STYLES ? styledText(source, format) : fileText(source, format);
+}
+
+/**
+ * @param {Source} source
+ * @param {string} style
+ * @returns {Promise<CitationText>}
+ */
+async function styledText(source, style) {
+  const tools = [
+    import("citeproc"),
+    fetchJson(`assets/scripts/styles/${style}.json`),
+    fetchJson("assets/scripts/styles/locales.json"),
+  ];
+  const [items, [citeproc, rules, locales]] = await Promise.all([
+    source.file("csl").then(JSON.parse).catch(failWith(DATA_FAILURE)),
+    Promise.all(tools).catch(failWith(STYLE_FAILURE)),
+  ]);
+  const entries = await Promise.resolve()
+    .then(() => formatBibliography(citeproc.default, rules, locales, items))
+    .catch(failWith(STYLE_FAILURE));
+  const lines = entries.map((pieces) => pieces.map(({ text }) => text).join(""));
+  const note = `${STYLES[style]} wants titles in sentence case. Here they have the capitals with which they were published.`;
+  return {
+    text: `${lines.join("\n")}\n`,
+    nodes: entries.map((pieces) => element("p", {}, ...pieces.map(pieceNode))),
+    html: true,
+    note: SENTENCE_CASE_STYLES.includes(style) ? note : "",
+  };
+}
+
+/** @param {Piece} piece */
+function pieceNode({ text, tags }) {
+  const node = /** @type {Node} */ (document.createTextNode(text));
+  return tags.reduceRight((inner, tag) => element(tag, {}, inner), node);
+}
+
+/**
+ * @param {Source} source
+ * @param {string} format
+ * @returns {Promise<CitationText>}
+ */
+async function fileText(source, format) {
+  const text = await source.file(format).catch(failWith(FILE_FAILURE));
+  const isLong = text.length > MOST_SHOWN;
+  return {
+    text,
+    nodes: [element("pre", {}, isLong ? text.slice(0, MOST_SHOWN) : text)],
+    html: false,
+    note: isLong ? "Only the beginning is shown. What is copied or downloaded is whole." : "",
+  };
+}
+
+/**
+ * Return a function that turns a fault into one with a message for the reader.
+ * @param {string} message
+ * @returns {(fault: unknown) => never}
+ */
+function failWith(message) {
+  return (fault) => {
+    console.warn(fault);
+    throw new Error(message);
+  };
+}
+
+/**
+ * Copy a citation: with its setting, where the browser can.
+ * @param {CitationText} citation
+ * @param {HTMLElement} shown
+ */
+export async function copyCitation({ text, html }, shown) {
+  const { clipboard } = navigator;
+  if (!html || !window.ClipboardItem) return clipboard.writeText(text);
+  const item = new ClipboardItem({
+    "text/plain": new Blob([text], { type: "text/plain" }),
+    "text/html": new Blob([shown.innerHTML], { type: "text/html" }),
+  });
+  return clipboard.write([item]).catch(() => clipboard.writeText(text));
+}
+
+/**
+ * Save a citation as a file.
+ * @param {string} name
+ * @param {string} format
+ * @param {string} text
+ */
+export async function downloadCitation(name, format, text) {
+  const { extension, type } = FILES[format] ?? STYLED_FILE;
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  element("a", { href: address, download: `${name}.${extension}` }).click();
+  setTimeout(() => URL.revokeObjectURL(address), URL_LIFETIME);
+}

@@ -1,0 +1,128 @@
+// @ts-check
+// Shows the results on the page of all papers, or that search failed.
+
+import { rankPapers, sortOrder } from "../engine/rank.js";
+import { plural } from "../engine/text.js";
+import { selectionChips, waysOut } from "./chips.js";
+import { progress } from "./data.js";
+import { answerRemarks, resultRow } from "./draw.js";
+import { button } from "./widgets.js";
+
+/**
+ * @typedef {import("../engine/engine.js").Engine} Engine
+ * @typedef {import("../engine/rank.js").Ranking} Ranking
+ * @typedef {import("../engine/selection.js").Selection} Selection
+ * @typedef {import("./chips.js").Actions} Actions
+ * @typedef {import("./facets.js").FacetPanel} FacetPanel
+ * @typedef {ReturnType<typeof pageElements>} PageElements
+ */
+
+export const ROWS = 30; // at first, and how many more at a time
+
+/**
+ * Return the elements of the page that scripts fill or listen to.
+ * @param {HTMLElement} page
+ */
+export function pageElements(page) {
+  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (page.querySelector(selector));
+  const findButton = (/** @type {string} */ selector) => /** @type {HTMLButtonElement} */ (find(selector));
+  return {
+    field: /** @type {HTMLInputElement} */ (find("input[type=search]")),
+    order: /** @type {HTMLSelectElement} */ (find("[data-sort]")),
+    views: /** @type {HTMLElement[]} */ ([...page.querySelectorAll("[data-view]")]),
+    results: find("[data-results]"),
+    plain: find("[data-plain]"),
+    status: find("[role=status]"),
+    remarks: find(".remarks"),
+    chips: find(".chips"),
+    tools: find(".tools"),
+    nothing: find(".nothing"),
+    facets: find(".facets"),
+    filters: findButton(".filters"),
+    more: findButton("[data-more]"),
+    link: findButton("[data-link]"),
+    cite: findButton("[data-cite]"),
+  };
+}
+
+/**
+ * Show the results for a selection, and return the papers in their order.
+ * @param {PageElements} elements
+ * @param {Engine} engine
+ * @param {FacetPanel} panel
+ * @param {Selection} asked
+ * @param {number} rows
+ * @param {Actions} actions
+ */
+export function showResults(elements, engine, panel, asked, rows, actions) {
+  const ranking = rankPapers(engine, panel.facets, asked);
+  const { papers, answer, selected } = ranking;
+  const { chips, tools, nothing } = elements;
+  showRows(elements, engine, ranking, asked, rows);
+  showStatus(elements, ranking, asked);
+  panel.draw(asked, selected);
+  chips.replaceChildren(...selectionChips(asked, panel.facets, actions));
+  tools.hidden = !papers.length;
+  nothing.hidden = papers.length > 0;
+  if (!papers.length) nothing.replaceChildren(...waysOut(engine, panel.facets, asked, answer.papers.length, actions));
+  showTools(elements, ranking, asked);
+  return papers;
+}
+
+/**
+ * @param {PageElements} elements
+ * @param {Engine} engine
+ * @param {Ranking} ranking
+ * @param {Selection} asked
+ * @param {number} count
+ */
+function showRows({ results, plain, more }, engine, { papers, answer }, asked, count) {
+  const compact = asked.view === "compact";
+  const rows = papers.slice(0, count).map((paper) => resultRow(engine, answer, paper, compact));
+  results.replaceChildren(...rows);
+  results.dataset.results = asked.q;
+  results.setAttribute("aria-busy", "false");
+  results.classList.toggle("compact", compact);
+  results.hidden = !rows.length;
+  plain.hidden = true;
+  more.hidden = papers.length <= count;
+  more.textContent = `Show ${Math.min(ROWS, papers.length - count)} more`;
+}
+
+/**
+ * @param {PageElements} elements
+ * @param {Ranking} ranking
+ * @param {Selection} asked
+ */
+function showStatus({ status, remarks }, { papers, answer }, asked) {
+  const { parts, of } = progress;
+  const loading = parts < of ? [`Abstracts are still coming in: ${Math.floor((100 * parts) / of)} %.`] : [];
+  status.textContent = papers.length ? plural(papers.length, "paper") : "No paper fits";
+  remarks.textContent = [...(asked.q ? answerRemarks(answer) : []), ...loading].join(" ");
+}
+
+/**
+ * @param {PageElements} elements
+ * @param {Ranking} ranking
+ * @param {Selection} asked
+ */
+function showTools({ order, views }, { answer }, asked) {
+  order.value = sortOrder(asked, answer);
+  order.options[0].disabled = !answer.matches.length;
+  for (const view of views) view.setAttribute("aria-pressed", String((view.dataset.view ?? "") === asked.view));
+}
+
+/**
+ * Show that search failed, and the plain list in its place.
+ * @param {PageElements} elements
+ * @param {() => void} retry
+ */
+export function showFailure({ results, plain, remarks, tools, nothing, facets, more, status }, retry) {
+  plain.hidden = false;
+  remarks.textContent = "";
+  for (const part of [results, tools, nothing, facets, more]) part.hidden = true;
+  status.replaceChildren(
+    "Search is not available: its data could not be loaded. The list below holds every paper. ",
+    button("Try again", { class: "link", click: retry }),
+  );
+}

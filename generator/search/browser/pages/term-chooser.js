@@ -1,0 +1,171 @@
+// @ts-check
+// The field in which one looks for a term of the vocabulary, and the list of terms found, to be chosen or taken back.
+
+import { findTerms } from "../engine/proposal.js";
+import { plural } from "../engine/text.js";
+import { element } from "./draw.js";
+import { activateOption } from "./widgets.js";
+
+/**
+ * @typedef {import("../engine/proposal.js").VocabularyTerm} VocabularyTerm
+ * @typedef {{toggle: (id: string) => void, takeBack: () => void, announce: (text: string) => void}} Actions What a term chosen
+ *   does, what Backspace does in an empty field, and how the reader learns what was found.
+ * @typedef {ReturnType<typeof chooserElements>} ChooserElements
+ * @typedef {ChooserElements & {
+ *   terms: VocabularyTerm[], rows: Map<string, ReturnType<typeof termOption>>, actions: Actions, active: number,
+ * }} Chooser
+ */
+
+/**
+ * Return the chooser's elements, and what marks the chosen terms in it.
+ * @param {VocabularyTerm[]} terms
+ * @param {Map<string, VocabularyTerm>} termsById
+ * @param {Actions} actions
+ */
+export function termChooser(terms, termsById, actions) {
+  const rows = new Map(terms.map((term) => [term.id, termOption(term, termsById.get(term.parent)?.name ?? "")]));
+  /** @type {Chooser} */
+  const chooser = { ...chooserElements(), terms, rows, actions, active: -1 };
+  const { label, input, options, none } = chooser;
+  showTerms(chooser);
+  listenToInput(chooser);
+  listenToOptions(chooser);
+  const markChosen = (/** @type {string[]} */ chosen) => {
+    for (const [id, { node }] of rows) node.setAttribute("aria-selected", String(chosen.includes(id)));
+  };
+  return { input, nodes: [label, input, options, none], markChosen };
+}
+
+function chooserElements() {
+  const options = element("div", {
+    ...{ id: "picker-terms", role: "listbox", "aria-label": "Terms" },
+    ...{ "aria-multiselectable": "true", tabindex: "-1" },
+  });
+  const input = element("input", {
+    ...{ id: "picker-input", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": options.id },
+    ...{ "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "none", spellcheck: "false" },
+    placeholder: "Name, other name or id",
+  });
+  const label = element("label", { for: input.id }, "Find a term");
+  const none = element("p", { class: "none", hidden: true }, "No term has this name.");
+  return { options, input, label, none };
+}
+
+/**
+ * Show the terms that the field's text finds.
+ * @param {Chooser} chooser
+ */
+function showTerms(chooser) {
+  const { terms, rows, input, options, none, actions } = chooser;
+  const hits = findTerms(terms, input.value);
+  activateOption(chooser, -1, markActive);
+  options.replaceChildren(
+    ...hits.map(({ term, alias }) => {
+      const { node, also } = /** @type {ReturnType<typeof termOption>} */ (rows.get(term.id));
+      also.textContent = alias && ` also called ${alias}`;
+      return node;
+    }),
+  );
+  options.scrollTop = 0;
+  options.hidden = !hits.length;
+  none.hidden = hits.length > 0;
+  input.setAttribute("aria-expanded", String(hits.length > 0));
+  if (input.value.trim() && hits.length) activateOption(chooser, 0, markActive);
+  actions.announce(hits.length ? plural(hits.length, "term") : "No term is called so");
+}
+
+/**
+ * @param {Element} option
+ * @param {boolean} active
+ */
+function markActive(option, active) {
+  option.classList.toggle("active", active);
+}
+
+/** @param {Chooser} chooser */
+function listenToInput(chooser) {
+  const { input, label } = chooser;
+  input.addEventListener("input", () => showTerms(chooser));
+  input.addEventListener("focus", () => {
+    const isSmall = matchMedia("(hover: none), (max-height: 40rem)").matches;
+    if (isSmall) label.scrollIntoView(); // with the list, above a keyboard on the screen
+  });
+  input.addEventListener("keydown", (event) => {
+    if (!event.isComposing && handleKey(chooser, event)) event.preventDefault();
+  });
+}
+
+/**
+ * Do what a key means in the field, and return whether it means anything.
+ * @param {Chooser} chooser
+ * @param {KeyboardEvent} event
+ */
+function handleKey(chooser, { key, repeat }) {
+  const { input, options, actions, active } = chooser;
+  const count = options.hidden ? 0 : options.children.length;
+  if (key === "ArrowDown" && count) activateOption(chooser, (active + 1) % count, markActive);
+  else if (key === "ArrowUp" && count)
+    activateOption(chooser, ((active < 0 ? count : active) - 1 + count) % count, markActive);
+  else if (key === "Backspace" && !input.value && !repeat) actions.takeBack();
+  else if (key === "Enter") chooseActive(chooser);
+  else return false;
+  return true;
+}
+
+/**
+ * Choose the active term, and show all terms again.
+ * @param {Chooser} chooser
+ */
+function chooseActive(chooser) {
+  const { input, options, actions, active } = chooser;
+  const option = options.hidden ? null : options.children[active];
+  if (!option) return;
+  if (input.value) {
+    input.value = "";
+    showTerms(chooser);
+  }
+  actions.toggle(termId(option));
+}
+
+/** @param {Chooser} chooser */
+function listenToOptions(chooser) {
+  const { options, actions } = chooser;
+  options.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+  options.addEventListener("click", (event) => {
+    const option = /** @type {Element} */ (event.target).closest("[role=option]");
+    if (!option) return;
+    activateOption(chooser, Array.prototype.indexOf.call(options.children, option), markActive);
+    actions.toggle(termId(option));
+  });
+}
+
+/** @param {Element} option */
+function termId(option) {
+  return option.id.replace("term-", "");
+}
+
+/**
+ * Return a term as an option, with a place for the alias by which it was found.
+ * @param {VocabularyTerm} term
+ * @param {string} parent
+ */
+function termOption({ id, name, facet, definition, scope }, parent) {
+  const also = element("span", {});
+  const node = element(
+    "div",
+    { role: "option", id: `term-${id}`, "aria-selected": "false" },
+    element("span", { class: "name" }, element("b", {}, name), also),
+    element("span", { class: "facet" }, parent ? `${facet} › ${parent}` : facet),
+    ...definitionNodes(definition, scope),
+  );
+  return { node, also };
+}
+
+/**
+ * Return what a term means, and when it is to be used.
+ * @param {string} definition
+ * @param {string} scope
+ */
+export function definitionNodes(definition, scope) {
+  return [element("span", { class: "definition" }, definition), scope && element("span", { class: "scope" }, scope)];
+}

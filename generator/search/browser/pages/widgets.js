@@ -1,0 +1,73 @@
+// @ts-check
+// The small parts that several panels share: buttons, links, dialogs, and the active option of a list.
+
+import { element } from "./draw.js";
+
+/**
+ * @typedef {{input: HTMLInputElement, options: HTMLElement, active: number}} Combobox A field, the list of its options, and the
+ *   number of the active one, or -1.
+ */
+
+/**
+ * Return a button.
+ * @param {string} label
+ * @param {Parameters<typeof element>[1]} attributes
+ */
+export function button(label, attributes) {
+  return element("button", { type: "button", ...attributes }, label);
+}
+
+/**
+ * Return a link that opens beside the page, so that nothing on the page is lost.
+ * @param {string} address
+ * @param {string} text
+ * @param {string} rel
+ */
+export function newTabLink(address, text, rel) {
+  const hint = element("span", { class: "unseen" }, " (in a new tab)");
+  return element("a", { href: address, target: "_blank", rel }, text, hint);
+}
+
+/**
+ * Return a dialog, closed, with its title.
+ * @param {string} kind
+ * @param {string} titleId
+ * @param {...Node} content
+ */
+export function modalDialog(kind, titleId, ...content) {
+  const title = element("h2", { id: titleId });
+  const close = button("×", { class: "close", "aria-label": "Close", click: () => dialog.close() });
+  const top = element("div", { class: "top" }, title, close);
+  const dialog = element("dialog", { class: kind, "aria-labelledby": titleId }, top, ...content);
+  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page's own keys are for the page behind
+  document.body.append(dialog);
+  return { dialog, title };
+}
+
+/**
+ * Open a dialog, and give the focus back to its opener when it is closed.
+ * @param {HTMLDialogElement} dialog
+ * @param {HTMLElement} opener
+ */
+export function openDialog(dialog, opener) {
+  dialog.addEventListener("close", () => opener.focus(), { once: true });
+  dialog.showModal();
+}
+
+/**
+ * Make an option the active one: the one that Enter takes while the keyboard stays in the field.
+ * @param {Combobox} box
+ * @param {number} at -1 for none
+ * @param {(option: Element, active: boolean) => void} mark
+ */
+export function activateOption(box, at, mark) {
+  const { input, options } = box;
+  const before = options.children[box.active];
+  const option = options.children[at];
+  if (before) mark(before, false);
+  box.active = at;
+  if (!option) return input.removeAttribute("aria-activedescendant");
+  mark(option, true);
+  option.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", option.id);
+}
