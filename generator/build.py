@@ -7,8 +7,7 @@ import dataclasses
 import os
 from pathlib import Path
 
-from generator.checks.quality import advise
-from generator.checks.rules import check
+from generator.checks.rules import advise, check
 from generator.content.loader import load
 from generator.content.model import Library, Problem
 from generator.measure.judgments import judgment_warnings

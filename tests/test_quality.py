@@ -6,13 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from generator.checks.quality import (
-    advise,
-    check_extends_order,
-    copied_passage,
-    graph_cycles,
-    is_later_paper,
-)
+from generator.checks.quality import copied_passage
+from generator.checks.relations import check_extends_order, graph_cycles, is_later_paper
+from generator.checks.rules import advise
 from generator.content.model import Category, Facet, Library, Paper, Relation, SourceMarks, Term
 from generator.content.text import singular_name
 

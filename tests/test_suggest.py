@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sites import HOSTILE, ROOT
 
-from generator.checks.quality import DIRECTED_RELATIONS, is_later_paper
+from generator.checks.relations import DIRECTED_RELATIONS, is_later_paper
 from generator.content.model import RELATION_TYPES, Category, Facet, Library, Paper, Relation, Term
 from generator.curate.suggest.corpus import (
     LabelDescription,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from generator.checks.quality import MIN_PAPERS_PER_TERM, overlapping_term_pairs, tag_counts
+from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pairs, tag_counts
 from generator.content.model import Library, Paper
 from generator.related.relate import RelatedPaper
 

@@ -10,7 +10,8 @@ from errno import ENOENT
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.checks.rules import check, paper_id_validator
+from generator.checks.ids import paper_id_validator
+from generator.checks.rules import check
 from generator.content.loader import load, read_text_file
 from generator.content.model import Library, Paper, Problem, general_problem
 from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes

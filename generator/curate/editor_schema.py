@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from generator.checks.rules import KEY_DEPENDENCIES
+from generator.checks.papers import KEY_DEPENDENCIES
 from generator.content.json_schema import JsonSchema, SchemaDialect, explained_properties, value_schema
 from generator.content.model import (
     RELATION_SENTENCES,

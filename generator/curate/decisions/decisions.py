@@ -13,7 +13,7 @@ from typing import Literal
 
 import yaml
 
-from generator.checks.rules import id_validator
+from generator.checks.ids import id_validator
 from generator.content.model import (
     PAPER_LINK,
     RELATION_TYPES,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from generator.checks.quality import tag_counts
+from generator.checks.vocabulary import tag_counts
 from generator.content.model import Category, Library, Paper, Problem, Term
 from generator.content.text import single_line
 from generator.curate.decisions.decisions import PAGE_FOLDERS, EntryKind

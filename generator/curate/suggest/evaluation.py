@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.checks.quality import DIRECTED_RELATIONS
+from generator.checks.relations import DIRECTED_RELATIONS
 from generator.content.model import Library, RelationType
 from generator.curate.suggest.corpus import (
     MAX_EXAMPLE_PAPERS,

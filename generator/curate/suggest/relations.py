@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from math import log, sqrt
 
-from generator.checks.quality import is_later_paper
+from generator.checks.relations import is_later_paper
 from generator.citations.citation import first_year
 from generator.content.model import Paper, RelationType
 from generator.curate.suggest.corpus import CorpusStatistics, LabelProbabilities, mentioned_name, uncurated_paper

@@ -1,0 +1,116 @@
+"""The rules of a single paper, and of papers that may be the same one."""
+
+from collections.abc import Iterator
+
+from generator.checks.ids import id_validator
+from generator.checks.near_titles import TitleIndex
+from generator.checks.places import is_file_readable, paper_marks, repeated_indices
+from generator.checks.relations import are_related
+from generator.content.model import Library, Paper, Problem, is_calendar_date
+
+KEY_DEPENDENCIES = {"arxiv_class": "arxiv", "revised": "added"}  # keys of a paper that mean nothing without another
+MAX_PAPERS_IN_WARNING = 5  # papers that a warning about many names
+AUTHOR_PLACEHOLDERS = ("others", "and others", "et al", "and et al")  # instead of names
+
+
+def check_paper_category(library: Library) -> Iterator[Problem]:
+    """A paper's category must be one of categories.yml that is in use."""
+    fault = id_validator(library.categories, "category")
+    for paper in library.papers if is_file_readable(library, "categories.yml") else ():
+        if message := fault(paper.category):
+            yield paper_marks(library, paper).problem(message, "category")
+
+
+def check_authors(library: Library) -> Iterator[Problem]:
+    """A paper must have an author, and no author twice."""
+    for paper in library.papers:
+        marks = paper_marks(library, paper)
+        if not paper.authors and ("authors",) in marks.places:
+            yield marks.problem("expected at least one author", "authors")
+        for index in repeated_indices(paper.authors):
+            yield marks.problem(f'author "{paper.authors[index]}" appears twice', "authors", index)
+        for index, author in enumerate(paper.authors):
+            if author.casefold().rstrip(".") in AUTHOR_PLACEHOLDERS:
+                yield marks.problem(f'"{author}" is nobody\'s name: expected all authors', "authors", index)
+
+
+def check_dates(library: Library) -> Iterator[Problem]:
+    """The days of an entry must be those of the calendar, and it cannot be revised before it was added."""
+    for paper in library.papers:
+        marks = paper_marks(library, paper)
+        for key in ("published", "added", "revised"):
+            if (day := getattr(paper, key)) and not is_calendar_date(day):
+                yield marks.problem(f"the day {day} does not exist", key)
+        if paper.added and paper.revised and paper.revised < paper.added:
+            yield marks.problem(f"revised on {paper.revised}, before it was added on {paper.added}", "revised")
+
+
+def check_dependent_keys(library: Library) -> Iterator[Problem]:
+    """A key must not stand without the one that gives it a meaning."""
+    for paper in library.papers:
+        for key, other in KEY_DEPENDENCIES.items():
+            if getattr(paper, key) and getattr(paper, other) is None:
+                message = f'missing key "{other}", without which "{key}" means nothing'
+                yield paper_marks(library, paper).problem(message, key)
+
+
+def check_tags(library: Library) -> Iterator[Problem]:
+    """A paper's tags must be terms of vocabulary.yml that are in use, none of them twice."""
+    fault = id_validator(library.terms, "tag")
+    for paper in library.papers:
+        marks = paper_marks(library, paper)
+        for index, tag in enumerate(paper.tags) if is_file_readable(library, "vocabulary.yml") else ():
+            if message := fault(tag):
+                yield marks.problem(message, "tags", index)
+        for index in repeated_indices(paper.tags):
+            yield marks.problem(f'tag "{paper.tags[index]}" appears twice', "tags", index)
+
+
+def check_identifiers(library: Library) -> Iterator[Problem]:
+    """No two papers may share an arXiv id, a DOI or an ACL Anthology id, nor may one come back that was retired."""
+    for key, name in (("arxiv", "arXiv id"), ("doi", "DOI"), ("acl_anthology", "ACL Anthology id")):
+        first: dict[str, Paper] = {}
+        for paper in (*library.retired, *library.papers):
+            identifier = str(getattr(paper, key) or "").lower()
+            other = first.setdefault(identifier, paper)
+            if identifier and other is not paper and not paper.retired:
+                message = f'{name} "{identifier}" is that of {other.id}.yml'
+                yield paper_marks(library, paper).problem(
+                    f"{message}, which is retired: {other.retired}" if other.retired else message, key
+                )
+
+
+def check_titles(library: Library) -> Iterator[Problem]:
+    """No two papers may have the same title, or one that differs by an article or the spelling of a word.
+
+    Two papers that a relation joins are two in the curator's eyes too, whatever their titles.
+    """
+    titles = TitleIndex()
+    for paper in library.papers:
+        if other := next((other for other in titles.near(paper.title) if not are_related(paper, other)), None):
+            message = f'nearly the title of {other.id}.yml, "{other.title}": if they are two papers, relate them'
+            yield paper_marks(library, paper).problem(message, "title")
+        titles.add(paper)
+
+
+def advise_missing_added(library: Library) -> Iterator[Problem]:
+    """If a list says when papers were added, each should say so; one warning stands for all that do not."""
+    without = [paper for paper in library.papers if paper.added is None]
+    if without and len(without) < len(library.papers):
+        more = ["…"] if len(without) > MAX_PAPERS_IN_WARNING else []
+        names = ", ".join([paper.id for paper in without[:MAX_PAPERS_IN_WARNING]] + more)
+        count = f"{len(without)} of {len(library.papers)} papers"
+        message = f'no "added" in {count}: feeds and the sitemap\'s dates leave out {names}'
+        yield paper_marks(library, without[0]).problem(message)
+
+
+PAPER_RULES = (
+    check_paper_category,
+    check_authors,
+    check_dates,
+    check_dependent_keys,
+    check_tags,
+    check_identifiers,
+    check_titles,
+)
+PAPER_ADVICE = (advise_missing_added,)

@@ -1,0 +1,127 @@
+"""The rules of relations between papers."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from generator.checks.ids import paper_id_validator
+from generator.checks.places import paper_marks, repeated_indices
+from generator.citations.citation import first_year
+from generator.content.model import Library, Paper, Problem
+
+SYMMETRIC_RELATION = "competes"
+DIRECTED_RELATIONS = ("extends", "uses", "evaluates", "surveys")
+BUILDING_RELATIONS = ("extends", "uses")
+
+
+def check_relations(library: Library) -> Iterator[Problem]:
+    """A relation must lead to another paper of the list, and no relation may be given twice."""
+    fault = paper_id_validator(library)
+    for paper in library.papers:
+        marks = paper_marks(library, paper)
+        for index, relation in enumerate(paper.relations):
+            place = ("relations", index, relation.type)
+            if relation.to == paper.id:
+                yield marks.problem("a paper cannot be related to itself", *place)
+            elif message := fault(relation.to):
+                yield marks.problem(message, *place)
+        pairs = [f"{relation.type} {relation.to}" if relation.to else "" for relation in paper.relations]
+        for index in repeated_indices(pairs):
+            yield marks.problem(f'relation "{pairs[index]}" appears twice', "relations", index)
+
+
+def check_relation_conflicts(library: Library) -> Iterator[Problem]:
+    """Two papers' relations must agree: `competes` is written once, a directed one leads one way, and what builds on a
+    paper does not compete with it."""
+    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for paper in library.papers:
+        for index, relation in enumerate(paper.relations):
+            to, kind, place = relation.to, relation.type, ("relations", index, relation.type)
+            back, forth = seen[to, paper.id], seen[paper.id, to]
+            marks = paper_marks(library, paper)
+            if not to or to == paper.id:
+                continue
+            if kind in back and kind == SYMMETRIC_RELATION:
+                yield marks.problem(f'{to}.yml says "{kind}" of this paper already', *place)
+            elif kind in back and kind in DIRECTED_RELATIONS:
+                yield marks.problem(f'contradicts {to}.yml, which says "{kind}" of this paper', *place)
+            elif clash := next((other for other in back | forth if is_relation_conflict(kind, other)), ""):
+                yield marks.problem(f'"{kind}" contradicts "{clash}" between the same two papers', *place)
+            forth.add(kind)
+
+
+def is_relation_conflict(kind: str, other: str) -> bool:
+    """Whether two relations cannot both hold between two papers."""
+    return (kind == SYMMETRIC_RELATION and other in BUILDING_RELATIONS) or (
+        other == SYMMETRIC_RELATION and kind in BUILDING_RELATIONS
+    )
+
+
+def check_extends_order(library: Library) -> Iterator[Problem]:
+    """A paper must not extend a later one, nor itself by way of others."""
+    papers = {paper.id: paper for paper in library.papers}
+    extended = {paper.id: [r.to for r in paper.relations if r.type == "extends"] for paper in library.papers}
+    for paper in library.papers:
+        marks = paper_marks(library, paper)
+        for index, relation in enumerate(paper.relations):
+            other = papers.get(relation.to)
+            if relation.type == "extends" and other and is_later_paper(other, paper):
+                dates = f"{publication_date(other)}, later than this paper of {publication_date(paper)}"
+                message = f"{other.id}.yml is of {dates}"
+                yield marks.problem(message, "relations", index, "extends")
+    for ring in graph_cycles(extended):
+        start = papers[ring[0]]
+        index = next(i for i, r in enumerate(start.relations) if (r.type, r.to) == ("extends", ring[1 % len(ring)]))
+        if len(ring) > 2:  # two papers that extend each other are a contradiction already, one a relation to itself
+            message = f"papers extend each other in a ring: {' → '.join([*ring, ring[0]])}"
+            yield paper_marks(library, start).problem(message, "relations", index, "extends")
+
+
+def graph_cycles(edges: Mapping[str, list[str]]) -> Iterator[list[str]]:
+    """The cycles that a depth-first walk in the order of ids finds, each from the node where it was entered."""
+    done: set[str] = set()
+    for root in edges:
+        line: list[str] = []
+        ways = [iter([root])]
+        while ways:
+            node = next(ways[-1], None)
+            if node is None:
+                ways.pop()
+                if line:
+                    done.add(line.pop())
+            elif node in line:
+                yield line[line.index(node) :]
+            elif node in edges and node not in done:
+                line.append(node)
+                ways.append(iter(edges[node]))
+
+
+def publication_date(paper: Paper) -> str:
+    """The day, month or year in which a paper became public, as far as it is known."""
+    return paper.published or str(first_year(paper) or "")
+
+
+def is_later_paper(one: Paper, other: Paper) -> bool:
+    """Whether a paper is certainly later than another: dates count as far as both are known."""
+    both = list(zip(publication_date(one).split("-"), publication_date(other).split("-"), strict=False))
+    return bool(publication_date(one) and publication_date(other)) and [a for a, _ in both] > [b for _, b in both]
+
+
+def are_related(paper: Paper, other: Paper) -> bool:
+    """Whether a curated relation leads from one of the papers to the other."""
+    return any(r.to == other.id for r in paper.relations) or any(r.to == paper.id for r in other.relations)
+
+
+def advise_unrelated_papers(library: Library) -> Iterator[Problem]:
+    """If a list has relations, each paper should have one."""
+    ends = {end for paper in library.papers for relation in paper.relations for end in (paper.id, relation.to)}
+    for paper in library.papers:
+        if ends and paper.id not in ends:
+            yield paper_marks(library, paper).problem("no relation leads to this paper or from it", "relations")
+
+
+RELATION_RULES = (
+    check_relations,
+    check_relation_conflicts,
+    check_extends_order,
+)
+RELATION_ADVICE = (advise_unrelated_papers,)

@@ -1,0 +1,79 @@
+"""The rules of the site: its reading paths, its settings, its hand-written pages, and its judgments."""
+
+from collections.abc import Iterator
+
+from generator.checks.ids import paper_id_validator
+from generator.checks.places import repeated_indices
+from generator.content.model import Library, Problem
+from generator.content.reader import spelling_suggestion
+from generator.site.pages.kinds import PAGE_KINDS
+
+OTHER_FOLDERS = {"api", "search", "assets"}  # of the site, beside those of its pages
+RESERVED_ADDRESSES = OTHER_FOLDERS | {kind.address for kind in PAGE_KINDS if kind.address}
+
+
+def check_paths(library: Library) -> Iterator[Problem]:
+    """A reading path must have two steps or more, none to a paper off the list, none to the same paper again."""
+    fault = paper_id_validator(library)
+    for path in library.paths:
+        marks = library.marks[f"paths/{path.id}.yml"]
+        if len(path.steps) < 2 and ("steps",) in marks.places:
+            yield marks.problem("expected at least two steps", "steps")
+        for index in repeated_indices([step.paper for step in path.steps]):
+            yield marks.problem(f'paper "{path.steps[index].paper}" appears twice', "steps", index, "paper")
+        for index, step in enumerate(path.steps):
+            if message := fault(step.paper):
+                yield marks.problem(message, "steps", index, "paper")
+
+
+def check_site_references(library: Library) -> Iterator[Problem]:
+    """The papers to begin with, and the paths that the site puts in order, must be there."""
+    marks = library.marks["site.yml"]
+    fault = paper_id_validator(library)
+    paths = {path.id for path in library.paths}
+    for index, name in enumerate(library.site.start):
+        if message := fault(name):
+            yield marks.problem(message, "start", index)
+    for index, name in enumerate(library.site.paths):
+        if name and name not in paths:
+            yield marks.problem(f'unknown reading path "{name}"{spelling_suggestion(name, paths)}', "paths", index)
+
+
+def check_page_addresses(library: Library) -> Iterator[Problem]:
+    """A hand-written page must not take the address of a generated one."""
+    for page in library.pages:
+        if page.id in RESERVED_ADDRESSES:
+            yield library.marks[f"pages/{page.id}.md"].problem(f'the address "/{page.id}/" is taken: rename the page')
+
+
+def check_judgments(library: Library) -> Iterator[Problem]:
+    """No query or paper may be judged twice, and a judgment must have a grade above 0."""
+    judged = library.judgments
+    queries = [one.query for one in judged.search], [one.grades for one in judged.search]
+    papers = [one.paper for one in judged.related], [one.grades for one in judged.related]
+    for file, key, (names, grades) in (("search", "query", queries), ("related", "paper", papers)):
+        if names:
+            marks = library.marks[f"judgments/{file}.yml"]
+            for index in repeated_indices(names):
+                yield marks.problem(f'{key} "{names[index]}" is judged twice', index, key)
+            for index, given in enumerate(grades):
+                if not any(given.values()) and (index, "grades") in marks.places:
+                    yield marks.problem("expected a grade above 0", index, "grades")
+
+
+def check_least_scores(library: Library) -> Iterator[Problem]:
+    """A kind of query for which the site asks a score must be the kind of a judged query, where there are any."""
+    kinds = {one.kind for one in library.judgments.search if one.kind}
+    for kind in library.site.standard.search_least_by_kind if library.judgments.search else ():
+        if kind not in kinds:
+            message = f'no judged query is of the kind "{kind}"{spelling_suggestion(kind, kinds)}'
+            yield library.marks["site.yml"].problem(message, "standard", "search_least_by_kind", kind)
+
+
+SITE_RULES = (
+    check_paths,
+    check_site_references,
+    check_page_addresses,
+    check_judgments,
+    check_least_scores,
+)

@@ -1,0 +1,113 @@
+"""The rules of the vocabulary: its ids, parents, names and use."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from generator.checks.ids import unique_id_problems
+from generator.checks.places import terms_with_places
+from generator.content.model import Library, Paper, Problem, Term
+from generator.content.reader import spelling_suggestion
+from generator.content.text import singular_name
+
+MIN_PAPERS_PER_TERM = 2
+MIN_TERM_OVERLAP = 0.8  # Jaccard index of their papers from which two terms say nearly the same
+MIN_SHARED_PAPERS = 3  # papers that both must have for that
+
+
+def check_vocabulary(library: Library) -> Iterator[Problem]:
+    """No two terms or facets may share an id; a term's parent must be another term of its facet, without a circle."""
+    marks = library.marks["vocabulary.yml"]
+    yield from unique_id_problems(marks, [(facet.id, (i,)) for i, facet in enumerate(library.facets)], "facet")
+    yield from unique_id_problems(marks, [(term.id, place) for term, place in terms_with_places(library)], "term")
+    for facet_index, facet in enumerate(library.facets):
+        parents = {term.id: term.parent for term in facet.terms}
+        for term_index, term in enumerate(facet.terms):
+            place = (facet_index, "terms", term_index, "parent")
+            if term.parent and term.parent not in parents:
+                hint = spelling_suggestion(term.parent, parents)
+                yield marks.problem(f'unknown term "{term.parent}" in facet "{facet.id}"{hint}', *place)
+            elif term.parent and is_own_ancestor(term.id, parents):
+                yield marks.problem(f'term "{term.id}" is among its own parents', *place)
+
+
+def is_own_ancestor(term: str, parents: dict[str, str | None]) -> bool:
+    """Whether a term is its own parent, or its parent's parent and so on."""
+    seen: set[str] = set()
+    above = parents.get(term)
+    while above and above not in seen and above != term:
+        seen.add(above)
+        above = parents.get(above)
+    return above == term
+
+
+def check_related_terms(library: Library) -> Iterator[Problem]:
+    """Related terms must be others of the file."""
+    marks = library.marks["vocabulary.yml"]
+    known = {term.id for term in library.terms}
+    for term, place in terms_with_places(library):
+        for index, other in enumerate(term.related):
+            if other == term.id:
+                yield marks.problem("a term cannot be related to itself", *place, "related", index)
+            elif other and other not in known:
+                yield marks.problem(
+                    f'unknown term "{other}"{spelling_suggestion(other, known)}', *place, "related", index
+                )
+
+
+def advise_term_usage(library: Library) -> Iterator[Problem]:
+    """A term should be on at least two papers, and on no more than half of them."""
+    total = len(library.papers)
+    counts = tag_counts(library.papers)
+    for term, place in terms_with_places(library):
+        count = counts[term.id]
+        if not term.retired and not MIN_PAPERS_PER_TERM <= count <= total / 2:
+            message = f'term "{term.id}" stands on {count} of {total} papers'
+            yield library.marks["vocabulary.yml"].problem(message, *place, "id")
+
+
+def tag_counts(papers: Iterable[Paper]) -> Counter[str]:
+    """The number of papers that have each tag."""
+    return Counter(tag for paper in papers for tag in paper.tags)
+
+
+def advise_similar_terms(library: Library) -> Iterator[Problem]:
+    """No two terms should share a name or an alias, nor nearly all of their papers."""
+    marks = library.marks["vocabulary.yml"]
+    named: dict[str, Term] = {}
+    for term, place in terms_with_places(library):
+        for name in (term.name, *term.aliases):
+            other = named.setdefault(singular_name(name), term)
+            if other is not term:
+                yield marks.problem(f'"{name}" is a name of the term "{other.id}" too', *place, "id")
+    placed = {term.id: place for term, place in terms_with_places(library)}
+    for one, two, both, either in overlapping_term_pairs(library):
+        message = f'terms "{one}" and "{two}" stand on nearly the same papers: {both} of {either}'
+        yield marks.problem(message, *placed[two], "id")
+
+
+def overlapping_term_pairs(library: Library) -> Iterator[tuple[str, str, int, int]]:
+    """Pairs of terms on nearly the same papers, neither the parent of the other, with the number of papers that have
+    both and the number that have either."""
+    papers: dict[str, set[str]] = defaultdict(set)
+    together: Counter[tuple[str, str]] = Counter()
+    for paper in library.papers:
+        together.update(combinations(sorted(set(paper.tags)), 2))
+        for tag in paper.tags:
+            papers[tag].add(paper.id)
+    known = {term.id: term for term in library.terms}
+    for (one, two), both in sorted(together.items()):
+        either = len(papers[one] | papers[two]) if both >= MIN_SHARED_PAPERS else 0
+        close = either and one in known and two in known and both >= MIN_TERM_OVERLAP * either
+        if close and known[one].parent != two and known[two].parent != one:
+            yield one, two, both, either
+
+
+VOCABULARY_RULES = (
+    check_vocabulary,
+    check_related_terms,
+)
+VOCABULARY_ADVICE = (
+    advise_term_usage,
+    advise_similar_terms,
+)
