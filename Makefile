@@ -15,7 +15,7 @@ FACES := source-serif-4 source-sans-3 source-code-pro
 export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
 
-.PHONY: add help site serve check test lint types format golden bench both hooks lock clean
+.PHONY: add help site serve check test lint types format golden proof bench both hooks lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -55,6 +55,10 @@ format: .venv/test node_modules/made ## put the code in the house style
 
 golden: .venv/test ## renew the expected pages in tests/golden, for review
 	@RENEW=1 $(BIN)/pytest tests/test_golden.py tests/test_key_tables.py
+
+SEEDS ?= 20
+proof: .venv/test node_modules/made ## edit copies of the list at random and check them as pull requests: make proof SEEDS=20
+	@PYTHONPATH=. $(BIN)/python tests/proof.py --seeds $(SEEDS)
 
 bench: .venv/browser $(ASSETS) ## measure what the design promises
 	@PYTHONPATH=. $(BIN)/python tests/bench.py

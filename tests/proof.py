@@ -1,0 +1,151 @@
+"""Shows that a pull request which only edits a list, and is valid, passes its check: `make proof SEEDS=20`.
+
+Random edits of this list, of a fork with two entries and of an empty list, and the worked example of the guide, done
+literally; after each, what the check of a pull request runs.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from edits import Curator
+from sites import MKDOCS, ROOT, run, workshop
+from test_sources import both, served
+
+CHECK = (("diff", "HEAD"), ("check", "--annotate"), ("schema",), ("check",), ("measure",), ("build",))
+GUIDE = ROOT / "content/README.md"
+SITE = "name: A list\ntagline: It begins.\nintroduction: To be filled.\n"
+SHELF = "- {id: all, name: All papers, summary: All of them., introduction: One shelf to begin with.}\n"
+FACET = '- {id: topic, name: Topic, description: "What is it about?", terms: []}\n'
+
+
+def repository(folder: Path, content: Path) -> Path:
+    """A clone of this repository with another content, in its last commit."""
+    place = workshop(folder)
+    shutil.copytree(content, place / "content")
+    for words in (("init", "--quiet"), ("add", "content"), ("commit", "--quiet", "--message", "The list before")):
+        git(place, *words)
+    return place
+
+
+def git(place: Path, *words: str) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *who, *words], cwd=place, check=True)
+
+
+def pull_request(place: Path, *, site: bool = True) -> Iterator[str]:
+    """Runs what the check of a pull request runs: what is printed of scores, and what failed, with its output."""
+    for command in CHECK:
+        done = run(place, "-m", "generator", *command)
+        if command == ("measure",):
+            yield from (line for line in done.stdout.splitlines() if re.match("(?:related papers|search): ", line))
+        if done.returncode:
+            yield f"FAILED {' '.join(command)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+    if site:
+        done = run(place, *MKDOCS)
+        if done.returncode:
+            yield f"FAILED mkdocs build\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+
+
+def edited(folder: Path, content: Path, seed: int, edits: int, *, site: bool = True) -> tuple[list[str], list[str]]:
+    """The edits of a copy of a list, and the lines of the check after them."""
+    place = repository(folder, content)
+    done = Curator(place / "content", seed).edit(edits)
+    return done, list(pull_request(place, site=site))
+
+
+def worked_example(folder: Path, content: Path, *, site: bool = True) -> list[str]:
+    """Does what the guide's worked example does, with a stand-in for arXiv; the lines of the check."""
+    place, guide = repository(folder, content), GUIDE.read_text("utf-8")
+    example = guide[guide.index("## A worked example") :]
+    added = re.findall(r"^\$ list (add .*)", example, re.MULTILINE)[0]
+    proposed = re.findall(r"^\$ list (suggest .*)", example, re.MULTILINE)[0]
+    entry = place / "content" / re.findall(r"content/(papers/\S+\.yml)", example)[0]
+    keys = re.findall(r"```yaml\n(.*?)```", example, re.DOTALL)[0]
+    misspelt = re.findall(r"unknown tag \"(\w+)\", did you mean \"([\w-]+)\"", example)[0]
+    with served(both) as arxiv:
+        done = [run(place, "-m", "generator", *added.split(), **arxiv.environment)]
+    done.append(run(place, "-m", "generator", *proposed.split()))
+    faults = [f"FAILED {one.args}\n{one.stdout}{one.stderr}" for one in done if one.returncode]
+    if faults:
+        return faults
+    before = entry.read_text("utf-8")
+    entry.write_text(before.replace("abstract:", f"{keys.replace(misspelt[1], misspelt[0])}abstract:"), "utf-8")
+    told = run(place, "-m", "generator", "check").stdout
+    if f'unknown tag "{misspelt[0]}"' not in told:
+        faults.append(f"FAILED to tell of the tag {misspelt[0]}\n{told}")
+    entry.write_text(before.replace("abstract:", f"{keys}abstract:"), "utf-8")
+    return [*faults, *pull_request(place, site=site)]
+
+
+def fork_with_two_entries(folder: Path, content: Path, *, site: bool = True) -> list[str]:
+    """Does what the README says of a list of one's own, to begin with two papers; the lines of the check."""
+    place = repository(folder, content)
+    start_anew(place / "content", SHELF, FACET)
+    with served(both) as arxiv:
+        added = run(place, "-m", "generator", "add", "1701.07875", "2005.14165", **arxiv.environment)
+    for entry in (place / "content/papers").iterdir():
+        entry.write_text(entry.read_text("utf-8").replace("abstract:", "category: all\nabstract:"), "utf-8")
+    return [*([f"FAILED add\n{added.stderr}"] * bool(added.returncode)), *pull_request(place, site=site)]
+
+
+def empty_list(folder: Path, content: Path, *, site: bool = True) -> list[str]:
+    """Takes everything off the list; the lines of the check."""
+    place = repository(folder, content)
+    start_anew(place / "content", "[]\n", "[]\n")
+    return list(pull_request(place, site=site))
+
+
+def start_anew(content: Path, categories: str, vocabulary: str) -> None:
+    """Replaces what is in a content folder by the least that a list has."""
+    shutil.rmtree(content)
+    (content / "papers").mkdir(parents=True)
+    for name, text in (("site", SITE), ("categories", categories), ("vocabulary", vocabulary)):
+        (content / f"{name}.yml").write_text(text, "utf-8")
+
+
+def report(what: str, lines: list[str], edits: list[str]) -> bool:
+    """Prints how a check went, with the edits before it where it failed; whether it passed."""
+    passed = not any(line.startswith("FAILED") for line in lines)
+    scores = "; ".join(line.partition(" (")[0] for line in lines) if passed else ""
+    print(f"{what}: {'passed' if passed else 'FAILED'}{f' ({scores})' if scores else ''}", flush=True)
+    if not passed:
+        print("\n".join([*edits, *lines]), flush=True)
+    return passed
+
+
+def main() -> int:
+    """Runs it all; 0 if every check passed."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--seeds", type=int, default=20, help="runs with random edits; default: 20")
+    options.add_argument("--first", type=int, default=1, help="the first seed; default: 1")
+    options.add_argument("--edits", type=int, default=30, help="edits of each; default: 30")
+    options.add_argument("--every", type=int, default=5, help="seeds from one site that MkDocs builds to the next; 5")
+    options.add_argument("--content", type=Path, default=ROOT / "content", help="default: this list")
+    chosen = options.parse_args()
+    passed = []
+    with tempfile.TemporaryDirectory() as top:
+        folder, content = Path(top), chosen.content.resolve()
+        for scenario in (worked_example, fork_with_two_entries, empty_list):
+            name = scenario.__name__
+            passed.append(report(name.replace("_", " "), scenario(folder / name, content), []))
+        small = [(name, folder / name / "content") for name in ("fork_with_two_entries", "empty_list")]
+        for seed in range(chosen.first, chosen.first + chosen.seeds):
+            for name, start in [("list", content), *small]:
+                place = folder / f"{name}-{seed}"
+                done, lines = edited(place, start, seed, chosen.edits, site=seed % chosen.every == 0)
+                passed.append(report(f"{name.replace('_', ' ')}, seed {seed}, {len(done)} edits", lines, done))
+                shutil.rmtree(place)
+    print(f"{sum(passed)} of {len(passed)} checks passed")
+    return 0 if all(passed) else 1
+
+
+if __name__ == "__main__":
+    os.environ.pop("SITE_URL", None)
+    sys.exit(main())
