@@ -171,18 +171,18 @@ def test_what_the_command_says(decide: Decide, content: Path) -> None:
     ("words", "fault"),
     [
         ("rename term gam x", 'vocabulary.yml: unknown term "gam", did you mean "gan"?'),
-        ("rename term gan image", 'vocabulary.yml: the term "image" is there already: merge them'),
-        ("rename term image adversarial-net", 'vocabulary.yml: the id "adversarial-net" was that of another term'),
+        ("rename term gan image", 'vocabulary.yml: the term "image" exists already: merge the two'),
+        ("rename term image adversarial-net", 'vocabulary.yml: the id "adversarial-net" belonged to another term'),
         ("rename term gan Gan", f'vocabulary.yml: {AN_ID} "Gan"'),
         ("rename paper tr0n index", f'papers/tr0n.yml: {AN_ID} "index"'),
         ("rename paper tr0n ../tr0n", f'papers/tr0n.yml: {AN_ID} "../tr0n"'),
-        ("rename term gan gan", 'vocabulary.yml: the term "gan" cannot take its own place'),
+        ("rename term gan gan", 'vocabulary.yml: expected another id than "gan", which it is already'),
         ("merge term gan gna", 'vocabulary.yml: unknown term "gna", did you mean "gan"?'),
         (
             "merge term gan loudness",
             'vocabulary.yml: term "loudness" is retired: no paper here makes a sound; use "evaluation".',
         ),
-        ("merge term evaluation gan", "vocabulary.yml: narrower terms cannot follow into another facet: neuron"),
+        ("merge term evaluation gan", "vocabulary.yml: narrower terms cannot move to another facet: neuron"),
         (
             "retire term evaluation because",
             'vocabulary.yml: "evaluation" has narrower terms, neuron: retire or merge them first',
@@ -201,7 +201,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(words: str, fault: str, d
 
 def test_a_shelf_with_papers_cannot_be_retired(decide: Decide) -> None:
     told = decide("retire", "category", "explanations", "too few")[0]
-    assert "view-based-explanations-for-graph-neural: merge it into another, or move them first" in told
+    assert "view-based-explanations-for-graph-neural: merge it into another shelf, or move them first" in told
 
 
 def test_an_empty_reason_is_refused(decide: Decide, content: Path) -> None:
@@ -339,7 +339,10 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("layout", REFUSED)
-@pytest.mark.parametrize("decision", ["merge term gan neuron", "rename term gan new", "rename category generators new"])
+@pytest.mark.parametrize(
+    "decision",
+    ["merge term gan neuron", "rename term gan new", "rename category generators new", "retire paper tr0n withdrawn"],
+)
 def test_no_layout_is_spoilt(layout: str, decision: str, content: Path, decide: Decide) -> None:
     name, old, new = REFUSED[layout]
     text = (content / name).read_text()
@@ -356,7 +359,7 @@ def test_a_file_that_came_back_is_not_deleted(decide: Decide, content: Path) -> 
     text = (content / "papers/tr0n.yml").read_text()
     decide("rename", "paper", "tr0n", "tron")
     (content / "papers/tr0n.yml").write_text(f"{text}why: Somebody wrote this meanwhile.\n")
-    assert "bring the two together by hand" in decide("rename", "paper", "tr0n", "tron")[0]
+    assert "combine the two by hand" in decide("rename", "paper", "tr0n", "tron")[0]
     assert (content / "papers/tr0n.yml").exists()
 
 

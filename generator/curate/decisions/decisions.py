@@ -1,9 +1,9 @@
-"""A library, its files' texts and a decision in; the files that follow from it out, in the order to be written.
+"""A library, the texts of its files and a decision in; the files that change out, in the order in which to write them.
 
-The entry itself comes first: from then on the list says where an old id leads. A run cut short leaves a list with
-problems, each of which names the new id, and the same command once more finishes it. References are found by the place
-where they stand, never by their spelling alone. What an entry `replaces` first never changes, as feeds know it by that:
-on a way back, and where it takes over another, it is its own id.
+The entry's own file comes first: from then on the list says where the old id leads. An interrupted run leaves a list
+with problems, each of which names the new id, and the same command finishes it. References are found by their place in
+a file, never by their spelling alone. The first id that an entry `replaces` never changes, since feeds know the entry
+by it; when an entry gets an old id back, or takes over another entry, that first id is its own.
 """
 
 import re
@@ -43,12 +43,10 @@ EntryKind = Literal["term", "category", "paper"]
 DecisionAction = Literal["rename", "merge", "retire"]
 ContentTexts = Mapping[str, str]
 FileChange = tuple[str, str | None]
-IdReference = tuple[
-    ValuePath, ValuePath, frozenset[str]
-]  # of an id; of the item that falls with it; ids beside which it says nothing new
 
 PAGE_FOLDERS: Mapping[EntryKind, str] = {"term": "tags", "category": "categories", "paper": "papers"}
-KEY_ORDER: Mapping[EntryKind, tuple[str, ...]] = {  # after which a new key stands, as far as they are there
+SHARED_FILES: Mapping[EntryKind, str] = {"term": "vocabulary.yml", "category": "categories.yml"}
+KEY_ORDER: Mapping[EntryKind, tuple[str, ...]] = {  # a new key follows the last of these that an entry has
     "term": ("id", "name", "definition", "scope", "aliases", "parent", "related", "replaces"),
     "category": ("id", "name", "summary", "replaces"),
     "paper": ("title", "category", "tags", "summary", "why", "questions", "relations", "replaces"),
@@ -58,38 +56,49 @@ UNEDITABLE_LAYOUT_MESSAGE = "this file is laid out in a way that cannot be edite
 
 
 @dataclass(frozen=True, slots=True)
+class IdReference:
+    """A place where an id is referred to: the path of the id, that of the item that goes with it, and the ids that may
+    not stand there, as the list has them already."""
+
+    id_path: ValuePath
+    item_path: ValuePath
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What becomes of an entry."""
 
     act: DecisionAction
     kind: EntryKind
     old: str
-    new: str | None = None  # its new id, or that of the entry which takes it over
-    because: str = ""  # why it is retired
+    new: str | None = None  # the entry's new id, or that of the entry that takes it over
+    because: str = ""  # why the entry is retired
 
 
 def plan_changes(library: Library, texts: ContentTexts, decision: Decision) -> tuple[list[FileChange], list[Problem]]:
-    """The files that change with their new texts, or none where they go; or why the decision cannot be."""
-    if faults := [*check_decision(library, decision), *check_renamed_file(library, texts, decision)]:
-        return [], [general_problem(entry_file_name(decision), fault) for fault in faults]
-    after: dict[str, str | None] = {}
+    """The files that change, with their new texts, or None for a file to delete; or why the decision is refused."""
+    after: dict[str, str] = {}
     name = entry_file_name(decision)
     try:
+        if faults := [*check_decision(library, decision), *check_renamed_file(library, texts, decision)]:
+            return [], [general_problem(name, fault) for fault in faults]
         after |= record_decision(library, texts, decision)
         for name, text in texts.items():
-            before = after.get(name) or text
-            if decision.old in before and not name.startswith("judgments/"):  # they follow by themselves
-                after[name] = update_references(library, name, before, decision)
+            after[name] = update_references(library, name, after.get(name, text), decision)
     except yaml.YAMLError:
         return [], [general_problem(name, UNEDITABLE_LAYOUT_MESSAGE)]
-    if decision.kind == "paper" and decision.new:
-        after.pop(old := f"papers/{decision.old}.yml", None)
-        after |= {old: None} if old in texts else {}
-    changes = [(name, text) for name, text in after.items() if text != texts.get(name)]
+    changes = file_changes(texts, after, decision)
     unreadable = [name for name, text in changes if text and name.endswith(".yml") and not is_readable_yaml(text)]
-    return (
-        ([], [general_problem(name, UNEDITABLE_LAYOUT_MESSAGE) for name in unreadable]) if unreadable else (changes, [])
-    )
+    problems = [general_problem(name, UNEDITABLE_LAYOUT_MESSAGE) for name in unreadable]
+    return ([], problems) if problems else (changes, [])
+
+
+def file_changes(texts: ContentTexts, after: ContentTexts, decision: Decision) -> list[FileChange]:
+    """The files whose texts differ, in the order of writing; the old file of a paper with a new id goes last."""
+    old = f"papers/{decision.old}.yml" if decision.kind == "paper" and decision.new else ""
+    changes: list[FileChange] = [(name, text) for name, text in after.items() if text != texts.get(name)]
+    return [change for change in changes if change[0] != old] + ([(old, None)] if old in texts else [])
 
 
 def is_readable_yaml(text: str) -> bool:
@@ -100,7 +109,7 @@ def is_readable_yaml(text: str) -> bool:
 
 
 def entries_by_id(library: Library, kind: EntryKind) -> Mapping[str, Term | Category | Paper]:
-    """All entries of a kind by id, the retired among them."""
+    """All entries of a kind by id, including retired ones."""
     match kind:
         case "term":
             return {term.id: term for term in library.terms}
@@ -111,7 +120,7 @@ def entries_by_id(library: Library, kind: EntryKind) -> Mapping[str, Term | Cate
 
 
 def is_decision_recorded(library: Library, decision: Decision) -> bool:
-    """Whether the list says already what became of the entry, so that only references are left to follow."""
+    """Whether the list already says what became of the entry, so that only references are left to update."""
     known, old, new = entries_by_id(library, decision.kind), decision.old, decision.new
     if new:
         return old != new and new in known and old in known[new].replaces
@@ -132,19 +141,19 @@ def check_decision(library: Library, decision: Decision) -> Iterator[str]:
     elif decision.act == "retire":
         yield from check_retirement(library, decision)
     elif old == new:
-        yield f'the {kind} "{old}" cannot take its own place'
+        yield f'expected another id than "{old}", which it is already'
     elif decision.act == "merge":
         yield from filter(None, [fault(new or ""), *check_merge_facets(library, decision)])
     elif new in known:
-        yield f'the {kind} "{new}" is there already: merge them'
+        yield f'the {kind} "{new}" exists already: merge the two'
     elif new in {name for entry in known.values() for name in entry.replaces if entry.id != old}:
-        yield f'the id "{new}" was that of another {kind}'
+        yield f'the id "{new}" belonged to another {kind}'
     elif not re.fullmatch(ID_FORMAT.pattern, new or "") or new == "index":
         yield f'expected {ID_FORMAT.expected}, found "{new}"'
 
 
 def check_retirement(library: Library, decision: Decision) -> Iterator[str]:
-    """Why an entry cannot be retired: it has no reason, or others would be left without what they must have."""
+    """Why an entry cannot be retired: there is no reason, or other entries need it."""
     old = decision.old
     if not re.fullmatch(r"\S(?:[^\n]*\S)?", decision.because) or UNPRINTABLE_CHARACTERS.search(decision.because):
         yield "expected a reason of one line, in characters that can be seen"
@@ -152,13 +161,13 @@ def check_retirement(library: Library, decision: Decision) -> Iterator[str]:
     narrower = [term.id for term in terms if term.parent == old and not term.retired]
     if narrower:
         yield f'"{old}" has narrower terms, {", ".join(narrower)}: retire or merge them first'
-    on_it = [paper.id for paper in library.papers if decision.kind == "category" and paper.category == old]
-    if on_it:
-        yield f'papers stand on "{old}", {", ".join(on_it)}: merge it into another, or move them first'
+    papers = [paper.id for paper in library.papers if decision.kind == "category" and paper.category == old]
+    if papers:
+        yield f'papers are on "{old}", {", ".join(papers)}: merge it into another shelf, or move them first'
 
 
 def check_renamed_file(library: Library, texts: ContentTexts, decision: Decision) -> Iterator[str]:
-    """Why a renamed paper's old file cannot go: the new one was not made from it, so somebody has changed it."""
+    """Why the old file of a renamed paper cannot be deleted: somebody has changed it since."""
     old, new = f"papers/{decision.old}.yml", f"papers/{decision.new}.yml"
     both = (
         decision.kind == "paper"
@@ -167,58 +176,75 @@ def check_renamed_file(library: Library, texts: ContentTexts, decision: Decision
         and old in texts
     )
     if both and dict(record_decision(library, texts, decision, anew=True)) != {new: texts[new]}:
-        yield f"it was renamed already, and differs from {new}: bring the two together by hand"
+        yield f"it was renamed already, and differs from {new}: combine the two by hand"
 
 
 def check_merge_facets(library: Library, decision: Decision) -> Iterator[str]:
-    """Why a term cannot be merged: narrower ones would have their broader one in another facet."""
+    """Why a term cannot be merged: its narrower terms would end up below a term of another facet."""
     for facet in library.facets if decision.kind == "term" else ():
         ids = {term.id for term in facet.terms}
         narrower = [term.id for term in facet.terms if term.parent == decision.old and term.id != decision.new]
         if decision.old in ids and decision.new not in ids and narrower:
-            yield f"narrower terms cannot follow into another facet: {', '.join(narrower)}"
+            yield f"narrower terms cannot move to another facet: {', '.join(narrower)}"
 
 
 def entry_file_name(decision: Decision) -> str:
-    """The file where the entry stands, or should."""
-    names = {"term": "vocabulary.yml", "category": "categories.yml", "paper": f"papers/{decision.old}.yml"}
-    return names[decision.kind]
+    """The file that has the entry, or should have it."""
+    return SHARED_FILES.get(decision.kind, f"papers/{decision.old}.yml")
 
 
 def record_decision(
     library: Library, texts: ContentTexts, decision: Decision, *, anew: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """The file of the entry that says what became of it, where it does not say so yet, or anew."""
-    kind, old, new = decision.kind, decision.old, decision.new
+    """The file of the entry that says what became of it; nothing where a file says so already, unless asked anew."""
     if is_decision_recorded(library, decision) and not anew:
         return
-    shared = {"term": "vocabulary.yml", "category": "categories.yml"}.get(kind)
-    mine, theirs = shared or f"papers/{old}.yml", shared or f"papers/{new}.yml"
+    match decision.act:
+        case "retire":
+            yield record_retirement(library, texts, decision)
+        case "rename":
+            yield record_rename(library, texts, decision)
+        case "merge":
+            yield record_merge(library, texts, decision)
+
+
+def record_retirement(library: Library, texts: ContentTexts, decision: Decision) -> tuple[str, str]:
+    """The file of an entry with the reason why it is retired."""
+    file, key = entry_file_name(decision), (*entry_node_path(library, decision.kind, decision.old), "retired")
+    return file, add_key(texts[file], key, flow_scalar(decision.because), KEY_ORDER[decision.kind])
+
+
+def record_rename(library: Library, texts: ContentTexts, decision: Decision) -> tuple[str, str]:
+    """The file of an entry with its new id, the old one among those that it replaces."""
+    kind, old, new = decision.kind, decision.old, decision.new or ""
     entry, place = entries_by_id(library, kind)[old], entry_node_path(library, kind, old)
-    if not new:
-        yield mine, add_key(texts[mine], (*place, "retired"), flow_scalar(decision.because), KEY_ORDER[kind])
-    elif decision.act == "rename":
-        text = replace_scalar(texts[mine], (*place, "id"), new) if shared else texts[mine]
-        if new in entry.replaces[1:]:
-            text = remove_node(text, (*place, "replaces", entry.replaces.index(new)))
-        known = old in entry.replaces
-        yield theirs, text if known else add_list_items(text, (*place, "replaces"), [old], KEY_ORDER[kind])
-    else:
-        into, other = entry_node_path(library, kind, new), entries_by_id(library, kind)[new]
-        own = () if other.replaces else (new,)
-        more = dict.fromkeys(name for name in (old, *entry.replaces) if name not in (new, *other.replaces))
-        text = add_list_items(texts[theirs], (*into, "replaces"), [*own, *more], KEY_ORDER[kind])
-        if not isinstance(entry, Category) and not isinstance(other, Category):
-            text = add_merged_aliases(text, into, entry, other, KEY_ORDER[kind])
-        if isinstance(entry, Term) and isinstance(other, Term):
-            text = inherit_broader_term(text, into, entry, other)
-        yield theirs, remove_node(text, place) if shared else text
+    file, replaces = SHARED_FILES.get(kind, f"papers/{new}.yml"), (*place, "replaces")
+    text = texts[entry_file_name(decision)]
+    text = replace_scalar(text, (*place, "id"), new) if kind in SHARED_FILES else text
+    if new in entry.replaces[1:]:
+        text = remove_node(text, (*replaces, entry.replaces.index(new)))
+    return file, text if old in entry.replaces else add_list_items(text, replaces, [old], KEY_ORDER[kind])
+
+
+def record_merge(library: Library, texts: ContentTexts, decision: Decision) -> tuple[str, str]:
+    """The file of the entry that takes over another, with its ids and names, and without the other."""
+    kind, old, new = decision.kind, decision.old, decision.new or ""
+    entry, other = entries_by_id(library, kind)[old], entries_by_id(library, kind)[new]
+    file, place = SHARED_FILES.get(kind, f"papers/{new}.yml"), entry_node_path(library, kind, new)
+    own = () if other.replaces else (new,)
+    more = dict.fromkeys(name for name in (old, *entry.replaces) if name not in (new, *other.replaces))
+    text = add_list_items(texts[file], (*place, "replaces"), [*own, *more], KEY_ORDER[kind])
+    if not isinstance(entry, Category) and not isinstance(other, Category):
+        text = add_merged_aliases(text, place, entry, other, KEY_ORDER[kind])
+    if isinstance(entry, Term) and isinstance(other, Term):
+        text = inherit_broader_term(text, place, entry, other)
+    return file, remove_node(text, entry_node_path(library, kind, old)) if kind in SHARED_FILES else text
 
 
 def add_merged_aliases(
     text: str, into: ValuePath, entry: Term | Paper, other: Term | Paper, after: Sequence[str]
 ) -> str:
-    """The file with an entry's names among the aliases of the one that takes it over: of a term its own too."""
+    """The text with the aliases of a merged entry, and the name of a merged term, among the other's aliases."""
     own = (entry.name,) if isinstance(entry, Term) else ()
     had = {name.casefold() for name in (other.name if isinstance(other, Term) else other.title, *other.aliases)}
     names = [name for name in (*own, *entry.aliases) if name.casefold() not in had]
@@ -226,7 +252,7 @@ def add_merged_aliases(
 
 
 def inherit_broader_term(text: str, into: ValuePath, entry: Term, other: Term) -> str:
-    """The vocabulary with a term that stands under the one it takes over moved up to its broader term."""
+    """The vocabulary with a term that was below the one it takes over moved up to the broader term of that."""
     parent = (*into, "parent")
     if other.parent != entry.id:
         return text
@@ -234,7 +260,7 @@ def inherit_broader_term(text: str, into: ValuePath, entry: Term, other: Term) -
 
 
 def entry_node_path(library: Library, kind: EntryKind, name: str) -> ValuePath:
-    """Where an entry stands in its file."""
+    """The path of an entry in its file."""
     if kind == "category":
         return (next(i for i, category in enumerate(library.categories) if category.id == name),)
     for i, facet in enumerate(library.facets if kind == "term" else ()):
@@ -245,27 +271,30 @@ def entry_node_path(library: Library, kind: EntryKind, name: str) -> ValuePath:
 
 
 def update_references(library: Library, name: str, text: str, decision: Decision) -> str:
-    """A file's text with the new id wherever the old one is referred to, or without what referred to it."""
+    """A file's text with the new id wherever the old one is referred to, or without what referred to it.
+
+    Judgments follow by themselves, so their files stay as they are.
+
+    Raises:
+        yaml.YAMLError: The text cannot be read.
+    """
+    if decision.old not in text or name.startswith("judgments/"):
+        return text
     if name.endswith(".md"):
         return update_page_links(text, decision)
     while reference := next(old_id_references(name, parse_yaml(text), decision), None):
-        path, item, others = reference
-        keep = decision.new and decision.new not in others
-        text = replace_scalar(text, path, decision.new or "") if keep else remove_node(text, item)
-    return (
-        update_introduction_links(library, text, decision)
-        if name == "categories.yml" and decision.kind == "paper"
-        else text
-    )
+        if decision.new and decision.new not in reference.taken:
+            text = replace_scalar(text, reference.id_path, decision.new)
+        else:
+            text = remove_node(text, reference.item_path)
+    has_introductions = name == "categories.yml" and decision.kind == "paper"
+    return update_introduction_links(library, text, decision) if has_introductions else text
 
 
 def old_id_references(name: str, root: yaml.Node, decision: Decision) -> Iterator[IdReference]:
     """The places of a file that refer to the old id."""
-    return (
-        place
-        for place in id_references(name, root, decision.kind)
-        if scalar_value(node_at(root, place[0])) == decision.old
-    )
+    references = id_references(name, root, decision.kind)
+    return (one for one in references if scalar_value(node_at(root, one.id_path)) == decision.old)
 
 
 def id_references(name: str, root: yaml.Node, kind: EntryKind) -> Iterator[IdReference]:
@@ -274,7 +303,7 @@ def id_references(name: str, root: yaml.Node, kind: EntryKind) -> Iterator[IdRef
         case "papers", "term":
             yield from list_references(root, ("tags",))
         case "papers", "category":
-            yield ("category",), ("category",), frozenset()
+            yield IdReference(("category",), ("category",))
         case "papers", "paper":
             for relation in RELATION_TYPES:
                 yield from list_references(root, ("relations",), relation, own=name[len("papers/") : -len(".yml")])
@@ -283,24 +312,29 @@ def id_references(name: str, root: yaml.Node, kind: EntryKind) -> Iterator[IdRef
         case "site.yml", "paper":
             yield from list_references(root, ("start",))
         case "vocabulary.yml", "term":
-            for i, facet in enumerate(sequence_items(root)):
-                for j, term in enumerate(sequence_items(node_at(facet, ("terms",)))):
-                    yield (i, "terms", j, "parent"), (i, "terms", j, "parent"), frozenset()
-                    yield from list_references(
-                        root, (i, "terms", j, "related"), own=scalar_value(node_at(term, ("id",)))
-                    )
+            yield from vocabulary_references(root)
+
+
+def vocabulary_references(root: yaml.Node) -> Iterator[IdReference]:
+    """The places of the vocabulary where terms refer to others."""
+    for i, facet in enumerate(sequence_items(root)):
+        for j, term in enumerate(sequence_items(node_at(facet, ("terms",)))):
+            place = (i, "terms", j)
+            yield IdReference((*place, "parent"), (*place, "parent"))
+            yield from list_references(root, (*place, "related"), own=scalar_value(node_at(term, ("id",))))
 
 
 def list_references(root: yaml.Node, path: ValuePath, key: str = "", own: str = "") -> Iterator[IdReference]:
-    """The ids in a list, or under a key of its items; none may stand there twice, nor the entry's own."""
+    """The ids in a list, or under a key of its items; none may be there twice, nor the entry's own id."""
     tail: ValuePath = (key,) if key else ()
     ids = [scalar_value(node_at(item, tail)) for item in sequence_items(node_at(root, path))]
     for index in range(len(ids)):
-        yield (*path, index, *tail), (*path, index), frozenset({*ids[:index], *ids[index + 1 :], own} - {""})
+        taken = frozenset({*ids[:index], *ids[index + 1 :], own} - {""})
+        yield IdReference((*path, index, *tail), (*path, index), taken)
 
 
 def update_introduction_links(library: Library, text: str, decision: Decision) -> str:
-    """The shelves' introductions with links to the new id; of a retired paper only the words stay."""
+    """The shelves' introductions with links to the new id; a link to a retired paper becomes its words."""
     titles = {paper.id: paper.title for paper in (*library.papers, *library.retired)}
 
     def link(found: re.Match[str]) -> str:
@@ -312,8 +346,8 @@ def update_introduction_links(library: Library, text: str, decision: Decision) -
 
 
 def update_page_links(text: str, decision: Decision) -> str:
-    """A hand-written page with links to the new address; that of a retired entry stays, and says why."""
+    """A hand-written page with links to the new address; a retired entry keeps its address, which gives the reason."""
     folder = PAGE_FOLDERS[decision.kind]
-    # Not within an address elsewhere: before it stands no part of one but steps up.
+    # Only "../" may precede it: otherwise it is part of an address elsewhere.
     address = rf"(?<![\w/.-])((?:\.\.?/)*){folder}/{re.escape(decision.old)}(?=\.md|/|[)#?\"'\s,.;:]|$)"
     return re.sub(address, rf"\g<1>{folder}/{decision.new}", text) if decision.new else text
