@@ -22,7 +22,9 @@ ROOT = Path(__file__).parent.parent
 )
 def test_results_stand_in_order(monkeypatch: pytest.MonkeyPatch, cores: int, count: int) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
-    assert map_in_parallel(lambda value: value * value, range(count)) == [value * value for value in range(count)]
+    assert map_in_parallel(lambda value: value * value, range(count), "working") == [
+        value * value for value in range(count)
+    ]
 
 
 def test_all_cores_take_part(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +37,7 @@ def test_all_cores_take_part(monkeypatch: pytest.MonkeyPatch) -> None:
             here.add(everyone.wait(60))
         return os.getpid()
 
-    assert len(set(map_in_parallel(worker, range(module.MIN_PARALLEL_VALUES)))) == 3
+    assert len(set(map_in_parallel(worker, range(module.MIN_PARALLEL_VALUES), "working"))) == 3
 
 
 @pytest.mark.parametrize("bad", [0, 700, module.MIN_PARALLEL_VALUES - 1])
@@ -48,7 +50,7 @@ def test_what_is_raised_anywhere_is_raised_here(monkeypatch: pytest.MonkeyPatch,
         return value
 
     with pytest.raises(OSError, match=rf"No space left on device: 'file {bad}'"):
-        map_in_parallel(picky, range(module.MIN_PARALLEL_VALUES))
+        map_in_parallel(picky, range(module.MIN_PARALLEL_VALUES), "working")
     assert not active_children()
 
 
@@ -59,7 +61,7 @@ def test_the_first_of_several_exceptions_is_raised(monkeypatch: pytest.MonkeyPat
         raise ValueError(value)
 
     with pytest.raises(ValueError, match=r"^0$"):
-        map_in_parallel(picky, range(module.MIN_PARALLEL_VALUES))
+        map_in_parallel(picky, range(module.MIN_PARALLEL_VALUES), "working")
 
 
 @pytest.mark.parametrize("allowed", [0, 1])
@@ -73,14 +75,16 @@ def test_without_more_processes_the_work_is_done_here(monkeypatch: pytest.Monkey
         return fork()
 
     monkeypatch.setattr(os, "fork", refusing)
-    assert map_in_parallel(str, range(module.MIN_PARALLEL_VALUES)) == [*map(str, range(module.MIN_PARALLEL_VALUES))]
+    assert map_in_parallel(str, range(module.MIN_PARALLEL_VALUES), "working") == [
+        *map(str, range(module.MIN_PARALLEL_VALUES))
+    ]
     assert not active_children()
 
 
 def test_without_forks_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     monkeypatch.setattr(module, "get_all_start_methods", lambda: ["spawn"])
-    assert set(map_in_parallel(lambda _: os.getpid(), range(module.MIN_PARALLEL_VALUES))) == {os.getpid()}
+    assert set(map_in_parallel(lambda _: os.getpid(), range(module.MIN_PARALLEL_VALUES), "working")) == {os.getpid()}
 
 
 def test_a_worker_does_its_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,9 +92,9 @@ def test_a_worker_does_its_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     many = range(module.MIN_PARALLEL_VALUES)
 
     def inner(value: int) -> int:
-        return len(set(map_in_parallel(lambda _: os.getpid(), many))) if value % 100 == 0 else 1
+        return len(set(map_in_parallel(lambda _: os.getpid(), many, "working"))) if value % 100 == 0 else 1
 
-    assert set(map_in_parallel(inner, many)) == {1}
+    assert set(map_in_parallel(inner, many, "working")) == {1}
 
 
 def test_a_killed_worker_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,14 +108,14 @@ def test_a_killed_worker_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
         return value
 
     with pytest.raises(ChildProcessError, match="ended from outside"):
-        map_in_parallel(fatal, range(module.MIN_PARALLEL_VALUES))
+        map_in_parallel(fatal, range(module.MIN_PARALLEL_VALUES), "working")
 
 
 SCRIPT = """
 import os, time
 os.cpu_count = lambda: 3
 from generator.output.workers import MIN_PARALLEL_VALUES, map_in_parallel
-map_in_parallel(lambda value: time.sleep(0.002), range(3 * MIN_PARALLEL_VALUES))
+map_in_parallel(lambda value: time.sleep(0.002), range(3 * MIN_PARALLEL_VALUES), "working")
 """
 
 

@@ -50,7 +50,9 @@ class FormattedCitation:
 
 def format_citations(citations: Mapping[str, Citation]) -> dict[str, FormattedCitation]:
     """Each paper's citation in every format, by the paper's id; made once for the many files that repeat it."""
-    return dict(zip(citations, map_in_parallel(format_citation, list(citations.values())), strict=True))
+    return dict(
+        zip(citations, map_in_parallel(format_citation, list(citations.values()), "citing papers"), strict=True)
+    )
 
 
 def format_citation(citation: Citation) -> FormattedCitation:

@@ -57,7 +57,9 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
 
     site = value(content / "site.yml", Site)
     entries = content_files(content, "papers")
-    read_entries = map_in_parallel(lambda file: parse_content_file(file, within, Paper, id=file.stem), entries)
+    read_entries = map_in_parallel(
+        lambda file: parse_content_file(file, within, Paper, id=file.stem), entries, "reading entries"
+    )
     papers = tuple(map(kept, entries, read_entries))
     paths = tuple(value(file, ReadingPath, id=file.stem) for file in content_files(content, "paths"))
     facets = value(content / "vocabulary.yml", tuple[Facet, ...])

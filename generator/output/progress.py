@@ -15,12 +15,15 @@ def print_progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def counted(items: Sequence[ItemT], task: str) -> Iterator[ItemT]:
-    """Yield the items, and print every two seconds how many are done, as in `reading entries… 3,000 of 10,000`."""
+def counted(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]:
+    """Yield the items, and print every two seconds how many are done, as in `reading entries… 3,000 of 10,000`.
+
+    Each item counts as many as `size`.
+    """
     due = time.monotonic() + SILENT_SECONDS
     for done, item in enumerate(items):
-        if task and time.monotonic() >= due:
-            print_progress(f"{task}… {done:,} of {len(items):,}")
+        if time.monotonic() >= due:
+            print_progress(f"{task}… {size * done:,} of {size * len(items):,}")
             due = time.monotonic() + SILENT_SECONDS
         yield item
 

@@ -14,6 +14,8 @@ from multiprocessing import active_children, get_all_start_methods, get_context,
 from threading import Thread
 from typing import Any, TypeVar
 
+from generator.output.progress import counted
+
 MIN_PARALLEL_VALUES = 1_000  # values from which it pays
 MIN_CHUNK_SIZE = 25  # values that a worker takes together
 MAX_CHUNKS = 256
@@ -23,8 +25,8 @@ ResultT = TypeVar("ResultT")
 chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_function")  # set in each worker
 
 
-def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT]) -> list[ResultT]:
-    """Return the function's result for each value, in order.
+def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT], task: str) -> list[ResultT]:
+    """Return the function's result for each value, in order; progress on the task is printed if it lasts.
 
     Raises:
         ChildProcessError: A worker was killed.
@@ -32,7 +34,7 @@ def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT
     """
     cores = os.cpu_count() or 1
     if len(values) < MIN_PARALLEL_VALUES or cores == 1 or "fork" not in get_all_start_methods() or parent_process():
-        return list(map(function, values))
+        return list(map(function, counted(values, task)))
     size = max(MIN_CHUNK_SIZE, -(-len(values) // MAX_CHUNKS))
     starts = range(0, len(values), size)
 
@@ -42,7 +44,9 @@ def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT
     pool = ProcessPoolExecutor(cores, get_context("fork"), start_worker, (map_chunk,))
     try:
         chunks = submit_chunks(pool, starts)
-        return [result for chunk in chunks for result in chunk.result()] if chunks else list(map(function, values))
+        if not chunks:
+            return list(map(function, counted(values, task)))
+        return [result for chunk in counted(chunks, task, size) for result in chunk.result()]
     except BrokenProcessPool:
         raise ChildProcessError(WORKER_ENDED_MESSAGE) from None
     finally:

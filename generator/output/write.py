@@ -69,7 +69,7 @@ def sync_folder(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
 
     changed = int(put(MARKER_FILE))
     try:
-        changed += sum(map_in_parallel(put, list(pages)))
+        changed += sum(map_in_parallel(put, list(pages), "writing files"))
         for folder in sorted(fresh):
             delete_folder(out / folder)
             os.rename(f"{out}/{STAGING_FOLDER}/{folder}", f"{out}/{folder}")

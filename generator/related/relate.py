@@ -100,7 +100,7 @@ def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[
         return (*written, *shared_feature_reasons("tags", "both on", tags[mine], tags[other], names), *words_shared)
 
     papers = [paper.id for paper in library.papers]
-    return dict(zip(papers, map_in_parallel(links, papers), strict=True))
+    return dict(zip(papers, map_in_parallel(links, papers, "relating papers"), strict=True))
 
 
 def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Reason, ...]]]:

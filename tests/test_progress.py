@@ -1,0 +1,30 @@
+"""Progress on work that lasts, and silence about what does not."""
+
+import time
+
+import pytest
+
+from generator.output import progress
+from generator.output.progress import announced_if_slow, counted
+
+
+def test_quick_work_is_silent(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SILENT_SECONDS", 600)
+    assert [*counted("abc", "reading letters")] == ["a", "b", "c"]
+    with announced_if_slow("reading letters…"):
+        pass
+    assert capsys.readouterr() == ("", "")
+
+
+def test_slow_work_is_counted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SILENT_SECONDS", 0)
+    assert [*counted("ab", "reading letters", 1_000)] == ["a", "b"]
+    assert capsys.readouterr().err == "reading letters… 0 of 2,000\nreading letters… 1,000 of 2,000\n"
+
+
+def test_slow_work_is_announced(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SILENT_SECONDS", 0)
+    with announced_if_slow("asking arXiv… try 2 of 4"):
+        while not (said := capsys.readouterr().err):
+            time.sleep(0.01)
+    assert said == "asking arXiv… try 2 of 4\n"
