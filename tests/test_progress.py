@@ -18,6 +18,7 @@ def test_quick_work_is_silent(capsys: pytest.CaptureFixture[str], monkeypatch: p
 
 def test_slow_work_is_counted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "SILENT_SECONDS", 0)
+    monkeypatch.setattr(progress, "REPEAT_SECONDS", 0)
     assert [*counted("ab", "reading letters", 1_000)] == ["a", "b"]
     assert capsys.readouterr().err == "reading letters… 0 of 2,000\nreading letters… 1,000 of 2,000\n"
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TypeVar
 
-SILENT_SECONDS = 2
+SILENT_SECONDS, REPEAT_SECONDS = 2, 10
 ItemT = TypeVar("ItemT")
 
 
@@ -16,7 +16,8 @@ def print_progress(text: str) -> None:
 
 
 def counted(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]:
-    """Yield the items, and print every two seconds how many are done, as in `reading entries… 3,000 of 10,000`.
+    """Yield the items, and print how many are done, as in `reading entries… 3,000 of 10,000`: after two seconds, and
+    every ten from then on.
 
     Each item counts as many as `size`.
     """
@@ -24,7 +25,7 @@ def counted(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]
     for done, item in enumerate(items):
         if time.monotonic() >= due:
             print_progress(f"{task}… {size * done:,} of {size * len(items):,}")
-            due = time.monotonic() + SILENT_SECONDS
+            due = time.monotonic() + REPEAT_SECONDS
         yield item
 
 
