@@ -201,28 +201,12 @@ def apply_changes(
     problems: Iterable[Problem],
     renamed: Mapping[str, str] = NO_RENAMES,
 ) -> list[Problem]:
-    """Makes the changes and tells them, unless they would leave problems that are not there before: then gives those.
+    """Makes the changes and lists them, or returns the problems that they would add, and changes nothing.
 
     They are tried on a copy first, as no edit of a text is sure to mean what it should.
     """
-
-    def told(problems: Iterable[Problem], place: Path) -> dict[str, Problem]:
-        found = {}
-        for problem in problems:
-            key = f"{problem.file.replace(str(place), '')} {problem.message}"
-            for old, new in renamed.items():
-                key = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, key)
-            found[key] = replace(problem, file=problem.file.replace(str(place), str(content)))
-        return found
-
-    with TemporaryDirectory() as folder:
-        tried = Path(folder) / "content"
-        for name in texts:
-            (tried / name).parent.mkdir(parents=True, exist_ok=True)
-        change_files({**texts, **dict(changes)}.items(), tried)
-        library, left = load(tried, os.environ)
-        before, after = told(problems, content), told(left + check(library), tried)
-    if caused := [problem for key, problem in after.items() if key not in before]:
+    before, after = problems_by_text(problems, content, renamed), problems_after(changes, texts, content, renamed)
+    if caused := [problem for text, problem in after.items() if text not in before]:
         print("Nothing is changed, since these problems would be left:")
         return caused
     change_files(changes, content)
@@ -231,6 +215,32 @@ def apply_changes(
     if not changes:
         print("Nothing is to be changed.")
     return []
+
+
+def problems_after(
+    changes: Sequence[FileChange], texts: Mapping[str, str], content: Path, renamed: Mapping[str, str]
+) -> dict[str, Problem]:
+    """The problems of a copy of the content in which the changes are made, as those of the content."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "content"
+        for name in texts:
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        change_files({**texts, **dict(changes)}.items(), copy)
+        library, problems = load(copy, os.environ)
+        found = [*problems, *check(library)]
+    moved = (replace(problem, file=problem.file.replace(str(copy), str(content))) for problem in found)
+    return problems_by_text(moved, content, renamed)
+
+
+def problems_by_text(problems: Iterable[Problem], content: Path, renamed: Mapping[str, str]) -> dict[str, Problem]:
+    """Problems by what they say and of which file, whatever the line; renamed ids by the new one."""
+    found = {}
+    for problem in problems:
+        text = f"{problem.file.replace(str(content), '')} {problem.message}"
+        for old, new in renamed.items():
+            text = re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, text)
+        found[text] = problem
+    return found
 
 
 def print_health_report(content: Path, as_json: bool) -> list[Problem]:
