@@ -199,7 +199,9 @@ def test_a_merged_term_counts_each_paper_once(one: str, other: str, diff: Diff, 
 def test_merged_papers_count_once(diff: Diff, decide: Decide) -> None:
     decide("merge", "paper", "improved-techniques-for-training-gans", "tr0n")
     summary = diff()
-    assert section(summary, "Papers merged")[0].startswith("- Improved Techniques for Training GANs (`improved-")
+    item, keys = section(summary, "Papers merged")
+    assert item.startswith("- Improved Techniques for Training GANs (`improved-")
+    assert keys.startswith("  - left behind: authors, abstract, arxiv, ")
     assert section(summary, "Tags whose counts move") == []
     assert section(summary, "Papers changed") == []
 

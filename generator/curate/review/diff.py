@@ -12,8 +12,15 @@ from itertools import chain
 from generator.checks.vocabulary import tag_counts
 from generator.content.model import Category, Library, Paper, Problem, Term
 from generator.content.text import single_line
-from generator.curate.decisions.decisions import PAGE_FOLDERS, EntryKind
-from generator.curate.decisions.losses import Mention, loss_lines, paper_mentions, retirement_losses, term_mentions
+from generator.curate.decisions.decisions import PAGE_FOLDERS, Decision, EntryKind
+from generator.curate.decisions.losses import (
+    Mention,
+    loss_lines,
+    paper_mentions,
+    retirement_losses,
+    term_mentions,
+    unmerged_keys,
+)
 from generator.curate.review.changes import (
     AddressChanges,
     ChangedEntry,
@@ -145,7 +152,7 @@ def paper_sections(before: Library, after: Library, changes: EntryChanges[Paper]
     yield from list_section("Papers added", (new_paper_item(after, paper) for paper in changes.added))
     yield from list_section("Papers back on the list", map(title_with_id, changes.restored))
     yield from list_section("Papers renamed", (f"{code_span(a.id)} → {title_with_id(b)}" for a, b in changes.renamed))
-    merged = (f"{title_with_id(one)} → {title_with_id(other)}" for one, other in changes.merged)
+    merged = (merged_paper_item(before, one, other) for one, other in changes.merged)
     yield from list_section("Papers merged", merged)
     yield from list_section("Papers retired", (retired_paper_item(before, paper) for paper in changes.retired))
     yield from list_section("Papers changed", map(changed_paper_item, changes.changed))
@@ -157,6 +164,13 @@ def new_paper_item(library: Library, paper: Paper) -> str:
     tags = ", ".join(map(code_span, paper.tags)) or "no tags"
     shelf = escape_github_markdown(shelves.get(paper.category, paper.category) or "no shelf")
     return f"{title_with_id(paper)}: on {shelf}, {tags}"
+
+
+def merged_paper_item(before: Library, one: Paper, other: Paper) -> str:
+    """A paper that was merged into another, and the keys whose values the other did not take over."""
+    keys = unmerged_keys(before, Decision("merge", "paper", one.id, other.id))
+    losses = nested_bullets([f"left behind: {', '.join(keys)}"] if keys else [])
+    return "\n".join([f"{title_with_id(one)} → {title_with_id(other)}", *losses])
 
 
 def retired_paper_item(before: Library, paper: Paper) -> str:
