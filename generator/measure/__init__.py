@@ -1,4 +1,4 @@
 """How good a list's search and related papers are, by the judgments that the list keeps.
 
-In: judgments and what the generator answers. Out: scores. Begin with `related.py`.
+In: the library with its judgments. Out: scores, and problems where one is too low. Begin with `scores.py`.
 """

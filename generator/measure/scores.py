@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from generator.content.model import Judgments, Library, Problem
-from generator.measure.judgments import current_judgments
+from generator.content.model import JudgedPaper, JudgedQuery, Library, Problem
+from generator.measure.judgments import current_ids, current_judgments
 from generator.measure.related import RELATED_CUTOFF, related_scores
 from generator.measure.search import SEARCH_CUTOFF, search_scores
 
@@ -16,11 +16,11 @@ class MeanScore:
 
     name: str
     measure: str
-    unit: str
+    judged: tuple[str, str]  # what was judged: one of it, and several
     scores: tuple[float, ...]
     left_out: int
     least: str | None
-    key: tuple[str | int, ...]  # of the least score in site.yml
+    key: tuple[str, ...]  # of the least score in site.yml
 
     @property
     def value(self) -> float:
@@ -28,52 +28,58 @@ class MeanScore:
         return round(mean(self.scores), 3)
 
     def __str__(self) -> str:
+        count = len(self.scores)
         more = [f"{self.left_out} left out"] * bool(self.left_out) + [f"at least {self.least}"] * bool(self.least)
         notes = f" ({', '.join(more)})" if more else ""
-        unit = (
-            self.unit if len(self.scores) == 1 else f"{self.unit[:-1]}ies" if self.unit[-1] == "y" else f"{self.unit}s"
-        )
-        return f"{self.name}: {self.measure} {self.value:.3f} on {len(self.scores)} judged {unit}{notes}"
+        return f"{self.name}: {self.measure} {self.value:.3f} on {count} judged {self.judged[count > 1]}{notes}"
 
 
 def list_scores(library: Library) -> tuple[list[MeanScore], list[Problem]]:
     """The scores of what the list has judgments of, and what is too low or cannot be measured."""
     judged = current_judgments(library)
-    scores = [*related_mean(library, judged)]
+    scores, faults = list(related_mean(library, judged.related)), []
     try:
-        scores += search_means(library, judged)
+        scores += search_means(library, judged.search)
     except ChildProcessError as fault:
-        return scores, [library.marks["judgments/search.yml"].problem(f"search cannot be measured: {fault}")]
-    return scores, [*low_scores(library, scores)]
+        faults = [library.marks["judgments/search.yml"].problem(f"search cannot be measured: {fault}")]
+    return scores, [*low_scores(library, scores), *faults]
 
 
-def related_mean(library: Library, judged: Judgments) -> Iterator[MeanScore]:
+def related_mean(library: Library, judged: tuple[JudgedPaper, ...]) -> Iterator[MeanScore]:
     """The mean score of the related papers, where any are judged."""
-    if scores := related_scores(library, judged.related):
-        left_out = len(library.judgments.related) - len(scores)
-        least, key = library.site.standard.related_least, ("standard", "related_least")
-        yield MeanScore("related papers", f"nDCG@{RELATED_CUTOFF}", "paper", tuple(scores), left_out, least, key)
+    if scores := related_scores(library, judged):
+        counted, ids = {one.paper for one in judged}, current_ids(library)
+        yield MeanScore(
+            name="related papers",
+            measure=f"nDCG@{RELATED_CUTOFF}",
+            judged=("paper", "papers"),
+            scores=tuple(scores),
+            left_out=sum(ids.get(one.paper) not in counted for one in library.judgments.related),
+            least=library.site.standard.related_least,
+            key=("standard", "related_least"),
+        )
 
 
-def search_means(library: Library, judged: Judgments) -> Iterator[MeanScore]:
+def search_means(library: Library, judged: tuple[JudgedQuery, ...]) -> Iterator[MeanScore]:
     """The mean score of search over all judged queries, and over those of each kind, where there are any.
 
     Raises:
         ChildProcessError: The engine cannot run here, with the reason.
     """
-    scores, standard = search_scores(library, judged.search), library.site.standard
-    written = [one.kind for one in library.judgments.search]
-
-    def mean_score(name: str, chosen: Sequence[float], count: int, least: str | None, *key: str) -> MeanScore:
-        measure = f"nDCG@{SEARCH_CUTOFF}"
-        return MeanScore(name, measure, "query", tuple(chosen), count - len(chosen), least, ("standard", *key))
-
-    if scores:
-        yield mean_score("search", scores, len(written), standard.search_least, "search_least")
-    for kind in dict.fromkeys(one.kind for one in judged.search if one.kind):
-        chosen = [score for one, score in zip(judged.search, scores, strict=True) if one.kind == kind]
-        least = standard.search_least_by_kind.get(kind)
-        yield mean_score(f"search, {kind}", chosen, written.count(kind), least, "search_least_by_kind", kind)
+    standard, written = library.site.standard, library.judgments.search
+    scores = list(zip(judged, search_scores(library, judged), strict=True))
+    kinds = dict.fromkeys(one.kind for one in judged if one.kind)
+    for kind in (None, *kinds) if scores else ():
+        chosen = tuple(score for one, score in scores if kind in (None, one.kind))
+        yield MeanScore(
+            name=f"search, {kind}" if kind else "search",
+            measure=f"nDCG@{SEARCH_CUTOFF}",
+            judged=("query", "queries"),
+            scores=chosen,
+            left_out=sum(kind in (None, one.kind) for one in written) - len(chosen),
+            least=standard.search_least_by_kind.get(kind) if kind else standard.search_least,
+            key=("standard", "search_least_by_kind", kind) if kind else ("standard", "search_least"),
+        )
 
 
 def low_scores(library: Library, scores: Sequence[MeanScore]) -> Iterator[Problem]:
