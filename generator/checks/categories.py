@@ -1,4 +1,4 @@
-"""The rules of shelves."""
+"""The rules about shelves."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""The library and its links in; what a curator should look at out, section by section, as data.
+"""The library and its related papers in; what a curator should look at out, as data, section by section.
 
-The same sections are printed by `python -m generator report` and shown on the site's page of them.
+`python -m generator report` prints these sections, and a page of the site shows them.
 """
 
 from collections import Counter
@@ -11,9 +11,9 @@ from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pa
 from generator.content.model import Library, Paper
 from generator.related.relate import RelatedPaper
 
-DEFAULT_MIN_TAGS = 4  # tags below which a paper is told, where the list asks for none
+DEFAULT_MIN_TAGS = 4  # tags that a paper should have, if the list asks for no number
 MIN_RELATIONS = 1
-MIN_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words from which they may be of one paper
+MIN_ABSTRACT_OVERLAP = 0.5  # Jaccard index of the words of two abstracts from which they may describe one paper
 FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
     "no authors": lambda paper: paper.authors,
     "no date": lambda paper: paper.published,
@@ -24,7 +24,7 @@ FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class HealthFinding:
-    """One thing to look at: its name, its address from the site's root, and what there is to say."""
+    """One thing to look at: its name, its address within the site, and what was found."""
 
     name: str
     address: str
@@ -42,7 +42,7 @@ class HealthSection:
 
 
 def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
-    """All sections, the empty ones too."""
+    """All sections, even empty ones."""
     sections = (
         ("thin-terms", "Thin terms", "A term on fewer than two papers leads nowhere else.", thin_terms(library)),
         (
@@ -105,7 +105,7 @@ def redundant_terms(library: Library) -> Iterator[HealthFinding]:
 
 
 def near_duplicate_papers(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthFinding]:
-    """Pairs among the papers that are suggested with each other, as near ones are."""
+    """Pairs of papers with similar abstracts; only papers that are suggested with each other are compared."""
     papers = {paper.id: paper for paper in library.papers}
     pairs = sorted({(min(a, link.id), max(a, link.id)) for a, others in links.items() for link in others})
     words = {name: set(paper.abstract.casefold().split()) for name, paper in papers.items()}
@@ -162,6 +162,6 @@ def health_report_text(library: Library, sections: Iterable[HealthSection]) -> s
 
 
 def health_report_record(library: Library, sections: Iterable[HealthSection]) -> dict[str, object]:
-    """The report as other programs read it."""
+    """The report for other programs."""
     totals = {"papers": len(library.papers), "terms": len(library.terms), "categories": len(library.shelves)}
     return totals | {"sections": {section.id: [asdict(f) for f in section.findings] for section in sections}}

@@ -1,4 +1,4 @@
-"""The rules of ids: what one refers to, which ones are taken, and which replace others."""
+"""The rules about ids: what an id refers to, and which ids are taken or replaced."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -46,7 +46,7 @@ def unique_id_problems(marks: SourceMarks, ids: list[tuple[str, ValuePath]], wha
 def check_replacements(library: Library) -> Iterator[Problem]:
     """A term, category or paper must not replace one that is still there, nor one that another replaces.
 
-    Its own id may stand first: then the others came later, by merging or on a way that led back.
+    Its own id may be the first: then it took over the others later, or had them in between.
     """
     vocabulary, shelves = library.marks["vocabulary.yml"], library.marks["categories.yml"]
     terms = [(term, vocabulary, place) for term, place in terms_with_places(library)]

@@ -1,4 +1,4 @@
-"""Titles in; those that are nearly the same out: by one word's spelling, or by an article."""
+"""Titles in; those out that are nearly the same: they differ in an article or in the spelling of a word."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,18 +7,18 @@ from difflib import SequenceMatcher
 from generator.content.model import Paper
 from generator.content.text import normalized_text
 
-MIN_WORD_SIMILARITY = 0.75  # SequenceMatcher's ratio from which two words are one word with a typing error or an ending
+MIN_WORD_SIMILARITY = 0.75  # ratio of SequenceMatcher from which two words are taken for spellings or forms of one
 ARTICLE_WORDS = {"", "a", "an", "the"}
 
 
 class TitleIndex:
-    """The papers met so far, by what is left of their titles when one word is taken away: there near ones meet."""
+    """The papers added so far, by their titles with one word left out: similar titles have one of these in common."""
 
     def __init__(self) -> None:
         self.seen: dict[str, list[tuple[str, Paper]]] = defaultdict(list)
 
     def near(self, title: str) -> Iterator[Paper]:
-        """The papers met before that have this title, or one that differs in a word."""
+        """The papers that have this title, or one that differs in a word."""
         return (
             paper
             for word, rest in one_word_deletions(title)
@@ -32,14 +32,14 @@ class TitleIndex:
 
 
 def one_word_deletions(title: str) -> list[tuple[str, str]]:
-    """Each word of a title with the others, and no word with all of them."""
+    """Each word of a title with the rest of it, and an empty word with the whole title."""
     words = normalized_text(title).split()
     whole = [("", "".join(words))] if words else []
     return whole + [(word, "".join(words[:i] + words[i + 1 :])) for i, word in enumerate(words) if len(words) > 1]
 
 
 def is_similar_word(word: str, other: str) -> bool:
-    """Whether two words differ by no more than an article or a slip of the pen; never numbers, nor first letters."""
+    """Whether two words are articles, or spellings of one word; words with digits, or other first letters, are not."""
     if word == other or {word, other} <= ARTICLE_WORDS:
         return True
     if word[:1] != other[:1] or any(c.isdigit() for c in word + other):

@@ -1,4 +1,4 @@
-"""The rules of a single paper, and of papers that may be the same one."""
+"""The rules about a paper's own values, and about papers that may be the same one."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def check_paper_category(library: Library) -> Iterator[Problem]:
 
 
 def check_authors(library: Library) -> Iterator[Problem]:
-    """A paper must have an author, and no author twice."""
+    """A paper must have at least one author, no author twice, and no "et al." among them."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
         if not paper.authors and ("authors",) in marks.places:
@@ -35,7 +35,7 @@ def check_authors(library: Library) -> Iterator[Problem]:
 
 
 def check_dates(library: Library) -> Iterator[Problem]:
-    """The days of an entry must be those of the calendar, and it cannot be revised before it was added."""
+    """An entry's dates must exist in the calendar, and it cannot have been revised before it was added."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
         for key in ("published", "added", "revised"):
@@ -46,7 +46,7 @@ def check_dates(library: Library) -> Iterator[Problem]:
 
 
 def check_dependent_keys(library: Library) -> Iterator[Problem]:
-    """A key must not stand without the one that gives it a meaning."""
+    """A key must not be there without the key that gives it a meaning."""
     for paper in library.papers:
         for key, other in KEY_DEPENDENCIES.items():
             if getattr(paper, key) and getattr(paper, other) is None:
@@ -67,7 +67,7 @@ def check_tags(library: Library) -> Iterator[Problem]:
 
 
 def check_identifiers(library: Library) -> Iterator[Problem]:
-    """No two papers may share an arXiv id, a DOI or an ACL Anthology id, nor may one come back that was retired."""
+    """No two papers may share an arXiv id, a DOI or an ACL Anthology id; retired papers count too."""
     for key, name in (("arxiv", "arXiv id"), ("doi", "DOI"), ("acl_anthology", "ACL Anthology id")):
         first: dict[str, Paper] = {}
         for paper in (*library.retired, *library.papers):
@@ -83,7 +83,7 @@ def check_identifiers(library: Library) -> Iterator[Problem]:
 def check_titles(library: Library) -> Iterator[Problem]:
     """No two papers may have the same title, or one that differs by an article or the spelling of a word.
 
-    Two papers that a relation joins are two in the curator's eyes too, whatever their titles.
+    A relation between two papers says that they are two, whatever their titles.
     """
     titles = TitleIndex()
     for paper in library.papers:

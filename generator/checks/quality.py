@@ -1,4 +1,4 @@
-"""The rules of what this list asks of each entry: enough tags, texts, and texts of their own."""
+"""The rules about what the list asks of its entries: enough tags, certain texts, and no copied ones."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The rules of relations between papers."""
+"""The rules about relations between papers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -30,8 +30,8 @@ def check_relations(library: Library) -> Iterator[Problem]:
 
 
 def check_relation_conflicts(library: Library) -> Iterator[Problem]:
-    """Two papers' relations must agree: `competes` is written once, a directed one leads one way, and what builds on a
-    paper does not compete with it."""
+    """The relations between two papers must agree: `competes` is written in one file only, a directed relation goes one
+    way, and a paper does not compete with one that it builds on."""
     seen: dict[tuple[str, str], set[str]] = defaultdict(set)
     for paper in library.papers:
         for index, relation in enumerate(paper.relations):
@@ -57,7 +57,7 @@ def is_relation_conflict(kind: str, other: str) -> bool:
 
 
 def check_extends_order(library: Library) -> Iterator[Problem]:
-    """A paper must not extend a later one, nor itself by way of others."""
+    """A paper must not extend a later one, nor itself through others."""
     papers = {paper.id: paper for paper in library.papers}
     extended = {paper.id: [r.to for r in paper.relations if r.type == "extends"] for paper in library.papers}
     for paper in library.papers:
@@ -96,18 +96,18 @@ def graph_cycles(edges: Mapping[str, list[str]]) -> Iterator[list[str]]:
 
 
 def publication_date(paper: Paper) -> str:
-    """The day, month or year in which a paper became public, as far as it is known."""
+    """The date on which a paper became public, as far as it is known: day, month or year."""
     return paper.published or str(first_year(paper) or "")
 
 
 def is_later_paper(one: Paper, other: Paper) -> bool:
-    """Whether a paper is certainly later than another: dates count as far as both are known."""
+    """Whether a paper is certainly later than another, as far as both dates are known."""
     both = list(zip(publication_date(one).split("-"), publication_date(other).split("-"), strict=False))
     return bool(publication_date(one) and publication_date(other)) and [a for a, _ in both] > [b for _, b in both]
 
 
 def are_related(paper: Paper, other: Paper) -> bool:
-    """Whether a curated relation leads from one of the papers to the other."""
+    """Whether one of the papers has a relation to the other."""
     return any(r.to == other.id for r in paper.relations) or any(r.to == paper.id for r in other.relations)
 
 

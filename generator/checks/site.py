@@ -1,4 +1,4 @@
-"""The rules of the site: its reading paths, its settings, its hand-written pages, and its judgments."""
+"""The rules about reading paths, site settings, hand-written pages and judgments."""
 
 from collections.abc import Iterator
 

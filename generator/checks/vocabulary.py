@@ -1,4 +1,4 @@
-"""The rules of the vocabulary: its ids, parents, names and use."""
+"""The rules about the vocabulary: ids, parents, names and use of its terms."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator

@@ -21,13 +21,13 @@ from generator.content.model import Library, Paper, Term
 from generator.content.text import single_line
 from generator.related.relate import RelatedPaper
 
-MAX_PAGE_ID_LENGTH = 80  # characters of a name that stand in its id
-MAX_LISTED_AUTHORS = 4  # authors named in a row; of more, the first three and a count
+MAX_PAGE_ID_LENGTH = 80  # characters of a name that its id has
+MAX_LISTED_AUTHORS = 4  # authors named in a list; if there are more, three and a count
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A paper in a list; `coins` is by what a reference manager takes it from there."""
+    """A paper as lists show it; reference managers find it there by its COinS."""
 
     id: str
     title: str
@@ -69,9 +69,9 @@ ListKind = Literal["categories", "tags", "authors", "venues", "years", "paths"]
 class Catalogue:
     """The library with the maps and lists that its pages are made from.
 
-    `lists` has the lists of each kind by their ids: all categories, terms and paths in the order of their files, also
-    those without papers; authors, the most frequent first; venues and years as they occur. Papers stand newest first,
-    except on paths.
+    `lists` has the lists of each kind by their ids. Categories, terms and paths are all there, in the order of their
+    files, even without papers; authors come with the most frequent first, venues and years in the order of papers.
+    Papers stand newest first everywhere except on paths.
     """
 
     library: Library
@@ -168,7 +168,7 @@ def paper_updated_day(paper: Paper) -> str:
 
 
 def paper_row(paper: Paper, coins: str) -> PaperRow:
-    """A paper as it stands in a list."""
+    """A paper as lists show it."""
     names = paper.authors
     if len(names) > MAX_LISTED_AUTHORS:
         names = (*names[: MAX_LISTED_AUTHORS - 1], f"{len(names) - MAX_LISTED_AUTHORS + 1} others")
@@ -181,21 +181,21 @@ def join_names(names: Sequence[str]) -> str:
 
 
 def venue_and_year(paper: Paper) -> str:
-    """Where and when a paper came out, in short."""
+    """Where and when a paper was published, in short: `ICML 2017` or `arXiv 2017`."""
     if paper.venue:
         return f"{paper.venue.name} {paper.venue.year}"
     return f"{'arXiv' if paper.arxiv else ''} {first_year(paper) or ''}".strip()
 
 
 def newest_first_key(date: str) -> tuple[int, ...]:
-    """A key that puts later dates first, less exact ones after the others of their year or month, and none last."""
+    """A sort key that puts later dates first, inexact ones after the others of their year or month, and none last."""
     return (*(-int(part) for part in date.split("-") if part), 1)
 
 
 def group_papers(
     papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]
 ) -> defaultdict[str, tuple[Paper, ...]]:
-    """The papers under each of their keys, once; none under any other key."""
+    """The papers under each of their keys; any other key has none."""
     groups: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         for key in dict.fromkeys(keys(paper)):
@@ -205,8 +205,8 @@ def group_papers(
 
 @cache
 def author_id(name: str) -> str:
-    """The id of an author's page: the name in ASCII. Names in other scripts get a part that tells them apart, since
-    several of them may be written alike in ASCII."""
+    """The id of an author's page: the name in ASCII. A name in another script gets a distinctive suffix, since several
+    such names may look alike in ASCII."""
     latin = all("LATIN" in unicodedata.name(c, "") for c in normalized_name(name) if c.isalpha())
     return ascii_slug(name, "author", plain=latin)
 
@@ -218,7 +218,7 @@ def venue_id(name: str) -> str:
 
 
 def ascii_slug(name: str, kind: str, plain: bool) -> str:
-    """A name in ASCII where that is plain enough, and no other page's; else with a part made from the name itself."""
+    """A name in ASCII, with a hash as its suffix unless the name is plain, short and not that of the index page."""
     base = slugify(normalized_name(name))
     if plain and base and base != "index" and len(base) <= MAX_PAGE_ID_LENGTH:
         return base
@@ -226,13 +226,13 @@ def ascii_slug(name: str, kind: str, plain: bool) -> str:
 
 
 def normalized_name(name: str) -> str:
-    """A name with single spaces and its accents on the letters, however it is spelt."""
+    """A name with single spaces and composed accents, so that two encodings of one name are equal."""
     return unicodedata.normalize("NFC", single_line(name))
 
 
 @cache
 def author_sort_key(author: str) -> str:
-    """A name's key in an alphabetical index: the family name first, without case and accents."""
+    """A sort key for names: the family name first, without case and accents."""
     family = family_name(author)
     whole = f"{family} {author}".casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(c))

@@ -36,29 +36,29 @@ MATHML_ATTRIBUTES = frozenset(
 
 
 def escape_markup(text: str) -> str:
-    """The text with every character that could be markup as a character reference."""
+    """The text, with every character that could be markup replaced by a character reference."""
     return MARKUP_CHARACTERS.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def escape_line(value: str) -> str:
-    """One line of a curator's text, safe anywhere in a Markdown page but inside code."""
+    """A curator's text on one line, safe anywhere on a Markdown page except in code."""
     return escape_block_start(escape_markup(single_line(value)))
 
 
 def escape_block_start(line: str) -> str:
-    """A line that does not start like a list, a heading or another block of Markdown."""
+    """The line, changed so that it does not start a list, a heading or another block of Markdown."""
     return BLOCK_START.sub(lambda found: "".join(f"&#{ord(c)};" for c in found[0]), line)
 
 
 def split_paragraphs(value: str) -> list[str]:
-    """The paragraphs of a text that a curator wrote: parts between blank lines, or lines where there are none, which is
-    what YAML makes of paragraphs in a folded text (`>-`)."""
+    """The paragraphs of a curator's text, each on one line. Blank lines divide them; if there are none, every line is a
+    paragraph, as in a folded text of YAML (`>-`)."""
     parts = re.split(r"\n\s*\n", value.strip()) if "\n\n" in value else value.strip().split("\n")
     return list(map(single_line, parts))
 
 
 def abstract_paragraphs(value: str) -> list[str]:
-    """The paragraphs of an abstract, set: parts between blank lines, as abstracts are often pasted with line breaks."""
+    """The paragraphs of an abstract as Markdown; only blank lines divide them, as many are pasted with line breaks."""
     return [format_paragraph(single_line(part)) for part in re.split(r"\n\s*\n", value.strip())]
 
 
@@ -72,7 +72,7 @@ def format_paragraph(line: str) -> str:
 
 
 def format_piece(piece: re.Match[str]) -> str:
-    """One formula, script or address of an abstract."""
+    """A formula, script or web address in an abstract as Markdown."""
     if script := piece["script"]:
         return format_script(script)
     if address := piece["address"]:
@@ -82,7 +82,7 @@ def format_piece(piece: re.Match[str]) -> str:
 
 
 def format_script(script: str) -> str:
-    """`_x`, `^2` or `_{c,t}` as a sub- or superscript; the sign and the braces stay in the text, unseen."""
+    """`_x`, `^2` or `_{c,t}` as a sub- or superscript; the sign and the braces stay in the text, but are hidden."""
     tag = "sub" if script[0] == "_" else "sup"
     braced = script[1] == "{"
     before, inner, after = (script[:2], script[2:-1], "}") if braced else (script[0], script[1:], "")
@@ -91,7 +91,7 @@ def format_script(script: str) -> str:
 
 
 def format_address(found: str) -> str:
-    """A bare address as a link, without the punctuation of the sentence around it."""
+    """A web address as a link, without the punctuation of the sentence around it."""
     address = found.rstrip(".,;:!?'*_~")
     while address.endswith(")") and address.count(")") > address.count("("):
         address = address[:-1].rstrip(".,;:!?'*_~")
@@ -99,7 +99,7 @@ def format_address(found: str) -> str:
 
 
 def tex_to_mathml(tex: str, display: bool, source: str) -> str:
-    """TeX as MathML on one line, annotated with its source; nothing where it cannot be set."""
+    """TeX as MathML on one line, annotated with its source, or an empty text if it cannot be converted."""
     from latex2mathml.converter import convert_to_element  # only pages with formulas pay for its import
 
     try:
@@ -113,7 +113,7 @@ def tex_to_mathml(tex: str, display: bool, source: str) -> str:
 
 
 def mathml_element_html(node: Element) -> str:
-    """A MathML element as HTML: known tags and attributes only, all text escaped."""
+    """A MathML element as HTML, with only known tags and attributes and all text escaped."""
     if node.tag not in MATHML_TAGS:
         raise ValueError(node.tag)
     attributes = "".join(f' {k}="{escape_markup(v)}"' for k, v in node.attrib.items() if k in MATHML_ATTRIBUTES)

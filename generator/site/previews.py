@@ -1,8 +1,11 @@
-"""Pictures for links to the site, where people share them: one to each kind of page.
+"""The preview pictures that other sites show beside a link to this one: one for each kind of page.
 
-On the left stands what the list is, on the right a motif of the kind of page, in the colors and typefaces of the site's
-styles. The typefaces come in files by script, as browsers load them; a character is drawn from the first file that has
-it, and one that none has is left out. The same list gives the same bytes.
+On the left are the list's name and tagline, on the right a motif for the kind of page, in the colors and typefaces of
+the site's styles. Each typeface is divided into files by script, as browsers load them: a character is drawn from the
+first file that has it, and left out if none has. The same list always gives the same bytes.
+
+The motifs are drawn in code: Pillow cannot read SVG, and another renderer would be one more dependency for nine small
+pictures.
 """
 
 import re
@@ -25,14 +28,14 @@ THEME_ASSETS = Path(__file__).parent / "theme/assets"
 IMAGE_WIDTH, IMAGE_HEIGHT, IMAGE_MARGIN = 1200, 630, 80
 PANEL_WIDTH = 380  # the width of the part with the motif
 TEXT_WIDTH = IMAGE_WIDTH - PANEL_WIDTH - 2 * IMAGE_MARGIN + 10  # that of the text
-MOTIF_SIZE = 264  # the side of the square in which the motif is drawn, in units of its own
-MOTIF_UNITS = 240
-SUPERSAMPLING_FACTOR = 4  # the motif is drawn this much larger, so that its edges are smooth when it is made small
+MOTIF_SIZE = 264  # the side of the square in which the motif is drawn
+MOTIF_UNITS = 240  # the same side in the units of its drawing
+SUPERSAMPLING_FACTOR = 4  # the motif is drawn this much larger and then reduced, so that its edges are smooth
 MOTIF_SCALE = MOTIF_SIZE / MOTIF_UNITS * SUPERSAMPLING_FACTOR
 SERIF_FAMILY, SANS_FAMILY = "source-serif-4", "source-sans-3"
 FONT_SUBSETS = ("latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
-MAX_PREVIEW_CHARACTERS = 400  # characters of a text; no more could be shown
-MISSING_GLYPH_CHARACTER = "\uffff"  # drawn as whatever a file draws for what it does not have
+MAX_PREVIEW_CHARACTERS = 400  # of a text; no more would fit
+MISSING_GLYPH_CHARACTER = "\uffff"  # no file has it, so it is drawn as the glyph for missing characters
 PREVIEW_LABELS = {
     "home": "A reading list",
     "paper": "A paper",
@@ -67,19 +70,19 @@ def preview_files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 @lru_cache
-def theme_color(name: str, lamp: bool = False) -> Color:
-    """A color of the styles, as they have it by day or by lamp."""
+def theme_color(name: str, dark: bool = False) -> Color:
+    """A color of the styles, in their light or dark variant."""
     styles = (THEME_ASSETS / "reading.css").read_text("utf-8")
     found = re.search(rf"--{name}: light-dark\(#(\w{{6}}), #(\w{{6}})\)", styles)
     if not found:
         raise LookupError(f"reading.css has no --{name}")
-    red, green, blue = bytes.fromhex(found[2 if lamp else 1])
+    red, green, blue = bytes.fromhex(found[2 if dark else 1])
     return red, green, blue
 
 
 @lru_cache
 def preview_palette() -> Image.Image:
-    """All colors of a picture: those that touch each other, with the steps between them that edges need."""
+    """All colors of a picture: for each two that touch, also the steps between them, which smooth edges need."""
     paper, dark = theme_color("paper"), theme_color("link")
     pairs = [(paper, theme_color("ink")), (paper, theme_color("soft")), (paper, theme_color("glow")), (paper, dark)]
     pairs += [(dark, theme_color("link", True)), (dark, theme_color("glow", True)), (paper, theme_color("link", True))]
@@ -99,7 +102,7 @@ def mix_colors(one: Color, other: Color, share: float) -> Color:
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """A typeface at a weight, a size in pixels, and the distance of its lines."""
+    """A typeface at a weight, with its size and the height of its lines in pixels."""
 
     family: str
     weight: int
@@ -139,25 +142,26 @@ def font_files(family: str) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def find_font_file(family: str, character: str) -> Path | None:
-    """The first file of a typeface that draws something for a character."""
+    """The first file of a typeface that has a character."""
     return next((file for file in font_files(family) if character == " " or has_glyph(file, character)), None)
 
 
 def has_glyph(file: Path, character: str) -> bool:
-    """Whether a file has a character that shows."""
+    """Whether a file has a visible glyph for a character."""
     shape, nothing = (load_font(file, 400, 40).getmask(text) for text in (character, MISSING_GLYPH_CHARACTER))
     return shape.getbbox() is not None and (shape.size, bytes(shape)) != (nothing.size, bytes(nothing))
 
 
 def text_runs(family: str, text: str) -> Iterator[tuple[Path, str]]:
-    """A text that can be drawn, as parts of one file each."""
+    """The parts of a text, each with the file that can draw it; characters that no file has are left out."""
     for file, run in groupby(text, lambda character: find_font_file(family, character)):
         if file:
             yield file, "".join(run)
 
 
 def drawable_text(family: str, text: str) -> str:
-    """What of a text the typeface can draw; of marks on marks, which would tower over the line, the first."""
+    """The characters of a text that the typeface can draw. Of several combining marks in a row, only the first is
+    kept: together they would rise above the line."""
     whole = single_line(normalize("NFC", text[:MAX_PREVIEW_CHARACTERS]))
     marked = zip(f" {whole}", whole, strict=False)
     kept = (character for before, character in marked if not (combining(before) and combining(character)))
@@ -165,7 +169,7 @@ def drawable_text(family: str, text: str) -> str:
 
 
 def wrap_text(kind: TextStyle, text: str, width: float) -> list[str]:
-    """The lines of a text; a word that is wider than a line is broken where the line ends."""
+    """The lines of a text at a width. A word that is wider than a line is broken."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".lstrip()
@@ -181,7 +185,7 @@ def wrap_text(kind: TextStyle, text: str, width: float) -> list[str]:
 
 
 def balance_lines(kind: TextStyle, text: str) -> list[str]:
-    """The lines of a text in a column as narrow as their number allows, so that none is left with one word."""
+    """The lines of a text, in the narrowest column that needs no more lines, so that the last one is not too short."""
     whole = wrap_text(kind, text, TEXT_WIDTH)
     words = set(text.split())
     best = whole
@@ -194,9 +198,9 @@ def balance_lines(kind: TextStyle, text: str) -> list[str]:
 
 
 def fit_text(text: str, kinds: Sequence[TextStyle], height: float) -> tuple[TextStyle, list[str]]:
-    """A text in the first of these types in which it is not too high, if there is one that breaks no word.
+    """The first of these styles in which a text is not too high, and its lines; styles that break no word come first.
 
-    If it is too high in all of them, it ends in dots.
+    If the text is too high in all of them, it ends in an ellipsis.
     """
     unbroken = [kind for kind in kinds if all(kind.width(word) <= TEXT_WIDTH for word in set(text.split()))]
     for kind in (*unbroken, *kinds):
@@ -208,7 +212,7 @@ def fit_text(text: str, kinds: Sequence[TextStyle], height: float) -> tuple[Text
     return kinds[-1], [*kept, f"{last}…"]
 
 
-TEXT_BLOCKS = (  # for the name and the tagline: the types to choose from, and the height
+TEXT_BLOCKS = (  # of the name and the tagline: the styles to choose from, and the height
     ([TextStyle(SERIF_FAMILY, 600, size, size * 1.08) for size in range(104, 43, -4)], 300),
     ([TextStyle(SERIF_FAMILY, 400, size, size * 1.36) for size in range(38, 31, -2)], 160),
 )
@@ -216,7 +220,7 @@ TEXT_BLOCK_GAP = 26  # between them
 
 
 def draw_site_text(site: Site) -> Image.Image:
-    """A picture with the list's name and tagline, in the middle of its height."""
+    """A picture with the list's name and tagline, vertically centered."""
     image = Image.new("RGB", (IMAGE_WIDTH, IMAGE_HEIGHT), theme_color("paper"))
     on = ImageDraw.Draw(image)
     texts = [
@@ -226,7 +230,7 @@ def draw_site_text(site: Site) -> Image.Image:
     y = (
         IMAGE_HEIGHT - sum(kind.leading * len(lines) for kind, lines in blocks) - TEXT_BLOCK_GAP * (len(blocks) - 1)
     ) / 2
-    y += 14  # what the rule above takes, and the eye
+    y += 14  # room for the rule above
     on.rectangle((IMAGE_MARGIN, y - 40, IMAGE_MARGIN + 71, y - 33), theme_color("glow"))
     for (kind, lines), fill in zip(blocks, (theme_color("ink"), theme_color("soft")), strict=False):
         for line in lines:
@@ -270,7 +274,7 @@ class MotifPen:
 
 
 def draw_motif_panel(motif: Callable[[MotifPen], None], words: str) -> Image.Image:
-    """The right part of a picture: the motif, and under it the kind of page in words."""
+    """The right part of a picture: the motif above the name of the kind of page."""
     large = Image.new(
         "RGB", (PANEL_WIDTH * SUPERSAMPLING_FACTOR, IMAGE_HEIGHT * SUPERSAMPLING_FACTOR), theme_color("link")
     )
@@ -292,7 +296,7 @@ def bezier_points(start: Point, bend: Point, end: Point) -> list[Point]:
 
 
 def rotate_points(points: Sequence[Point], degrees: float, around: Point) -> list[Point]:
-    """Points turned clockwise around another."""
+    """Points rotated clockwise around another."""
     (x0, y0), s, c = around, sin(radians(degrees)), cos(radians(degrees))
     return [(x0 + (x - x0) * c - (y - y0) * s, y0 + (x - x0) * s + (y - y0) * c) for x, y in points]
 

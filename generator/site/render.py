@@ -1,4 +1,4 @@
-"""The library and its links in; the site's files out, as a map of file name to text."""
+"""The library and its related papers in; the site's files out, as a map from file names to texts."""
 
 import html
 import re
@@ -30,7 +30,7 @@ from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
 
 class SiteFiles(Mapping[str, str]):
-    """The site's files by name. A text is made each time it is asked for, so that no process holds all of them."""
+    """The texts of the site's files by name. Each is made when asked for, so that no process holds all of them."""
 
     def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
         self.makers = makers
@@ -53,9 +53,9 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
     catalogue = build_catalogue(library, links)
     exports = dict(export_files(catalogue))
     for made in (page_environment, twins.twin_environment):
-        made()  # before the work is spread
+        made()  # before the work is divided among processes, which share what is in memory
     pages = list(site_pages(catalogue))
-    # What takes longest stands first, so that no core is left alone with it in the end.
+    # The files that take longest come first, so that at the end no core works alone.
     makers: dict[str, Callable[[], str]] = {".settings.yml": partial(mkdocs_settings, library)}
     makers |= search_files(catalogue)
     makers |= api_files(catalogue)
@@ -85,7 +85,7 @@ def page_updated_day(catalogue: Catalogue, page: SitePage) -> str:
 
 @cache
 def page_environment() -> jinja2.Environment:
-    """The templates. Whatever they show is escaped, unless a filter has set it as Markdown already."""
+    """The templates of pages. Whatever they show is escaped unless it is marked as markup already."""
     made = load_templates(TEMPLATES_FOLDER, finalize=finalize_expression)
     made.filters |= {
         "abstract": lambda text: [Markup(paragraph) for paragraph in escaping.abstract_paragraphs(text)],
@@ -107,19 +107,19 @@ def markup_macro(macro: Callable[..., str]) -> Callable[..., Markup]:
 
 
 def finalize_expression(value: object) -> Markup:
-    """What a template shows, safe anywhere on a page."""
+    """A value as a template shows it, safe anywhere on a page."""
     return value if isinstance(value, Markup) else escape_page_text(value)
 
 
 @lru_cache(maxsize=1 << 16)
 def escape_page_text(value: object) -> Markup:
-    """A text, or what stands for one, that was not set as Markdown, on one line; names and titles come back often."""
+    """A value as text on one line, with all markup in it escaped."""
     return Markup(escaping.escape_line(str(value)))
 
 
 @lru_cache(maxsize=1 << 16)
 def link_html(to: Link, root: str) -> Markup:
-    """A link, to a page of the site or to a whole address."""
+    """A link as HTML, on a page from which `root` leads to the site's root."""
     return Markup(
         f'<a href="{escape_page_text(to.to if "://" in to.to else root + to.to)}">{escape_page_text(to.text)}</a>'
     )
@@ -127,7 +127,7 @@ def link_html(to: Link, root: str) -> Markup:
 
 @lru_cache(maxsize=1 << 16)
 def escape_attribute(text: str) -> Markup:
-    """A text that stands in a quoted attribute of an element that Markdown passes over."""
+    """A text for a quoted attribute of an HTML element that Markdown leaves alone."""
     return Markup(html.escape(text))
 
 
@@ -137,7 +137,7 @@ def pluralize_noun(count: int, one: str) -> str:
 
 
 def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
-    """A page's Markdown: front matter, a body from the template named for its class, and what it tells machines."""
+    """A page's Markdown: front matter, the body from its template, and JSON-LD."""
     stem = export_stem(name, page)
     body = render_template(page, root=relative_root(page_address(name)), name=stem, feed=f"{stem}.atom" in exports)
     about = page.about
@@ -153,19 +153,19 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
 
 
 def redirect_markdown(name: str, page: MovedPage) -> str:
-    """The Markdown of a page that leads on to another."""
+    """The Markdown of a page that redirects to another."""
     root = relative_root(page_address(name))
     front = {"title": escaping.escape_markup(page.about.title), "redirect": root + page.to.to}
     return front_matter(front) + render_template(page, root=root)
 
 
 def render_template(page: SitePage, **given: object) -> str:
-    """The template named for a page's class, filled in."""
+    """The text of a page, from the template that is named for its class."""
     template = re.sub(r"Page$", "", type(page).__name__).lower()
     return page_environment().get_template(f"{template}.md").render(page=page, **given)
 
 
 def front_matter(values: Mapping[str, object]) -> str:
-    """What a page says to the theme, without what is empty."""
+    """The lines that tell the theme about a page, without empty values."""
     lines = (f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(values).items())
     return f"---\n{''.join(lines)}---\n"
