@@ -1,4 +1,4 @@
-"""A library and a decision in; what is lost by it out: keys that nothing takes over, places that named the entry."""
+"""A library and a decision in; what it takes away out: values that are dropped, and places that named the entry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +25,7 @@ MentionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place that names an entry: its file, such as `papers/atman.yml`, where in it, and the words there."""
+    """A place that names an entry: its file, such as `papers/x.yml`, the place in it, and the words there."""
 
     kind: MentionKind
     file: str
@@ -34,7 +34,7 @@ class Mention:
 
 
 def decision_losses(library: Library, decision: Decision) -> list[str]:
-    """What a merge or a retirement takes away, in lines for the person who decided so; git keeps all of it."""
+    """What a merge or a retirement takes away, in lines for the curator."""
     if decision.act == "merge":
         keys = unmerged_keys(library, decision)
         reason = f"as {decision.new} has its own or none: {', '.join(keys)}"
@@ -61,7 +61,7 @@ def mention_text(mention: Mention) -> str:
 
 
 def unmerged_keys(library: Library, decision: Decision) -> list[str]:
-    """The keys of an entry whose values nothing takes over when another does."""
+    """The keys of a merged entry whose values are dropped, as the other entry has its own or none."""
     known = entries_by_id(library, decision.kind)
     entry, other = known.get(decision.old), known.get(decision.new or "")
     if decision.act != "merge" or entry is None or other is None:
@@ -72,13 +72,13 @@ def unmerged_keys(library: Library, decision: Decision) -> list[str]:
 
 
 def retirement_losses(library: Library, kind: EntryKind, name: str) -> list[Mention]:
-    """The places that lose an entry when it is retired: links of pages stay, as they lead to the reason."""
+    """The places that no longer name an entry once it is retired. Links of pages stay: they lead to the reason."""
     places = {"paper": paper_mentions, "term": term_mentions}.get(kind)
     return [place for place in (places(library, name) if places else ()) if place.kind != "page links"]
 
 
 def paper_mentions(library: Library, paper: str) -> Iterator[Mention]:
-    """The places that name a paper, its own file apart."""
+    """The places outside its own file that name a paper."""
     yield from relation_mentions(library, paper)
     yield from step_mentions(library, paper)
     if paper in library.site.start:
@@ -115,7 +115,7 @@ def introduction_mentions(library: Library, paper: str) -> Iterator[Mention]:
 
 
 def paper_names(library: Library, paper: str) -> frozenset[str]:
-    """The ids that a paper has and had, by which judgments may name it."""
+    """The current and earlier ids of a paper, by any of which judgments may name it."""
     replaced = (other.replaces for other in (*library.papers, *library.retired) if other.id == paper)
     return frozenset([paper, *chain(*replaced)])
 
@@ -139,7 +139,7 @@ def page_mentions(library: Library, address: str) -> Iterator[Mention]:
 
 
 def term_mentions(library: Library, term: str) -> Iterator[Mention]:
-    """The places that name a term, the terms below it apart."""
+    """The places that name a term, except as the parent of others."""
     for paper in library.papers:
         if term in paper.tags:
             yield Mention("tags", f"papers/{paper.id}.yml")

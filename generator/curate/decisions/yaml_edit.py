@@ -1,4 +1,4 @@
-"""A YAML text and what should change in it in; the same text out, but for that.
+"""A YAML text and a change in; the same text with only that change out.
 
 Comments, order, quotes, folds and blank lines stay byte for byte: the text is never written anew, only cut and pasted
 at the places that the parser reports. Each function makes one change; the next one parses again.
@@ -19,7 +19,7 @@ YAML_KEYWORD_PATTERN = re.compile(
 
 
 def parse_yaml(text: str) -> yaml.Node:
-    """The text's node; of an empty text an empty one.
+    """The root node of a text; an empty mapping for an empty text.
 
     Raises:
         yaml.YAMLError: It is not readable.
@@ -29,7 +29,7 @@ def parse_yaml(text: str) -> yaml.Node:
 
 
 def node_at(node: yaml.Node, path: ValuePath) -> yaml.Node | None:
-    """The node under a path of keys and indices; nothing where there is none."""
+    """The node at a path of keys and indices, or None."""
     for step in path:
         if isinstance(step, int) and isinstance(node, yaml.SequenceNode) and step < len(node.value):
             node = node.value[step]
@@ -58,17 +58,17 @@ def node_start(node: yaml.Node) -> int:
 
 
 def sequence_items(node: yaml.Node | None) -> list[yaml.Node]:
-    """The items of a list; none where it is something else."""
+    """The items of a list; none of any other node."""
     return node.value if isinstance(node, yaml.SequenceNode) else []
 
 
 def scalar_value(node: yaml.Node | None) -> str:
-    """The text of a scalar; nothing where it is something else."""
+    """The text of a scalar; an empty text for any other node."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def replace_scalar(text: str, path: ValuePath, value: str) -> str:
-    """The text with another value there, in the quotes of the old one."""
+    """The text with another value at a path, quoted as the old one is."""
     node = node_at(parse_yaml(text), path)
     if not isinstance(node, yaml.ScalarNode):
         return text
@@ -95,7 +95,7 @@ def remove_node(text: str, path: ValuePath) -> str:
 
 
 def remove_flow_item(text: str, spans: Sequence[tuple[int, int]], index: int) -> str:
-    """The text without one of the items within brackets, nor the comma after it or, for the last one, before it."""
+    """The text without an item within brackets and its comma, which for the last item is the one before it."""
     if index + 1 < len(spans):
         return text[: spans[index][0]] + text[spans[index + 1][0] :]
     return text[: spans[index - 1][1] if index else spans[index][0]] + text[spans[index][1] :]
@@ -129,7 +129,7 @@ def add_list_items(text: str, path: ValuePath, more: Sequence[str], after: Seque
 
 
 def add_key(text: str, path: ValuePath, value: str, after: Sequence[str]) -> str:
-    """The text with a key more in the mapping above a path, after the last of the keys in `after` that is there."""
+    """The text with one more key in the mapping above a path, after the last of the keys in `after` that is there."""
     holder = node_at(parse_yaml(text), path[:-1])
     if not isinstance(holder, yaml.MappingNode):
         return text
@@ -138,7 +138,7 @@ def add_key(text: str, path: ValuePath, value: str, after: Sequence[str]) -> str
 
 
 def set_flow_list(text: str, key: str, values: Sequence[str], after: Sequence[str]) -> str:
-    """The text with these items, on one line, as the list under a key; what was noted beside the key stays."""
+    """The text with these items, on one line, as the list under a key; a comment beside the key stays."""
     root = parse_yaml(text)
     shown = f"[{', '.join(map(flow_scalar, values))}]"
     pair = find_key_pair(root, key) if isinstance(root, yaml.MappingNode) else None
@@ -154,7 +154,7 @@ def set_flow_list(text: str, key: str, values: Sequence[str], after: Sequence[st
 
 
 def insert_lines_after(text: str, place: int, lines: Sequence[str]) -> str:
-    """The text with lines more after the one in which a place is."""
+    """The text with more lines after the line of a place."""
     newline = "\r\n" if "\r\n" in text else "\n"
     following = place if text[place - 1] == "\n" else text.find("\n", place) + 1
     if not following:  # the last line has no end yet
@@ -164,6 +164,6 @@ def insert_lines_after(text: str, place: int, lines: Sequence[str]) -> str:
 
 
 def flow_scalar(value: str) -> str:
-    """A text as an item within brackets, in quotes where it needs them."""
+    """A text as an item within brackets, quoted if necessary."""
     plain = PLAIN_SCALAR_PATTERN.fullmatch(value) and not YAML_KEYWORD_PATTERN.fullmatch(value)
     return value if plain else encode_json(value)

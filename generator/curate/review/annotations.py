@@ -1,4 +1,4 @@
-"""Problems in; the same as GitHub Actions reads them from a step's output out, to be shown beside the lines."""
+"""Problems in; commands for GitHub Actions out, which shows each problem beside its line."""
 
 from collections.abc import Iterable
 
@@ -8,10 +8,7 @@ MAX_ANNOTATIONS = 50  # problems and warnings each, so that one bad file does no
 
 
 def github_annotations(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
-    """A line to a problem.
-
-    The form is that of GitHub's documentation, "Workflow commands for GitHub Actions".
-    """
+    """One line for each problem and warning, in the format of GitHub's "Workflow commands for GitHub Actions"."""
     errors = [annotation_command("error", problem) for problem in sorted(set(problems))[:MAX_ANNOTATIONS]]
     return "".join(
         errors + [annotation_command("warning", warning) for warning in sorted(set(warnings))[:MAX_ANNOTATIONS]]
@@ -19,7 +16,7 @@ def github_annotations(problems: Iterable[Problem], warnings: Iterable[Problem] 
 
 
 def annotation_command(level: str, problem: Problem) -> str:
-    """One command; what would end it, or begin another, is written as GitHub asks."""
+    """One command, with the characters escaped that would end it or begin another."""
     line = f",line={problem.line},col={problem.column}" if problem.line else ""
     return f"::{level} file={escape_command_property(problem.file)}{line}::{escape_command_data(problem.message)}\n"
 

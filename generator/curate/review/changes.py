@@ -44,7 +44,7 @@ class ValueChange:
 
 @dataclass(frozen=True, slots=True)
 class ListChange:
-    """A key whose list changed: items that came, went, and stayed under their name with other words."""
+    """A key whose list changed: items that were added, removed, and reworded under the same name."""
 
     key: str
     added: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class TagMove:
 
 @dataclass(frozen=True, slots=True)
 class UnannouncedPapers:
-    """Papers of a list with feeds which no feed will announce, as their day is missing or the old one."""
+    """Papers whose addition or change no feed will announce, since their day is missing or has not changed."""
 
     added: tuple[Paper, ...] = ()
     revised: tuple[Paper, ...] = ()
@@ -105,7 +105,7 @@ class AddressChanges:
 
 @dataclass(frozen=True, slots=True)
 class ContentChanges:
-    """Everything that changes, but for suggestions and addresses, which need two lists without problems."""
+    """Everything that changes, except suggestions and addresses, which need two lists without problems."""
 
     papers: EntryChanges[Paper]
     terms: EntryChanges[Term]
@@ -120,8 +120,7 @@ class ContentChanges:
 
 @dataclass(frozen=True, slots=True)
 class CurrentIds:
-    """The ids by which entries of an earlier library go today, where these are others, and those of entries that have
-    gone."""
+    """The current id of each entry that has another one than in an earlier library, and the ids no longer in use."""
 
     papers: Mapping[str, str]
     terms: Mapping[str, str]
@@ -173,7 +172,7 @@ def ids_by_replaced_id(entries: Sequence[Paper] | Sequence[Term] | Sequence[Cate
 
 
 def follow_references(library: Library, ids: CurrentIds) -> Library:
-    """The library with its references to current ids, and without those to what has gone."""
+    """The library with references by current ids, without those to entries that are no longer in use."""
     return replace(
         library,
         site=replace(library.site, start=update_ids(library.site.start, ids.papers, ids.gone_papers)),
@@ -186,7 +185,7 @@ def follow_references(library: Library, ids: CurrentIds) -> Library:
 
 
 def update_ids(names: Iterable[str], now: Mapping[str, str], gone: Iterable[str]) -> tuple[str, ...]:
-    """Each id of a list as it is now, once."""
+    """The current ids of a list, each once, without those that have gone."""
     known = dict.fromkeys(now.get(name, name) for name in names)
     return tuple(name for name in known if name not in gone)
 
@@ -204,7 +203,7 @@ def update_terms(facet: Facet, ids: CurrentIds) -> tuple[Term, ...]:
 
 
 def update_introduction(category: Category, ids: CurrentIds) -> Category:
-    """A shelf whose introduction has current links; of links to papers that have gone the words stay."""
+    """A shelf whose introduction has current links; a link to a paper that has gone becomes its words."""
 
     def link(found: Match[str]) -> str:
         name = ids.papers.get(found[1], found[1])
@@ -230,7 +229,7 @@ def update_paper(paper: Paper, ids: CurrentIds) -> Paper:
 
 
 def update_relations(paper: Paper, ids: CurrentIds) -> tuple[Relation, ...]:
-    """A paper's relations with current ids; of two that have come to say the same, the one that said so all along."""
+    """A paper's relations with current ids; where a merge makes two of them equal, the one that needed no new id."""
     own = ids.papers.get(paper.id, paper.id)
     moved = [replace(relation, to=ids.papers.get(relation.to, relation.to)) for relation in paper.relations]
     kept = {(relation.type, relation.to): relation for relation in moved}
@@ -279,7 +278,7 @@ def retirement(entry: object) -> str:
 
 
 def key_changes(one: object, other: object, skipped: Sequence[str] = (), within: str = "") -> tuple[KeyChange, ...]:
-    """The keys of two values of one class that differ; ids are no keys of an entry."""
+    """The keys, other than ids, in which two values of one class differ."""
     keys = (key.name for key in (fields(other) if is_dataclass(other) else ()))
     return tuple(
         change
@@ -310,7 +309,7 @@ def value_text(value: object) -> str:
 
 
 def list_change(key: str, old: Sequence[object], new: Sequence[object]) -> ListChange:
-    """How a list differs: items are known by their names, and equal only with all of their words."""
+    """How a list differs: items are matched by name, and are equal only if all of their words are."""
     before, after = {item_name(item): item for item in old}, {item_name(item): item for item in new}
     kept = [name for name in after if name in before]
     return ListChange(
@@ -359,7 +358,7 @@ def papers_per_tag(library: Library, ids: CurrentIds) -> Counter[str]:
 
 
 def unannounced_papers(after: Library, papers: EntryChanges[Paper]) -> UnannouncedPapers:
-    """New papers without their day and papers that readers see changed, where the list has feeds at all."""
+    """New papers without `added`, and visibly changed papers with an old `revised`, if the list has feeds."""
     if not any(paper.added for paper in after.papers):
         return UnannouncedPapers()
     gone = {paper.id for paper in after.retired}
