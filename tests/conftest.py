@@ -8,7 +8,7 @@ import pytest
 from browser import browser
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from sites import ROOT, built, served
+from sites import TOY, built, served
 
 from generator.content.loader import load
 from generator.content.model import Library
@@ -22,7 +22,7 @@ settings.load_profile("steady")
 
 @pytest.fixture(scope="session")
 def toy() -> Library:
-    library, problems = load(HERE / "toy", {})
+    library, problems = load(TOY, {})
     assert problems == []
     return library
 
@@ -30,7 +30,7 @@ def toy() -> Library:
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the toy list, to be changed."""
-    shutil.copytree(HERE / "toy", tmp_path / "content")
+    shutil.copytree(TOY, tmp_path / "content")
     return tmp_path / "content"
 
 
@@ -43,7 +43,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("list"), ROOT / "content")
+    return built(tmp_path_factory.mktemp("list"), TOY)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 ROOT = Path(__file__).parent.parent
+TOY = ROOT / "tests/toy"  # a list of real papers, for the tests alone
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
     "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"

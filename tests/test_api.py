@@ -19,7 +19,7 @@ import pytest
 import yaml
 from hostile import NAMES, TITLES
 from jsonschema import Draft202012Validator
-from sites import ROOT, broken, built, hostile, pages, served
+from sites import ROOT, TOY, broken, built, hostile, pages, served
 
 from generator.content.loader import load
 from generator.content.model import Category, Library, Paper, Site, Venue
@@ -60,7 +60,7 @@ def at(library: Library, address: str) -> Library:
 
 def poisoned(folder: Path) -> Library:
     """The toy list with hostile texts wherever a curator may write freely."""
-    shutil.copytree(ROOT / "tests/toy", folder)
+    shutil.copytree(TOY, folder)
     for file in folder.rglob("*.yml"):
         file.write_text(yaml.safe_dump(hostile(yaml.safe_load(file.read_text("utf-8"))), allow_unicode=True), "utf-8")
     library, problems = load(folder, {})
@@ -365,7 +365,7 @@ def test_the_table_is_as_the_csv_module_writes_it(api: Api) -> None:
 def built_toy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The site of the toy list, and what its addresses begin with."""
     given = {"SITE_URL": request.param} if request.param else {}
-    return built(tmp_path_factory.mktemp("site"), ROOT / "tests/toy", **given), request.param
+    return built(tmp_path_factory.mktemp("site"), TOY, **given), request.param
 
 
 def addresses(value: Any) -> Iterator[str]:
@@ -413,8 +413,8 @@ def test_the_page_of_an_empty_list(tmp_path: Path) -> None:
 # The page
 
 
-def test_the_page_tells_of_every_field(library: Library) -> None:
-    files = render_site(library, relate(library))
+def test_the_page_tells_of_every_field(toy: Library) -> None:
+    files = render_site(toy, relate(toy))
     for text in (files["data.md"], files["data.md.txt"]):
         for file in API_JSON_FILES:
             part = text.partition(f"\n### {file.name}.json\n")[2].partition("\n### ")[0]
@@ -446,10 +446,10 @@ class Tried:
 
 
 @pytest.fixture(scope="module")
-def tried(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
+def tried(toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
     folder = tmp_path_factory.mktemp("served")
     with served(folder) as address:
-        given = at(library, address)
+        given = at(toy, address)
         links = relate(given)
         files = render_site(given, links)
         for name in files:

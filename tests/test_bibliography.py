@@ -133,14 +133,14 @@ def test_names_come_apart_again(authors: list[str]) -> None:
         assert read == parts(name)
 
 
-def test_latex_sets_every_entry(library: Library, tmp_path: Path) -> None:
+def test_latex_sets_every_entry(toy: Library, tmp_path: Path) -> None:
     titles = [title for title in TITLES if typewritten(title)]
     wild = [
         hostile_citation(title, [name, "Ann Bee"], VENUES[number % len(VENUES)], f"wild{number}")
         for number, (title, name) in enumerate(product(titles, filter(typewritten, NAMES)))
     ]
-    written = bibliography("\n".join(map(bibtex.bibtex_entry, [*each(library), *wild])), tmp_path)
-    assert written.count("\\bibitem") == len(library.papers) + len(wild)
+    written = bibliography("\n".join(map(bibtex.bibtex_entry, [*each(toy), *wild])), tmp_path)
+    assert written.count("\\bibitem") == len(toy.papers) + len(wild)
     assert "{Wasserstein} generative adversarial networks" in " ".join(written.split())
 
 
@@ -255,18 +255,18 @@ def exported(library: Library) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def files(library: Library) -> dict[str, str]:
-    return exported(library)
+def files(toy: Library) -> dict[str, str]:
+    return exported(toy)
 
 
-def test_each_paper_each_list_and_the_whole_can_be_taken_away(files: dict[str, str], library: Library) -> None:
+def test_each_paper_each_list_and_the_whole_can_be_taken_away(files: dict[str, str], toy: Library) -> None:
     ends = (".bib", ".ris", ".csl.json")
     names = [
         "papers",
-        *(f"papers/{paper.id}" for paper in library.papers),
-        *(f"categories/{shelf.id}" for shelf in library.shelves),
-        *(f"tags/{tag}" for tag in {tag for paper in library.papers for tag in paper.tags}),
-        *(f"paths/{path.id}" for path in library.paths),
+        *(f"papers/{paper.id}" for paper in toy.papers),
+        *(f"categories/{shelf.id}" for shelf in toy.shelves),
+        *(f"tags/{tag}" for tag in {tag for paper in toy.papers for tag in paper.tags}),
+        *(f"paths/{path.id}" for path in toy.paths),
         *("authors/martin-arjovsky", "venues/icml", "years/2017"),
     ]
     assert {f"{name}{end}" for name in names for end in ends} <= files.keys()
@@ -275,13 +275,13 @@ def test_each_paper_each_list_and_the_whole_can_be_taken_away(files: dict[str, s
 
 
 def test_the_three_formats_of_a_list_hold_the_same_papers_in_the_order_of_its_page(
-    files: dict[str, str], library: Library
+    files: dict[str, str], toy: Library
 ) -> None:
     for name in {name.removesuffix(".bib") for name in files if name.endswith(".bib")}:
         keys = [entry.key for entry in parse_bibtex(files[f"{name}.bib"], parse_stack=[]).entries]
         assert [item["id"] for item in json.loads(files[f"{name}.csl.json"])] == keys
         assert re.findall(r"(?m)^ID  - (.*?)\r$", files[f"{name}.ris"]) == keys
-    path, all_keys = library.paths[0], citations_by_paper(library)
+    path, all_keys = toy.paths[0], citations_by_paper(toy)
     steps = [all_keys[step.paper].key for step in path.steps]
     assert [item["id"] for item in json.loads(files[f"paths/{path.id}.csl.json"])] == steps
 

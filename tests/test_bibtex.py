@@ -223,13 +223,13 @@ def test_abstracts_of_exports() -> None:
     assert papers[1].abstract == ""
 
 
-def test_own_entries_read_back(library: Library) -> None:
+def test_own_entries_read_back(toy: Library) -> None:
     papers, problems = read_bibtex(
-        "\n".join(bibtex_entry(citation) for citation in citations_by_paper(library).values()), "list.bib"
+        "\n".join(bibtex_entry(citation) for citation in citations_by_paper(toy).values()), "list.bib"
     )
     assert problems == []
-    assert len(papers) == len(library.papers)
-    for mine, read in zip(library.papers, papers, strict=True):
+    assert len(papers) == len(toy.papers)
+    for mine, read in zip(toy.papers, papers, strict=True):
         assert (read.title, read.authors) == (cited_title(mine), mine.authors)
         assert (read.arxiv, read.doi, read.acl_anthology) == (mine.arxiv, mine.doi, mine.acl_anthology)
         assert read.venue == mine.venue

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 import pytest
 from browser import visit
 from playwright.sync_api import Browser, Page, Route, expect
-from sites import HOSTILE, ROOT, built, served
+from sites import HOSTILE, TOY, built, served
 
 from generator.citations.citation import first_year
 from generator.content.model import Library, Paper
@@ -164,8 +164,8 @@ def test_a_name_finds_its_paper(chromium: Browser, address: str, query: str, pap
         assert shown(page)[0] == paper
 
 
-def test_the_vocabulary_is_a_thesaurus(chromium: Browser, address: str, library: Library) -> None:
-    told = {paper.id: f"{paper.title} {paper.summary} {paper.abstract}" for paper in library.papers}
+def test_the_vocabulary_is_a_thesaurus(chromium: Browser, address: str, toy: Library) -> None:
+    told = {paper.id: f"{paper.title} {paper.summary} {paper.abstract}" for paper in toy.papers}
     with visit(chromium, address, "browse/?q=VLM") as page:
         settle(page, "VLM")
         found = [paper for paper in shown(page) if "VLM" not in told[paper]]
@@ -194,8 +194,8 @@ Wanted = Callable[[Paper], bool]
         ("transformer -language", lambda paper: "language" not in f"{paper.title} {paper.abstract}".lower()),
     ],
 )  # fmt: skip
-def test_operators(chromium: Browser, address: str, library: Library, query: str, wanted: Wanted) -> None:
-    papers = {paper.id: paper for paper in library.papers}
+def test_operators(chromium: Browser, address: str, toy: Library, query: str, wanted: Wanted) -> None:
+    papers = {paper.id: paper for paper in toy.papers}
     with visit(chromium, address, f"browse/?q={quote(query)}") as page:
         settle(page, query)
         found = shown(page)
@@ -242,14 +242,14 @@ def test_no_query_does_harm(chromium: Browser, address: str, query: str) -> None
 # Choosing
 
 
-def test_facets_narrow_and_say_what_they_lead_to(chromium: Browser, address: str, library: Library) -> None:
+def test_facets_narrow_and_say_what_they_lead_to(chromium: Browser, address: str, toy: Library) -> None:
     with visit(chromium, address, "browse/") as page:
         settle(page, "")
-        assert count(page) == len(library.papers)
+        assert count(page) == len(toy.papers)
         told = tally(page, "stylegan")
         choose(page, "model", "StyleGAN")
         page.wait_for_url("**/browse/?tag=stylegan")
-        assert count(page) == told == sum("stylegan" in paper.tags for paper in library.papers)
+        assert count(page) == told == sum("stylegan" in paper.tags for paper in toy.papers)
         gan = tally(page, "gan")
         choose(page, "model", "Diffusion model")
         page.wait_for_url("**/browse/?tag=stylegan,diffusion-model")
@@ -281,27 +281,27 @@ def test_any_value_leads_to_as_many_papers_as_it_says(chromium: Browser, address
             page.wait_for_url("**/browse/?q=image&tag=gan")
 
 
-def test_a_value_can_be_left_out(chromium: Browser, address: str, library: Library) -> None:
+def test_a_value_can_be_left_out(chromium: Browser, address: str, toy: Library) -> None:
     with visit(chromium, address, "browse/") as page:
         page.get_by_role("button", name="Leave out Generative adversarial network").click()
         page.wait_for_url("**/browse/?tag=-gan")
         adversarial = {"gan", "conditional-gan", "stylegan", "bidirectional-gan", "language-gan"}
-        assert count(page) == sum(not adversarial & set(paper.tags) for paper in library.papers)
+        assert count(page) == sum(not adversarial & set(paper.tags) for paper in toy.papers)
         expect(page.get_by_role("button", name="Leave out Generative adversarial network")).to_have_attribute(
             "aria-pressed", "true"
         )
         page.get_by_role("button", name="Remove not Generative adversarial network").click()
         page.wait_for_url("**/browse/")
-        assert count(page) == len(library.papers)
+        assert count(page) == len(toy.papers)
 
 
-def test_years_people_venues_and_code(chromium: Browser, address: str, library: Library) -> None:
+def test_years_people_venues_and_code(chromium: Browser, address: str, toy: Library) -> None:
     with visit(chromium, address, "browse/") as page:
         settle(page, "")
         page.get_by_label("First year").select_option("2018")
         page.get_by_label("Last year").select_option("2019")
         page.wait_for_url("**/browse/?year=2018-2019")
-        assert count(page) == sum(first_year(paper) in (2018, 2019) for paper in library.papers)
+        assert count(page) == sum(first_year(paper) in (2018, 2019) for paper in toy.papers)
         author = page.locator("[data-facet=author]")
         author.locator("summary").click()
         author.get_by_role("searchbox").fill("bau")
@@ -310,7 +310,7 @@ def test_years_people_venues_and_code(chromium: Browser, address: str, library: 
         assert {"gan-dissection", "explaining-explanations"} >= set(shown(page)) != set()
         page.get_by_role("button", name="Clear all").click()
         choose(page, "code", "Code is public")
-        assert count(page) == sum(bool(paper.links.code) for paper in library.papers)
+        assert count(page) == sum(bool(paper.links.code) for paper in toy.papers)
 
 
 def test_the_address_holds_everything(chromium: Browser, address: str) -> None:
@@ -367,10 +367,10 @@ def test_no_dead_end(chromium: Browser, address: str) -> None:
         expect(page.locator("[data-results] li").first).to_be_visible()
 
 
-def test_values_that_are_not_known_are_passed_over(chromium: Browser, address: str, library: Library) -> None:
+def test_values_that_are_not_known_are_passed_over(chromium: Browser, address: str, toy: Library) -> None:
     with visit(chromium, address, "browse/?tag=nonsense,-more&year=none&all=model&sort=sideways&view=far") as page:
         settle(page, "")
-        assert count(page) == len(library.papers)
+        assert count(page) == len(toy.papers)
 
 
 def test_a_selection_is_cited(chromium: Browser, address: str) -> None:
@@ -410,11 +410,11 @@ def test_a_selection_is_cited(chromium: Browser, address: str) -> None:
         expect(page.get_by_role("dialog", name=f"Cite these {fewer} papers")).to_be_visible()
 
 
-def test_more_rows_come_on_demand(chromium: Browser, address: str, library: Library) -> None:
+def test_more_rows_come_on_demand(chromium: Browser, address: str, toy: Library) -> None:
     with visit(chromium, address, "browse/") as page:
         settle(page, "")
         first = len(shown(page))
-        assert first < len(library.papers)
+        assert first < len(toy.papers)
         page.get_by_role("button", name=re.compile("^Show .* more")).click()
         expect(page.locator("[data-results] li")).to_have_count(2 * first)
         expect(page.locator("[data-results] li .work").nth(first)).to_be_focused()
@@ -450,9 +450,9 @@ def test_by_keyboard_alone(chromium: Browser, address: str) -> None:
 # When things are not as they should be
 
 
-def test_without_script_every_paper_is_listed(chromium: Browser, address: str, library: Library) -> None:
+def test_without_script_every_paper_is_listed(chromium: Browser, address: str, toy: Library) -> None:
     with visit(chromium, address, "browse/?q=gan", script=False) as page:
-        expect(page.locator("[data-plain] [data-paper]")).to_have_count(len(library.papers))
+        expect(page.locator("[data-plain] [data-paper]")).to_have_count(len(toy.papers))
         expect(page.locator("[data-results] [data-paper]")).to_have_count(0)
         expect(page.get_by_text("need JavaScript")).to_be_visible()
         expect(page.locator("[data-script]").first).to_be_hidden()
@@ -465,7 +465,7 @@ def test_without_script_every_paper_is_listed(chromium: Browser, address: str, l
 @pytest.mark.parametrize("file", ["list.json", "texts-0.json"])
 @pytest.mark.parametrize("content", [None, "", "{", "[]", "null", '{"papers": 3}'])
 def test_missing_or_broken_data_is_said(
-    chromium: Browser, address: str, library: Library, file: str, content: str | None
+    chromium: Browser, address: str, toy: Library, file: str, content: str | None
 ) -> None:
     glob = f"**/search/{file}"
     with visit(chromium, address, "about/", without="**/nothing") as page:
@@ -474,7 +474,7 @@ def test_missing_or_broken_data_is_said(
         page.goto(f"{address}browse/?q=gan&tag=gan")
         status = page.locator("[data-browse] .total [role=status]")
         expect(status).to_contain_text("Search is not available")
-        expect(page.locator("[data-plain] [data-paper]")).to_have_count(len(library.papers))
+        expect(page.locator("[data-plain] [data-paper]")).to_have_count(len(toy.papers))
         page.goto(f"{address}papers/tr0n/")
         page.keyboard.press("/")
         page.keyboard.type("gan")
@@ -509,7 +509,7 @@ def test_under_a_path(chromium: Browser, site: Path) -> None:
 
 def test_an_empty_list(chromium: Browser, tmp_path: Path) -> None:
     content = tmp_path / "content"
-    shutil.copytree(ROOT / "tests/toy", content)
+    shutil.copytree(TOY, content)
     for folder in ("papers", "paths"):
         shutil.rmtree(content / folder)
     (content / "site.yml").write_text("name: Empty\ntagline: Nothing yet\nintroduction: Soon.\n")

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import ROOT, run, workshop
+from sites import ROOT, TOY, run, workshop
 
 from generator.cli import main, run_with_exit_status
 from generator.content.model import Library
 from generator.related.relate import relate
 from generator.site.render import render_site
-
-TOY = Path(__file__).parent / "toy"
 
 
 @pytest.fixture
@@ -154,11 +152,11 @@ def test_without_a_repository_there_is_nothing_to_improve(place: Path) -> None:
     assert "Improve this entry" not in (place / "build/docs/papers/tr0n.md").read_text()
 
 
-def test_papers_json_keeps_its_contract(library: Library) -> None:
-    papers: list[dict[str, Any]] = json.loads(render_site(library, relate(library))["api/papers.json"])
+def test_papers_json_keeps_its_contract(toy: Library) -> None:
+    papers: list[dict[str, Any]] = json.loads(render_site(toy, relate(toy))["api/papers.json"])
     keys = "id title authors published venue arxiv category tags summary url relations related".split()
     assert [paper["id"] for paper in papers] == sorted(paper["id"] for paper in papers)
-    assert len(papers) == len(library.papers)
+    assert len(papers) == len(toy.papers)
     for paper in papers:
         assert list(paper) == keys
         assert paper["url"].endswith(f"papers/{paper['id']}/")
@@ -167,22 +165,22 @@ def test_papers_json_keeps_its_contract(library: Library) -> None:
         assert all(isinstance(reason, str) for related in paper["related"] for reason in related["reasons"])
 
 
-def test_every_paper_has_a_shelf_and_tags_and_the_list_has_shelves(library: Library) -> None:
-    shelves = {category.id for category in library.categories}
+def test_every_paper_has_a_shelf_and_tags_and_the_list_has_shelves(toy: Library) -> None:
+    shelves = {category.id for category in toy.categories}
     assert len(shelves) >= 8
-    assert len(library.papers) == 119
-    assert shelves == {paper.category for paper in library.papers}
-    assert all(paper.tags for paper in library.papers)
+    assert len(toy.papers) == 119
+    assert shelves == {paper.category for paper in toy.papers}
+    assert all(paper.tags for paper in toy.papers)
 
 
-def test_every_list_has_its_rows(library: Library) -> None:
-    pages = render_site(library, relate(library))
+def test_every_list_has_its_rows(toy: Library) -> None:
+    pages = render_site(toy, relate(toy))
     rows = {name: re.findall('data-paper="([^"]*)"', page) for name, page in pages.items()}
-    assert sorted(rows["browse.md"]) == sorted(paper.id for paper in library.papers)
-    for category in library.categories:
-        held = sorted(paper.id for paper in library.papers if paper.category == category.id)
+    assert sorted(rows["browse.md"]) == sorted(paper.id for paper in toy.papers)
+    for category in toy.categories:
+        held = sorted(paper.id for paper in toy.papers if paper.category == category.id)
         assert sorted(rows[f"categories/{category.id}.md"]) == held
-    for path in library.paths:
+    for path in toy.paths:
         assert rows[f"paths/{path.id}.md"] == [step.paper for step in path.steps]
     for kind in ("authors", "venues", "years", "tags", "categories"):
         lists = [name for name in pages if re.fullmatch(rf"{kind}/(?!index\.)[^.]+\.md", name)]

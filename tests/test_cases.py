@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from sites import TOY
 
 from generator.cli import main
 from generator.content.model import Paper
@@ -24,7 +25,7 @@ ENTRY_KEYS = ", ".join(key for key in keys_of(Paper) if key != "id")
 
 def prepare(case: dict[str, Any], content: Path) -> None:
     """The toy list with the case's changes."""
-    shutil.copytree(HERE / "toy", content)
+    shutil.copytree(TOY, content)
     (content.parent.parent / "outside.yml").write_text("title: a secret")
     contents = {
         name: text if isinstance(text, bytes) else text.encode() for name, text in case.get("files", {}).items()
@@ -63,5 +64,5 @@ def test_bad_input_is_one_line_with_its_place(
 
 
 def test_the_toy_list_has_no_problems(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--content", str(HERE / "toy")]) == 0
+    assert main(["check", "--content", str(TOY)]) == 0
     assert capsys.readouterr().out == "8 papers, no problems\n"

@@ -48,8 +48,8 @@ def test_the_address_is_that_of_the_version_cited(
     assert paper_citation(paper, "key").url == url
 
 
-def test_keys_are_unique_and_as_people_write_them(library: Library) -> None:
-    keys = citation_keys(library)
+def test_keys_are_unique_and_as_people_write_them(toy: Library) -> None:
+    keys = citation_keys(toy)
     assert keys["wasserstein-gan"] == "arjovsky2017wasserstein"
     assert len(set(keys.values())) == len(keys)
 

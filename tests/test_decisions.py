@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from sites import ROOT
+from sites import ROOT, TOY
 
 from generator.checks.rules import check
 from generator.cli import main
@@ -27,7 +27,6 @@ from generator.output.write import change_files
 from generator.related.relate import relate
 from generator.site.render import render_site
 
-TOY = Path(__file__).parent / "toy"
 AN_ID = "expected an id of at most 100 lower-case letters, digits and hyphens, found"
 Decide = Callable[..., list[str]]
 DECISIONS = [
@@ -211,15 +210,13 @@ def test_an_empty_reason_is_refused(decide: Decide, content: Path) -> None:
     assert 'retired: "nobody: \\"needs\\" it # now"' in (content / "categories.yml").read_text()
 
 
-def test_the_real_list_follows(library: Library, tmp_path: Path) -> None:
-    shutil.copytree(TOY.parent.parent / "content", tmp_path / "content")
+def test_the_real_list_follows(toy: Library, tmp_path: Path) -> None:
+    shutil.copytree(TOY, tmp_path / "content")
     before = texts_of(tmp_path / "content")
     applied(Decision("rename", "term", "gan", "adversarial-net"), tmp_path / "content")
     renamed, problems = load(tmp_path / "content", {})
     assert problems + check(renamed) == []
-    assert sum("adversarial-net" in paper.tags for paper in renamed.papers) == sum(
-        "gan" in p.tags for p in library.papers
-    )
+    assert sum("adversarial-net" in paper.tags for paper in renamed.papers) == sum("gan" in p.tags for p in toy.papers)
     kept(before, texts_of(tmp_path / "content"), "gan")
 
 

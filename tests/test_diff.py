@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 from markdown import markdown
-from sites import HOSTILE
+from sites import HOSTILE, TOY
 
 from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library, Problem
 from generator.curate.review.annotations import github_annotations
 
-TOY = Path(__file__).parent / "toy"
 GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 Diff = Callable[[], str]
 Decide = Callable[..., None]

@@ -21,7 +21,6 @@ from generator.curate.commands import import_papers, today
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_yaml, missing_keys
 from generator.curate.importers.issue import read_issue, split_list
 
-TOY = Path(__file__).parent / "toy"
 DAY = "2026-11-25"
 AN_ID = "expected an id of at most 100 lower-case letters, digits and hyphens, found"
 AN_ADDRESS = "expected an address that starts with http:// or https://, found"

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 from hostile import NAMES, TITLES
-from sites import ROOT, run, workshop
+from sites import ROOT, TOY, run, workshop
 from xmlschema import XMLSchema
 
 from generator.content.model import Library, Paper, Site
@@ -36,8 +36,8 @@ def rendered(library: Library) -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="module", params=[SITE, None], ids=["with an address", "without"])
-def files(request: pytest.FixtureRequest, library: Library) -> Mapping[str, str]:
-    return rendered(at(library, request.param))
+def files(request: pytest.FixtureRequest, toy: Library) -> Mapping[str, str]:
+    return rendered(at(toy, request.param))
 
 
 def feed_files(files: Mapping[str, str]) -> dict[str, str]:
@@ -47,19 +47,19 @@ def feed_files(files: Mapping[str, str]) -> dict[str, str]:
 # Atom
 
 
-def test_the_whole_each_tag_each_shelf_and_each_author_has_a_feed(files: Mapping[str, str], library: Library) -> None:
+def test_the_whole_each_tag_each_shelf_and_each_author_has_a_feed(files: Mapping[str, str], toy: Library) -> None:
     assert {
         "papers.atom",
-        *(f"categories/{shelf.id}.atom" for shelf in library.shelves),
-        *(f"tags/{tag}.atom" for paper in library.papers for tag in paper.tags),
+        *(f"categories/{shelf.id}.atom" for shelf in toy.shelves),
+        *(f"tags/{tag}.atom" for paper in toy.papers for tag in paper.tags),
     } <= files.keys()
     people = {name for name in files if name.startswith("authors/") and name.endswith(".bib")}
     assert {name.replace(".bib", ".atom") for name in people} <= files.keys()
     assert not [name for name in feed_files(files) if name.startswith(("venues/", "years/", "paths/"))]
 
 
-def test_a_reader_reads_every_feed(files: Mapping[str, str], library: Library) -> None:
-    titles = {paper.title for paper in library.papers}
+def test_a_reader_reads_every_feed(files: Mapping[str, str], toy: Library) -> None:
+    titles = {paper.title for paper in toy.papers}
     for name, text in feed_files(files).items():
         told = {"content-location": f"{SITE}{name}", "content-type": "application/atom+xml; charset=utf-8"}
         found = feedparser.parse(text.encode(), response_headers=told)
@@ -180,17 +180,17 @@ def test_hostile_texts_come_back(toy: Library, title: str, name: str) -> None:
 # For crawlers and browsers
 
 
-def test_the_sitemap_is_as_its_schema_wants_and_names_every_page(library: Library) -> None:
-    files = rendered(at(library, SITE))
+def test_the_sitemap_is_as_its_schema_wants_and_names_every_page(toy: Library) -> None:
+    files = rendered(at(toy, SITE))
     XMLSchema(str(XSD)).validate(files["sitemap.xml"])
     root = ElementTree.fromstring(files["sitemap.xml"])
     space = f"{{{sitemap.SITEMAP_NAMESPACE}}}"
     days = {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") for url in root}
-    assert {f"{SITE}papers/{paper.id}/" for paper in library.papers} <= days.keys()
+    assert {f"{SITE}papers/{paper.id}/" for paper in toy.papers} <= days.keys()
     assert {SITE, f"{SITE}browse/", f"{SITE}tags/", f"{SITE}tags/gan/", f"{SITE}about/", f"{SITE}data/"} <= days.keys()
-    replaced = [old for term in library.terms for old in term.replaces]
+    replaced = [old for term in toy.terms for old in term.replaces]
     assert not {f"{SITE}tags/{old}/" for old in replaced} & days.keys()
-    for paper in library.papers:
+    for paper in toy.papers:
         assert days[f"{SITE}papers/{paper.id}/"] == (paper.revised or paper.added)
     assert days[f"{SITE}about/"] is None  # its day is not known
 
@@ -210,23 +210,23 @@ def test_a_sitemap_is_split_where_the_protocol_wants_it(monkeypatch: pytest.Monk
 
 def test_builders_leave_the_sitemap_alone(tmp_path: Path) -> None:
     place = workshop(tmp_path / "place")
-    run(place, "-m", "generator", "build", "--content", ROOT / "tests/toy", SITE_URL=SITE)
+    run(place, "-m", "generator", "build", "--content", TOY, SITE_URL=SITE)
     run(place, "-m", "mkdocs", "build", "--strict", "--quiet", SITE_URL=SITE)
     written = (place / "build/docs/sitemap.xml").read_bytes()
     assert (place / "build/site/sitemap.xml").read_bytes() == written
     assert not (place / "build/site/sitemap.xml.gz").exists()
 
 
-def test_robots_are_led_to_the_sitemap(library: Library) -> None:
-    assert rendered(at(library, SITE))["robots.txt"].endswith(f"\nSitemap: {SITE}sitemap.xml\n")
-    without = rendered(at(library, None))
+def test_robots_are_led_to_the_sitemap(toy: Library) -> None:
+    assert rendered(at(toy, SITE))["robots.txt"].endswith(f"\nSitemap: {SITE}sitemap.xml\n")
+    without = rendered(at(toy, None))
     assert "Sitemap" not in without["robots.txt"]
     assert not {"sitemap.xml", "opensearch.xml"} & without.keys()
 
 
 @pytest.mark.parametrize("name", ["A List", "A list with a name that is longer than sixteen characters & <more>"])
-def test_a_browser_can_add_the_search(library: Library, name: str) -> None:
-    named = dataclasses.replace(library, site=dataclasses.replace(library.site, name=name, address=SITE))
+def test_a_browser_can_add_the_search(toy: Library, name: str) -> None:
+    named = dataclasses.replace(toy, site=dataclasses.replace(toy.site, name=name, address=SITE))
     root = ElementTree.fromstring(rendered(named)["opensearch.xml"])
     space = "{http://a9.com/-/spec/opensearch/1.1/}"
     short, long, what = (root.findtext(space + key) or "" for key in ("ShortName", "LongName", "Description"))
@@ -256,8 +256,8 @@ def test_every_page_has_a_twin_and_every_link_of_a_twin_leads_to_one(files: Mapp
             assert "/".join(parts) in files, (name, link)
 
 
-def test_a_twin_says_what_its_page_says(files: Mapping[str, str], library: Library) -> None:
-    for paper in library.papers:
+def test_a_twin_says_what_its_page_says(files: Mapping[str, str], toy: Library) -> None:
+    for paper in toy.papers:
         twin = files[f"papers/{paper.id}.md.txt"]
         assert " ".join(paper.abstract.split()) in twin.replace("\\<", "<").replace("\\$", "$")
         assert files[f"papers/{paper.id}.bib"] in twin
@@ -267,10 +267,10 @@ def test_a_twin_says_what_its_page_says(files: Mapping[str, str], library: Libra
         assert "\n\n\n" not in twin.replace(paper.abstract, "…")
 
 
-def test_llms_txt_has_the_form_that_was_proposed(files: Mapping[str, str], library: Library) -> None:
+def test_llms_txt_has_the_form_that_was_proposed(files: Mapping[str, str], toy: Library) -> None:
     lines = files["llms.txt"].splitlines()
-    assert lines[0] == f"# {library.site.name}"
-    assert lines[2] == f"> {library.site.tagline}"
+    assert lines[0] == f"# {toy.site.name}"
+    assert lines[2] == f"> {toy.site.tagline}"
     text = files["llms.txt"]
-    assert text.index(f"## {library.shelves[0].name}") < text.index(f"## {library.shelves[-1].name}")
-    assert all(f"/{paper.id}.md.txt" in text for paper in library.papers)
+    assert text.index(f"## {toy.shelves[0].name}") < text.index(f"## {toy.shelves[-1].name}")
+    assert all(f"/{paper.id}.md.txt" in text for paper in toy.papers)

@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from sites import TOY
 
 from generator.checks.health import health_report_text, health_sections
 from generator.cli import main
@@ -12,8 +12,6 @@ from generator.content.model import Library, Paper, Relation
 from generator.related.relate import relate
 from generator.site.pages.health import MAX_HEALTH_FINDINGS
 from generator.site.render import render_site
-
-TOY = Path(__file__).parent / "toy"
 
 
 def found(library: Library) -> dict[str, list[str]]:

@@ -27,7 +27,7 @@ import markdown
 import pytest
 import trustme
 import yaml
-from sites import HOSTILE, ROOT, Server
+from sites import HOSTILE, ROOT, TOY, Server
 
 from generator.content.loader import load
 from generator.content.model import Library, Page, SourceMarks
@@ -205,7 +205,7 @@ def states(
 
 def test_addresses_and_where_they_stand(tmp_path: Path) -> None:
     content = tmp_path / "content"
-    shutil.copytree(ROOT / "tests/toy", content)
+    shutil.copytree(TOY, content)
     (content / "pages/about.md").write_text(
         "# About\n\nSee [a](https://a.example/x_(y)), [b](https://b.example)[c](https://c.example/?q=1#part).\n"
         "Not ``https://code.example` `` nor\n\n```\nhttps://code.example\n```\n\n<https://d.example/>, https://a.example/x_(y).\n"
@@ -235,11 +235,11 @@ def line_of(file: Path, start: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if line.startswith(start))
 
 
-def test_the_whole_list_has_all_ids(library: Library) -> None:
-    found = outward_addresses(library)
-    ids = [paper.arxiv for paper in library.papers if paper.arxiv]
+def test_the_whole_list_has_all_ids(toy: Library) -> None:
+    found = outward_addresses(toy)
+    ids = [paper.arxiv for paper in toy.papers if paper.arxiv]
     assert all(f"https://arxiv.org/abs/{name}" in found for name in ids)
-    assert sum("doi.org" in address for address in found) >= sum(bool(paper.doi) for paper in library.papers)
+    assert sum("doi.org" in address for address in found) >= sum(bool(paper.doi) for paper in toy.papers)
     assert not any("/pdf/" in address or "example" in address for address in found)
 
 

@@ -29,11 +29,11 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return imported
 
 
-def test_the_whole_listing_twice(run: Run, tmp_path: Path, library: Library) -> None:
+def test_the_whole_listing_twice(run: Run, tmp_path: Path, toy: Library) -> None:
     status, lines = run()
     assert (status, lines[-1], len(lines)) == (0, "119 new, 0 unchanged, 0 different", 120)
     files = {file.stem: file.read_bytes() for file in (tmp_path / "papers").iterdir()}
-    assert files.keys() == {paper.id for paper in library.papers}
+    assert files.keys() == {paper.id for paper in toy.papers}
     assert max(map(len, files)) <= 48
     assert run() == (0, ["0 new, 119 unchanged, 0 different"])
     assert {file.stem: file.read_bytes() for file in (tmp_path / "papers").iterdir()} == files
@@ -57,13 +57,13 @@ def test_the_list_holds_what_was_imported(run: Run, tmp_path: Path) -> None:
     assert run() == (0, ["0 new, 119 unchanged, 0 different"])
 
 
-def test_abstracts_are_kept_as_published(library: Library) -> None:
+def test_abstracts_are_kept_as_published(toy: Library) -> None:
     lines = [line.strip() for line in (DATA / "listing.txt").read_text().splitlines()]
-    kept = [paper.id for paper in library.papers if paper.abstract not in lines]
-    repaired_ones = [paper.id for paper in library.papers if repair_tex(paper.abstract) != paper.abstract]
+    kept = [paper.id for paper in toy.papers if paper.abstract not in lines]
+    repaired_ones = [paper.id for paper in toy.papers if repair_tex(paper.abstract) != paper.abstract]
     assert len(kept) < 10
     assert not repaired_ones
-    assert all(paper.abstract in map(repair_tex, lines) for paper in library.papers)
+    assert all(paper.abstract in map(repair_tex, lines) for paper in toy.papers)
 
 
 def test_what_a_curator_wrote_stays(run: Run, tmp_path: Path) -> None:

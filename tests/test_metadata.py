@@ -77,9 +77,9 @@ class Tags(HTMLParser):
 # The tags of a paper
 
 
-def test_a_paper_tells_reference_managers_what_it_is(published: Path, library: Library) -> None:
-    for paper in library.papers:
-        tags, citation = Tags(html(published, f"papers/{paper.id}")), citations_by_paper(library)[paper.id]
+def test_a_paper_tells_reference_managers_what_it_is(published: Path, toy: Library) -> None:
+    for paper in toy.papers:
+        tags, citation = Tags(html(published, f"papers/{paper.id}")), citations_by_paper(toy)[paper.id]
         assert tags.content("citation_title") == [citation.title]
         assert len(tags.content("citation_author")) == len(paper.authors)
         assert tags.content("citation_abstract") == [" ".join(paper.abstract.split())]
@@ -140,15 +140,13 @@ def test_kinds_of_pages_have_pictures_of_their_own(published: Path) -> None:
 # COinS
 
 
-def test_a_list_can_be_taken_into_a_reference_manager(published: Path, library: Library) -> None:
-    shelf = library.shelves[0].id
+def test_a_list_can_be_taken_into_a_reference_manager(published: Path, toy: Library) -> None:
+    shelf = toy.shelves[0].id
     objects = [parse_qs(one) for one in Tags(html(published, f"categories/{shelf}")).coins]
     titles = {title for one in objects for title in one.get("rft.atitle", []) + one.get("rft.title", [])}
-    assert titles == {
-        citations_by_paper(library)[paper.id].title for paper in library.papers if paper.category == shelf
-    }
+    assert titles == {citations_by_paper(toy)[paper.id].title for paper in toy.papers if paper.category == shelf}
     whole = Tags(html(published, "browse")).coins
-    assert len(whole) == len(library.papers)
+    assert len(whole) == len(toy.papers)
     assert not Tags(html(published, "papers/tr0n")).coins  # its tags would be passed over
 
 
@@ -193,8 +191,8 @@ def test_the_way_home_is_told(published: Path, kind: str) -> None:
         assert (published / item["item"].removeprefix(SITE).partition("#")[0] / "index.html").is_file()
 
 
-def test_a_paper_is_its_publishers_and_the_page_is_ours(published: Path, library: Library) -> None:
-    for paper in library.papers:
+def test_a_paper_is_its_publishers_and_the_page_is_ours(published: Path, toy: Library) -> None:
+    for paper in toy.papers:
         nodes = {node["@type"]: node for node in data(html(published, f"papers/{paper.id}"))["@graph"]}
         article, page = nodes["ScholarlyArticle"], nodes["WebPage"]
         assert "publisher" not in article

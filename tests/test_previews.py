@@ -67,14 +67,12 @@ def fits(image: Image.Image) -> bool:
 
 
 @pytest.fixture(scope="module")
-def drawn(library: Library) -> dict[str, bytes]:
-    return dict(preview_files(library.site))
+def drawn(toy: Library) -> dict[str, bytes]:
+    return dict(preview_files(toy.site))
 
 
-def test_each_kind_of_page_has_a_picture(drawn: dict[str, bytes], library: Library) -> None:
-    assert {
-        page.about.preview for _, page in site_pages(build_catalogue(library, relate(library)))
-    } == PREVIEW_LABELS.keys()
+def test_each_kind_of_page_has_a_picture(drawn: dict[str, bytes], toy: Library) -> None:
+    assert {page.about.preview for _, page in site_pages(build_catalogue(toy, relate(toy)))} == PREVIEW_LABELS.keys()
     assert drawn.keys() == {f"{kind}.png" for kind in PREVIEW_LABELS}
     for picture in drawn.values():
         image = Image.open(BytesIO(picture))

@@ -94,8 +94,8 @@ def test_a_short_list_is_left_in_peace(toy: Library) -> None:
     assert advise(toy) == []
 
 
-def test_the_list_itself_gives_no_warning(library: Library) -> None:
-    assert [str(warning) for warning in advise(library)] == []
+def test_the_list_itself_gives_no_warning(toy: Library) -> None:
+    assert [str(warning) for warning in advise(toy)] == []
 
 
 @pytest.mark.parametrize(

@@ -19,18 +19,18 @@ def test_a_curated_relation_comes_first_and_is_read_in_both_directions(toy: Libr
     assert inverse.reasons[0] == Reason("relation", "evaluated by", scrutiny)
 
 
-def test_every_suggestion_is_another_paper_with_a_reason(library: Library) -> None:
-    known = {paper.id for paper in library.papers}
-    for name, links in relate(library).items():
+def test_every_suggestion_is_another_paper_with_a_reason(toy: Library) -> None:
+    known = {paper.id for paper in toy.papers}
+    for name, links in relate(toy).items():
         assert 0 < len(links) <= MAX_RELATED_PAPERS
         assert {link.id for link in links} <= known - {name}
         assert all(link.reasons and all(reason.detail for reason in link.reasons) for link in links)
         assert [link.score for link in links] == sorted((link.score for link in links), reverse=True)
 
 
-def test_the_order_of_the_papers_does_not_matter(library: Library) -> None:
-    backwards = dataclasses.replace(library, papers=library.papers[::-1])
-    assert relate(backwards) == relate(library)
+def test_the_order_of_the_papers_does_not_matter(toy: Library) -> None:
+    backwards = dataclasses.replace(toy, papers=toy.papers[::-1])
+    assert relate(backwards) == relate(toy)
 
 
 def test_equal_scores_go_by_id(toy: Library) -> None:

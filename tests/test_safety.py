@@ -24,7 +24,7 @@ from browser import visit
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
-from sites import MKDOCS, broken, pages, run, served, workshop
+from sites import MKDOCS, TOY, broken, pages, run, served, workshop
 
 from generator.checks.rules import check
 from generator.content.loader import load
@@ -35,7 +35,6 @@ from generator.site import escaping
 
 T = TypeVar("T")
 Pages = Mapping[str, Element]
-TOY = Path(__file__).parent / "toy"
 DATA = "application/ld+json"  # what no browser runs
 COLORS = "document.documentElement.dataset.colors"
 

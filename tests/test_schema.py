@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from playwright.sync_api import Browser
-from sites import ROOT
+from sites import ROOT, TOY
 from test_cases import CASES, prepare
 
 from generator.checks.rules import check
@@ -46,7 +46,6 @@ from generator.curate.editor_schema import (
     schema_comment,
 )
 
-TOY = Path(__file__).parent / "toy"
 NAMES = ("site.yml", "categories.yml", "vocabulary.yml")
 NOTHING = {"", "~", "null", "Null", "NULL"}
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -172,8 +171,8 @@ def test_what_the_checker_takes_is_taken(content: Path) -> None:
     assert refused(content, library) == set()
 
 
-def test_every_file_names_its_schema(library: Library) -> None:
-    content, written = ROOT / "content", content_schemas(library)
+def test_every_file_names_its_schema(toy: Library) -> None:
+    content, written = ROOT / "content", content_schemas(toy)
     for file in content.rglob("*.yml"):
         line = file.read_text("utf-8").partition("\n")[0]
         assert line == schema_comment(file.relative_to(content).as_posix())
@@ -339,8 +338,8 @@ def test_a_browser_reads_the_patterns(chromium: Browser) -> None:
     page.close()
 
 
-def test_every_key_is_explained(library: Library) -> None:
-    written = [json.loads(text) for text in content_schemas(library).values()]
+def test_every_key_is_explained(toy: Library) -> None:
+    written = [json.loads(text) for text in content_schemas(toy).values()]
     explained = [(key, of.get("description", "")) for schema in written for key, of in keys(schema)]
     assert [key for key, sentence in explained if not re.fullmatch(r"[A-Z].*\.", sentence)] == []
 
@@ -356,13 +355,13 @@ def test_schemas_are_schemas_and_always_the_same(name: str, library: Library, to
         assert text == content_schemas(listed)[name]
 
 
-def test_ids_are_offered_with_their_names(library: Library) -> None:
-    lists = json.loads(content_schemas(library)["paper.json"])["definitions"]
+def test_ids_are_offered_with_their_names(toy: Library) -> None:
+    lists = json.loads(content_schemas(toy)["paper.json"])["definitions"]
     papers = dict(zip(lists["paper"]["enum"], lists["paper"]["enumDescriptions"], strict=True))
     tags = dict(zip(lists["tag"]["enum"], lists["tag"]["enumDescriptions"], strict=True))
-    assert papers == {paper.id: paper.title for paper in library.papers}
+    assert papers == {paper.id: paper.title for paper in toy.papers}
     assert tags["gan"].startswith("Generative adversarial network: Two networks trained against each other")
-    assert lists["category"]["enum"] == [shelf.id for shelf in library.shelves]
+    assert lists["category"]["enum"] == [shelf.id for shelf in toy.shelves]
 
 
 def test_retired_terms_are_not_offered(toy: Library) -> None:

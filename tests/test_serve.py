@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from live import serving, shown_after
 from playwright.sync_api import Browser
-from sites import ROOT
-
-TOY = Path(__file__).parent / "toy"
+from sites import ROOT, TOY
 
 
 def test_edits_show_and_mistakes_do_not(tmp_path: Path, chromium: Browser) -> None:

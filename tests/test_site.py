@@ -9,7 +9,7 @@ import pytest
 import yaml
 from browser import KINDS, visit
 from playwright.sync_api import Browser, expect
-from sites import HOSTILE, ROOT, broken, built, hostile, pages, served, zipped
+from sites import HOSTILE, TOY, broken, built, hostile, pages, served, zipped
 
 from generator.content.model import Library
 
@@ -24,11 +24,11 @@ def found(site: Path) -> dict[str, Element]:
 # What was built
 
 
-def test_every_page_is_there(found: dict[str, Element], library: Library) -> None:
-    assert {f"papers/{paper.id}/" for paper in library.papers} <= found.keys()
-    assert {f"categories/{category.id}/" for category in library.categories} <= found.keys()
-    assert {f"tags/{term.id}/" for facet in library.facets for term in facet.terms} <= found.keys()
-    assert {f"years/{paper.published[:4]}/" for paper in library.papers if paper.published} <= found.keys()
+def test_every_page_is_there(found: dict[str, Element], toy: Library) -> None:
+    assert {f"papers/{paper.id}/" for paper in toy.papers} <= found.keys()
+    assert {f"categories/{category.id}/" for category in toy.categories} <= found.keys()
+    assert {f"tags/{term.id}/" for facet in toy.facets for term in facet.terms} <= found.keys()
+    assert {f"years/{paper.published[:4]}/" for paper in toy.papers if paper.published} <= found.keys()
     assert set(KINDS) <= found.keys()
 
 
@@ -36,8 +36,8 @@ def test_no_link_or_anchor_within_the_site_is_broken(site: Path, found: dict[str
     assert broken(site, found) == []
 
 
-def test_a_paper_page_is_light(site: Path, library: Library) -> None:
-    sizes = {paper.id: zipped(site / f"papers/{paper.id}/index.html") for paper in library.papers}
+def test_a_paper_page_is_light(site: Path, toy: Library) -> None:
+    sizes = {paper.id: zipped(site / f"papers/{paper.id}/index.html") for paper in toy.papers}
     assert max(sizes.values()) < LARGEST_PAPER, max(sizes, key=lambda name: sizes[name])
 
 
@@ -53,8 +53,8 @@ def test_no_id_stands_twice_on_a_page(found: dict[str, Element]) -> None:
         assert len(ids) == len(set(ids)), page
 
 
-def test_abstracts_say_what_was_published(found: dict[str, Element], library: Library) -> None:
-    for paper in library.papers:
+def test_abstracts_say_what_was_published(found: dict[str, Element], toy: Library) -> None:
+    for paper in toy.papers:
         body = found[f"papers/{paper.id}/"].find(".//article")
         assert body is not None
         for semantics in list(body.iter("semantics")):
@@ -66,11 +66,11 @@ def test_abstracts_say_what_was_published(found: dict[str, Element], library: Li
 
 def test_hostile_text_comes_out_as_text(tmp_path: Path, chromium: Browser) -> None:
     content = tmp_path / "content"
-    shutil.copytree(ROOT / "tests/toy", content)
+    shutil.copytree(TOY, content)
     for name in ("site.yml", "vocabulary.yml", "categories.yml", "papers/tr0n.yml"):
         value = yaml.safe_load((content / name).read_text())
         (content / name).write_text(yaml.safe_dump(hostile(value), allow_unicode=True))
-    benign = pages(built(tmp_path / "benign", ROOT / "tests/toy"))
+    benign = pages(built(tmp_path / "benign", TOY))
     site = built(tmp_path / "hostile", content)
     found = pages(site)
     assert broken(site, found) == []
@@ -189,8 +189,8 @@ def test_under_a_path(chromium: Browser, site: Path) -> None:
         expect(page.locator("[data-paper]").first).to_be_visible()
 
 
-def test_data_is_served_with_the_site(site: Path, library: Library) -> None:
-    assert len(json.loads((site / "api/papers.json").read_text())) == len(library.papers)
+def test_data_is_served_with_the_site(site: Path, toy: Library) -> None:
+    assert len(json.loads((site / "api/papers.json").read_text())) == len(toy.papers)
 
 
 # Reading paths and the vocabulary
@@ -198,9 +198,9 @@ def test_data_is_served_with_the_site(site: Path, library: Library) -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_path_is_walked_from_step_to_step_by_keyboard(
-    chromium: Browser, address: str, library: Library, *, script: bool
+    chromium: Browser, address: str, toy: Library, *, script: bool
 ) -> None:
-    path = library.paths[0]
+    path = toy.paths[0]
     steps = [step.paper for step in path.steps]
     with visit(chromium, address, f"paths/{path.id}/", script=script) as page:
         page.locator("[data-paper] a.work").first.press("Enter")
@@ -215,16 +215,16 @@ def test_a_path_is_walked_from_step_to_step_by_keyboard(
         page.wait_for_url(f"**/paths/{path.id}/")
 
 
-def test_the_address_of_a_replaced_term_leads_on(chromium: Browser, address: str, library: Library) -> None:
-    replaced = {old: term.id for facet in library.facets for term in facet.terms for old in term.replaces}
+def test_the_address_of_a_replaced_term_leads_on(chromium: Browser, address: str, toy: Library) -> None:
+    replaced = {old: term.id for facet in toy.facets for term in facet.terms for old in term.replaces}
     assert replaced
     for old, new in replaced.items():
         with visit(chromium, address, f"tags/{old}/", script=False) as page:
             page.wait_for_url(f"**/tags/{new}/")
 
 
-def test_a_tag_page_tells_what_the_term_is_and_what_stands_near_it(found: dict[str, Element], library: Library) -> None:
-    facet = library.facets[0]
+def test_a_tag_page_tells_what_the_term_is_and_what_stands_near_it(found: dict[str, Element], toy: Library) -> None:
+    facet = toy.facets[0]
     term = next(term for term in facet.terms if any(other.parent == term.id for other in facet.terms))
     page = found[f"tags/{term.id}/"].find(".//article")
     assert page is not None
@@ -236,7 +236,7 @@ def test_a_tag_page_tells_what_the_term_is_and_what_stands_near_it(found: dict[s
     assert all(f"../../tags/{other.id}/" in links for other in facet.terms if other.parent == term.id)
 
 
-def test_the_vocabulary_holds_every_term_once_under_its_facet(found: dict[str, Element], library: Library) -> None:
+def test_the_vocabulary_holds_every_term_once_under_its_facet(found: dict[str, Element], toy: Library) -> None:
     links = [node.get("href") for node in found["tags/"].findall(".//li/a") if ".." in (node.get("href") or "")]
-    terms = [f"../tags/{term.id}/" for facet in library.facets for term in facet.terms if not term.retired]
+    terms = [f"../tags/{term.id}/" for facet in toy.facets for term in facet.terms if not term.retired]
     assert [links.count(term) for term in terms] == [1] * len(terms)

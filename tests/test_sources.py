@@ -273,7 +273,7 @@ def test_records_in_the_order_given() -> None:
     ]
 
 
-def test_a_paper_of_arxiv(library: Library) -> None:
+def test_a_paper_of_arxiv(toy: Library) -> None:
     with served(lambda path, _: arxiv(path)) as asked:
         found, problems = fetch_records([WGAN, "hep-ex/0307015"], asked.environment, HASTE)
     assert problems == []
@@ -283,7 +283,7 @@ def test_a_paper_of_arxiv(library: Library) -> None:
         title="Wasserstein GAN",
         authors=("Martin Arjovsky", "Soumith Chintala", "Léon Bottou"),
         category="",
-        abstract=next(one.abstract for one in library.papers if one.arxiv == WGAN),
+        abstract=next(one.abstract for one in toy.papers if one.arxiv == WGAN),
         arxiv="1701.07875",
         arxiv_class="stat.ML",
         published="2017-01-26",
@@ -449,12 +449,12 @@ def test_a_conference_paper_of_crossref() -> None:
         ("10.1016/S0140-6736(97)11096-0", Venue("The Lancet", 1998, "journal"), "1998-02"),
     ],
 )
-def test_other_works_of_crossref(doi: str, venue: Venue | None, published: str, library: Library) -> None:
+def test_other_works_of_crossref(doi: str, venue: Venue | None, published: str, toy: Library) -> None:
     with served(both) as asked:
         (record,), problems = fetch_records([f"https://doi.org/{doi}"], asked.environment, HASTE)
     assert problems == []
     assert (record.paper.doi, record.paper.venue, record.paper.published) == (doi.lower(), venue, published)
-    listed = next((one for one in library.papers if one.doi == doi), None)
+    listed = next((one for one in toy.papers if one.doi == doi), None)
     if listed:
         assert (record.paper.title, record.paper.authors) == (listed.title, listed.authors)
         assert record.paper.abstract in ("", listed.abstract)

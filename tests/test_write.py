@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from sites import ROOT
+from sites import ROOT, TOY
 
 from generator.cli import main
 from generator.content.loader import load
@@ -110,7 +110,7 @@ def test_two_writers_at_once_leave_the_pages_of_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("command", ["build --out out", "import listing listing.txt", "rename term gan adversarial"])
 def test_a_disk_that_refuses_is_one_line_and_leaves_every_file_as_it_was(tmp_path: Path, command: str) -> None:
     content = tmp_path / "content"
-    shutil.copytree(ROOT / "tests/toy", content)
+    shutil.copytree(TOY, content)
     (tmp_path / "listing.txt").write_text("A title\n" + "An abstract that does not fit on the disk. " * 50)
     before = {file: file.read_bytes() for file in content.rglob("*") if file.is_file()}
 
@@ -149,7 +149,7 @@ for number in range(10_000):
 @pytest.mark.parametrize("delay", [0.0, 0.005, 0.02, 0.3])
 @pytest.mark.parametrize("command", KILLED)
 def test_a_kill_leaves_every_entry_whole(tmp_path: Path, command: str, delay: float) -> None:
-    shutil.copytree(ROOT / "tests/toy", tmp_path / "content")
+    shutil.copytree(TOY, tmp_path / "content")
     program = f"from pathlib import Path\nfrom generator.cli import main\n{KILLED[command]}"
     with subprocess.Popen(
         [sys.executable, "-c", program],
