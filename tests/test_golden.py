@@ -4,6 +4,9 @@
 """
 
 import os
+import re
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,9 @@ from generator.related.relate import relate
 from generator.site.render import render_site
 
 GOLDEN = Path(__file__).parent / "golden"
+WHOLE = "api/papers.json"  # of which two papers are kept
 KEPT = (
-    *("index.md", "browse.md", "about.md", ".settings.yml", "api/papers.json"),
+    *("index.md", "browse.md", "about.md", ".settings.yml", WHOLE),
     *("papers/wasserstein-gan.md", "papers/tr0n.md", "papers/uncovering-hidden-geometry-in-transformers.md"),
     *("categories/index.md", "categories/generators.md", "categories/empty.md", "tags/index.md", "tags/evaluation.md"),
     *("tags/adversarial-net.md", "tags/loudness.md", "paths/index.md", "paths/first-steps.md"),
@@ -22,7 +26,9 @@ KEPT = (
     *("years/index.md", "years/2017.md"),
     *("papers/wasserstein-gan.bib", "papers/wasserstein-gan.ris", "papers/wasserstein-gan.csl.json"),
     *("papers/wasserstein-gan.md.txt", "tags/index.md.txt", "paths/first-steps.md.txt", "llms.txt", "robots.txt"),
-    *("papers.atom", "authors/martin-arjovsky.atom", "api/v1/index.json", "api/v1/relations.json"),
+    *("tags/decoding.atom", "authors/martin-arjovsky.atom", "api/v1/index.json", "api/v1/relations.json"),
+    *("papers/nucleus-sampling.md", "papers/show-and-tell.md", "categories/sounds.md", "papers/gemini.bib"),
+    *("papers/neocognitron.ris", "papers/autoprompt.csl.json"),
 )
 NAMES = "pages.txt"
 
@@ -30,7 +36,22 @@ NAMES = "pages.txt"
 @pytest.fixture(scope="module")
 def pages(toy: Library) -> dict[str, str]:
     pages = dict(render_site(toy, relate(toy)))
-    return pages | {NAMES: "".join(f"{name}\n" for name in sorted(pages))}
+    return pages | {NAMES: "".join(kinds(pages)), WHOLE: "".join(few_papers(pages[WHOLE]))}
+
+
+def kinds(pages: Mapping[str, str]) -> list[str]:
+    """What is written, as lines: how many files of each folder have each ending."""
+    counts = Counter(re.sub(r"(?<=/)[^./]+(?=\.[^/]*$)", "*", name) for name in pages)
+    return [f"{count:4} {name}\n" for name, count in sorted(counts.items())]
+
+
+def few_papers(records: str) -> list[str]:
+    """The lines of two papers of the API."""
+    lines = [
+        line for line in records.splitlines(keepends=True) if re.match(r'\W*"id": ?"(tr0n|wasserstein-gan)"', line)
+    ]
+    assert len(lines) == 2
+    return lines
 
 
 @pytest.mark.parametrize("name", [NAMES, *KEPT])

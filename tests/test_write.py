@@ -77,9 +77,9 @@ def test_create_never_overwrites(tmp_path: Path) -> None:
 ALTERNATE = """
 import sys
 from pathlib import Path
-from generator.output.write import write
+from generator.output.write import write_files
 for letter in "abababababababababab" * 1000:
-    write({f"{i}.md": letter * 400_000 for i in range(5)}, Path(sys.argv[1]))
+    write_files({f"{i}.md": letter * 400_000 for i in range(5)}, Path(sys.argv[1]))
 """
 
 
