@@ -221,6 +221,8 @@ def test_retired_entries_say_why_and_what_goes(diff: Diff, decide: Decide, conte
     summary = diff()
     assert section(summary, "Papers retired")[0].endswith("(`tr0n`): withdrawn")
     assert section(summary, "Papers retired")[1:] == [
+        "  - relations (1): `papers/stylegan-nada.yml` contrasts “Both lean on CLIP to follow words; TR0N leaves the "
+        "generator untouched and learns to choose its codes.”",
         "  - path steps (1): `paths/first-steps.yml` step 1 “It is small.”"
     ]
     assert re.fullmatch(r"- `neuron` retired: too narrow \(it was on \d+ papers?\)", section(summary, "Terms")[0])
@@ -262,6 +264,8 @@ SILENT = "### Not announced in the feeds"
 
 
 def test_what_no_feed_announces_is_listed(diff: Diff, content: Path) -> None:
+    edit(content, "papers/note-on-the-inception-score.yml", "added: 2026-01-12\n", "")
+    commit(content)
     edit(content, "papers/gan-dissection.yml", "tags: [gan, image, neuron]", "tags: [gan, neuron]")
     edit(
         content, "papers/tr0n.yml", "added: 2026-01-14\n", "added: 2026-01-14\nrevised: 2026-01-15\nwhy: It is small.\n"
