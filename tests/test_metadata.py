@@ -16,7 +16,7 @@ from hostile import TITLES
 from pyld import jsonld
 from rdflib import SDO, Graph, URIRef
 from rdflib.namespace import RDF
-from sites import HOSTILE, ROOT, built, pages
+from sites import HOSTILE, TOY, built, pages
 
 from generator.citations.citation import citations_by_paper
 from generator.content.model import Library
@@ -44,7 +44,7 @@ def local(address: str, _: Mapping[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The list's site as it is published: with an address."""
-    return built(tmp_path_factory.mktemp("published"), ROOT / "content", SITE_URL=SITE)
+    return built(tmp_path_factory.mktemp("published"), TOY, SITE_URL=SITE)
 
 
 def html(site: Path, kind: str) -> str:

@@ -8,7 +8,7 @@ from hostile import TITLES, lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
-from sites import HOSTILE, ROOT, run
+from sites import HOSTILE, ROOT, TOY, run
 
 from generator.cli import main
 from generator.content.model import Library, Site
@@ -94,7 +94,7 @@ def test_kinds_differ_in_their_motifs_only(drawn: dict[str, bytes]) -> None:
 
 
 def test_the_command_draws_the_same_bytes_again(drawn: dict[str, bytes], tmp_path: Path) -> None:
-    done = run(ROOT, "-m", "generator", "previews", "--out", tmp_path / "new", PYTHONHASHSEED="7")
+    done = run(ROOT, "-m", "generator", "previews", "--content", TOY, "--out", tmp_path / "new", PYTHONHASHSEED="7")
     assert done.stdout == f"9 pictures drawn in {tmp_path}/new\n"
     assert {file.name: file.read_bytes() for file in (tmp_path / "new").iterdir()} == drawn
 

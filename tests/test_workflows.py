@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from sites import ROOT
+from sites import ROOT, TOY
 
 from generator.content.model import Library
 from generator.curate.importers.issue import KEYS_BY_LABEL
@@ -215,7 +215,7 @@ def test_placeholders_name_nothing_of_a_list(form: str, toy: Library) -> None:
 
 
 def test_hooks_stop_what_the_checker_refuses(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "tests/toy", tmp_path / "content")
+    shutil.copytree(TOY, tmp_path / "content")
     shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("assets", "__pycache__"))
     shutil.copy(ROOT / ".pre-commit-config.yaml", tmp_path)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
