@@ -61,7 +61,7 @@ proof: .venv/test node_modules/made ## edit copies of the list at random and che
 	@PYTHONPATH=. $(BIN)/python tests/proof.py --seeds $(SEEDS)
 
 bench: .venv/browser $(ASSETS) ## measure what the design promises
-	@PYTHONPATH=. $(BIN)/python tests/bench.py
+	@PYTHONPATH=. $(BIN)/python tests/bench.py content
 
 both: .venv/test $(ASSETS) ## build the same pages with MkDocs and Zensical and compare
 	@$(BIN)/python tests/both.py content

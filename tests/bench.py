@@ -1,4 +1,6 @@
-"""Measures what the project promises, and prints it beside the promise: `make bench`.
+"""Measures what the project promises of a list, and of lists made from it, and prints it beside the promise.
+
+`make bench`, or `python tests/bench.py CONTENT`.
 
 Times are medians of several runs on this machine; only those of one run compare.
 """
@@ -15,7 +17,9 @@ from pathlib import Path
 from corpus import bibliography, corpus
 from live import seconds_to_show
 from pace import pace, scripts
-from sites import MKDOCS, ROOT, broken, pages, run, workshop, zipped
+from sites import MKDOCS, ROOT, TOY, broken, pages, run, workshop, zipped
+
+from generator.content.loader import load
 
 GENERATE = ("-m", "generator", "build")
 SMALL, LARGE = 1_000, 10_000
@@ -30,15 +34,17 @@ sys.exit(status)
 
 def main() -> int:
     """Prints the figures; 0 if all are as promised."""
+    listed = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else TOY
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder:
-        kept = [*real_list(Path(folder)), *curated(Path(folder)), *large_lists(Path(folder))]
+        kept = [*one_list(Path(folder), listed), *curated(Path(folder), listed), *large_lists(Path(folder), listed)]
     return 0 if all(kept) else 1
 
 
-def real_list(folder: Path) -> list[bool]:
-    """The figures of this repository's own list."""
-    place, content = workshop(folder / "real"), ("--content", ROOT / "content")
+def one_list(folder: Path, listed: Path) -> list[bool]:
+    """The figures of the list itself."""
+    place, content = workshop(folder / "real"), ("--content", listed)
+    papers = f"{len(load(listed, {})[0].papers)} papers"
     generate = [sys.executable, *GENERATE, *map(str, content)]
     first, _ = spent(generate, place)
     again = statistics.median(spent(generate, place)[0] for _ in range(9))
@@ -49,39 +55,39 @@ def real_list(folder: Path) -> list[bool]:
     found = pages(site)
     largest = max(zipped(site / page / "index.html") for page in found if page.startswith("papers/")) / 1000
     faults = len(broken(site, found))
-    live = statistics.median(seconds_to_show(folder / "live", 5))
+    live = statistics.median(seconds_to_show(folder / "live", listed, 5))
     return [
-        told("generator, 119 papers, the first time", f"{first:.2f} s"),
-        told("generator, 119 papers, nothing to write", f"{again:.2f} s", "< 0.5 s", again < 0.5),
+        told(f"generator, {papers}, the first time", f"{first:.2f} s"),
+        told(f"generator, {papers}, nothing to write", f"{again:.2f} s", "< 0.5 s", again < 0.5),
         told("files that a second run writes", written, "0", written == "0"),
         told("make site with its environment in place", f"{whole:.2f} s", "< 5 s", whole < 5),
         told("from an edit to the open page that make serve shows", f"{live:.2f} s", "< 2 s", live < 2),
-        told("builds with other hash seeds are byte-identical", *identical(folder)),
+        told("builds with other hash seeds are byte-identical", *identical(folder, listed)),
         told("largest paper page, gzipped HTML", f"{largest:.1f} kB", "< 12 kB", largest < 12),
         told(f"broken links and anchors on {len(found)} pages", str(faults), "0", not faults),
         told("scripts of our own, gzipped", kilobytes(scripts(site)), "< 25 kB", scripts(site) < 25_000),
-        *searched(site, "119 papers", Promise(key=50, facet=16, before=90_000)),
+        *searched(site, papers, Promise(key=50, facet=16, before=90_000)),
     ]
 
 
-def curated(folder: Path) -> list[bool]:
+def curated(folder: Path, listed: Path) -> list[bool]:
     """The figures of what curators do beside building."""
     print()
-    content = ("--content", str(ROOT / "content"))
+    content, papers = ("--content", str(listed)), load(listed, {})[0].papers
     generator = (sys.executable, "-m", "generator")
     place = workshop(folder / "curated")
-    bib = bibliography(LARGE, folder / "large.bib")
+    bib = bibliography(LARGE, folder / "large.bib", listed)
     imported, memory = spent([*generator, "import", "bibtex", str(bib), "--content", str(folder / "imported")], place)
     entries = len(list((folder / "imported/papers").iterdir()))
-    suggested, _ = spent([*generator, "suggest", "tr0n", *content], place)
+    suggested, _ = spent([*generator, "suggest", papers[0].id, *content], place)
     measured, _ = spent([*generator, "suggest", "--measure", *content], place)
-    differed, _ = spent([*generator, "diff", str(ROOT / "content"), *content], place)
+    differed, _ = spent([*generator, "diff", str(listed), *content], place)
     return [
         told(f"import bibtex, {entries:,} entries", f"{imported:.1f} s", "< 60 s", imported < 60 and entries == LARGE),
         told(f"its memory, {entries:,} entries", f"{memory:.0f} MB"),
-        told("suggest, one paper of 119", f"{suggested:.1f} s"),
-        told("suggest --measure, 119 papers", f"{measured:.1f} s"),
-        told("diff, 119 papers", f"{differed:.1f} s"),
+        told(f"suggest, one paper of {len(papers)}", f"{suggested:.1f} s"),
+        told(f"suggest --measure, {len(papers)} papers", f"{measured:.1f} s"),
+        told(f"diff, {len(papers)} papers", f"{differed:.1f} s"),
     ]
 
 
@@ -123,24 +129,24 @@ def kilobytes(size: int) -> str:
     return f"{size / 1000:.1f} kB"
 
 
-def identical(folder: Path) -> tuple[str, str, bool]:
+def identical(folder: Path, listed: Path) -> tuple[str, str, bool]:
     """Whether two builds of the same content, in new folders, are the same."""
     trees = []
     for seed in ("1", "2"):
         place = workshop(folder / f"seed-{seed}")
-        run(place, *GENERATE, "--content", ROOT / "content", PYTHONHASHSEED=seed)
+        run(place, *GENERATE, "--content", listed, PYTHONHASHSEED=seed)
         docs = place / "build/docs"
         trees.append({file.relative_to(docs): file.read_bytes() for file in docs.rglob("*") if file.is_file()})
     same = bool(trees[0]) and trees[0] == trees[1]
     return "yes" if same else "no", "yes", same
 
 
-def large_lists(folder: Path) -> list[bool]:
+def large_lists(folder: Path, listed: Path) -> list[bool]:
     """The figures of generated lists."""
     print()
     kept, each = [], {}
     for papers in (SMALL, LARGE):
-        content = corpus(papers, folder / f"content-{papers}")
+        content = corpus(papers, folder / f"content-{papers}", listed)
         place = workshop(folder / f"list-{papers}")
         generator, memory = spent([sys.executable, *GENERATE, "--content", str(content)], place)
         again, _ = spent([sys.executable, *GENERATE, "--content", str(content)], place)

@@ -1,4 +1,4 @@
-"""What many tests need: the toy list of eight real papers, this repository's own, its site, and a browser."""
+"""What many tests need: the toy list, its site, and a browser. No test reads the list in `content/`."""
 
 import shutil
 from collections.abc import Iterator
@@ -12,8 +12,6 @@ from sites import TOY, built, served
 
 from generator.content.loader import load
 from generator.content.model import Library
-
-HERE = Path(__file__).parent
 
 # A busy machine is slow, which is no fault of the code; the same examples come in every run.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -32,13 +30,6 @@ def content(tmp_path: Path) -> Path:
     """A copy of the toy list, to be changed."""
     shutil.copytree(TOY, tmp_path / "content")
     return tmp_path / "content"
-
-
-@pytest.fixture(scope="session")
-def library() -> Library:
-    library, problems = load(HERE.parent / "content", {})
-    assert problems == []
-    return library
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Larger lists: the toy list's papers, and as many more recombined from their words and sentences.
+"""Larger lists: a list's papers, and as many more recombined from their words and sentences.
 
 The same number always gives the same list.
 """
@@ -21,18 +21,18 @@ from generator.curate.importers.entries import entry_yaml
 PEOPLE = 3  # as many people as papers, times this
 
 
-def corpus(papers: int, folder: Path) -> Path:
-    """A content folder with this many papers."""
-    shutil.copytree(TOY, folder)
+def corpus(papers: int, folder: Path, listed: Path = TOY) -> Path:
+    """A content folder with this many papers, those of a list among them."""
+    shutil.copytree(listed, folder)
     real = load(folder, {})[0].papers
     for paper in recombined(real, papers - len(real)):
         (folder / "papers" / f"{paper.id}.yml").write_text(entry_yaml(paper), "utf-8")
     return folder
 
 
-def bibliography(papers: int, file: Path) -> Path:
+def bibliography(papers: int, file: Path, listed: Path = TOY) -> Path:
     """A .bib file with this many papers and their abstracts, accents in TeX."""
-    real = load(TOY, {})[0]
+    real = load(listed, {})[0]
     made = replace(real, papers=tuple(recombined(real.papers, papers)))
     abstracts = {paper.id: paper.abstract.replace("{", "").replace("}", "") for paper in made.papers}
     entries = (

@@ -16,7 +16,9 @@ from urllib.request import urlopen
 
 from browser import browser
 from playwright.sync_api import Page, expect
-from sites import ROOT, workshop
+from sites import workshop
+
+from generator.content.loader import load
 
 LONGEST = 60_000  # milliseconds until a server or a page that does not answer is given up
 
@@ -63,15 +65,16 @@ def shown_after(page: Page, file: Path, old: str, new: str) -> float:
     return time.perf_counter() - start
 
 
-def seconds_to_show(folder: Path, edits: int) -> list[float]:
-    """How long each of some edits of this repository's list takes to show in the open page, in seconds."""
-    with serving(folder, ROOT / "content") as (content, address), browser() as chromium:
+def seconds_to_show(folder: Path, listed: Path, edits: int) -> list[float]:
+    """How long each of some edits of a list takes to show in the open page, in seconds."""
+    paper = load(listed, {})[0].papers[0]
+    beginning = " ".join(paper.abstract.split()[:4])
+    with serving(folder, listed) as (content, address), browser() as chromium:
         page = chromium.new_page()
-        page.goto(f"{address}papers/tr0n/")
-        words = ["We propose TR0N", *(f"Edit {number} proposes TR0N" for number in range(edits))]
-        file = content / "papers/tr0n.yml"
+        page.goto(f"{address}papers/{paper.id}/")
+        words = [beginning, *(f"Edit {number} of it: {beginning}" for number in range(edits))]
         times = []
         for old, new in pairwise(words):
             page.wait_for_timeout(1_500)
-            times.append(shown_after(page, file, old, new))
+            times.append(shown_after(page, content / f"papers/{paper.id}.yml", old, new))
         return times

@@ -345,8 +345,8 @@ def test_every_key_is_explained(toy: Library) -> None:
     "name",
     "paper.json path.json vocabulary.json categories.json search.json related.json site.json".split(),
 )
-def test_schemas_are_schemas_and_always_the_same(name: str, library: Library, toy: Library) -> None:
-    for listed in (library, toy):
+def test_schemas_are_schemas_and_always_the_same(name: str, toy: Library) -> None:
+    for listed in (toy, replace(toy, papers=(), facets=(), categories=(), paths=())):
         text = content_schemas(listed)[name]
         Draft7Validator.check_schema(json.loads(text))
         assert text == content_schemas(listed)[name]
