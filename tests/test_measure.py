@@ -104,7 +104,7 @@ def test_what_is_gone_is_left_out_and_warned_of_once(small: Path) -> None:
 
 def test_a_score_says_how_many_judgments_are_left_out(small: Path) -> None:
     library, _ = load(small, {})
-    library = replace(library, papers=tuple(replace(paper, relations=()) for paper in library.papers))
+    library = replace(library, papers=tuple(replace(paper, relations=()) for paper in library.papers), paths=())
     gone, merged = without(library, TECHNIQUES), renamed(library, NOTE, TECHNIQUES)
     for changed, notes in ((library, ""), (gone, " (1 left out)"), (merged, "")):
         assert str(list_scores(changed)[0][0]).partition(" judged ")[2] == f"paper{'s' * (changed is library)}{notes}"
