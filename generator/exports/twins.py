@@ -6,7 +6,7 @@ start, as https://llmstxt.org proposes.
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 import jinja2
 
@@ -68,7 +68,7 @@ def llms_txt(catalogue: Catalogue) -> str:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@cache
 def escape_twin_text(text: str) -> str:
     """A text on one line, escaped so that Markdown reads no markup in it."""
     plain = INLINE_MARKUP.sub(lambda found: f"\\{found[0]}", single_line(text))
@@ -89,13 +89,11 @@ def twin_address(address: str, root: str) -> str:
     return f"{root}{page or 'index'}{'/index' if page in INDEX_FOLDERS else ''}.md.txt"
 
 
-@lru_cache(maxsize=1 << 16)
 def twin_link(link: Link, root: str) -> str:
     """A link in Markdown, to the page's twin."""
     return f"[{escape_twin_text(link.text)}]({twin_address(link.to, root)})"
 
 
-@lru_cache(maxsize=1 << 16)
 def twin_row(paper: PaperRow, root: str) -> str:
     """A paper in a list: a link to its twin, then authors, venue and summary as sentences."""
     sentences = " ".join(
