@@ -13,6 +13,7 @@ from generator.exports.twins import twin_environment
 from generator.related.relate import relate
 from generator.site import pages
 from generator.site.catalogue import Catalogue, build_catalogue
+from generator.site.pages.browse import SearchExamples, search_examples
 from generator.site.pages.kinds import PAGE_KINDS
 from generator.site.pages.moved import MovedPage, moved_pages
 from generator.site.pages.plain import PlainPage
@@ -74,3 +75,18 @@ def test_pages_stand_under_the_address_of_their_kind_and_none_in_the_place_of_an
     names = [(kind.address, name) for kind in PAGE_KINDS for name, _ in kind.pages(catalogue)]
     assert [name for address, name in names if address and not name.startswith((f"{address}/", f"{address}."))] == []
     assert len({name for _, name in names}) == len(names)
+
+
+def test_examples_of_searches_come_from_the_list(catalogue: Catalogue, toy: Library) -> None:
+    examples = search_examples(catalogue)
+    names = {term.name.casefold() for term in toy.terms}
+    assert {examples.phrase, examples.tag} <= names
+    assert " " in examples.phrase
+    assert " " not in examples.tag
+    assert any(examples.author in author.name.casefold() for author in catalogue.lists["authors"].values())
+    assert examples.year in catalogue.lists["years"]
+
+
+def test_an_empty_list_has_no_examples_of_searches(toy: Library) -> None:
+    empty = replace(toy, papers=(), paths=(), site=replace(toy.site, start=()))
+    assert search_examples(build_catalogue(empty, {})) == SearchExamples("", "", "", "", "")
