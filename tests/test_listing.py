@@ -9,7 +9,7 @@ import yaml
 from generator.cli import main
 from generator.content.loader import load
 from generator.curate.importers.entries import new_paper_id
-from generator.curate.importers.listing import repair_tex
+from generator.curate.importers.latex import repair_tex
 
 DATA = Path(__file__).parent / "data"
 Run = Callable[..., tuple[int, list[str]]]

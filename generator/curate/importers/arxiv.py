@@ -12,7 +12,7 @@ from generator.content.model import ArxivClass, ArxivId, Date, Doi, Links, Paper
 from generator.content.reader import valid_text
 from generator.curate.http import HttpFailure, Service, ServiceConnection, status_text
 from generator.curate.importers.identifiers import anthology_id, find_code_address, parse_identifier
-from generator.curate.importers.listing import repair_tex
+from generator.curate.importers.latex import repair_tex
 from generator.curate.importers.plain_text import (
     MAX_FIELD_CHARS,
     join_paragraphs,

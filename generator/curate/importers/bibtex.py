@@ -137,7 +137,7 @@ class BibtexReader:
         self.problems: list[Problem] = []
         self.strings = {month: month for month in MONTH_MACROS}
         self.entries: list[BibtexEntry] = []
-        self.read(text)
+        self.read_blocks(text)
         self.by_key: dict[str, BibtexEntry] = {}
         for entry in self.entries:
             first = self.by_key.setdefault(entry.key.lower(), entry)
@@ -151,16 +151,16 @@ class BibtexReader:
         indentation = re.match(r"\s*", self.lines[line])
         return line + 1, indentation.end() + 1 if indentation else 1
 
-    def problem(self, entry: BibtexEntry, message: str, *names: str) -> None:
+    def note_problem(self, entry: BibtexEntry, message: str, *names: str) -> None:
         """Notes a problem of an entry, at the first of these fields that it has."""
         place = next((entry.fields[name].place for name in names if name in entry.fields), entry.place)
         self.problems.append(Problem(self.file, *place, f"{describe_entry(entry.key)}{message}"))
 
-    def unfit(self, entry: BibtexEntry, expected: str, found: str, *names: str) -> None:
+    def note_unfit_field(self, entry: BibtexEntry, expected: str, found: str, *names: str) -> None:
         """Notes that a field is not what it must be."""
-        self.problem(entry, f': expected {expected}, found "{one_line_excerpt(found)}"', *names)
+        self.note_problem(entry, f': expected {expected}, found "{one_line_excerpt(found)}"', *names)
 
-    def read(self, text: str) -> None:
+    def read_blocks(self, text: str) -> None:
         """Gathers the entries and strings of the text."""
         found = parse_string(text, parse_stack=[]).blocks
         before: blocks.Block | None = None
@@ -169,16 +169,16 @@ class BibtexReader:
             if isinstance(block, blocks.DuplicateBlockKeyBlock | blocks.DuplicateFieldKeyBlock):
                 whole = block.ignore_error_block
             if isinstance(whole, blocks.Entry):
-                self.entries += self.entry(whole)
+                self.entries += self.parse_entry(whole)
             elif isinstance(whole, blocks.String):
-                self.string(whole)
+                self.add_string(whole)
             elif isinstance(whole, blocks.ParsingFailedBlock):
-                self.broken(whole)
+                self.note_broken_block(whole)
             elif isinstance(whole, blocks.ImplicitComment) and not isinstance(before, blocks.ParsingFailedBlock):
-                self.stray(whole, heading=not before and len(found) > 1)
+                self.note_stray_text(whole, heading=not before and len(found) > 1)
             before = whole
 
-    def broken(self, block: Any) -> None:
+    def note_broken_block(self, block: Any) -> None:
         """Notes what is wrong with a block that has no end or no form."""
         kind, key = ENTRY_START.findall(block.raw)[0]
         kind = kind.lower()
@@ -195,7 +195,7 @@ class BibtexReader:
         )
         self.problems.append(Problem(self.file, *self.place(block.start_line), f"{name} {fault}"))
 
-    def stray(self, block: Any, heading: bool) -> None:
+    def note_stray_text(self, block: Any, heading: bool) -> None:
         """Notes text between entries, where it is neither a comment nor the file's heading."""
         for number, line in enumerate(block.comment.split("\n"), block.start_line):
             if line.strip() and not line.lstrip().startswith("%"):
@@ -204,7 +204,7 @@ class BibtexReader:
                     self.problems.append(Problem(self.file, *self.place(number), message))
                 return
 
-    def string(self, block: Any) -> None:
+    def add_string(self, block: Any) -> None:
         """Takes note of what an @string stands for."""
         parts = split_value(block.value)
         text, fault = (
@@ -217,7 +217,7 @@ class BibtexReader:
             self.problems.append(Problem(self.file, *self.place(block.start_line), message))
         self.strings[block.key.lower()] = text
 
-    def entry(self, block: Any) -> Iterator[BibtexEntry]:
+    def parse_entry(self, block: Any) -> Iterator[BibtexEntry]:
         """The entry of a block; none if a value has no clear end."""
         fields: dict[str, BibtexField] = {}
         entry = BibtexEntry(block.entry_type.lower(), block.key, self.place(block.start_line), fields)
@@ -226,7 +226,7 @@ class BibtexReader:
             here = BibtexEntry("", block.key, self.place(field.start_line), {})
             parts = split_value(field.value)
             if parts is None:
-                self.problem(
+                self.note_problem(
                     here, f': expected one value in braces or quotes and a comma after "{one_line_excerpt(name)} ="'
                 )
                 return
@@ -234,13 +234,13 @@ class BibtexReader:
                 continue
             text, fault = concatenate_parts(parts, self.strings, MAX_VALUE_CHARS)
             if fault:
-                self.problem(here, f': {fault} in "{name}"')
+                self.note_problem(here, f': {fault} in "{name}"')
             if name in fields:
-                self.problem(here, f': "{name}" appears twice')
+                self.note_problem(here, f': "{name}" appears twice')
             fields.setdefault(name, BibtexField(text, here.place))
         yield entry
 
-    def inherited(self, entry: BibtexEntry) -> BibtexEntry:
+    def resolve_inheritance(self, entry: BibtexEntry) -> BibtexEntry:
         """The entry with what it lacks and its parents have."""
         fields = dict(entry.fields)
         for key in entry.raw("xdata").split(","):
@@ -250,10 +250,10 @@ class BibtexReader:
         while (key := child.raw("crossref").strip()) and len(line) <= MAX_CROSSREF_DEPTH:
             parent = self.by_key.get(key.lower())
             if not parent:
-                self.problem(entry, f': unknown entry "{one_line_excerpt(key)}" in "crossref"', "crossref")
+                self.note_problem(entry, f': unknown entry "{one_line_excerpt(key)}" in "crossref"', "crossref")
                 break
             if key.lower() in line:
-                self.problem(entry, ': "crossref" leads back to an entry that it comes from', "crossref")
+                self.note_problem(entry, ': "crossref" leads back to an entry that it comes from', "crossref")
                 break
             fields = {**inheritable_fields(parent), **fields}
             line.add(key.lower())
@@ -266,10 +266,10 @@ class BibtexReader:
             entry.key.lower() in self.parents and not entry.raw("author", "eprint")
         ):
             return None
-        entry = self.inherited(entry)
+        entry = self.resolve_inheritance(entry)
         title, authors = full_title(entry.line("title"), entry.line("subtitle")), self.authors(entry)
         if not title:
-            self.problem(entry, " has no title")
+            self.note_problem(entry, " has no title")
         if not title or not authors:
             return None
         arxiv, day = self.arxiv(entry), self.day(entry)
@@ -294,10 +294,10 @@ class BibtexReader:
         names = [DANGLING_AND.sub("", name) for name in split_multiple_persons_names(single_line(entry.raw("author")))]
         people = [(name, author_full_name(name)) for name in names if name.lower() != "others" and name.strip(" ,~{}")]
         if not people:
-            self.problem(entry, " has no authors")
+            self.note_problem(entry, " has no authors")
         for name, read in people:
             if not read:
-                self.unfit(entry, 'names joined by "and"', latex_to_line(name), "author")
+                self.note_unfit_field(entry, 'names joined by "and"', latex_to_line(name), "author")
                 return ()
         return tuple(read for _, read in people)
 
@@ -309,7 +309,7 @@ class BibtexReader:
         if identifier and identifier.kind == "arxiv":
             return valid_text(ArxivId, identifier.value)
         if named == "arxivid" or (given and kind == "arxiv"):
-            self.unfit(entry, text_format(ArxivId).expected, entry.address(named), named)
+            self.note_unfit_field(entry, text_format(ArxivId).expected, entry.address(named), named)
         mentions = (find_arxiv_id(entry.address(name)) for name in ("doi", *ARXIV_FALLBACK_FIELDS))
         return next((valid_text(ArxivId, found) for found in mentions if found), None)
 
@@ -317,7 +317,7 @@ class BibtexReader:
         """The primary subject class on arXiv; where only its archive is given, as Zotero does, that is none."""
         given = entry.address("primaryclass", "eprintclass").strip()
         if given and not valid_text(ArxivClass, given) and not re.fullmatch("[a-z-]+", given):
-            self.unfit(entry, text_format(ArxivClass).expected, given, "primaryclass", "eprintclass")
+            self.note_unfit_field(entry, text_format(ArxivClass).expected, given, "primaryclass", "eprintclass")
         return valid_text(ArxivClass, given)
 
     def doi(self, entry: BibtexEntry) -> str | None:
@@ -328,14 +328,14 @@ class BibtexReader:
         if not value or value.startswith(ARXIV_DOI_PREFIX):
             return None
         if not valid_text(Doi, value):
-            self.unfit(entry, text_format(Doi).expected, text, "doi" if given else "url")
+            self.note_unfit_field(entry, text_format(Doi).expected, text, "doi" if given else "url")
         return valid_text(Doi, value)
 
     def acl_anthology(self, entry: BibtexEntry) -> str | None:
         """The ACL Anthology id that the address has."""
         found = ANTHOLOGY_PAPER_ADDRESS.fullmatch(entry.address("url").strip())
         if found and not valid_text(AnthologyId, found["id"]):
-            self.unfit(entry, text_format(AnthologyId).expected, found["id"], "url")
+            self.note_unfit_field(entry, text_format(AnthologyId).expected, found["id"], "url")
         return valid_text(AnthologyId, found["id"]) if found else None
 
     def day(self, entry: BibtexEntry) -> str | None:
@@ -346,7 +346,7 @@ class BibtexReader:
         if len(value) == len("2017"):
             value += month_and_day(entry.line("month"), entry.line("day"))
         if text and not (valid_text(Date, value) and int(value[:4]) in get_args(Year)[1] and is_calendar_date(value)):
-            self.unfit(entry, text_format(Date).expected, text, "date" if entry.raw("date") else "year")
+            self.note_unfit_field(entry, text_format(Date).expected, text, "date" if entry.raw("date") else "year")
             return None
         return value or None
 
@@ -357,7 +357,7 @@ class BibtexReader:
         text = (book or journal or entry.line("eventtitle"))[:MAX_STRING_CHARS]
         found = series_and_track(text, entry.line("series")[:MAX_STRING_CHARS], book=not journal)
         if found and not day and not entry.raw("date", "year"):
-            self.problem(entry, " has no year, without which its venue cannot be taken", "booktitle", "journal")
+            self.note_problem(entry, " has no year, without which its venue cannot be taken", "booktitle", "journal")
         return Venue(found[0], int(day[:4]), found[1]) if found and day else None
 
 

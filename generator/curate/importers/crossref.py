@@ -16,7 +16,7 @@ from generator.content.reader import valid_text
 from generator.curate.http import HttpFailure, Service, ServiceConnection, status_text
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.identifiers import anthology_id, parse_identifier
-from generator.curate.importers.listing import repair_tex
+from generator.curate.importers.latex import repair_tex
 from generator.curate.importers.plain_text import (
     MAX_INPUT_CHARS,
     markup_to_text,

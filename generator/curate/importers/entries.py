@@ -39,7 +39,7 @@ class CandidateEntry:
 
     paper: Paper
     state: EntryState
-    different: tuple[str, ...] = ()
+    different_keys: tuple[str, ...] = ()
 
 
 class KnownPapers:
@@ -48,7 +48,7 @@ class KnownPapers:
     def __init__(self, papers: Iterable[Paper]) -> None:
         self.by_identifier: dict[tuple[str, str], Paper] = {}
         self.titles = TitleIndex()
-        self.taken = {"index"}
+        self.taken_ids = {"index"}
         for paper in papers:
             self.add(paper)
 
@@ -57,9 +57,9 @@ class KnownPapers:
             identity: paper for identity in paper_identifiers(paper) if identity not in self.by_identifier
         }
         self.titles.add(paper)
-        self.taken |= {paper.id, *paper.replaces}
+        self.taken_ids |= {paper.id, *paper.replaces}
 
-    def same(self, paper: Paper) -> Paper | None:
+    def find(self, paper: Paper) -> Paper | None:
         """The paper met before that is this one."""
         by_identifier = (self.by_identifier.get(identity) for identity in paper_identifiers(paper))
         by_title = (other for other in self.titles.near(paper.title) if not are_distinct_papers(paper, other))
@@ -91,14 +91,14 @@ def candidate_entries(candidates: Iterable[Paper], library: Library, today: str)
     """Each paper from elsewhere, as it is on the list, or with an id of its own and today as the day of adding it."""
     known = KnownPapers((*library.papers, *library.retired))
     for candidate in candidates:
-        if same := known.same(candidate):
+        if same := known.find(candidate):
             different = tuple(
                 key for key in COMPARED_KEYS if is_different_value(getattr(candidate, key), getattr(same, key))
             )
             state: EntryState = "retired" if same.retired else "different" if different else "unchanged"
             yield CandidateEntry(replace(candidate, id=same.id), state, different)
         else:
-            paper = replace(candidate, id=new_paper_id(candidate.title, known.taken), added=today)
+            paper = replace(candidate, id=new_paper_id(candidate.title, known.taken_ids), added=today)
             known.add(paper)
             yield CandidateEntry(paper, "new")
 

@@ -7,6 +7,7 @@ known vanishes, and the text in the braces after it stays. Only formulas in abst
 import logging
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
@@ -141,3 +142,19 @@ def decode_script(found: re.Match[str]) -> str:
         if all(ord(c) in SCRIPT_CHARACTERS[sign] for c in text)
         else f"{sign}{text}"
     )
+
+
+TEX_REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    # TeX accents: Fr\'{e}chet, Fr\'echet, Erd\H{o}s
+    (re.compile(r"\\(?:['`^\"~=.]|[uvHckr](?=\{))\{?[A-Za-z]\}?"), lambda found: decode_accent(found[0])),
+    # TeX quotes: ``translating'' and `sufficient statistic'
+    (re.compile(r"``(.+?)''"), r"“\1”"),
+    (re.compile(r"(?<![\w`])`([^`']+)'(?![\w'])"), r"‘\1’"),
+)
+
+
+def repair_tex(abstract: str) -> str:
+    """An abstract as it was meant, in Unicode: see `TEX_REPAIRS`."""
+    for pattern, better in TEX_REPAIRS:
+        abstract = pattern.sub(better, abstract)
+    return abstract

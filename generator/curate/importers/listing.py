@@ -1,10 +1,9 @@
 """A listing of titles and abstracts, and a file of confirmed facts, in; its papers out.
 
-Abstracts are kept as published; `TEX_REPAIRS` lists everything that is mended.
+Abstracts are kept as published, but for what `TEX_REPAIRS` lists.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
@@ -22,7 +21,7 @@ from generator.content.model import (
 )
 from generator.content.reader import read_yaml, spelling_suggestion
 from generator.content.text import normalized_text
-from generator.curate.importers.latex import decode_accent
+from generator.curate.importers.latex import repair_tex
 
 BOILERPLATE_LINE = re.compile(r"Get trending papers in your email inbox\b.*")
 SUBSCRIBE_BUTTON = "Subscribe"  # a button of the page, glued to the first title
@@ -43,22 +42,6 @@ class PaperFacts:
     venue: Venue | None = None
     code: Address | None = None
     unconfirmed: tuple[Line, ...] = ()
-
-
-TEX_REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    # TeX accents: Fr\'{e}chet, Fr\'echet, Erd\H{o}s
-    (re.compile(r"\\(?:['`^\"~=.]|[uvHckr](?=\{))\{?[A-Za-z]\}?"), lambda found: decode_accent(found[0])),
-    # TeX quotes: ``translating'' and `sufficient statistic'
-    (re.compile(r"``(.+?)''"), r"“\1”"),
-    (re.compile(r"(?<![\w`])`([^`']+)'(?![\w'])"), r"‘\1’"),
-)
-
-
-def repair_tex(abstract: str) -> str:
-    """An abstract as it was meant, in Unicode: see `TEX_REPAIRS`."""
-    for pattern, better in TEX_REPAIRS:
-        abstract = pattern.sub(better, abstract)
-    return abstract
 
 
 def titles_and_abstracts(listing: str, file: str) -> tuple[list[tuple[str, str]], list[Problem]]:
