@@ -49,14 +49,14 @@ def texts_of(content: Path) -> dict[str, str]:
 
 @pytest.fixture
 def decide(content: Path, capsys: pytest.CaptureFixture[str]) -> Decide:
-    def decided(*words: str) -> list[str]:
+    def run(*words: str) -> list[str]:
         main([*words, "--content", str(content)])
         return capsys.readouterr().out.splitlines()
 
-    return decided
+    return run
 
 
-def kept(before: Mapping[str, str], after: Mapping[str, str], word: str) -> None:
+def assert_other_lines_stay(before: Mapping[str, str], after: Mapping[str, str], word: str) -> None:
     """Every line without the word is there in both, in the same order."""
     for name, text in before.items():
         if name in after:
@@ -65,7 +65,7 @@ def kept(before: Mapping[str, str], after: Mapping[str, str], word: str) -> None
             assert all(line in rest for line in lines), name
 
 
-def applied(decision: Decision, content: Path, steps: int | None = None) -> None:
+def apply_decision(decision: Decision, content: Path, steps: int | None = None) -> None:
     """Carries out a decision, or the first steps of it, as a run that is killed does."""
     library, problems = load(content, {})
     assert problems == []
@@ -74,42 +74,42 @@ def applied(decision: Decision, content: Path, steps: int | None = None) -> None
     change_files(changes[:steps], content)
 
 
-def named(value: object) -> str | None:
+def decision_name(value: object) -> str | None:
     return f"{value.act}-{value.kind}" if isinstance(value, Decision) else None
 
 
-@pytest.mark.parametrize("decision", DECISIONS, ids=named)
+@pytest.mark.parametrize("decision", DECISIONS, ids=decision_name)
 def test_all_files_follow_and_the_rest_of_them_stays(decision: Decision, content: Path) -> None:
     before = texts_of(content)
-    applied(decision, content)
+    apply_decision(decision, content)
     library, problems = load(content, {})
-    told = [problem.message for problem in problems + check(library)]
-    assert told == (["expected at least two steps"] if named(decision) == "retire-paper" else [])
+    messages = [problem.message for problem in problems + check(library)]
+    assert messages == (["expected at least two steps"] if decision_name(decision) == "retire-paper" else [])
     if decision.act == "rename":
-        kept(before, texts_of(content), decision.old)
+        assert_other_lines_stay(before, texts_of(content), decision.old)
         assert render_site(library, relate(library))
 
 
-@pytest.mark.parametrize("decision", DECISIONS, ids=named)
+@pytest.mark.parametrize("decision", DECISIONS, ids=decision_name)
 def test_a_run_cut_short_says_so_and_is_finished_by_the_same_command(decision: Decision, content: Path) -> None:
     library, _ = load(content, {})
     changes, _ = plan_changes(library, texts_of(content), decision)
-    applied(decision, content)
+    apply_decision(decision, content)
     whole = texts_of(content)
     for steps in range(1, len(changes)):
         shutil.rmtree(content)
         shutil.copytree(TOY, content)
-        applied(decision, content, steps)
+        apply_decision(decision, content, steps)
         library, problems = load(content, {})
         assert problems + check(library), f"nobody would notice that {steps} of {len(changes)} files follow"
-        applied(decision, content)
+        apply_decision(decision, content)
         assert texts_of(content) == whole
-    applied(decision, content)
+    apply_decision(decision, content)
     assert texts_of(content) == whole
 
 
 def pages_after(decision: Decision, content: Path) -> Mapping[str, str]:
-    applied(decision, content)
+    apply_decision(decision, content)
     library, _ = load(content, {})
     return render_site(library, relate(library))
 
@@ -124,14 +124,14 @@ def pages_after(decision: Decision, content: Path) -> Mapping[str, str]:
         (DECISIONS[6], "papers/wasserstein-gan.md", "../../papers/wgan/"),
         (DECISIONS[7], "papers/wasserstein-gan.md", "../../papers/improved-techniques-for-training-gans/"),
     ],
-    ids=named,
+    ids=decision_name,
 )
 def test_old_addresses_lead_on(decision: Decision, old: str, new: str, content: Path) -> None:
     assert f'redirect: "{new}"' in pages_after(decision, content)[old]
 
 
 def test_older_addresses_lead_on_too(content: Path) -> None:
-    applied(Decision("rename", "paper", "wasserstein-gan", "wgan"), content)
+    apply_decision(Decision("rename", "paper", "wasserstein-gan", "wgan"), content)
     pages = pages_after(Decision("rename", "paper", "wgan", "w-gan"), content)
     assert all('redirect: "../../papers/w-gan/"' in pages[f"papers/{old}.md"] for old in ("wgan", "wasserstein-gan"))
     assert (
@@ -147,12 +147,12 @@ def test_a_retired_paper_keeps_its_address_and_says_why(content: Path) -> None:
 
 
 def test_a_retired_paper_cannot_come_back_unseen(content: Path) -> None:
-    applied(DECISIONS[-1], content)
+    apply_decision(DECISIONS[-1], content)
     shutil.copy(TOY / "papers/wasserstein-gan.yml", content / "papers/new.yml")
     library, _ = load(content, {})
-    told = [str(problem) for problem in check(library)]
+    messages = [str(problem) for problem in check(library)]
     reason = "which is retired: superseded by a later version"
-    assert f'{content}/papers/new.yml:7:8: arXiv id "1701.07875" is that of wasserstein-gan.yml, {reason}' in told
+    assert f'{content}/papers/new.yml:7:8: arXiv id "1701.07875" is that of wasserstein-gan.yml, {reason}' in messages
 
 
 def test_what_the_command_says(decide: Decide, content: Path) -> None:
@@ -200,8 +200,8 @@ def test_what_cannot_be_is_refused_and_changes_nothing(words: str, fault: str, d
 
 
 def test_a_shelf_with_papers_cannot_be_retired(decide: Decide) -> None:
-    told = decide("retire", "category", "explanations", "too few")[0]
-    assert "view-based-explanations-for-graph-neural: merge it into another shelf, or move them first" in told
+    lines = decide("retire", "category", "explanations", "too few")[0]
+    assert "view-based-explanations-for-graph-neural: merge it into another shelf, or move them first" in lines
 
 
 def test_an_empty_reason_is_refused(decide: Decide, content: Path) -> None:
@@ -213,11 +213,11 @@ def test_an_empty_reason_is_refused(decide: Decide, content: Path) -> None:
 
 def test_every_tag_follows(toy: Library, content: Path) -> None:
     before = texts_of(content)
-    applied(Decision("rename", "term", "gan", "adversarial-net"), content)
+    apply_decision(Decision("rename", "term", "gan", "adversarial-net"), content)
     renamed, problems = load(content, {})
     assert problems + check(renamed) == []
     assert sum("adversarial-net" in paper.tags for paper in renamed.papers) == sum("gan" in p.tags for p in toy.papers)
-    kept(before, texts_of(content), "gan")
+    assert_other_lines_stay(before, texts_of(content), "gan")
 
 
 @pytest.mark.parametrize("kind", ["term", "category", "paper"])
@@ -257,12 +257,12 @@ def test_chains_of_merges_name_each_id_once(decide: Decide, content: Path) -> No
 
 @pytest.mark.parametrize("kind", ["paper", "category", "term"])
 def test_the_first_id_stays_first(kind: EntryKind, decide: Decide, content: Path) -> None:
-    named: Mapping[EntryKind, tuple[str, str]] = {
+    ids_by_kind: Mapping[EntryKind, tuple[str, str]] = {
         "paper": ("gan-dissection", "tr0n"),
         "category": ("generators", "explanations"),
         "term": ("image", "neuron"),
     }
-    one, other = named[kind]
+    one, other = ids_by_kind[kind]
 
     def replaces(name: str) -> tuple[str, ...]:
         library, problems = load(content, {})
@@ -288,10 +288,10 @@ def test_the_first_id_stays_first(kind: EntryKind, decide: Decide, content: Path
     assert [name for name in ids if "redirect:" not in pages[f"{folder}/{name}.md"]] == [other]
 
 
-def test_what_nobody_takes_over_is_told(decide: Decide) -> None:
-    told = decide("merge", "paper", "wasserstein-gan", "gan-dissection")[-1]
-    assert told.startswith("left behind, as gan-dissection has its own or none: authors, abstract, ")
-    assert "arxiv" in told
+def test_what_a_merge_leaves_behind_is_listed(decide: Decide) -> None:
+    lines = decide("merge", "paper", "wasserstein-gan", "gan-dissection")[-1]
+    assert lines.startswith("left behind, as gan-dissection has its own or none: authors, abstract, ")
+    assert "arxiv" in lines
     assert "introduction" in decide("merge", "category", "generators", "explanations")[-1]
     assert decide("merge", "category", "generators", "explanations") == ["Nothing is to be changed."]
 
@@ -351,8 +351,8 @@ def test_no_layout_is_spoilt(layout: str, decision: str, content: Path, decide: 
     assert text.count(old) == 1
     (content / name).write_text(text.replace(old, new))
     before, sound = texts_of(content), main(["check", "--content", str(content)])
-    told = decide(*decision.split())
-    refused = any("cannot be edited safely" in line or "Nothing is changed" in line for line in told)
+    lines = decide(*decision.split())
+    refused = any("cannot be edited safely" in line or "Nothing is changed" in line for line in lines)
     assert main(["check", "--content", str(content)]) == sound == 0
     assert (texts_of(content) == before) == refused
 
@@ -398,9 +398,9 @@ def test_a_retired_narrower_term_holds_nobody_back(decide: Decide) -> None:
 
 def test_a_decision_that_would_leave_problems_changes_nothing(decide: Decide, content: Path) -> None:
     before = texts_of(content)
-    told = decide("retire", "paper", "note-on-the-inception-score", "withdrawn")
-    assert told[0] == "Nothing is changed, since these problems would be left:"
-    assert told[1].endswith("paths/another-way.yml:7:3: expected at least two steps")
+    lines = decide("retire", "paper", "note-on-the-inception-score", "withdrawn")
+    assert lines[0] == "Nothing is changed, since these problems would be left:"
+    assert lines[1].endswith("paths/another-way.yml:7:3: expected at least two steps")
     assert texts_of(content) == before
 
 
