@@ -13,7 +13,7 @@ from sites import HOSTILE, TOY
 
 from generator.cli import main
 from generator.content.loader import load
-from generator.content.model import Library, Problem
+from generator.content.model import Library, Problem, general_problem
 from generator.curate.review.annotations import github_annotations
 
 GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
@@ -373,6 +373,12 @@ def test_nothing_that_a_stranger_wrote_becomes_markup(diff: Diff, content: Path)
     assert page.names <= {"h2", "h3", "ul", "li", "p", "strong", "code", "details", "summary"}
     assert not re.search(r"[@#]\w", page.text)
     assert "octocat" in page.text
+
+
+def test_the_annotation_of_a_whole_file_has_no_line() -> None:
+    problem = general_problem("content/papers/a.yml", "the file is empty")
+    assert github_annotations([problem]) == "::error file=content/papers/a.yml::the file is empty\n"
+    assert str(problem) == "content/papers/a.yml: the file is empty"
 
 
 def test_annotations_are_one_command_each() -> None:

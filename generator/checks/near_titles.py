@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from generator.content.model import Paper
-from generator.content.text import normalized_text
+from generator.content.text import ARTICLES, normalized_text
 
 MIN_WORD_SIMILARITY = 0.75  # ratio of SequenceMatcher from which two words are taken for spellings or forms of one
-ARTICLE_WORDS = {"", "a", "an", "the"}
+OPTIONAL_WORDS = ARTICLES | {""}
 
 
 class TitleIndex:
@@ -40,7 +40,7 @@ def one_word_deletions(title: str) -> list[tuple[str, str]]:
 
 def is_similar_word(word: str, other: str) -> bool:
     """Whether two words are articles, or spellings of one word; words with digits, or other first letters, are not."""
-    if word == other or {word, other} <= ARTICLE_WORDS:
+    if word == other or {word, other} <= OPTIONAL_WORDS:
         return True
     if word[:1] != other[:1] or any(c.isdigit() for c in word + other):
         return False

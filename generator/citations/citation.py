@@ -13,12 +13,10 @@ from slugify import slugify
 
 from generator.citations.names import AuthorName, family_name, parse_author_name
 from generator.content.model import Library, Paper
+from generator.content.text import CONNECTING_WORDS
 from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
 
-FUNCTION_WORDS = frozenset(
-    "a an and are as at by can do does for from how in into is of on or the to towards via what when which why "
-    "with".split()
-)
+FUNCTION_WORDS = CONNECTING_WORDS | frozenset("are can do does how what when which why".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""The content folder in; the library and the problems of its files out. Nothing else of the program reads it.
+"""The content folder in; the library and the problems of its files out.
 
-A file is read once, whole, as UTF-8. Whatever is wrong with one file is a problem with its place, and the other files
-are read all the same, so that one run shows everything.
+Each file is read once, as UTF-8. Whatever is wrong with one file is a problem with its place, and the other files are
+still read, so that one run reports everything.
 """
 
 import re
@@ -31,8 +31,8 @@ from generator.content.model import (
 from generator.content.reader import UNPRINTABLE_CHARACTERS, codepoint, line_and_column, read_yaml, spelling_suggestion
 from generator.output.workers import map_in_parallel
 
-MAX_CONTENT_FILE_BYTES = 1 << 20  # bytes in a file; the longest abstracts have some 4,000
-MAX_PAGE_TITLE_LENGTH = 200  # characters of a hand-written page's first line, which stands in the header
+MAX_CONTENT_FILE_BYTES = 1 << 20  # the longest abstracts have some 4,000
+MAX_PAGE_TITLE_LENGTH = 200  # characters of a hand-written page's first line, which the header shows
 ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
@@ -42,72 +42,89 @@ LoadedT = TypeVar("LoadedT")
 
 
 def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[Problem]]:
-    """The library under `content/`, with what the environment says of the site, and all problems of its files."""
-    problems = list(check_file_names(content))
-    within = content.resolve()
-    marks: dict[str, SourceMarks] = {}
-
-    def kept(file: Path, found: tuple[LoadedT, SourceMarks, list[Problem]]) -> LoadedT:
-        result, marks[file.relative_to(content).as_posix()], more = found
-        problems.extend(more)
-        return result
-
-    def value(file: Path, kind: type[LoadedT], **given: object) -> LoadedT:
-        return kept(file, parse_content_file(file, within, kind, **given))
-
-    site = value(content / "site.yml", Site)
-    entries = content_files(content, "papers")
-    read_entries = map_in_parallel(
-        lambda file: parse_content_file(file, within, Paper, id=file.stem), entries, "reading entries"
-    )
-    papers = tuple(map(kept, entries, read_entries))
-    paths = tuple(value(file, ReadingPath, id=file.stem) for file in content_files(content, "paths"))
-    facets = value(content / "vocabulary.yml", tuple[Facet, ...])
-    categories = value(content / "categories.yml", tuple[Category, ...])
-    pages = []
-    for file in content_files(content, "pages"):
-        text, faults = read_text_file(file, within)
-        page, more = parse_page(file, text)
-        marks[file.relative_to(content).as_posix()] = SourceMarks(str(file))
-        problems.extend(faults or more)
-        pages.append(page)
-    queries, related = (content / "judgments" / name for name in JUDGMENT_FILES)
-    judgments = Judgments(
-        search=value(queries, tuple[JudgedQuery, ...]) if queries.exists() else (),
-        related=value(related, tuple[JudgedPaper, ...]) if related.exists() else (),
-    )
-    settled, more = apply_environment(site, environment)
+    """Return the library in a folder, with the addresses that the environment gives, and all problems of its files."""
+    folder = ContentFolder(content)
+    site = folder.value("site.yml", Site)
+    papers = folder.papers()
+    current, problems = apply_environment(site, environment)
     library = Library(
-        site=settled,
-        facets=facets,
-        categories=categories,
+        site=current,
         papers=tuple(paper for paper in papers if not paper.retired),
-        paths=sorted_paths(paths, site),
-        pages=tuple(pages),
-        marks=marks,
         retired=tuple(paper for paper in papers if paper.retired),
-        judgments=judgments,
+        paths=sorted_paths(folder.paths(), site),
+        facets=folder.value("vocabulary.yml", tuple[Facet, ...]),
+        categories=folder.value("categories.yml", tuple[Category, ...]),
+        pages=folder.pages(),
+        judgments=folder.judgments(),
+        marks=folder.marks,
     )
-    return library, problems + more
+    return library, [*check_file_names(content), *folder.problems, *problems]
+
+
+class ContentFolder:
+    """Reads the files of one folder, and collects their marks and problems on the way."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+        self.within = content.resolve()
+        self.marks: dict[str, SourceMarks] = {}
+        self.problems: list[Problem] = []
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Return all entries, in the order of their ids."""
+        files = content_files(self.content, "papers")
+        found = map_in_parallel(
+            lambda file: parse_content_file(file, self.within, Paper, id=file.stem), files, "reading entries"
+        )
+        return tuple(map(self.collect, files, found))
+
+    def paths(self) -> tuple[ReadingPath, ...]:
+        """Return the reading paths, in the order of their ids."""
+        files = content_files(self.content, "paths")
+        return tuple(self.value(f"paths/{file.name}", ReadingPath, id=file.stem) for file in files)
+
+    def pages(self) -> tuple[Page, ...]:
+        """Return the hand-written pages, in the order of their ids."""
+        files = content_files(self.content, "pages")
+        return tuple(self.collect(file, parse_page_file(file, self.within)) for file in files)
+
+    def judgments(self) -> Judgments:
+        """Return the judgments, as far as the list has them."""
+        queries, related = (f"judgments/{name}" for name in JUDGMENT_FILES)
+        return Judgments(
+            search=self.value(queries, tuple[JudgedQuery, ...]) if (self.content / queries).exists() else (),
+            related=self.value(related, tuple[JudgedPaper, ...]) if (self.content / related).exists() else (),
+        )
+
+    def value(self, name: str, kind: type[LoadedT], **given: object) -> LoadedT:
+        """Return the value of a file; fields in `given` do not come from it."""
+        file = self.content / name
+        return self.collect(file, parse_content_file(file, self.within, kind, **given))
+
+    def collect(self, file: Path, parsed: tuple[LoadedT, SourceMarks, list[Problem]]) -> LoadedT:
+        """Return the value of a file, and keep its marks and problems."""
+        result, self.marks[file.relative_to(self.content).as_posix()], problems = parsed
+        self.problems += problems
+        return result
 
 
 def parse_content_file(
     file: Path, within: Path, kind: type[LoadedT], **given: object
 ) -> tuple[LoadedT, SourceMarks, list[Problem]]:
-    """The value of a file, where everything in it stands, and what is wrong with it."""
+    """Return the value of a file, the place of everything in it, and its problems."""
     text, faults = read_text_file(file, within)
     result, marks, more = read_yaml(text, str(file), kind, **given)
     return result, marks, faults or more
 
 
 def sorted_paths(paths: tuple[ReadingPath, ...], site: Site) -> tuple[ReadingPath, ...]:
-    """The paths in the order that the site gives; those it does not name follow by id."""
+    """Return the paths in the order that the site gives; those that it does not name follow, by id."""
     named = {name: index for index, name in enumerate(site.paths)}
     return tuple(sorted(paths, key=lambda path: named.get(path.id, len(named))))
 
 
 def apply_environment(site: Site, environment: Mapping[str, str]) -> tuple[Site, list[Problem]]:
-    """The site with the addresses that the environment gives, so that a fork needs no edit."""
+    """Return the site with the addresses that the environment gives, so that a fork needs no edit."""
     repository = environment.get("REPOSITORY_URL", "").rstrip("/") or site.repository
     branch = environment.get("REPOSITORY_BRANCH") or site.branch
     address = environment.get("SITE_URL") or site.address
@@ -117,19 +134,21 @@ def apply_environment(site: Site, environment: Mapping[str, str]) -> tuple[Site,
         if value and not re.fullmatch(WEB_ADDRESS_PATTERN, value)
     ]
     if address and not problems and re.search(r"[?#@]", address):
-        fault = f'expected an address without "?", "#" and "@", as all others begin with it, found "{address}"'
+        fault = (
+            f'expected an address without "?", "#" and "@", since all other addresses start with it, found "{address}"'
+        )
         problems.append(general_problem("SITE_URL", fault))
     return replace(site, repository=repository, branch=branch, address=address and f"{address.rstrip('/')}/"), problems
 
 
 def content_files(content: Path, folder: str) -> list[Path]:
-    """The files of one folder that count, in the order of their ids."""
+    """Return the entries' files in one folder, in the order of their ids."""
     found = (content / folder).glob(f"*{FOLDER_EXTENSIONS[folder]}")
     return sorted((file for file in found if not file.name.startswith(".")), key=lambda file: file.stem)
 
 
 def check_file_names(content: Path) -> Iterator[Problem]:
-    """Files that would be passed over in silence: in the wrong place, or with a name that is no id."""
+    """Return a problem for each file that would be ignored: in the wrong place, or with a name that is not an id."""
     for folder, names in ((content, CONTENT_NAMES), (content / "judgments", JUDGMENT_FILES)):
         for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
             if not entry.name.startswith(".") and entry.name not in names:
@@ -138,7 +157,7 @@ def check_file_names(content: Path) -> Iterator[Problem]:
 
 
 def check_entry_file_names(content: Path) -> Iterator[Problem]:
-    """Files whose names are no ids, or end otherwise than those of their folder."""
+    """Return a problem for each file in an entries' folder whose name is not an id, or has the wrong extension."""
     for name, ending in FOLDER_EXTENSIONS.items():
         for entry in sorted((content / name).glob("*")):
             if entry.name.startswith("."):
@@ -155,7 +174,7 @@ def check_entry_file_names(content: Path) -> Iterator[Problem]:
 def read_text_file(
     file: Path, within: Path | None = None, largest: int | None = MAX_CONTENT_FILE_BYTES
 ) -> tuple[str, list[Problem]]:
-    """A file's text; empty, with a problem, where it cannot be had, is larger, or a link leads out of a folder."""
+    """Return a file's text, or an empty text and why it cannot be read; a link out of the folder is not followed."""
     fault, line, column = "", 0, 0  # no line, unless a byte is at fault
     try:
         if within and not file.resolve().is_relative_to(within):
@@ -177,8 +196,15 @@ def read_text_file(
     return "", [Problem(str(file), line, column, fault)]
 
 
+def parse_page_file(file: Path, within: Path) -> tuple[Page, SourceMarks, list[Problem]]:
+    """Return a hand-written page, its marks and its problems."""
+    text, faults = read_text_file(file, within)
+    page, problems = parse_page(file, text)
+    return page, SourceMarks(str(file)), faults or problems
+
+
 def parse_page(file: Path, text: str) -> tuple[Page, list[Problem]]:
-    """A hand-written page; its title is its first line."""
+    """Return a hand-written page, whose title is its first line, and its problems."""
     first, _, rest = text.partition("\n")
     if len(first) > MAX_PAGE_TITLE_LENGTH:
         fault = f"expected a title of at most {MAX_PAGE_TITLE_LENGTH} characters, found {len(first):,}"

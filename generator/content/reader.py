@@ -1,8 +1,8 @@
 """One YAML text in; a value of the model, the place of everything in it, and its problems out.
 
-The field's type decides how a value is read, never its spelling: `arxiv: 2101.00010` and `venue: no` are text where the
-model says text. So the YAML is composed to nodes, not loaded. A fault never hides the next one: what cannot be read
-becomes an empty value, with a problem, and reading goes on.
+The field's type decides how a value is read, never its spelling: `arxiv: 2101.00010` and `name: no` are text where the
+model says text. So the YAML is composed to nodes, not loaded. One fault never hides the next: what cannot be read
+becomes an empty value, with a problem, and reading continues.
 """
 
 import re
@@ -49,19 +49,19 @@ YAML_ERROR_HINTS = {
     "found undefined alias": f"text that starts with *: {QUOTE_HINT}",
     "found unexpected end of stream": "a quote that is opened and never closed",
     "did not find expected ','": "a bracket or brace that is opened and never closed",
-    "did not find expected node content": "a bracket or comma that stands alone",
-    "did not find expected '-' indicator": "a line that is indented unlike the list's other items",
-    "did not find expected key": "a line that is indented unlike its neighbours, or text after a closing quote",
-    "could not find expected ':'": "a line without a colon after its key, or a text that runs on without indentation",
+    "did not find expected node content": "a bracket or comma without a value",
+    "did not find expected '-' indicator": "a line that is indented differently from the list's other items",
+    "did not find expected key": "a line that is indented unlike its neighbors, or text after a closing quote",
+    "could not find expected ':'": "a line without a colon after its key, or a text that continues without indentation",
     "but found another document": "a second document: one file is one entry",
 }
 
 
 def read_yaml(text: str, file: str, kind: type[ValueT], **given: object) -> tuple[ValueT, SourceMarks, list[Problem]]:
-    """The value of the given type that the text holds, its marks and its problems.
+    """Return the value of the given type that the text holds, its marks and its problems.
 
-    Fields in `given` do not come from the text. Where the text is faulty the value is empty, so use it only to look
-    for further problems.
+    Fields in `given` do not come from the text. What cannot be read is empty in the value, so use a value with problems
+    only to look for more of them.
     """
     reader = YamlReader(file)
     node = compose_yaml(text, file)
@@ -71,7 +71,7 @@ def read_yaml(text: str, file: str, kind: type[ValueT], **given: object) -> tupl
 
 
 def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
-    """The text's one node, or why there is none."""
+    """Return the text's root node, or why there is none."""
     if bad := UNPRINTABLE_CHARACTERS.search(text):
         return Problem(file, *line_and_column(text, bad.start()), f"the character {codepoint(bad)} is not allowed")
     try:
@@ -101,17 +101,17 @@ def is_too_deep(text: str) -> bool:
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
-    """The line and column of a text's character."""
+    """Return the line and column of the character at an index."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 def codepoint(found: re.Match[str]) -> str:
-    """A character that cannot be seen, by its number."""
+    """Return the name of a character that cannot be seen, such as U+200B."""
     return f"U+{ord(found[0]):04X}"
 
 
 def spelling_suggestion(word: str, known: Iterable[str]) -> str:
-    """`, did you mean "…"?`, or nothing where no known word is near."""
+    """Return `, did you mean "…"?`, or an empty text if no known word is similar."""
     near = get_close_matches(word, known, 1, 0.6)
     return f', did you mean "{near[0]}"?' if near else ""
 
@@ -123,18 +123,18 @@ def unknown_key_message(name: str, known: Iterable[str]) -> str:
 
 
 def one_line_excerpt(text: str) -> str:
-    """A text as a problem quotes it: on one line, and cut where it is long."""
+    """Return a text as a problem quotes it: on one line, and shortened if it is long."""
     words = single_line(text[:1000])
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def valid_text(kind: Any, text: str | None) -> str | None:
-    """A text that has the form which the model asks of its kind, or nothing."""
+    """Return the text if it looks as the model requires of this kind, or None."""
     return text if text and re.fullmatch(text_format(kind).pattern, text) else None
 
 
 def node_description(node: yaml.Node) -> str:
-    """What a node is, in the curator's words."""
+    """Return what a node is, in the curator's words."""
     if isinstance(node, yaml.ScalarNode):
         return f'found "{words}"' if (words := one_line_excerpt(node.value)) else "found nothing"
     return "found a list" if isinstance(node, yaml.SequenceNode) else "found keys and values"
@@ -142,7 +142,7 @@ def node_description(node: yaml.Node) -> str:
 
 @cache
 def keys_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
-    """The keys of a dataclass: the type of each, and whether it has to be there."""
+    """Return the keys of a dataclass: the type of each, and whether it is required."""
     hints = get_type_hints(kind, include_extras=True)
     return {f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING) for f in fields(kind)}
 
@@ -164,7 +164,7 @@ def origin_and_arguments(kind: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 class YamlReader:
-    """Reads the nodes of one file and gathers marks and problems on the way."""
+    """Reads the nodes of one file, and collects its marks and problems on the way."""
 
     def __init__(self, file: str) -> None:
         self.problems: list[Problem] = []
@@ -177,7 +177,7 @@ class YamlReader:
         self.problems.append(Problem(self.marks.file, mark.line + 1, mark.column + 1, message))
 
     def value(self, node: yaml.Node, kind: Any, path: ValuePath, given: GivenFields = NO_FIELDS) -> object:
-        """The node's value as the type wants it."""
+        """Return the node's value as the type requires it."""
         if fault := self.fault(node):
             self.problem(node, fault)
             return self.empty(kind, given)
@@ -194,14 +194,14 @@ class YamlReader:
         return self.scalar(node, origin, arguments)
 
     def fault(self, node: yaml.Node) -> str:
-        """Why a node is refused whatever its type: what it repeats could grow without bound, or make an object."""
+        """Return why a node is rejected whatever its type: aliases could grow without bound, tags create objects."""
         if id(node) in self.seen:
             return "aliases (& and *) are not allowed: write the value out"
         self.seen.add(id(node))
         return "" if node.tag in PLAIN_YAML_TAGS else f'YAML tags such as "{node.tag[:60]}" are not allowed'
 
     def empty(self, kind: Any, given: GivenFields = NO_FIELDS) -> object:
-        """What stands for a value that could not be read."""
+        """Return the value that takes the place of one that cannot be read."""
         origin, _ = origin_and_arguments(kind)
         if origin is Relation:
             return EMPTY_RELATION
@@ -216,12 +216,12 @@ class YamlReader:
     def items(self, node: yaml.Node, kind: Any, path: ValuePath) -> tuple[object, ...]:
         if not isinstance(node, yaml.SequenceNode):
             self.problem(node, f"expected a list, {node_description(node)}")
-            del self.places[path]  # so that nobody asks what is not in it
+            del self.places[path]  # so that no rule looks for items in it
             return ()
         return tuple(self.value(item, kind, (*path, index)) for index, item in enumerate(node.value))
 
     def mapping(self, node: yaml.Node, kinds: tuple[Any, ...], path: ValuePath) -> dict[str, object]:
-        """A mapping whose keys the curator chooses, such as ids of papers; an entry's place is that of its key."""
+        """Return a mapping whose keys the curator chooses, such as ids of papers; each has the place of its key."""
         written = node.value if isinstance(node, yaml.MappingNode) else ()
         found: dict[str, object] = {}
         count = len(self.problems)
@@ -232,11 +232,11 @@ class YamlReader:
                 found[name] = self.value(value, kinds[1], (*path, name))
                 self.places[*path, name] = (key.start_mark.line + 1, key.start_mark.column + 1)
         if len(self.problems) > count:
-            del self.places[path]  # so that nobody asks what is not in it
+            del self.places[path]  # so that no rule looks for items in it
         return found
 
     def pairs(self, node: yaml.Node, known: Iterable[str]) -> NodePairs:
-        """A mapping's known keys, each with its key and value nodes; problems for all else."""
+        """Return the key and value nodes of each known key of a mapping, and report all else."""
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, f"expected keys and values, {node_description(node)}")
             return {}
@@ -255,7 +255,7 @@ class YamlReader:
         return pairs
 
     def record(self, node: yaml.Node, kind: type, path: ValuePath, given: GivenFields) -> object:
-        """A dataclass from a mapping."""
+        """Return a dataclass from a mapping."""
         wanted = {key: rest for key, rest in keys_of(kind).items() if key not in given}
         pairs = self.pairs(node, wanted)
         values = dict(given)
@@ -269,7 +269,7 @@ class YamlReader:
         return kind(**values)
 
     def relation(self, node: yaml.Node, path: ValuePath) -> Relation:
-        """A relation from `{<type>: <paper id>, because: <sentence>}`."""
+        """Return a relation from `{<type>: <paper id>, because: <sentence>}`."""
         pairs = self.pairs(node, (*RELATION_TYPES, "because"))
         types = [key for key in pairs if key != "because"]
         if not isinstance(node, yaml.MappingNode) or (not types and len(node.value) > len(pairs)):
@@ -287,7 +287,7 @@ class YamlReader:
         return Relation(cast(Any, types[0]), cast(str, to), cast(str, because))
 
     def scalar(self, node: yaml.Node, origin: Any, arguments: tuple[Any, ...]) -> object:
-        """A text, a whole number within bounds, or one word of a closed set."""
+        """Return a text, a whole number within bounds, or one word of a closed set."""
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
         if bad := UNPRINTABLE_CHARACTERS.search(text):
             self.problem(node, f"the character {codepoint(bad)} is not allowed")

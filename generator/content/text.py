@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 MONTH_NAMES = "January February March April May June July August September October November December".split()
+ARTICLES = frozenset("a an the".split())
+CONNECTING_WORDS = ARTICLES | frozenset("and as at by for from in into is of on or to towards via with".split())
 
 
 def single_line(text: str) -> str:

@@ -17,14 +17,12 @@ from generator.checks.near_titles import TitleIndex
 from generator.citations.names import family_name
 from generator.content.model import Library, Links, Paper, Relation
 from generator.content.reader import keys_of
-from generator.content.text import normalized_text
+from generator.content.text import ARTICLES, CONNECTING_WORDS, normalized_text
 from generator.curate.editor_schema import schema_comment
 
 MAX_ID_LENGTH = 48  # characters
 MAX_NAME_WORDS = 6  # words before a colon that are a name, not a sentence
-NON_FINAL_WORDS = frozenset(
-    "a an and as at by for from in into is its of on or over the their through to towards using via with".split()
-)
+NON_FINAL_WORDS = CONNECTING_WORDS | frozenset("its over their through using".split())
 INLINE_KEYS = frozenset(("aliases", "tags", "replaces", "venue"))  # whose values stand on the key's line
 PLAIN_KEYS = frozenset(("arxiv", "published", "added", "revised"))  # texts that YAML takes for numbers or dates
 IDENTIFIER_KEYS = ("arxiv", "doi", "acl_anthology")
@@ -144,7 +142,7 @@ def new_paper_id(title: str, taken: Container[str]) -> str:
 def truncated_slug(text: str, longest: int) -> str:
     """As many of a text's first words as make an id of at most this length, the last one with a meaning."""
     words = [word for word in (slugify(word.replace("'", "").replace("’", "")) for word in text.split()) if word]
-    if len(words) > 1 and words[0] in ("a", "an", "the"):
+    if len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     lengths = accumulate(len(word) + 1 for word in words)
     kept = (
