@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -180,6 +181,18 @@ def test_search_is_that_of_the_pages(toy: Library, chromium: Browser, address: s
             page.wait_for_function(f"document.querySelector('[data-results]').dataset.results === {query!r}")
             found = page.locator("[data-results] [data-paper]").evaluate_all(TOP_RESULTS)
         assert found == answer[:10]
+
+
+def test_readers_find_what_they_look_for(toy: Library) -> None:
+    """What the engine reaches on the toy list; a change of its ranking shows here."""
+    assert mean(search_scores(toy, toy.judgments.search)) >= 0.97
+    assert mean(related_scores(toy, toy.judgments.related)) >= 0.74
+    assert all(search_answers(toy, [one.query for one in toy.judgments.search]))
+
+
+def test_curation_is_what_makes_related_papers_fit(toy: Library) -> None:
+    papers = (replace(paper, tags=(), relations=(), summary=None, why=None) for paper in toy.papers)
+    assert mean(related_scores(replace(toy, papers=tuple(papers)), toy.judgments.related)) < 0.6
 
 
 def test_scores_are_printed_and_too_low_ones_are_problems(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

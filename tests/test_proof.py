@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from edits import EDITS, Curator
 from proof import edited, empty_list, fork_with_two_entries
-
-TOY = Path(__file__).parent / "toy"
+from sites import TOY
 
 
 @pytest.mark.parametrize("seed", [1, 2])
