@@ -13,11 +13,13 @@ from browser import KINDS, violations, visit
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sites import ROOT, zipped
 
+from generator.citations.formats import CITATION_FORMATS
+
 PAPER = "papers/wasserstein-gan/"
 STYLES = ["APA", "IEEE", "ACM", "MLA", "Chicago", "Harvard"]
-FILES = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}
+FILES = {of.name: of.extension.rpartition(".")[2] for of in CITATION_FORMATS}
 FORMATS = [*STYLES, *FILES]
-LINKS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "csl.json"}
+LINKS = {of.name: of.extension for of in CITATION_FORMATS}
 
 
 def person(given: str, family: str) -> dict[str, str]:

@@ -198,13 +198,13 @@ async function citePapers(opener, papers) {
 }
 
 /**
- * Return the citations of papers as the text of a file.
+ * Return the citations of papers as the text of a file: a JSON array of items, or texts with empty lines in between.
  * @param {string} format
  * @param {number[]} papers
  */
 async function citations(format, papers) {
   const all = await fetchJson(`search/${format}.json`);
   const chosen = papers.map((paper) => all[paper]);
-  if (format === "csl") return `[\n${chosen.map((item) => JSON.stringify(item)).join(",\n")}\n]\n`;
-  return chosen.join(format === "ris" ? "\r\n" : "\n");
+  if (typeof chosen[0] !== "string") return `[\n${chosen.map((item) => JSON.stringify(item)).join(",\n")}\n]\n`;
+  return chosen.join(chosen[0].endsWith("\r\n") ? "\r\n" : "\n"); // an empty line, as the texts end theirs
 }

@@ -18,20 +18,35 @@ import { element } from "./draw.js";
 const URL_LIFETIME = 60_000; // milliseconds for which a file to be saved is kept
 const MOST_SHOWN = 100_000; // characters of a file
 const SENTENCE_CASE_STYLES = ["apa", "ieee", "harvard"];
-const DATA_FAILURE = "The data of the papers cannot be loaded just now. BibTeX and RIS do without.";
-const STYLE_FAILURE = "This style cannot be set just now. BibTeX, RIS and CSL-JSON do without.";
-const FILE_FAILURE = "This file cannot be loaded just now. Others may still be had.";
+const DATA_FAILURE = "The data of the papers cannot be loaded just now. Other files may still be available.";
+const STYLE_FAILURE = "This style cannot be set just now. The files are still available.";
+const FILE_FAILURE = "This file cannot be loaded just now. Others may still be available.";
 const STYLED_FILE = { extension: "txt", type: "text/plain;charset=utf-8" };
 
 /** @type {Record<string, string>} */
 export const STYLES = { apa: "APA", ieee: "IEEE", acm: "ACM", mla: "MLA", chicago: "Chicago", harvard: "Harvard" };
 
-/** @type {Record<string, FileFormat>} */
-export const FILES = {
-  bibtex: { name: "BibTeX", extension: "bib", type: "application/x-bibtex" },
-  ris: { name: "RIS", extension: "ris", type: "application/x-research-info-systems" },
-  csl: { name: "CSL-JSON", extension: "json", type: "application/vnd.citationstyles.csl+json" },
-};
+/**
+ * The formats of the files that the page links, by their ids.
+ * @type {Record<string, FileFormat>}
+ */
+export const FILES = Object.fromEntries(
+  [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-format]"))].map((link) => [
+    link.dataset.format,
+    linkedFormat(link),
+  ]),
+);
+
+/**
+ * Return the format of a linked file; its media type stands in the head of the page.
+ * @param {HTMLAnchorElement} link
+ * @returns {FileFormat}
+ */
+function linkedFormat({ href, textContent }) {
+  const links = /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=alternate]"));
+  const type = [...links].find((link) => link.href === href)?.type ?? "";
+  return { name: textContent ?? "", extension: href.split(".").pop() ?? "", type };
+}
 
 /**
  * Return the name of a style or of a file's format.

@@ -42,7 +42,7 @@ export function openCiteDialog(opener, source) {
   for (const input of inputs) input.disabled = isLong && input.value in STYLES;
   openDialog(dialog, opener);
   const preferred = storedFormat();
-  chooseFormat(citePanel, isLong && preferred in STYLES ? "bibtex" : preferred);
+  chooseFormat(citePanel, isLong && preferred in STYLES ? Object.keys(FILES)[0] : preferred);
   inputs.find((input) => input.checked)?.focus();
 }
 
@@ -55,7 +55,8 @@ export function filesBeside(button) {
   const place = /** @type {HTMLElement} */ (button.parentElement);
   const link = (/** @type {string} */ format) =>
     /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
-  const name = decodeURIComponent(link("bibtex").split("/").pop() ?? "").replace(/\.bib$/, "");
+  const file = decodeURIComponent(link(Object.keys(FILES)[0]).split("/").pop() ?? "");
+  const name = file.split(".")[0];
   return { name, count: Number(place.dataset.papers), file: async (format) => (await fetchFile(link(format))).text() };
 }
 
