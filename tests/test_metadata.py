@@ -19,6 +19,7 @@ from rdflib.namespace import RDF
 from sites import HOSTILE, TOY, built, pages
 
 from generator.citations.citation import citations_by_paper
+from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import Library
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
@@ -114,10 +115,15 @@ def test_a_page_leads_to_its_other_forms(published: Path, kind: str) -> None:
     assert [link["href"] for link in page.links if link["rel"] == "canonical"] == [f"{SITE}{kind}"]
 
 
-def test_lists_have_citations_and_feeds(published: Path) -> None:
-    for kind, forms in (("papers/tr0n/", 5), ("tags/gan/", 6), ("categories/generators/", 6), ("venues/icml/", 5)):
-        found = [link for link in Tags(html(published, kind)).links if link["rel"] == "alternate"]
-        assert len(found) == forms, kind
+def test_lists_have_citations_and_feeds(published: Path, toy: Library) -> None:
+    shelf = f"categories/{toy.shelves[0].id}/"
+    for kind, feeds in (("papers/tr0n/", 1), ("tags/gan/", 2), (shelf, 2), ("venues/icml/", 1)):
+        found = [link["type"] for link in Tags(html(published, kind)).links if link["rel"] == "alternate"]
+        assert found == [
+            "text/markdown",
+            *(of.media_type for of in CITATION_FORMATS),
+            *["application/atom+xml"] * feeds,
+        ]
 
 
 @pytest.mark.parametrize("kind", PAGES)
