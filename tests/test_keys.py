@@ -30,6 +30,7 @@ from generator.content.model import (
     Paper,
     Question,
     ReadingPath,
+    Share,
     Site,
     SourceMarks,
     Term,
@@ -50,6 +51,7 @@ EXAMPLES = {  # two of each form that is not just any text
     text_format(ArxivId): ("1101.00011", "1202.00012"),
     text_format(ArxivClass): ("stat.ML", "cs.LG"),
     text_format(Doi): ("10.1000/one", "10.1000/two"),
+    text_format(Share): ("0.1", "0.2"),
     text_format(AnthologyId): ("P11-1111", "P12-1212"),
 }
 KeyPath = tuple[str, ...]
@@ -65,6 +67,8 @@ def sample(kind: Any, second: bool = False) -> Any:
     origin, arguments = origin_and_arguments(kind)
     if origin is tuple:
         return (sample(arguments[0], second),)
+    if origin is Mapping:
+        return {sample(arguments[0], second): sample(arguments[1], second)}
     if origin is TextFormat:
         return EXAMPLES.get(arguments[0], ("sample", "second"))[second]
     if origin in (range, Literal):

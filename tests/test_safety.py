@@ -28,7 +28,7 @@ from sites import MKDOCS, TOY, broken, pages, run, served, workshop
 
 from generator.checks.rules import check
 from generator.content.loader import load
-from generator.content.model import Address, Library, Line, Prose, Question, Relation, TextFormat
+from generator.content.model import Address, Judgments, Library, Line, Prose, Question, Relation, TextFormat
 from generator.content.model import Page as Handwritten
 from generator.content.reader import UNPRINTABLE_CHARACTERS, keys_of, origin_and_arguments
 from generator.site import escaping
@@ -387,9 +387,10 @@ def save(library: Library, folder: Path) -> Path:
     files = {"site.yml": library.site, "vocabulary.yml": library.facets, "categories.yml": library.categories}
     files |= {f"papers/{paper.id}.yml": paper for paper in (*library.papers, *library.retired)}
     files |= {f"paths/{path.id}.yml": path for path in library.paths}
+    files |= {f"judgments/{field.name}.yml": getattr(library.judgments, field.name) for field in fields(Judgments)}
     for name, value in files.items():
         keys = plain(value)
-        if "/" in name:
+        if name.startswith(("papers/", "paths/")):
             del keys["id"]
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(yaml.safe_dump(keys, allow_unicode=True).encode("utf-8", "surrogatepass"))
