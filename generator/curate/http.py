@@ -1,4 +1,4 @@
-"""A polite HTTP client: a request in; the response, or in words why there is none, out.
+"""A polite HTTP client: a request in; out comes the response, or the reason in words why there is none.
 
 Each host is asked one thing at a time, with a pause after it. Hosts are slow, busy or away at times, so each is asked
 several times; urllib3's `Retry` counts the tries, reads `Retry-After` and says how long to wait. (It does not make the
@@ -217,7 +217,7 @@ def user_agent(environment: Mapping[str, str]) -> str:
 
 
 def read_response(response: BaseHTTPResponse, policy: RetryPolicy) -> HttpOutcome:
-    """Return a response with its whole body, or why it is none to work with."""
+    """Return a response with its whole body, or why it cannot be used."""
     if failure := retryable_failure(response, policy):
         return failure
     if 300 <= response.status < 400:

@@ -1,4 +1,4 @@
-"""Lines on standard error about work that takes more than two seconds, so that nobody wonders whether it goes on."""
+"""Lines on standard error about work that takes more than two seconds, so that it is clear that it goes on."""
 
 import sys
 import time

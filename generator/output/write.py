@@ -22,7 +22,7 @@ MARKER_CONTENT = b"The generator owns this folder: it deletes whatever it did no
 
 
 def write_files(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
-    """Makes the folder equal to the pages; how many files it wrote and how many it deleted.
+    """Make the folder equal to the pages; return how many files were written and how many deleted.
 
     Raises:
         FileExistsError: The folder holds files and is not the generator's.
@@ -32,16 +32,16 @@ def write_files(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
         if not (out / MARKER_FILE).exists() and any(
             not name.startswith(f".{MARKER_FILE}.") for name, _ in walk_files(out)
         ):
-            told = f"{out} holds files that the generator did not write: name another folder, or empty it"
-            raise FileExistsError(told)
+            message = f"{out} holds files that the generator did not write: name another folder, or empty it"
+            raise FileExistsError(message)
         return sync_folder(pages, out)
 
 
 def sync_folder(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
-    """Makes the folder equal to the pages, while nobody else does. A page is asked for once, where it is written.
+    """Make the folder equal to the pages, under its lock. Each page is rendered once, where it is written.
 
-    What stands at the top of the folder and is new is filled elsewhere and moved there as a whole, since a file of its
-    own name takes a third of the time of one that is renamed.
+    A new folder at the top is filled elsewhere and moved there as a whole, since writing a file under its own name
+    takes a third of the time of renaming one.
     """
     delete_folder(out / STAGING_FOLDER)  # of a run that was killed
     old = dict(walk_files(out))
@@ -79,7 +79,7 @@ def sync_folder(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
 
 
 def delete_folder(folder: Path) -> None:
-    """Deletes a folder with all that is in it, if it is there."""
+    """Delete a folder with everything in it, if it is there."""
     for here, _, names in os.walk(folder, topdown=False):
         for name in names:
             os.unlink(f"{here}/{name}")
@@ -87,12 +87,12 @@ def delete_folder(folder: Path) -> None:
 
 
 def top_folder(name: str) -> str:
-    """The folder at the top in which a file stands; empty where it stands there itself."""
+    """Return the top folder that a file is in; empty for a file at the top."""
     return name.partition("/")[0] if "/" in name else ""
 
 
 def write_staged_file(file: str, content: bytes) -> None:
-    """Writes a file that nobody looks at yet.
+    """Write a file where no reader looks yet.
 
     Raises:
         OSError: The disk refuses; its `filename` is the file's.
@@ -105,7 +105,7 @@ def write_staged_file(file: str, content: bytes) -> None:
 
 
 def change_files(files: Iterable[tuple[str, str | None]], folder: Path) -> None:
-    """Gives files their new texts, in this order; a file without one is deleted."""
+    """Give files their new texts, in this order; delete those without one."""
     for name, text in files:
         if text is None:
             (folder / name).unlink(missing_ok=True)
@@ -115,7 +115,7 @@ def change_files(files: Iterable[tuple[str, str | None]], folder: Path) -> None:
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
-    """Waits until no other run changes the folder, and keeps others waiting; the lock ends with the process."""
+    """Wait until no other run changes the folder, and keep others waiting; the lock ends with the process."""
     handle = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None  # there a folder cannot be locked
     try:
         if handle is not None:
@@ -129,7 +129,7 @@ def lock_folder(folder: Path) -> Iterator[None]:
 
 
 def create_file(file: Path, text: str) -> None:
-    """Writes a file that is not there yet.
+    """Write a file that is not there yet.
 
     Raises:
         FileExistsError: It is there; it stays as it is.
@@ -144,7 +144,7 @@ def create_file(file: Path, text: str) -> None:
 
 @contextmanager
 def lock_for_editing(folder: Path) -> Iterator[None]:
-    """Waits as `alone`; unfinished copies that are there then are those of a run that was killed, and are deleted."""
+    """Lock the folder, and delete unfinished copies: they are left from a run that was killed."""
     with lock_folder(folder):
         for draft in (*folder.glob(f".*.[0-9]*{DRAFT_SUFFIX}"), *folder.glob(f"[!.]*/.*.[0-9]*{DRAFT_SUFFIX}")):
             draft.unlink()
@@ -157,7 +157,7 @@ def read_file_bytes(file: str) -> bytes:
 
 
 def replace_file(file: str, content: bytes) -> None:
-    """Gives a file a new content in one step; one that was there keeps its mode."""
+    """Replace a file's content in one step; a file that was there keeps its mode."""
     draft = write_draft(file, content)
     try:
         if os.path.exists(file):
@@ -169,7 +169,7 @@ def replace_file(file: str, content: bytes) -> None:
 
 
 def write_draft(file: str, content: bytes) -> str:
-    """The name of a finished copy beside where the file will stand.
+    """Write a complete copy next to where the file belongs, and return its name.
 
     Raises:
         OSError: The disk refuses; its `filename` is the file's, and no copy is left.
@@ -187,7 +187,7 @@ def write_draft(file: str, content: bytes) -> str:
 
 
 def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
-    """The names of all files and links under a folder, relative to it, and whether each is a link."""
+    """Yield the names of all files and links under a folder, relative to it, and whether each is a link."""
     below = [""]
     while below:
         here = below.pop()
@@ -200,7 +200,7 @@ def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
 
 
 def remove_empty_folders(folder: Path, top: Path) -> None:
-    """Removes a folder and those above it, below the top, as far as they are empty."""
+    """Remove a folder and those above it, up to the top, as far as they are empty."""
     while folder != top and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent

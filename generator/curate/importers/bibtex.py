@@ -1,8 +1,8 @@
 """The text of a .bib file in; its papers in file order, and a problem for whatever could not be taken from it, out.
 
 `bibtexparser` splits the text into blocks, and goes on at the next line that starts with `@type{` where one is broken.
-Values are put together here, because of `#`, `@string` and `crossref`. What an entry lacks or has wrongly is told; the
-rest of it is taken all the same.
+Values are put together here, because of `#`, `@string` and `crossref`. What an entry lacks or
+has wrong is reported, and the rest of it is used.
 """
 
 import logging
@@ -261,7 +261,7 @@ class BibtexReader:
         return replace(entry, fields=fields)
 
     def paper(self, entry: BibtexEntry) -> Paper | None:
-        """The paper of an entry, or nothing where it is none or lacks a title or authors."""
+        """Return the paper of an entry, or nothing if it is not one or has no title or authors."""
         if entry.kind in NON_PAPER_ENTRY_TYPES or (
             entry.key.lower() in self.parents and not entry.raw("author", "eprint")
         ):
@@ -290,7 +290,7 @@ class BibtexReader:
         )
 
     def authors(self, entry: BibtexEntry) -> tuple[str, ...]:
-        """The authors' names in natural order; none, with a problem, where one cannot be told from the next."""
+        """Return the authors' names in natural order; none, with a problem, where they cannot be separated."""
         names = [DANGLING_AND.sub("", name) for name in split_multiple_persons_names(single_line(entry.raw("author")))]
         people = [(name, author_full_name(name)) for name in names if name.lower() != "others" and name.strip(" ,~{}")]
         if not people:
@@ -451,7 +451,7 @@ def month_and_day(month: str, day: str) -> str:
 
 
 def is_near_arxiv_month(day: str | None, arxiv: str) -> bool:
-    """Whether a date can be that of the first version, whose month the arXiv id tells to within a few days."""
+    """Whether a date can be that of the first version, whose month the arXiv id gives to within a few days."""
     found = re.match(r"(?:[^/]*/)?(\d\d)(\d\d)", arxiv)
     if not day or not found:
         return False

@@ -19,7 +19,7 @@ DEFAULT_RETRY_POLICY = RetryPolicy()
 def fetch_records(
     given: Sequence[str], environment: Mapping[str, str], policy: RetryPolicy = DEFAULT_RETRY_POLICY
 ) -> tuple[list[FetchedRecord], list[Problem]]:
-    """The records of all papers that are given, each once and in that order; a problem for each that cannot be had.
+    """Return the records of all papers given, each once and in that order, and a problem for each that failed.
 
     A problem's file is the text as given. `ARXIV_API` and `CROSSREF_API` in the environment name other servers.
     """

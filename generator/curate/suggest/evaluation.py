@@ -110,7 +110,7 @@ def relation_scores(
     statistics: CorpusStatistics, proposed: Mapping[tuple[str, str], RelationType | None]
 ) -> tuple[float, float, float]:
     """Return precision and recall of the pairs that are proposed from either end; of the curated relations among them,
-    how many have their type and, where it tells one end from the other, their direction."""
+    how many have their type and, where the type has a direction, the direction."""
     known = [(name, r.to, r.type) for name, paper in statistics.papers.items() for r in paper.relations]
     curated = {frozenset((one, other)) for one, other, _ in known if other in statistics.papers}
     ends = {frozenset(pair) for pair in proposed}
