@@ -36,7 +36,7 @@ add: .venv/site ## add papers by arXiv id, DOI or address: make add ID=1701.0787
 	@$(BIN)/list add $(ID)
 
 test: lint types .venv/browser .venv/latex $(ASSETS) ## run every test
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n auto
 
 lint: .venv/test node_modules/made ## check the style of the code
 	@$(BIN)/ruff format --check --quiet . || { echo "run make format"; exit 1; }
