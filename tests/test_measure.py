@@ -14,7 +14,7 @@ from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import JudgedPaper, JudgedQuery, Judgments, Library, Standard
 from generator.measure.judgments import current_judgments, judgment_warnings
-from generator.measure.ndcg import condensed, ndcg
+from generator.measure.ndcg import condensed_ranking, ndcg
 from generator.measure.related import related_scores
 from generator.measure.scores import list_scores
 from generator.measure.search import search_answers, search_scores
@@ -146,7 +146,11 @@ def test_nothing_to_find_is_no_score() -> None:
 
 
 def test_papers_that_nobody_judged_do_not_count() -> None:
-    assert condensed(["new", "a", "newer", "b"], frozenset({"new", "newer"}), {"newer": 1}) == ["a", "newer", "b"]
+    assert condensed_ranking(["new", "a", "newer", "b"], frozenset({"new", "newer"}), {"newer": 1}) == [
+        "a",
+        "newer",
+        "b",
+    ]
 
 
 def test_papers_added_after_the_judgments_change_no_score(toy: Library) -> None:

@@ -5,12 +5,12 @@ import time
 import pytest
 
 from generator.output import progress
-from generator.output.progress import announced_if_slow, counted
+from generator.output.progress import announced_if_slow, with_progress
 
 
 def test_quick_work_is_silent(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "SILENT_SECONDS", 600)
-    assert [*counted("abc", "reading letters")] == ["a", "b", "c"]
+    assert [*with_progress("abc", "reading letters")] == ["a", "b", "c"]
     with announced_if_slow("reading letters…"):
         pass
     assert capsys.readouterr() == ("", "")
@@ -19,7 +19,7 @@ def test_quick_work_is_silent(capsys: pytest.CaptureFixture[str], monkeypatch: p
 def test_slow_work_is_counted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "SILENT_SECONDS", 0)
     monkeypatch.setattr(progress, "REPEAT_SECONDS", 0)
-    assert [*counted("ab", "reading letters", 1_000)] == ["a", "b"]
+    assert [*with_progress("ab", "reading letters", 1_000)] == ["a", "b"]
     assert capsys.readouterr().err == "reading letters… 0 of 2,000\nreading letters… 1,000 of 2,000\n"
 
 

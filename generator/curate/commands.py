@@ -20,7 +20,7 @@ from generator.curate.decisions.yaml_edit import set_flow_list
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_yaml, missing_keys
 from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
 from generator.output.json_text import indented_json
-from generator.output.progress import counted
+from generator.output.progress import with_progress
 from generator.output.write import change_files, create_file, lock_for_editing, write_files
 from generator.related.relate import relate
 
@@ -125,8 +125,8 @@ def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[
         library, problems = load_readable_library(content)
         if problems:
             return problems
-        found = list(candidate_entries(counted(papers, "comparing papers"), library, day))
-        for entry in counted(found, "writing entries"):
+        found = list(candidate_entries(with_progress(papers, "comparing papers"), library, day))
+        for entry in with_progress(found, "writing entries"):
             if entry.state == "new":
                 create_file(content / "papers" / f"{entry.paper.id}.yml", entry_yaml(entry.paper))
     states = Counter[str](entry.state for entry in found)

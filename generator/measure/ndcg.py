@@ -19,6 +19,6 @@ def discounted_gain(grades: Sequence[float], cutoff: int) -> float:
     return sum(grade / log2(rank + 1) for rank, grade in enumerate(grades[:cutoff], 1))
 
 
-def condensed(ranking: Sequence[str], unjudged: frozenset[str], grades: Mapping[str, float]) -> list[str]:
+def condensed_ranking(ranking: Sequence[str], unjudged: frozenset[str], grades: Mapping[str, float]) -> list[str]:
     """A ranking without the papers that nobody could judge (Sakai, 2007, "Alternatives to Bpref")."""
     return [name for name in ranking if name in grades or name not in unjudged]

@@ -2,7 +2,7 @@
 
 from generator.content.model import JudgedPaper, Library
 from generator.measure.judgments import unjudged_papers
-from generator.measure.ndcg import condensed, ndcg
+from generator.measure.ndcg import condensed_ranking, ndcg
 from generator.related.relate import MAX_RELATED_PAPERS, relate
 
 RELATED_CUTOFF = MAX_RELATED_PAPERS  # related papers that count
@@ -14,6 +14,6 @@ def related_scores(library: Library, judged: tuple[JudgedPaper, ...]) -> list[fl
     links = relate(library, RELATED_CUTOFF + len(unjudged)) if judged else {}
     rankings = ([link.id for link in links[one.paper]] for one in judged)
     return [
-        ndcg(condensed(ranking, unjudged, one.grades), one.grades, RELATED_CUTOFF)
+        ndcg(condensed_ranking(ranking, unjudged, one.grades), one.grades, RELATED_CUTOFF)
         for one, ranking in zip(judged, rankings, strict=True)
     ]

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from generator.content.model import JudgedQuery, Library
 from generator.measure.judgments import unjudged_papers
-from generator.measure.ndcg import condensed, ndcg
+from generator.measure.ndcg import condensed_ranking, ndcg
 from generator.search.data import search_files
 from generator.site.catalogue import build_catalogue
 
@@ -32,7 +32,7 @@ def search_scores(library: Library, judged: tuple[JudgedQuery, ...]) -> list[flo
     unjudged = unjudged_papers(library)
     answers = search_answers(library, [one.query for one in judged]) if judged else []
     return [
-        ndcg(condensed(answer, unjudged, one.grades), one.grades, SEARCH_CUTOFF)
+        ndcg(condensed_ranking(answer, unjudged, one.grades), one.grades, SEARCH_CUTOFF)
         for one, answer in zip(judged, answers, strict=True)
     ]
 

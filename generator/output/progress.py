@@ -15,7 +15,7 @@ def print_progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def counted(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]:
+def with_progress(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]:
     """Yield the items, and print how many are done, as in `reading entries… 3,000 of 10,000`: after two seconds, and
     every ten from then on.
 

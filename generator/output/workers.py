@@ -14,13 +14,12 @@ from multiprocessing import active_children, get_all_start_methods, get_context,
 from threading import Thread
 from typing import Any, TypeVar
 
-from generator.output.progress import counted
+from generator.output.progress import ItemT, with_progress
 
 MIN_PARALLEL_VALUES = 1_000  # values from which it pays
 MIN_CHUNK_SIZE = 25  # values that a worker takes together
 MAX_CHUNKS = 256
 WORKER_ENDED_MESSAGE = "a worker process was ended from outside"
-ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_function")  # set in each worker
 
@@ -34,7 +33,7 @@ def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT
     """
     cores = os.cpu_count() or 1
     if len(values) < MIN_PARALLEL_VALUES or cores == 1 or "fork" not in get_all_start_methods() or parent_process():
-        return list(map(function, counted(values, task)))
+        return list(map(function, with_progress(values, task)))
     size = max(MIN_CHUNK_SIZE, -(-len(values) // MAX_CHUNKS))
     starts = range(0, len(values), size)
 
@@ -45,8 +44,8 @@ def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT
     try:
         chunks = submit_chunks(pool, starts)
         if not chunks:
-            return list(map(function, counted(values, task)))
-        return [result for chunk in counted(chunks, task, size) for result in chunk.result()]
+            return list(map(function, with_progress(values, task)))
+        return [result for chunk in with_progress(chunks, task, size) for result in chunk.result()]
     except BrokenProcessPool:
         raise ChildProcessError(WORKER_ENDED_MESSAGE) from None
     finally:

@@ -84,7 +84,7 @@ def paper_mentions(library: Library, paper: str) -> Iterator[Mention]:
     if paper in library.site.start:
         yield Mention("starting points", "site.yml", "start")
     yield from introduction_mentions(library, paper)
-    yield from judgment_mentions(library.judgments, paper_names(library, paper))
+    yield from judgment_mentions(library.judgments, ids_of_paper(library, paper))
     yield from page_mentions(library, f"papers/{paper}")
 
 
@@ -114,7 +114,7 @@ def introduction_mentions(library: Library, paper: str) -> Iterator[Mention]:
                 yield Mention("sentences with a link", "categories.yml", category.id, words)
 
 
-def paper_names(library: Library, paper: str) -> frozenset[str]:
+def ids_of_paper(library: Library, paper: str) -> frozenset[str]:
     """The current and earlier ids of a paper, by any of which judgments may name it."""
     replaced = (other.replaces for other in (*library.papers, *library.retired) if other.id == paper)
     return frozenset([paper, *chain(*replaced)])

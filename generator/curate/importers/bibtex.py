@@ -44,7 +44,7 @@ from generator.curate.importers.identifiers import (
 )
 from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, replace_unprintable, strip_tex_escapes
 from generator.curate.importers.venues import series_and_track
-from generator.output.progress import counted
+from generator.output.progress import with_progress
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs of broken input is a problem here
 
@@ -124,7 +124,7 @@ def read_bibtex(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
     """
     text = replace_unprintable(text.replace("\r\n", "\n").replace("\r", "\n"))
     reader = BibtexReader(ESCAPING_BACKSLASH.sub(r"\g<0> ", text), file)
-    papers = [paper for entry in counted(reader.entries, "reading entries") if (paper := reader.paper(entry))]
+    papers = [paper for entry in with_progress(reader.entries, "reading entries") if (paper := reader.paper(entry))]
     return papers, sorted(reader.problems)
 
 

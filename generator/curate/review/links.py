@@ -28,7 +28,7 @@ from generator.curate.review.link_checker import (
     robot_user_agent,
     strip_fragment,
 )
-from generator.output.progress import counted
+from generator.output.progress import with_progress
 
 KeyPath = tuple[str | int, ...]
 
@@ -80,7 +80,9 @@ def probe_outward_links(
     checker = LinkChecker(policy, robot_user_agent(library.site))
     with ThreadPoolExecutor(policy.parallel_hosts) as pool:
         asked = [pool.submit(checker.host_verdicts, addresses, allow) for addresses in longest_first]
-        found = {address: verdict for host in counted(asked, "asking hosts") for address, verdict in host.result()}
+        found = {
+            address: verdict for host in with_progress(asked, "asking hosts") for address, verdict in host.result()
+        }
     if not checker.heard and any(state == "unreachable" for state, _ in found.values()):
         raise ConnectionError("no host gave an answer: there seems to be no network")
     return tuple(

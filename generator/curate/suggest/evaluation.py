@@ -13,7 +13,7 @@ from generator.curate.suggest.corpus import (
 )
 from generator.curate.suggest.labels import MIN_TAG_CONFIDENCE, label_probabilities, ranked_labels
 from generator.curate.suggest.relations import relation_proposals
-from generator.output.progress import counted
+from generator.output.progress import with_progress
 
 CONFIDENCE_BINS = (0.0, 0.1, 0.25, 0.5, 0.75)  # where ranges of confidence start
 
@@ -61,7 +61,7 @@ def score_proposals(library: Library) -> ProposalScores:
     statistics = corpus_statistics(library, papers)
     chances: dict[str, LabelProbabilities] = {}
     proposed: dict[tuple[str, str], RelationType | None] = {}
-    for paper in counted(papers, "measuring proposals"):
+    for paper in with_progress(papers, "measuring proposals"):
         chances[paper.id] = label_probabilities(statistics, paper.id)
         relations = relation_proposals(statistics, paper.id, chances[paper.id])
         proposed |= {(paper.id, one.value): one.type for one in relations}

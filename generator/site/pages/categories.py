@@ -4,7 +4,7 @@ from generator.content.model import PAPER_LINK, Category
 from generator.site.catalogue import Catalogue
 from generator.site.escaping import split_paragraphs
 from generator.site.pages.elements import Link, PageFiles, list_link, paper_link, paper_rows
-from generator.site.pages.lists import IndexEntry, IndexPage, LinkedParagraph, ListPage, list_entry, ungrouped
+from generator.site.pages.lists import IndexEntry, IndexPage, LinkedParagraph, ListPage, list_entry, single_group
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
 
@@ -15,7 +15,7 @@ SHELVES_LEAD = "The list in the order in which it is best read, shelf by shelf."
 def category_pages(catalogue: Catalogue) -> PageFiles:
     shelves = catalogue.library.shelves
     entries = (category_entry(catalogue, category) for category in shelves)
-    yield "categories/index.md", IndexPage("categories", SHELVES_LINK.text, SHELVES_LEAD, ungrouped(*entries))
+    yield "categories/index.md", IndexPage("categories", SHELVES_LINK.text, SHELVES_LEAD, single_group(*entries))
     links = [None, *(list_link(catalogue.lists["categories"][category.id]) for category in shelves), None]
     for category, previous, following in zip(shelves, links, links[2:], strict=False):
         yield f"categories/{category.id}.md", category_page(catalogue, category, previous, following)

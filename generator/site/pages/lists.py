@@ -69,6 +69,6 @@ def list_entry(papers: PaperList, note: str = "") -> IndexEntry:
     return IndexEntry(list_link(papers), len(papers.papers), note)
 
 
-def ungrouped(*entries: IndexEntry) -> tuple[IndexGroup]:
+def single_group(*entries: IndexEntry) -> tuple[IndexGroup]:
     """The groups of an index that has only one."""
     return (IndexGroup("", "", "", entries),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator.content.model import ReadingPath
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link
-from generator.site.pages.lists import IndexEntry, IndexPage, list_entry, ungrouped
+from generator.site.pages.lists import IndexEntry, IndexPage, list_entry, single_group
 
 PATHS_LINK = Link("Reading paths", "paths/")
 PATHS_LEAD = "Papers in an order that leads somewhere, each path for readers of its own."
@@ -33,7 +33,7 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
     if not paths:
         return
     entries = (path_entry(catalogue, path) for path in paths)
-    yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, PATHS_LEAD, ungrouped(*entries))
+    yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, PATHS_LEAD, single_group(*entries))
     links = [None, *map(list_link, catalogue.lists["paths"].values()), None]
     for path, previous, following in zip(paths, links, links[2:], strict=False):
         steps = tuple((catalogue.rows[step.paper], step.because) for step in path.steps)

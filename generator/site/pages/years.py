@@ -2,7 +2,7 @@
 
 from generator.site.catalogue import Catalogue, PaperList
 from generator.site.pages.elements import Link, PageFiles, paper_rows
-from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, ungrouped
+from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, single_group
 
 YEARS_LINK = Link("Years", "years/")
 YEARS_LEAD = "The year in which a paper first became public, which may be before the year of its venue."
@@ -16,7 +16,7 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
         IndexEntry(link, len(year.papers), share=round(100 * len(year.papers) / most))
         for link, year in zip(links, years, strict=True)
     )
-    yield "years/index.md", IndexPage("years", YEARS_LINK.text, YEARS_LEAD, ungrouped(*entries))
+    yield "years/index.md", IndexPage("years", YEARS_LINK.text, YEARS_LEAD, single_group(*entries))
     for year, later, earlier in zip(years, [None, *links], [*links[1:], None], strict=False):
         yield f"years/{year.id}.md", year_page(catalogue, year, later, earlier)
 
