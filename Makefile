@@ -119,12 +119,15 @@ $(FONTS)/made: node_modules/made
 	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
 	@touch $@
 
+# Unlike esbuild, terser inlines functions that are called once: the source may have many small ones at no cost to readers.
 $(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js generator/search/browser/*.mjs)
 	@rm -rf $(SCRIPTS)
 	@export PATH="$(CURDIR)/$(BIN):$$PATH"; \
 	made="node_modules/.bin/esbuild --outdir=$(SCRIPTS) --minify --target=es2022 --log-level=warning"; \
 	$$made generator/search/browser/pages/main.js --bundle --splitting --format=esm && \
 	$$made generator/search/browser/pages/colors.js --format=iife && \
+	for file in $$(ls $(SCRIPTS)/*.js | grep -v citeproc); do \
+	  node_modules/.bin/terser --module --compress passes=2 --mangle --output $$file -- $$file || exit 1; done && \
 	node generator/search/browser/styles.mjs $(SCRIPTS)/styles
 	@cp node_modules/stemmer/license $(SCRIPTS)/stemmer.license.txt
 	@cp node_modules/citeproc/LICENSE $(SCRIPTS)/citeproc.license.txt
