@@ -497,6 +497,27 @@ def test_it_can_be_tried_again(chromium: Browser, address: str) -> None:
         assert shown(page)
 
 
+def test_years_follow_the_facets_on_the_subject_whatever_other_facets_there_are(
+    chromium: Browser, address: str, toy: Library
+) -> None:
+    def without_authors_and_venues(route: Route) -> None:
+        columns = route.fetch().json()
+        papers = columns["papers"] | {
+            "authors": [[] for _ in columns["papers"]["ids"]],
+            "venues": [-1 for _ in columns["papers"]["ids"]],
+        }
+        route.fulfill(json=columns | {"people": [], "venues": [], "papers": papers})
+
+    with visit(chromium, address, "about/") as page:
+        page.route("**/search/list.json", without_authors_and_venues)
+        page.goto(f"{address}browse/")
+        settle(page, "")
+        facets = page.locator("[data-facet]").evaluate_all("all => all.map(one => one.dataset.facet)")
+        assert facets == ["category", *(facet.id for facet in toy.facets), "year", "code"]
+        opened = page.locator("[data-facet][open]").evaluate_all("all => all.map(one => one.dataset.facet)")
+        assert opened == ["category", toy.facets[0].id, "year"]
+
+
 def test_under_a_path(chromium: Browser, site: Path) -> None:
     with served(site, under="/reading-list/") as address, visit(chromium, address, "papers/tr0n/") as page:
         page.keyboard.press("/")
