@@ -313,14 +313,27 @@ def test_some_hosts_take_no_issue() -> None:
     assert issue_address(Site("", "", "")) is None
 
 
-def test_queries_are_answered_without_a_browser(tmp_path: Path, toy: Library) -> None:
-    assert run(workshop(tmp_path), "-m", "generator", "build", "--content", TOY).returncode == 0
-    answers = subprocess.run(
-        [NODE, SCRIPTS / "measure.mjs", tmp_path / "build/docs/search"],
-        input=json.dumps([{"q": "wasserstein"}, {"q": "xqzzy"}, {"q": ""}]),
+@pytest.fixture(scope="module")
+def search_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What search reads of the toy list."""
+    folder = workshop(tmp_path_factory.mktemp("toy"))
+    assert run(folder, "-m", "generator", "build", "--content", TOY).returncode == 0
+    return folder / "build/docs/search"
+
+
+def answers(folder: Path, *queries: str) -> list[list[str]]:
+    """The papers found for each query, without a browser."""
+    done = subprocess.run(
+        [NODE, SCRIPTS / "measure.mjs", folder],
+        input=json.dumps([{"q": query} for query in queries]),
         capture_output=True,
         text=True,
         check=True,
-    ).stdout
-    first, none, every = json.loads(answers)
+    )
+    found: list[list[str]] = json.loads(done.stdout)
+    return found
+
+
+def test_queries_are_answered_without_a_browser(search_folder: Path, toy: Library) -> None:
+    first, none, every = answers(search_folder, "wasserstein", "xqzzy", "")
     assert (first[0], none, len(every)) == ("wasserstein-gan", [], len(toy.papers))

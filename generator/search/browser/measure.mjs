@@ -3,8 +3,9 @@
 //
 //     node generator/search/browser/measure.mjs build/site/search < queries.json
 //
-// The folder is the site's `search/`, with list.json and texts-*.json. Standard input is `[{"q": "…"}, …]` in JSON; standard
-// output is `[["paper-id", …], …]`, the ids of at most a hundred papers for each query, best first, in the order of the queries.
+// The folder is the site's `search/`, with list.json and texts-*.json. Standard input is `[{"q": "…"}, …]` in JSON;
+// standard output is `[["paper-id", …], …]`, the ids of at most a hundred papers for each query, best first, in the
+// order of the queries.
 
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";

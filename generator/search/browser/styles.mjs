@@ -7,7 +7,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const STYLES = {
+const CSL_NAMES = {
   apa: "apa",
   ieee: "ieee",
   acm: "association-for-computing-machinery",
@@ -58,7 +58,7 @@ async function license() {
     "Creative Commons Attribution-ShareAlike 3.0 license, https://creativecommons.org/licenses/by-sa/3.0/. Each original",
     "names its authors:",
     "",
-    ...Object.entries(STYLES).map(([id, name]) => `${id}.json: ${COLLECTION}/styles/blob/${styles}/${name}.csl`),
+    ...Object.entries(CSL_NAMES).map(([id, name]) => `${id}.json: ${COLLECTION}/styles/blob/${styles}/${name}.csl`),
     ...LOCALES.map((name) => `locales.json, ${name}: ${COLLECTION}/locales/blob/${locales}/locales-${name}.xml`),
     "",
   ].join("\n");
@@ -68,6 +68,6 @@ const [folder] = process.argv.slice(2);
 const csl = await collection();
 await mkdir(folder, { recursive: true });
 const put = (name, value) => writeFile(`${folder}/${name}.json`, JSON.stringify(value));
-for (const [id, name] of Object.entries(STYLES)) await put(id, await styleNamed(csl, name));
+for (const [id, name] of Object.entries(CSL_NAMES)) await put(id, await styleNamed(csl, name));
 await put("locales", Object.fromEntries(await Promise.all(LOCALES.map((name) => localeNamed(csl, name)))));
 await writeFile(`${folder}/license.txt`, await license());

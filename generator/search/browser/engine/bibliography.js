@@ -1,10 +1,10 @@
 // @ts-check
-// Formats items of CSL-JSON in a style as the entries of a bibliography: pieces of text with their typographic tags. The
-// work is done by citeproc, which is passed in because it is large and fetched only when a style is asked for.
+// Formats items of CSL-JSON in a style as the entries of a bibliography: pieces of text with their typographic tags.
+// The work is done by citeproc, which is passed in because it is large and fetched only when a style is asked for.
 //
-// To citeproc the fields of an item are rich text, with tags; here they are plain text. So the sign that begins a tag is
-// masked on the way in, and the tags of the style itself are marked on the way out: masks and marks are noncharacters of
-// Unicode, which no text contains.
+// To citeproc the fields of an item are rich text, with tags; here they are plain text. So the sign that begins a tag
+// is masked on the way in, and the tags of the style itself are marked on the way out: masks and marks are
+// noncharacters of Unicode, which no text contains.
 
 /**
  * @typedef {"i" | "b" | "sup" | "sub"} Tag

@@ -10,13 +10,14 @@
  *   questions: string[][],
  * }} PaperColumns Each column has one entry per paper; numbers refer to the entries of the list.
  * @typedef {{
- *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: NamedItem[], papers: PaperColumns, parts: number,
- *   part: number, moved: Record<string, Record<string, string>>,
+ *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: NamedItem[],
+ *   papers: PaperColumns, parts: number, part: number, moved: Record<string, Record<string, string>>,
  * }} List `moved` maps replaced ids to their new ids, by the key in the address.
  */
 
 /**
- * Return the list that a file holds. In the file a person is a name, with an id only if it is not the name in plain letters.
+ * Return the list that a file holds. In the file a person is a name, with an id only if it is not the name in plain
+ * letters.
  * @param {any} file
  * @returns {List}
  */

@@ -11,8 +11,8 @@ import { stem, words } from "./text.js";
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./query.js").Phrase} Phrase
  * @typedef {(paper: number) => boolean} PaperTest
- * @typedef {{passes: PaperTest, unknownConditions: string[], missingPhrases: string[]}} QueryFilter Conditions whose value is
- *   unknown here, and phrases that no paper has; neither holds a paper back.
+ * @typedef {{passes: PaperTest, unknownConditions: string[], missingPhrases: string[]}} QueryFilter Conditions whose
+ *   value is unknown here, and phrases that no paper has; neither holds a paper back.
  */
 
 /** What each operator asks of a paper; null if its value is unknown. */

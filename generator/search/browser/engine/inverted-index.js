@@ -1,8 +1,9 @@
 // @ts-check
 // An inverted index: for each word, the papers that have it and how much it weighs there.
 //
-// The weight is that of BM25F (Robertson, Zaragoza & Taylor, 2004, "Simple BM25 extension to multiple weighted fields"):
-// occurrences count by field, less in longer fields, more in fields that name things, and their sum is saturated.
+// The weight is that of BM25F (Robertson, Zaragoza & Taylor, 2004, "Simple BM25 extension to multiple weighted
+// fields"): occurrences count by field, less in longer fields, more in fields that name things, and their sum is
+// saturated.
 
 import { tokens } from "./text.js";
 

@@ -1,14 +1,14 @@
 // @ts-check
-// Finds what each word of a query matches in the index: its own stem, and the stems of words that it may be the beginning
-// of, a misspelling of, or a part of.
+// Finds what each word of a query matches in the index: its own stem, and the stems of words that it may be the
+// beginning of, a misspelling of, or a part of.
 
 import { editDistance, STOP_WORDS, stem } from "./text.js";
 
 /**
  * @typedef {import("./inverted-index.js").InvertedIndex} InvertedIndex
  * @typedef {{word: string, stopWord: boolean, stems: Map<string, number>, correction: string}} WordMatch
- *   A word of the query, whether it is a stop word, the stems under which it is looked up with their weights, and the word
- *   that it is taken for (itself unless it is misspelled).
+ *   A word of the query, whether it is a stop word, the stems under which it is looked up with their weights, and the
+ *   word that it is taken for (itself unless it is misspelled).
  */
 
 const COMPLETION_WEIGHT = 0.7; // of a word that an unfinished one may become

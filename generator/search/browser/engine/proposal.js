@@ -1,14 +1,18 @@
 // @ts-check
-// What a reader's choice of tags for a paper results in: the line of its file, what it changes, whether it meets the list's
-// standard, and the address that proposes it.
+// What a reader's choice of tags for a paper results in: the line of its file, what it changes, whether it meets the
+// list's standard, and the address that proposes it.
 
 import { editDistance, plural, words } from "./text.js";
 
 /**
- * @typedef {{id: string, name: string, facet: string, parent: string, definition: string, scope: string, aliases: string[]}} VocabularyTerm
- * @typedef {{least: number, most: number, facets: number}} Standard How many tags a paper should have, of how many facets.
+ * @typedef {{
+ *   id: string, name: string, facet: string, parent: string, definition: string, scope: string, aliases: string[],
+ * }} VocabularyTerm
+ * @typedef {{least: number, most: number, facets: number}} Standard How many tags a paper should have, of how many
+ *   facets.
  * @typedef {{standard: Standard, terms: VocabularyTerm[]}} Vocabulary
- * @typedef {{term: VocabularyTerm, alias: string}} Hit A term, and the alias by which it was found unless that was its name.
+ * @typedef {{term: VocabularyTerm, alias: string}} Hit A term, and the alias by which it was found unless that was its
+ *   name.
  */
 
 const SHORTEST_WITH_TYPO = 4; // letters; shorter words must be typed right
@@ -16,8 +20,8 @@ const TYPO_RANK = 5; // of a term that is found only by a misspelled word
 const NO_RANK = 6;
 
 /**
- * Return the terms whose names, ids or aliases have words that begin like the words of a text, the nearest first; if there
- * are none, those a typing error away; without a text, all.
+ * Return the terms whose names, ids or aliases have words that begin like the words of a text, the nearest first; if
+ * there are none, those a typing error away; without a text, all.
  * @param {VocabularyTerm[]} terms
  * @param {string} text
  * @returns {Hit[]}
@@ -64,8 +68,8 @@ function isMisspelled(word, other) {
 }
 
 /**
- * Return chosen tags in the order of the file: the vocabulary's if the file follows it, else the old ones as they stood and
- * the new ones after them.
+ * Return chosen tags in the order of the file: the vocabulary's if the file follows it, else the old ones as they stood
+ * and the new ones after them.
  * @param {VocabularyTerm[]} terms
  * @param {string[]} before
  * @param {string[]} chosen
@@ -120,12 +124,13 @@ export function standardReport({ standard: { least, most, facets }, terms }, cho
     covered < facets && `${plural(facets - covered, "facet")} too few`,
   ];
   const asked = `This list asks for ${number}${facets ? ` from at least ${plural(facets, "facet")}` : ""}.`;
-  return `${asked} Here: ${plural(chosen.length, "tag")} from ${plural(covered, "facet")}, ${lacking.filter(Boolean).join(" and ") || "as asked"}.`;
+  const result = lacking.filter(Boolean).join(" and ") || "as asked";
+  return `${asked} Here: ${plural(chosen.length, "tag")} from ${plural(covered, "facet")}, ${result}.`;
 }
 
 /**
- * Return the address of an issue that proposes tags for a paper, in the form that the list's host expects. The body has the
- * layout of a form filled in on GitHub, so that all hosts' issues read the same.
+ * Return the address of an issue that proposes tags for a paper, in the form that the list's host expects. The body has
+ * the layout of a form filled in on GitHub, so that all hosts' issues read the same.
  * @param {string} form with `{title}`, and `{body}` or `{paper}` and `{tags}`
  * @param {{id: string, title: string}} paper
  * @param {string[]} chosen

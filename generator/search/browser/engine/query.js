@@ -7,8 +7,8 @@ import { words } from "./text.js";
  * @typedef {"tag" | "author" | "year" | "venue"} Operator
  * @typedef {{operator: Operator, value: string, negated: boolean}} Condition
  * @typedef {{words: string[], negated: boolean, open: boolean}} Phrase An open phrase lacks its closing quote.
- * @typedef {{words: string[], unfinished: boolean, phrases: Phrase[], excluded: string[], conditions: Condition[]}} Query
- *   A query is unfinished if its last word may still be continued.
+ * @typedef {{words: string[], unfinished: boolean, phrases: Phrase[], excluded: string[], conditions: Condition[]}}
+ *   Query A query is unfinished if its last word may still be continued.
  */
 
 const LONGEST_QUERY = 1000; // characters of a query that count

@@ -9,8 +9,8 @@ import { selectPapers, sortPapers } from "./selection.js";
  * @typedef {import("./selection.js").Facet} Facet
  * @typedef {import("./selection.js").Selected} Selected
  * @typedef {import("./selection.js").Selection} Selection
- * @typedef {{answer: Answer, selected: Selected, papers: number[]}} Ranking The answer to the words, what the facets leave of
- *   it with their counts, and the papers left in the order asked for.
+ * @typedef {{answer: Answer, selected: Selected, papers: number[]}} Ranking The answer to the words, what the facets
+ *   leave of it with their counts, and the papers left in the order asked for.
  */
 
 /**

@@ -1,9 +1,9 @@
 // @ts-check
 // Scores papers for a query.
 //
-// A word counts with its weight in the index; a name or alias of a term counts for all papers with the term or a narrower
-// one. Papers that lack some of the words fall behind. Papers whose title is just what was asked move up, and so do those
-// that share their tags with the best ones.
+// A word counts with its weight in the index; a name or alias of a term counts for all papers with the term or a
+// narrower one. Papers that lack some of the words fall behind. Papers whose title is just what was asked move up, and
+// so do those that share their tags with the best ones.
 
 import { inheritedTerms } from "./columns.js";
 import { inverseDocumentFrequency } from "./inverted-index.js";

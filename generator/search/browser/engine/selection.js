@@ -1,8 +1,8 @@
 // @ts-check
 // What a reader has chosen, as it stands in the address, and which papers it leaves.
 //
-// `?q=faces&tag=gan,-image-editing&year=2015-2019&all=model&sort=title&view=compact`: values with a minus are excluded; `all`
-// names the facets of whose chosen values a paper must have all.
+// `?q=faces&tag=gan,-image-editing&year=2015-2019&all=model&sort=title&view=compact`: values with a minus are excluded;
+// `all` names the facets of whose chosen values a paper must have all.
 
 import { termAndAncestors } from "./columns.js";
 import { yearRange } from "./query.js";
@@ -13,11 +13,11 @@ import { yearRange } from "./query.js";
  * @typedef {{id: string, name: string, key: string, many: boolean, values: Value[], byPaper: number[][]}} Facet
  *   Its key in the address, whether a paper may have several values, and the values of each paper.
  * @typedef {{
- *   q: string, chosen: Record<string, string[]>, excluded: Record<string, string[]>, all: string[], from: number, to: number,
- *   sort: string, view: string,
+ *   q: string, chosen: Record<string, string[]>, excluded: Record<string, string[]>, all: string[], from: number,
+ *   to: number, sort: string, view: string,
  * }} Selection Chosen and excluded values by the key in the address; a year is 0 if it is open.
- * @typedef {{papers: number[], counts: Map<string, Uint32Array>, years: Map<number, number>}} Selected The papers left, and how
- *   many there would be for each value.
+ * @typedef {{papers: number[], counts: Map<string, Uint32Array>, years: Map<number, number>}} Selected The papers left,
+ *   and how many there would be for each value.
  */
 
 export const KEYS = ["tag", "category", "venue", "author", "code"];
@@ -71,7 +71,8 @@ function splitValues(values) {
 }
 
 /**
- * Return a selection as an address, from the question mark on; empty if nothing is chosen. The inverse of `parseSelection`.
+ * Return a selection as an address, from the question mark on; empty if nothing is chosen. The inverse of
+ * `parseSelection`.
  * @param {Selection} selection
  */
 export function formatSelection(selection) {
@@ -96,8 +97,8 @@ function encodeValue(value) {
 }
 
 /**
- * Return the facets of a list: the shelves, those of the vocabulary, then venue, author and code. A paper with a term also
- * counts for its broader terms.
+ * Return the facets of a list: the shelves, those of the vocabulary, then venue, author and code. A paper with a term
+ * also counts for its broader terms.
  * @param {List} list
  * @returns {Facet[]}
  */
@@ -160,8 +161,8 @@ function vocabularyFacet(id, name, terms, tags) {
 /**
  * Return the papers that the facets and years leave of some, in their order, and the counts.
  *
- * The count of a value is the number of papers that choosing it would leave or, if any of several values will do, add: those
- * that pass all other facets, and the rest of its own.
+ * The count of a value is the number of papers that choosing it would leave or, if any of several values will do, add:
+ * those that pass all other facets, and the rest of its own.
  * @param {List} list
  * @param {Facet[]} all
  * @param {number[]} papers

@@ -58,8 +58,8 @@ export function words(text) {
 const stemCache = new Map();
 
 /**
- * Return the stem of a folded word (Porter, 1980, "An algorithm for suffix stripping"), the same for British and American
- * spelling. An exception keeps "general" apart from "generate", which Porter's rules would merge.
+ * Return the stem of a folded word (Porter, 1980, "An algorithm for suffix stripping"), the same for British and
+ * American spelling. An exception keeps "general" apart from "generate", which Porter's rules would merge.
  * @param {string} word
  * @returns {string}
  */

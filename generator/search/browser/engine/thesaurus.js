@@ -8,7 +8,8 @@ import { STOP_WORDS, stem, words } from "./text.js";
  * @typedef {import("./columns.js").List} List
  * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {{term: number, alias: string}} Concept A term, and by which of its names it was found.
- * @typedef {{concepts: Concept[], matches: number[]}} TermMention Terms that some words of the query, by number, name together.
+ * @typedef {{concepts: Concept[], matches: number[]}} TermMention Terms that some words of the query, by number, name
+ *   together.
  * @typedef {Map<string, Concept[]>} Thesaurus Terms by the stems of their names.
  */
 

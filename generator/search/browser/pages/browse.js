@@ -1,6 +1,6 @@
 // @ts-check
-// The page of all papers, with search and facets. The address is the only state: input → address → results, so that Back,
-// reload and shared links work.
+// The page of all papers, with search and facets. The address is the only state: input → address → results, so that
+// Back, reload and shared links work.
 
 import { formatSelection, listFacets, parseSelection, SORTS, withNewIds } from "../engine/selection.js";
 import { announceOutcome } from "./announce.js";
@@ -15,9 +15,10 @@ import { pageElements, ROWS, showFailure, showResults } from "./results.js";
  * @typedef {import("./facets.js").FacetPanel} FacetPanel
  * @typedef {import("./results.js").PageElements} PageElements
  * @typedef {{
- *   elements: PageElements, asked: Selection, rows: number, typedAt: number, panel: FacetPanel | null, papers: number[],
- * }} Browsing The elements of the page; the selection in its address, how many rows are shown, when the reader last typed;
- *   the facets once they are there, and the papers found.
+ *   elements: PageElements, asked: Selection, rows: number, typedAt: number, panel: FacetPanel | null,
+ *   papers: number[],
+ * }} Browsing The elements of the page; the selection in its address, how many rows are shown, when the reader last
+ *   typed; the facets once they are there, and the papers found.
  */
 
 const TYPING = 800; // milliseconds within which letters belong to one step of the history

@@ -10,7 +10,8 @@ import { button } from "./widgets.js";
  * @typedef {import("../engine/engine.js").Engine} Engine
  * @typedef {import("../engine/selection.js").Facet} Facet
  * @typedef {import("../engine/selection.js").Selection} Selection
- * @typedef {{go: (change: Partial<Selection>) => void, clear: () => void}} Actions Change the selection, or take back all.
+ * @typedef {{go: (change: Partial<Selection>) => void, clear: () => void}} Actions Change the selection, or take back
+ *   all.
  */
 
 const LONGEST_CHIP = 40; // characters of a query

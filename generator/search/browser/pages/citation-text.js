@@ -1,6 +1,6 @@
 // @ts-check
-// The citations of papers as text, in the style of a publisher or as a file for a program, and how to take it away. Styles
-// are set by citeproc, which is fetched when the first of them is shown.
+// The citations of papers as text, in the style of a publisher or as a file for a program, and how to take it away.
+// Styles are set by citeproc, which is fetched when the first of them is shown.
 
 import { formatBibliography } from "../engine/bibliography.js";
 import { fetchJson } from "./data.js";
@@ -8,16 +8,17 @@ import { element } from "./draw.js";
 
 /**
  * @typedef {import("../engine/bibliography.js").Piece} Piece
- * @typedef {{name: string, count: number, file: (format: string) => Promise<string>}} Source What is to be cited: the name of
- *   its files, how many papers it has, and its text in the format of a file.
- * @typedef {{text: string, nodes: HTMLElement[], html: boolean, note: string}} CitationText A text to take away, how it is
- *   shown, whether it is to be copied as HTML too, and a note to the reader.
+ * @typedef {{name: string, count: number, file: (format: string) => Promise<string>}} Source What is to be cited: the
+ *   name of its files, how many papers it has, and its text in the format of a file.
+ * @typedef {{text: string, nodes: HTMLElement[], html: boolean, note: string}} CitationText A text to take away, how it
+ *   is shown, whether it is to be copied as HTML too, and a note to the reader.
  * @typedef {{name: string, extension: string, type: string}} FileFormat
  */
 
 const URL_LIFETIME = 60_000; // milliseconds for which a file to be saved is kept
 const MOST_SHOWN = 100_000; // characters of a file
 const SENTENCE_CASE_STYLES = ["apa", "ieee", "harvard"];
+const SENTENCE_CASE = "wants titles in sentence case. Here they have the capitals with which they were published.";
 const DATA_FAILURE = "The data of the papers cannot be loaded just now. Other files may still be available.";
 const STYLE_FAILURE = "This style cannot be set just now. The files are still available.";
 const FILE_FAILURE = "This file cannot be loaded just now. Others may still be available.";
@@ -84,7 +85,7 @@ async function styledText(source, style) {
     .then(() => formatBibliography(citeproc.default, rules, locales, items))
     .catch(failWith(STYLE_FAILURE));
   const lines = entries.map((pieces) => pieces.map(({ text }) => text).join(""));
-  const note = `${STYLES[style]} wants titles in sentence case. Here they have the capitals with which they were published.`;
+  const note = `${STYLES[style]} ${SENTENCE_CASE}`;
   return {
     text: `${lines.join("\n")}\n`,
     nodes: entries.map((pieces) => element("p", {}, ...pieces.map(pieceNode))),

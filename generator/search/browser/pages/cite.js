@@ -14,13 +14,14 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
  * @typedef {{
  *   elements: ReturnType<typeof panelElements>, source: Source, format: string, turn: number,
  *   texts: Map<string, Promise<CitationText>>, shown: CitationText | null,
- * }} CitePanel The panel and what is cited in it; the format chosen, a count of the choices, the texts made since the panel was
- *   opened, and the text that is shown.
+ * }} CitePanel The panel and what is cited in it; the format chosen, a count of the choices, the texts made since the
+ *   panel was opened, and the text that is shown.
  */
 
 const FORMAT_KEY = "reading-list.cite";
 const MOST_STYLED = 300; // papers that are set in a style, which takes about two seconds
-const LIMIT = `Styles take up to ${MOST_STYLED} papers, as setting more would take the browser long. The files have them all.`;
+const WHOLE_FILES = "The files have them all.";
+const LIMIT = `Styles take up to ${MOST_STYLED} papers, as setting more would take the browser long. ${WHOLE_FILES}`;
 
 /** @type {CitePanel | undefined} */
 let citePanel;

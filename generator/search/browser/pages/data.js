@@ -13,7 +13,7 @@ export const ROOT = new URL("../../", import.meta.url);
 export const progress = { parts: 0, of: 0 };
 
 /** @type {Promise<Engine> | null} */
-let engine = null;
+let loading = null;
 /** @type {Set<() => void>} */
 const listeners = new Set();
 
@@ -22,11 +22,11 @@ const listeners = new Set();
  * called again.
  */
 export function loadEngine() {
-  engine ??= buildEngine().catch((fault) => {
-    engine = null;
+  loading ??= buildEngine().catch((fault) => {
+    loading = null;
     throw fault;
   });
-  return engine;
+  return loading;
 }
 
 /**

@@ -1,6 +1,6 @@
 // @ts-check
-// Makes elements of the page: any element, the rows of results, and remarks on them. Whatever a curator or a reader wrote
-// goes in as text.
+// Makes elements of the page: any element, the rows of results, and remarks on them. Whatever a curator or a reader
+// wrote goes in as text.
 
 import { reasons } from "../engine/reasons.js";
 import { stem, tokens } from "../engine/text.js";

@@ -9,7 +9,8 @@ import { announceOutcome } from "./announce.js";
  * @param {HTMLButtonElement} button
  */
 function enableCopy(button) {
-  const source = button.parentElement?.querySelector(`#${button.dataset.copy}`); // beside it, as a title may have that id
+  // Beside it only, as a title of the page may have the same id.
+  const source = button.parentElement?.querySelector(`#${button.dataset.copy}`);
   if (!source || !navigator.clipboard) return;
   button.hidden = false;
   const copy = () => navigator.clipboard.writeText(source.textContent ?? "");

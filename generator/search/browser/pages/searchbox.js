@@ -42,7 +42,7 @@ export function attachSearchbox(form) {
   input.addEventListener("focus", () => void suggest(box));
   input.addEventListener("input", () => void suggest(box));
   input.addEventListener("keydown", (event) => {
-    if (!event.isComposing && handleKey(box, event.key)) event.preventDefault();
+    if (!event.isComposing && handleBoxKey(box, event.key)) event.preventDefault();
   });
   form.addEventListener("focusout", (event) => {
     if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) closeSuggestions(box);
@@ -127,7 +127,7 @@ function markSelected(option, active) {
  * @param {Searchbox} box
  * @param {string} key
  */
-function handleKey(box, key) {
+function handleBoxKey(box, key) {
   const { input, panel, options, active } = box;
   if (key === "Escape") {
     if (panel.hidden && !input.value) input.blur();

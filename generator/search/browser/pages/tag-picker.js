@@ -1,6 +1,6 @@
 // @ts-check
-// The panel in which a reader chooses tags for a paper, and the ways to propose them. Whatever is chosen stays while the
-// page is open, so that nothing is lost when the panel is closed.
+// The panel in which a reader chooses tags for a paper, and the ways to propose them. Whatever is chosen stays while
+// the page is open, so that nothing is lost when the panel is closed.
 
 import { describeChange, issueAddress, orderTags, standardReport, tagsLine } from "../engine/proposal.js";
 import { plural } from "../engine/text.js";
@@ -13,8 +13,8 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
 /**
  * @typedef {import("../engine/proposal.js").VocabularyTerm} VocabularyTerm
  * @typedef {import("../engine/proposal.js").Vocabulary} Vocabulary
- * @typedef {{id: string, title: string, tags: string[], edit: string, issue: string}} Entry A paper as its page has it: with
- *   the address where its file is edited, and the form of an issue's address.
+ * @typedef {{id: string, title: string, tags: string[], edit: string, issue: string}} Entry A paper as its page has it:
+ *   with the address where its file is edited, and the form of an issue's address.
  */
 
 const REL = "nofollow noopener"; // of links to where entries are edited

@@ -8,8 +8,8 @@ import { activateOption } from "./widgets.js";
 
 /**
  * @typedef {import("../engine/proposal.js").VocabularyTerm} VocabularyTerm
- * @typedef {{toggle: (id: string) => void, takeBack: () => void, announce: (text: string) => void}} Actions What a term chosen
- *   does, what Backspace does in an empty field, and how the reader learns what was found.
+ * @typedef {{toggle: (id: string) => void, takeBack: () => void, announce: (text: string) => void}} Actions What a term
+ *   chosen does, what Backspace does in an empty field, and how the reader learns what was found.
  * @typedef {ReturnType<typeof chooserElements>} ChooserElements
  * @typedef {ChooserElements & {
  *   terms: VocabularyTerm[], rows: Map<string, ReturnType<typeof termOption>>, actions: Actions, active: number,
@@ -91,7 +91,7 @@ function listenToInput(chooser) {
     if (isSmall) label.scrollIntoView(); // with the list, above a keyboard on the screen
   });
   input.addEventListener("keydown", (event) => {
-    if (!event.isComposing && handleKey(chooser, event)) event.preventDefault();
+    if (!event.isComposing && handleChooserKey(chooser, event)) event.preventDefault();
   });
 }
 
@@ -100,7 +100,7 @@ function listenToInput(chooser) {
  * @param {Chooser} chooser
  * @param {KeyboardEvent} event
  */
-function handleKey(chooser, { key, repeat }) {
+function handleChooserKey(chooser, { key, repeat }) {
   const { input, options, actions, active } = chooser;
   const count = options.hidden ? 0 : options.children.length;
   if (key === "ArrowDown" && count) activateOption(chooser, (active + 1) % count, markActive);

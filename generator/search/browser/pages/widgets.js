@@ -4,8 +4,8 @@
 import { element } from "./draw.js";
 
 /**
- * @typedef {{input: HTMLInputElement, options: HTMLElement, active: number}} Combobox A field, the list of its options, and the
- *   number of the active one, or -1.
+ * @typedef {{input: HTMLInputElement, options: HTMLElement, active: number}} Combobox A field, the list of its options,
+ *   and the number of the active one, or -1.
  */
 
 /**
