@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 ROOT = Path(__file__).parent.parent
+LISTED = ROOT / "content"  # the list that is published, which no test reads
 TOY = ROOT / "tests/toy"  # a list of real papers, for the tests alone
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
