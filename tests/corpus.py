@@ -66,6 +66,7 @@ def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
             arxiv=f"{month[2:4]}{month[5:]}.{90_000 + number % 10_000}",
             doi=None,
             acl_anthology=None,
+            replaces=(),
             published=month,
             abstract=" ".join(chance.sample(sentences, 8)),
             summary=f"Made for measuring, number {number}. {' '.join(chance.sample(summaries, 2))}",

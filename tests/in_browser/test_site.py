@@ -43,7 +43,8 @@ def test_a_paper_page_is_light(site: Path, toy: Library) -> None:
 
 def test_every_page_has_a_title_of_its_own_and_one_heading(found: dict[str, Element]) -> None:
     titles = ["".join(tree.findall(".//title")[0].itertext()) for tree in found.values()]
-    assert len(set(titles)) == len(titles)
+    shown = [title for title in titles if not title.startswith("Moved: ")]  # of old addresses, a page may have several
+    assert len(set(shown)) == len(shown) < len(titles)
     assert all(len(tree.findall(".//h1")) == 1 for tree in found.values())
 
 
