@@ -217,11 +217,12 @@ def test_placeholders_name_nothing_of_a_list(form: str, toy: Library) -> None:
 def test_hooks_stop_what_the_checker_refuses(tmp_path: Path) -> None:
     shutil.copytree(TOY, tmp_path / "content")
     shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("assets", "__pycache__"))
-    shutil.copy(ROOT / ".pre-commit-config.yaml", tmp_path)
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in (".pre-commit-config.yaml", "pyproject.toml", "biome.json"):
+        shutil.copy(ROOT / name, tmp_path)
     (tmp_path / ".github").mkdir()
-    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
-    (tmp_path / ".gitignore").write_text(".venv\n")
+    for name in (".venv", "node_modules"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / ".gitignore").write_text(".venv\nnode_modules\n")
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "add", ".")
 

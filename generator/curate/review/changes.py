@@ -213,9 +213,11 @@ def update_introduction(category: Category, ids: CurrentIds) -> Category:
 
 
 def update_steps(path: ReadingPath, ids: CurrentIds) -> tuple[Step, ...]:
-    """The steps of a path with current ids."""
-    steps = (replace(step, paper=ids.papers.get(step.paper, step.paper)) for step in path.steps)
-    return tuple(step for step in steps if step.paper not in ids.gone_papers)
+    """The steps of a path with current ids; of two to the same paper since a merge, the one that needed no new id."""
+    moved = [replace(step, paper=ids.papers.get(step.paper, step.paper)) for step in path.steps]
+    kept = {step.paper: step for step in moved}
+    kept |= {step.paper: step for step in moved if step in path.steps}
+    return tuple(step for step in kept.values() if step.paper not in ids.gone_papers)
 
 
 def update_paper(paper: Paper, ids: CurrentIds) -> Paper:
