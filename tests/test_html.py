@@ -43,8 +43,8 @@ def test_all_pages_of_a_hostile_list(tmp_path: Path, content: Path) -> None:
     for name in ("site.yml", "vocabulary.yml", "categories.yml", "papers/tr0n.yml"):
         file = content / name
         file.write_text(yaml.safe_dump(hostile(yaml.safe_load(file.read_text("utf-8"))), allow_unicode=True), "utf-8")
-    with (content / "papers/view-based-explanations-for-graph-neural.yml").open("a") as paper:
-        paper.write("\nretired: it is here no more.\nreplaces: [views]\n")
+    gone = {"title": "T", "authors": ["A"], "category": "generators", "abstract": "B", "replaces": ["views"]}
+    (content / "papers/gone.yml").write_text(yaml.safe_dump(gone | {"retired": "It is here no more."}), "utf-8")
     site = built(tmp_path / "site", content, SITE_URL="https://example.org/list/")
     found = sorted(file.relative_to(site).as_posix() for file in site.rglob("*.html"))
     assert "papers/views/index.html" in found
