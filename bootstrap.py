@@ -1,7 +1,7 @@
-"""Makes the virtual environment `.venv`, also where Python comes without pip, as Debian's does.
+"""Create the virtual environment `.venv`, even where Python is installed without pip, as on Debian.
 
-Debian keeps ensurepip in a package of its own (python3-venv). Without it, pip's wheel is fetched from the package index
-and checked against the hash below before it is used.
+Debian ships ensurepip in a separate package (python3-venv). Without it, pip's wheel is downloaded from the package
+index and verified against the hash below before it is used.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ PYTHONPATH="$here/../.." exec "$here/python" -m generator "$@"
 
 
 def main() -> int:
-    """Makes the environment; 0, or 1 with a line that says what is missing."""
+    """Create the environment; return 0, or 1 after printing what is missing."""
     if sys.version_info < (3, 11):
         print(f"Python 3.11 or newer is needed; {sys.executable} is {sys.version.split()[0]}", file=sys.stderr)
         return 1
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def make_environment() -> int:
-    """Makes the virtual environment with pip in it; 0, or 1 with a line that says what is missing."""
+    """Create the virtual environment with pip in it; return 0, or 1 after printing what is missing."""
     made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, check=False)
     if made.returncode == 0:
         return 0
@@ -64,7 +64,11 @@ def make_environment() -> int:
 
 
 def fetched(index: str) -> bytes:
-    """pip's wheel, from the link on the index's page."""
+    """Return pip's wheel, downloaded from the link on the index page.
+
+    Raises:
+        OSError: The index cannot be reached or refuses the request.
+    """
     page = urllib.request.urlopen(index, timeout=60).read().decode()
     link = next(link for link in re.findall(r'href="([^"#]+)', page) if link.endswith(f"/{WHEEL}"))
     return bytes(urllib.request.urlopen(urllib.parse.urljoin(index, link), timeout=300).read())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from generator import __version__
 
-SCHEMAS_FOLDER = Path("build/schema")  # where the first line of each YAML file leads an editor
+SCHEMAS_FOLDER = Path("build/schema")  # the folder that the first line of each YAML file points editors to
 PREVIEWS_FOLDER = Path("generator/site/theme/assets/previews")
 ENTRY_KINDS = ("term", "category", "paper")
 

@@ -1,6 +1,6 @@
-"""The program in one sentence: load, check, relate, render, write.
+"""The whole program in five steps: load, check, relate, render, write.
 
-Only `load` and `write_files` touch the disk; everything between them is pure functions on frozen values.
+Only `load` and `write_files` access the disk; everything in between is pure functions on immutable values.
 """
 
 import dataclasses
@@ -17,12 +17,12 @@ from generator.site.render import render_site
 
 
 def build(content: Path, out: Path) -> list[Problem]:
-    """Writes the site's pages, or nothing where the content has problems, which it gives back."""
+    """Write the site's pages, or nothing if the content has problems; return the problems."""
     return write_site(*load_and_check(content), out)
 
 
 def write_site(library: Library, problems: list[Problem], out: Path) -> list[Problem]:
-    """Writes the pages of a library, or nothing where it has problems, which it gives back."""
+    """Write the pages of a library, or nothing if it has problems; return the problems."""
     if not problems:
         written, deleted = write_files(render_site(library, relate(library)), out)
         print(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
@@ -30,13 +30,13 @@ def write_site(library: Library, problems: list[Problem], out: Path) -> list[Pro
 
 
 def load_and_check(content: Path) -> tuple[Library, list[Problem]]:
-    """The library and all of its problems."""
+    """Return the library and all of its problems."""
     library, problems = load(content, os.environ)
     return library, problems + check(library)
 
 
 def run_check(content: Path, annotate: bool) -> list[Problem]:
-    """The problems of the content; where there are none, what deserves a look is printed."""
+    """Return the problems of the content; if there are none, print the warnings."""
     library, problems = load_and_check(content)
     warnings = [] if problems else sorted({*advise(library), *judgment_warnings(library)})
     if annotate:
@@ -51,7 +51,8 @@ def run_check(content: Path, annotate: bool) -> list[Problem]:
 
 
 def run_measure(content: Path) -> list[Problem]:
-    """The scores of the list by its own judgments are printed; those that are too low are problems."""
+    """Print how well search and related papers match the list's judgments; return scores that are too low as
+    problems."""
     from generator.measure.scores import list_scores
 
     library, problems = load_and_check(content)
@@ -63,7 +64,7 @@ def run_measure(content: Path) -> list[Problem]:
 
 
 def write_previews(content: Path, out: Path) -> list[Problem]:
-    """Draws the pictures of links to the site, or none where `site.yml` has problems, which it gives back."""
+    """Draw the preview images of links to the site, or none if `site.yml` has problems; return the problems."""
     from generator.site.previews import preview_files
 
     library, problems = load(content, os.environ)

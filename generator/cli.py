@@ -1,6 +1,6 @@
-"""The command line: reads the arguments, runs one command, prints its problems and returns an exit status.
+"""The command line: parse the arguments, run one command, print its problems, and return an exit status.
 
-What curators do is imported only when it is asked for, so that `check` and `build` start quickly.
+The curators' commands are imported only on demand, so that `check` and `build` start quickly.
 """
 
 import signal
@@ -17,10 +17,10 @@ from generator.output.write import MARKER_FILE, write_files
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return 0, or 1 where there are problems.
+    """Run one command; return 0, or 1 if there are problems.
 
     Raises:
-        SystemExit: The arguments are wrong (2), or only ask for help or the version (0).
+        SystemExit: The arguments are invalid (status 2), or only ask for help or the version (status 0).
     """
     words = sys.argv[1:] if arguments is None else arguments
     parser = argument_parser()
@@ -43,20 +43,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def unknown_command(words: Sequence[str], commands: Sequence[str]) -> str:
-    """What to print where the first word is no command: the nearest one, and all there are."""
+    """Return an error message if the first word is not a command: the closest command, and the full list."""
     if not words or words[0].startswith("-") or words[0] in commands:
         return ""
     return f'unknown command "{words[0]}"{spelling_suggestion(words[0], commands)}\ncommands: {", ".join(commands)}\n'
 
 
 def watch_and_build(options: Namespace) -> int:
-    """Build after each edit of the content until the builder ends, whatever problems there are meanwhile."""
+    """Build after each edit of the content until the builder exits, even while there are problems."""
     from generator.curate.commands import unreadable_file_problems
     from generator.curate.editor_schema import content_schemas
     from generator.output.watch import watch_content
 
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=True)  # a pipe gets each problem when it is found
+        sys.stdout.reconfigure(line_buffering=True)  # so that a pipe receives each problem as soon as it is found
 
     def once() -> int:
         library, problems = load_and_check(options.content)
@@ -71,7 +71,7 @@ def watch_and_build(options: Namespace) -> int:
 
 
 def run_curate_command(options: Namespace) -> list[Problem]:
-    """Run one of the commands of curators."""
+    """Run one of the curators' commands."""
     from generator.curate import commands
     from generator.curate.decisions.decisions import Decision
 
@@ -99,7 +99,7 @@ def run_curate_command(options: Namespace) -> list[Problem]:
 
 
 def run_with_exit_status(command: Callable[[], int]) -> int:
-    """Return a command's exit status, also where it is interrupted or the disk refuses."""
+    """Return a command's exit status, even if it is interrupted or the operating system reports an error."""
     try:
         return run_reporting_os_errors(command)
     except KeyboardInterrupt:
@@ -107,7 +107,7 @@ def run_with_exit_status(command: Callable[[], int]) -> int:
 
 
 def run_reporting_os_errors(command: Callable[[], int]) -> int:
-    """Return a command's exit status after printing everything; an error of the disk is one line, not a traceback."""
+    """Return a command's exit status once its output is flushed; print an OSError as one line, without a traceback."""
     try:
         status = command()
         sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""How good a list's search and related papers are, by the judgments that the list keeps.
+"""How good a list's search and related papers are, according to the judgments that the list contains.
 
-In: the library with its judgments. Out: scores, and problems where one is too low. Begin with `scores.py`.
+In: the library with its judgments. Out: scores, and a problem for each one that is too low. Begin with `scores.py`.
 """

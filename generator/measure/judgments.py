@@ -1,7 +1,7 @@
-"""The judgments as a curator wrote them in; those that can be applied to the list of today out.
+"""Convert the judgments that curators wrote into ones that apply to the list as it is today.
 
-A judgment follows a paper that was renamed or merged, so no decision has to rewrite it. What it says about a paper that
-is no longer on the list is left out, and a warning says so.
+A judgment follows a paper that was renamed or merged, so those decisions do not need to rewrite it. Judgments of a
+paper that is no longer on the list are dropped, with a warning.
 """
 
 from collections import defaultdict
@@ -13,13 +13,13 @@ JudgedPlace = tuple[str | int, ...]
 
 
 def current_ids(library: Library) -> dict[str, str]:
-    """The id that each paper of the list has today, by every id that it has or had."""
+    """Return each paper's current id, keyed by every id that it has or had."""
     names = {old: paper.id for paper in library.papers for old in paper.replaces}
     return names | {paper.id: paper.id for paper in library.papers}
 
 
 def current_judgments(library: Library) -> Judgments:
-    """The judgments by the ids of today, without those in which nothing is left to find."""
+    """Return the judgments with current ids, without those that have no relevant paper left."""
     ids, written = current_ids(library), library.judgments
     queries = (JudgedQuery(one.query, current_grades(one.grades, ids), one.kind) for one in written.search)
     grades: dict[str, dict[str, int]] = defaultdict(dict)
@@ -37,7 +37,7 @@ def current_judgments(library: Library) -> Judgments:
 
 
 def current_grades(grades: Mapping[str, int], ids: Mapping[str, str]) -> dict[str, int]:
-    """The grades by the ids of today; of papers that have been merged, the best one."""
+    """Return the grades with current ids; if papers have been merged, the highest grade wins."""
     found: dict[str, int] = {}
     for name, grade in grades.items():
         if now := ids.get(name):
@@ -46,13 +46,13 @@ def current_grades(grades: Mapping[str, int], ids: Mapping[str, str]) -> dict[st
 
 
 def unjudged_papers(library: Library) -> frozenset[str]:
-    """The papers that were added after the day of the judgments, which can say nothing about them."""
+    """Return the papers added after the date of the judgments, which therefore cannot cover them."""
     day = library.site.standard.judged
     return frozenset(paper.id for paper in library.papers if day and paper.added and paper.added > day)
 
 
 def judgment_warnings(library: Library) -> Iterator[Problem]:
-    """Judgments that are left out: one warning for each paper of a file, at its first place."""
+    """Yield a warning about dropped judgments: one per paper and file, at the first judgment that names the paper."""
     ids, retired = current_ids(library), retirement_reasons(library)
     for file, places in judged_places(library.judgments).items():
         left_out: dict[str, list[JudgedPlace]] = defaultdict(list)
@@ -66,12 +66,12 @@ def judgment_warnings(library: Library) -> Iterator[Problem]:
 
 
 def retirement_reasons(library: Library) -> dict[str, str]:
-    """Why each retired paper is off the list, by every id that it has or had."""
+    """Return why each retired paper was retired, keyed by every id that it has or had."""
     return {name: str(paper.retired) for paper in library.retired for name in (*paper.replaces, paper.id)}
 
 
 def judged_places(judgments: Judgments) -> dict[str, list[tuple[str, JudgedPlace]]]:
-    """Each id that a file of judgments names, with its place there, by the file's name."""
+    """Return, by file name, each id that a file of judgments contains, with its place in that file."""
     queries, papers = list(enumerate(judgments.search)), list(enumerate(judgments.related))
     return {
         "judgments/search.yml": [(name, (i, "grades", name)) for i, one in queries for name in one.grades],

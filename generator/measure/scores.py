@@ -1,4 +1,4 @@
-"""The list in; its scores by its own judgments, and problems where one is below what the list asks for, out."""
+"""Score a list against its own judgments, and report scores below the minimum that the list requires."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from generator.measure.search import SEARCH_CUTOFF, search_scores
 
 @dataclass(frozen=True, slots=True)
 class MeanScore:
-    """The mean of the scores of what was judged, and the least that the list asks of it."""
+    """The mean score of the judged papers or queries, and the minimum that the list requires."""
 
     name: str
     measure: str
-    judged: tuple[str, str]  # what was judged: one of it, and several
+    judged: tuple[str, str]  # the noun for what was judged, in the singular and plural
     scores: tuple[float, ...]
     left_out: int
     least: str | None
-    key: tuple[str, ...]  # of the least score in site.yml
+    key: tuple[str, ...]  # path of the minimum's key in site.yml
 
     @property
     def value(self) -> float:
-        """The mean, as it is printed and compared."""
+        """The mean, rounded as it is printed and compared."""
         return round(mean(self.scores), 3)
 
     def __str__(self) -> str:
@@ -35,7 +35,8 @@ class MeanScore:
 
 
 def list_scores(library: Library) -> tuple[list[MeanScore], list[Problem]]:
-    """The scores of what the list has judgments of, and what is too low or cannot be measured."""
+    """Return a score for each set of judgments that the list has, and problems for what is too low or not
+    measurable."""
     judged = current_judgments(library)
     scores, faults = list(related_mean(library, judged.related)), []
     try:
@@ -46,7 +47,7 @@ def list_scores(library: Library) -> tuple[list[MeanScore], list[Problem]]:
 
 
 def related_mean(library: Library, judged: tuple[JudgedPaper, ...]) -> Iterator[MeanScore]:
-    """The mean score of the related papers, where any are judged."""
+    """Yield the mean score of the related papers, if any are judged."""
     if scores := related_scores(library, judged):
         counted, ids = {one.paper for one in judged}, current_ids(library)
         yield MeanScore(
@@ -61,10 +62,10 @@ def related_mean(library: Library, judged: tuple[JudgedPaper, ...]) -> Iterator[
 
 
 def search_means(library: Library, judged: tuple[JudgedQuery, ...]) -> Iterator[MeanScore]:
-    """The mean score of search over all judged queries, and over those of each kind, where there are any.
+    """Yield the mean score of search over all judged queries, then over those of each kind, if there are any.
 
     Raises:
-        ChildProcessError: The engine cannot run here, with the reason.
+        ChildProcessError: The engine cannot run on this machine; the message says why.
     """
     standard, written = library.site.standard, library.judgments.search
     scores = list(zip(judged, search_scores(library, judged), strict=True))
@@ -83,7 +84,7 @@ def search_means(library: Library, judged: tuple[JudgedQuery, ...]) -> Iterator[
 
 
 def low_scores(library: Library, scores: Sequence[MeanScore]) -> Iterator[Problem]:
-    """A score must not be below the least that the list asks for."""
+    """Yield a problem for each score below the minimum that the list requires."""
     for score in scores:
         if score.least and score.value < float(score.least):
             message = (

@@ -1,6 +1,6 @@
-"""The list and judged queries in; how good the answers of its search are out.
+"""Score a list's search against judged queries.
 
-The queries are put to the engine of the site's pages, which runs in Node.js with the data files that readers load.
+The queries run on the search engine of the site's pages, in Node.js, with the same data files that browsers load.
 """
 
 import json
@@ -18,16 +18,16 @@ from generator.measure.ndcg import condensed_ranking, ndcg
 from generator.search.data import search_files
 from generator.site.catalogue import build_catalogue
 
-SEARCH_CUTOFF = 10  # results that count
+SEARCH_CUTOFF = 10  # number of results that are scored
 ENGINE_SCRIPT = Path(__file__).parent.parent / "search/browser/measure.mjs"
 ENGINE_DATA = re.compile(r"search/(?:list|texts-\d+)\.json")
 
 
 def search_scores(library: Library, judged: tuple[JudgedQuery, ...]) -> list[float]:
-    """The nDCG of each judged query's results: 1 where nothing better could be found.
+    """Return the nDCG of each judged query's results; 1 means that no better results were possible.
 
     Raises:
-        ChildProcessError: The engine cannot run here, with the reason.
+        ChildProcessError: The engine cannot run on this machine; the message says why.
     """
     unjudged = unjudged_papers(library)
     answers = search_answers(library, [one.query for one in judged]) if judged else []
@@ -38,10 +38,10 @@ def search_scores(library: Library, judged: tuple[JudgedQuery, ...]) -> list[flo
 
 
 def search_answers(library: Library, queries: Sequence[str]) -> list[list[str]]:
-    """The ids of the papers that search finds for each query, best first.
+    """Return the ids of the papers that search finds for each query, best match first.
 
     Raises:
-        ChildProcessError: The engine cannot run here, with the reason.
+        ChildProcessError: The engine cannot run on this machine; the message says why.
     """
     node = shutil.which("node") or shutil.which("node", path=Path(sys.executable).parent)
     if not node:
@@ -60,7 +60,7 @@ def search_answers(library: Library, queries: Sequence[str]) -> list[list[str]]:
 
 
 def engine_fault(said: str) -> str:
-    """Why the engine did not answer, in a line."""
+    """Return one line on why the engine failed, given its error output."""
     if "ERR_MODULE_NOT_FOUND" in said:
         return "its engine is not complete: run make check, which installs what it needs"
     lines = [line.strip() for line in said.splitlines() if "Error" in line]

@@ -1,4 +1,4 @@
-"""Values in; JSON out, in the four layouts that the site's files have."""
+"""JSON in the four layouts that the site's files use."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,25 +9,25 @@ COMPACT_JSON_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"
 
 
 def encode_json(value: object) -> str:
-    """A value on one line, with a space after each comma and colon; YAML reads it too."""
+    """Return a value as JSON on one line, with a space after commas and colons so that YAML can read it."""
     return JSON_LINE_ENCODER.encode(value)
 
 
 def compact_json(value: object) -> str:
-    """A value without any space, for files that only browsers read."""
+    """Return a value as JSON without whitespace, for files that only browsers read."""
     return COMPACT_JSON_ENCODER.encode(value)
 
 
 def indented_json(value: object) -> str:
-    """A small file that people read too."""
+    """Return a value as indented JSON, for small files that people read too."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def json_array(items: Iterable[str]) -> str:
-    """JSON texts as an array, one to a line, so that large files can be read and compared line by line."""
+    """Return JSON texts as an array with one item per line, so that large files can be read and diffed line by line."""
     return f"[\n{lines}\n]\n" if (lines := ",\n".join(items)) else "[]\n"
 
 
 def drop_empty_values(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that say something: without None, empty text and empty collections, but also without false and 0."""
+    """Return the items whose value is truthy; this drops None and empty values, but also False and 0."""
     return {key: value for key, value in values.items() if value}

@@ -1,4 +1,4 @@
-"""Lines on standard error about work that takes more than two seconds, so that it is clear that it goes on."""
+"""Progress messages on standard error for work that takes more than two seconds."""
 
 import sys
 import time
@@ -16,10 +16,10 @@ def print_progress(text: str) -> None:
 
 
 def with_progress(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]:
-    """Yield the items, and print how many are done, as in `reading entries… 3,000 of 10,000`: after two seconds, and
-    every ten from then on.
+    """Yield the items and print progress, such as `reading entries… 3,000 of 10,000`.
 
-    Each item counts as many as `size`.
+    The first message appears after 2 seconds, the next ones every 10 seconds. Each item counts as `size` in the numbers
+    printed.
     """
     due = time.monotonic() + SILENT_SECONDS
     for done, item in enumerate(items):

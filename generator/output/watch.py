@@ -1,6 +1,7 @@
-"""Serves the site while it is edited: runs the command that serves it, and builds again after each change.
+"""Serve the site during editing: run the command that serves it, and rebuild after each change.
 
-The operating system reports changes, through watchdog. One that comes during a build starts another when that is done.
+Changes are reported by the operating system, through watchdog. A change during a build triggers another build once the
+first has finished.
 """
 
 import signal
@@ -19,15 +20,15 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-POLL_SECONDS = 0.2  # between two looks at the server
-SETTLING_SECONDS = 0.05  # for which editors that write a file in several steps are waited for
-MAX_ENDING_SECONDS = 5  # for which a server that is ending is waited for
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP")  # beside that of Ctrl-C; Windows lacks some
+POLL_SECONDS = 0.2  # between two checks of the server
+SETTLING_SECONDS = 0.05  # wait for editors that write a file in several steps
+MAX_ENDING_SECONDS = 5  # wait for the server to exit before it is killed
+ENDING_SIGNALS = ("SIGTERM", "SIGHUP")  # besides SIGINT from Ctrl-C; Windows lacks SIGHUP
 READING_EVENTS = (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE)
 
 
 class ChangeHandler(FileSystemEventHandler):
-    """Remembers that something changed."""
+    """An event handler that records whether anything has changed."""
 
     def __init__(self) -> None:
         self.changed = Event()
@@ -40,10 +41,11 @@ class ChangeHandler(FileSystemEventHandler):
 def watch_content(
     content: Path, server: Sequence[str], build: Callable[[], int], is_built: Callable[[], bool], address: str = ""
 ) -> int:
-    """Build, start the server, and build after each change until the server ends; return its exit status.
+    """Build, start the server, and rebuild after each change until the server exits; return its exit status.
 
-    `build` reports problems itself. After a change that causes one, the last good pages are still served; until there
-    are any, the server waits. Ctrl-C and being ended by a signal are the usual way out, so they give 0.
+    `build` reports problems itself. If a change causes problems, the last good pages are still served; if there are no
+    pages yet, the server is started after the first successful build. Ctrl-C and termination signals are the normal
+    ways to quit, so they return 0.
     """
     for name in ENDING_SIGNALS:
         if number := getattr(signal, name, None):
@@ -69,7 +71,7 @@ def watch_content(
 
 
 def build_after_change(changed: Event, build: Callable[[], int]) -> None:
-    """Wait a moment, and build if something changed."""
+    """Wait a moment, and build if something has changed."""
     if changed.wait(POLL_SECONDS):
         time.sleep(SETTLING_SECONDS)
         changed.clear()
@@ -78,9 +80,9 @@ def build_after_change(changed: Event, build: Callable[[], int]) -> None:
 
 @contextmanager
 def running_server(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A server that ends with the block.
+    """Run a server for the duration of the block.
 
-    It has a process group of its own, so that Ctrl-C reaches it once: from here.
+    It has its own process group, so that Ctrl-C interrupts it only once, through this function.
     """
     running = subprocess.Popen(command, start_new_session=True)
     try:

@@ -1,7 +1,7 @@
-"""Maps a function over many values on all cores, where that pays; the results keep the order of the values.
+"""Map a function over many values on all cores if that is faster; the results keep the order of the values.
 
-The workers are forks, which have the function and the values already, so that neither needs to be pickled: only the
-numbers of chunks and the results travel. A worker ends with the process that made it, even if that is killed.
+The workers are forks that inherit the function and the values, so neither has to be pickled: only the start indices of
+chunks and the results are passed between processes. A worker exits with its parent process, even if that is killed.
 """
 
 import os
@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 from generator.output.progress import ItemT, with_progress
 
-MIN_PARALLEL_VALUES = 1_000  # values from which it pays
-MIN_CHUNK_SIZE = 25  # values that a worker takes together
+MIN_PARALLEL_VALUES = 1_000  # number of values from which it is faster
+MIN_CHUNK_SIZE = 25  # number of values in a worker's task
 MAX_CHUNKS = 256
 WORKER_ENDED_MESSAGE = "a worker process was ended from outside"
 ResultT = TypeVar("ResultT")
@@ -25,11 +25,11 @@ chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_funct
 
 
 def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT], task: str) -> list[ResultT]:
-    """Return the function's result for each value, in order; progress on the task is printed if it lasts.
+    """Return the function's result for each value, in order; print progress if it takes long.
 
     Raises:
         ChildProcessError: A worker was killed.
-        Exception: What the function raised.
+        Exception: Whatever the function raises.
     """
     cores = os.cpu_count() or 1
     if len(values) < MIN_PARALLEL_VALUES or cores == 1 or "fork" not in get_all_start_methods() or parent_process():
@@ -53,10 +53,10 @@ def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT
 
 
 def submit_chunks(pool: ProcessPoolExecutor, starts: Sequence[int]) -> list[Future[list[Any]]]:
-    """Return the results to come of the chunks, or none where the system allows no more processes."""
+    """Return a future for the results of each chunk, or an empty list if the system allows no more processes."""
     try:
         return [pool.submit(run_chunk, start) for start in starts]
-    except (OSError, RuntimeError):  # the latter where a thread cannot be started
+    except (OSError, RuntimeError):  # RuntimeError: a thread cannot be started
         for worker in active_children():
             worker.kill()
             worker.join()
@@ -64,7 +64,7 @@ def submit_chunks(pool: ProcessPoolExecutor, starts: Sequence[int]) -> list[Futu
 
 
 def start_worker(function: Callable[[int], list[Any]]) -> None:
-    """Prepare a worker: signals are its parent's to answer, and it ends with that."""
+    """Initialize a worker: leave signals to the parent process, and exit when it does."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     chunk_function.set(function)
@@ -72,12 +72,12 @@ def start_worker(function: Callable[[int], list[Any]]) -> None:
 
 
 def end_with_parent() -> None:
-    """Wait until the parent process ends, and end this one then."""
+    """Wait until the parent process exits, then exit this one too."""
     if parent := parent_process():
         parent.join()
         os._exit(1)
 
 
 def run_chunk(start: int) -> list[Any]:
-    """Return the results of the chunk that begins at this index."""
+    """Return the results of the chunk that starts at this index."""
     return chunk_function.get()(start)

@@ -1,8 +1,8 @@
-"""Pages in, files out: the only place that changes the disk.
+"""Write files to disk; no other module changes the disk.
 
-A file is replaced in one step, from a finished copy beside it, so that a kill at any moment leaves it old or new.
-Names are plain text here: of ten thousand papers there are more than a hundred thousand files, and paths as objects
-cost seconds.
+Each file is replaced atomically by a finished copy in the same folder, so that a process killed at any moment leaves
+either the old or the new file. File names are plain strings here: 10,000 papers make more than 100,000 files, and
+`Path` objects would cost seconds.
 """
 
 import os
@@ -13,19 +13,17 @@ from pathlib import Path
 
 from generator.output.workers import map_in_parallel
 
-MARKER_FILE = (
-    ".generated"  # stands in a folder that belongs to the generator, which deletes what it does not know there
-)
-DRAFT_SUFFIX = ".part"  # how the name of an unfinished copy ends
-STAGING_FOLDER = ".part"  # the folder in which new folders are filled
+MARKER_FILE = ".generated"  # marks a folder owned by the generator, which deletes unknown files there
+DRAFT_SUFFIX = ".part"  # suffix of an unfinished copy
+STAGING_FOLDER = ".part"  # where new top-level folders are filled
 MARKER_CONTENT = b"The generator owns this folder: it deletes whatever it did not write here.\n"
 
 
 def write_files(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
-    """Make the folder equal to the pages; return how many files were written and how many deleted.
+    """Make the folder's content equal to the pages; return the numbers of files written and deleted.
 
     Raises:
-        FileExistsError: The folder holds files and is not the generator's.
+        FileExistsError: The folder contains files but is not owned by the generator.
     """
     out.mkdir(parents=True, exist_ok=True)
     with lock_folder(out):
@@ -38,12 +36,12 @@ def write_files(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
 
 
 def sync_folder(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
-    """Make the folder equal to the pages, under its lock. Each page is rendered once, where it is written.
+    """Make the content of a locked folder equal to the pages. Each page is rendered once, just before it is written.
 
-    A new folder at the top is filled elsewhere and moved there as a whole, since writing a file under its own name
-    takes a third of the time of renaming one.
+    A new top-level folder is filled in the staging folder and then moved as a whole: writing a file directly under its
+    final name takes a third of the time of writing a draft and renaming it.
     """
-    delete_folder(out / STAGING_FOLDER)  # of a run that was killed
+    delete_folder(out / STAGING_FOLDER)  # left by a run that was killed
     old = dict(walk_files(out))
     stray = sorted(name for name, link in old.items() if link or (name not in pages and name != MARKER_FILE))
     for name in stray:
@@ -79,7 +77,7 @@ def sync_folder(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
 
 
 def delete_folder(folder: Path) -> None:
-    """Delete a folder with everything in it, if it is there."""
+    """Delete a folder and everything in it, if it exists."""
     for here, _, names in os.walk(folder, topdown=False):
         for name in names:
             os.unlink(f"{here}/{name}")
@@ -87,15 +85,15 @@ def delete_folder(folder: Path) -> None:
 
 
 def top_folder(name: str) -> str:
-    """Return the top folder that a file is in; empty for a file at the top."""
+    """Return the top-level folder of a file, or an empty string for a file at the top level."""
     return name.partition("/")[0] if "/" in name else ""
 
 
 def write_staged_file(file: str, content: bytes) -> None:
-    """Write a file where no reader looks yet.
+    """Write a file in a place that no reader looks at yet.
 
     Raises:
-        OSError: The disk refuses; its `filename` is the file's.
+        OSError: The file cannot be written; `filename` of the error is its name.
     """
     try:
         with open(file, "xb", buffering=0) as opened:
@@ -105,7 +103,7 @@ def write_staged_file(file: str, content: bytes) -> None:
 
 
 def change_files(files: Iterable[tuple[str, str | None]], folder: Path) -> None:
-    """Give files their new texts, in this order; delete those without one."""
+    """Replace the texts of files, in the order given; delete files whose text is None."""
     for name, text in files:
         if text is None:
             (folder / name).unlink(missing_ok=True)
@@ -115,8 +113,8 @@ def change_files(files: Iterable[tuple[str, str | None]], folder: Path) -> None:
 
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
-    """Wait until no other run changes the folder, and keep others waiting; the lock ends with the process."""
-    handle = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None  # there a folder cannot be locked
+    """Wait for an exclusive lock on the folder and hold it during the block; it is released if the process dies."""
+    handle = os.open(folder, os.O_RDONLY) if sys.platform != "win32" else None  # Windows cannot lock a folder
     try:
         if handle is not None:
             import fcntl
@@ -129,10 +127,10 @@ def lock_folder(folder: Path) -> Iterator[None]:
 
 
 def create_file(file: Path, text: str) -> None:
-    """Write a file that is not there yet.
+    """Create a file.
 
     Raises:
-        FileExistsError: It is there; it stays as it is.
+        FileExistsError: The file exists; it is left unchanged.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = write_draft(str(file), text.encode())
@@ -144,7 +142,7 @@ def create_file(file: Path, text: str) -> None:
 
 @contextmanager
 def lock_for_editing(folder: Path) -> Iterator[None]:
-    """Lock the folder, and delete unfinished copies: they are left from a run that was killed."""
+    """Lock the folder, and delete the unfinished copies that a killed run has left."""
     with lock_folder(folder):
         for draft in (*folder.glob(f".*.[0-9]*{DRAFT_SUFFIX}"), *folder.glob(f"[!.]*/.*.[0-9]*{DRAFT_SUFFIX}")):
             draft.unlink()
@@ -157,7 +155,7 @@ def read_file_bytes(file: str) -> bytes:
 
 
 def replace_file(file: str, content: bytes) -> None:
-    """Replace a file's content in one step; a file that was there keeps its mode."""
+    """Replace a file's content atomically, keeping the file's mode; create the file if it does not exist."""
     draft = write_draft(file, content)
     try:
         if os.path.exists(file):
@@ -169,10 +167,10 @@ def replace_file(file: str, content: bytes) -> None:
 
 
 def write_draft(file: str, content: bytes) -> str:
-    """Write a complete copy next to where the file belongs, and return its name.
+    """Write a complete copy in the folder of the file, and return the copy's name.
 
     Raises:
-        OSError: The disk refuses; its `filename` is the file's, and no copy is left.
+        OSError: The copy cannot be written; `filename` of the error is the file's name, and no copy is left behind.
     """
     folder, name = os.path.split(file)
     draft = f"{folder}/.{name}.{os.getpid()}{DRAFT_SUFFIX}"
@@ -187,7 +185,7 @@ def write_draft(file: str, content: bytes) -> str:
 
 
 def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
-    """Yield the names of all files and links under a folder, relative to it, and whether each is a link."""
+    """Yield the name of each file and link under a folder, relative to the folder, and whether it is a link."""
     below = [""]
     while below:
         here = below.pop()
@@ -200,7 +198,7 @@ def walk_files(folder: Path) -> Iterator[tuple[str, bool]]:
 
 
 def remove_empty_folders(folder: Path, top: Path) -> None:
-    """Remove a folder and those above it, up to the top, as far as they are empty."""
+    """Remove a folder and its parents, up to but not including `top`, as long as they are empty."""
     while folder != top and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
