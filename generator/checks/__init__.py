@@ -1,6 +1,6 @@
-"""Whether a list is consistent and good enough to publish.
+"""Checks of whether a list is consistent and good enough to publish.
 
-In: a `Library`. Out: problems, which stop the build; warnings, which do not; and the health report (`health.py`). Begin
-with `rules.py`, which lists all rules. A rule stands in the module of what it is about, such as `papers.py`; what this
-list asks of its entries beyond that is in `quality.py`.
+They report problems, which stop the build, and warnings, which do not; `health.py` makes the health report. Start with
+`rules.py`, which lists all rules. Each rule is in the module for its subject, such as `papers.py`; the additional
+requirements that a list sets for its entries are in `quality.py`.
 """

@@ -1,4 +1,4 @@
-"""The rules about shelves."""
+"""Rules about categories."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from generator.checks.ids import paper_id_validator, unique_id_problems
 from generator.content.model import PAPER_LINK, Library, Problem
 
-CATEGORY_ADVICE_MIN_PAPERS = 50  # papers from which a list is large enough to be divided evenly
-CATEGORY_SIZE_RANGE = (5, 20)  # papers on a shelf of such a list
+CATEGORY_ADVICE_MIN_PAPERS = 50  # minimum number of papers in a list for this advice to apply
+CATEGORY_SIZE_RANGE = (5, 20)  # papers in a category of such a list
 
 
 def check_categories(library: Library) -> Iterator[Problem]:
-    """No two categories may share an id, and an introduction's [[links]] must lead to papers."""
+    """No two categories may share an id, and the [[links]] in an introduction must lead to papers."""
     marks = library.marks["categories.yml"]
     fault = paper_id_validator(library)
     yield from unique_id_problems(
@@ -24,7 +24,7 @@ def check_categories(library: Library) -> Iterator[Problem]:
 
 
 def advise_category_sizes(library: Library) -> Iterator[Problem]:
-    """A shelf of a large list should hold enough papers to compare, and not too many to survey."""
+    """A category of a large list should have enough papers to compare, but not too many to survey."""
     if len(library.papers) < CATEGORY_ADVICE_MIN_PAPERS:
         return
     counts = Counter(paper.category for paper in library.papers)

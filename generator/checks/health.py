@@ -1,6 +1,6 @@
-"""The library and its related papers in; what a curator should look at out, as data, section by section.
+"""The health report: sections of findings that a curator should look at, as data.
 
-`python -m generator report` prints these sections, and a page of the site shows them.
+`python -m generator report` prints the sections, and a page of the site shows them.
 """
 
 from collections import Counter
@@ -11,9 +11,9 @@ from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pa
 from generator.content.model import Library, Paper
 from generator.related.relate import RelatedPaper
 
-DEFAULT_MIN_TAGS = 4  # tags that a paper should have, if the list asks for no number
+DEFAULT_MIN_TAGS = 4  # tags that a paper should have if the list sets no minimum
 MIN_RELATIONS = 1
-MIN_ABSTRACT_OVERLAP = 0.5  # Jaccard index of the words of two abstracts from which they may describe one paper
+MIN_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words above which they may be one paper's
 FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
     "no authors": lambda paper: paper.authors,
     "no date": lambda paper: paper.published,
@@ -24,7 +24,7 @@ FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
 
 @dataclass(frozen=True, slots=True)
 class HealthFinding:
-    """One thing to look at: its name, its address within the site, and what was found."""
+    """An entry to look at: its name, its address within the site, and what was found."""
 
     name: str
     address: str
@@ -42,7 +42,7 @@ class HealthSection:
 
 
 def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
-    """All sections, even empty ones."""
+    """Return all sections, including empty ones."""
     sections = (
         ("thin-terms", "Thin terms", "A term on fewer than two papers leads nowhere else.", thin_terms(library)),
         (
@@ -105,7 +105,7 @@ def redundant_terms(library: Library) -> Iterator[HealthFinding]:
 
 
 def near_duplicate_papers(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthFinding]:
-    """Pairs of papers with similar abstracts; only papers that are suggested with each other are compared."""
+    """Return pairs of papers with similar abstracts; a paper is compared only with its related papers."""
     papers = {paper.id: paper for paper in library.papers}
     pairs = sorted({(min(a, link.id), max(a, link.id)) for a, others in links.items() for link in others})
     words = {name: set(paper.abstract.casefold().split()) for name, paper in papers.items()}
@@ -153,7 +153,7 @@ def paper_finding(paper: Paper, detail: str) -> HealthFinding:
 
 
 def health_report_text(library: Library, sections: Iterable[HealthSection]) -> str:
-    """The report as plain text."""
+    """Return the report as plain text."""
     lines = [f"{len(library.papers)} papers, {len(library.terms)} terms, {len(library.shelves)} shelves"]
     for section in sections:
         lines += ["", f"{section.name}: {len(section.findings) or 'none'}"]
@@ -162,6 +162,6 @@ def health_report_text(library: Library, sections: Iterable[HealthSection]) -> s
 
 
 def health_report_record(library: Library, sections: Iterable[HealthSection]) -> dict[str, object]:
-    """The report for other programs."""
+    """Return the report as data for other programs."""
     totals = {"papers": len(library.papers), "terms": len(library.terms), "categories": len(library.shelves)}
     return totals | {"sections": {section.id: [asdict(f) for f in section.findings] for section in sections}}

@@ -1,4 +1,4 @@
-"""The rules about ids: what an id refers to, and which ids are taken or replaced."""
+"""Rules about ids: which entries they refer to, and which ids are taken or replaced."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -10,7 +10,7 @@ IdValidator = Callable[[str], str]
 
 
 def id_validator(entries: Iterable[Term | Category | Paper], what: str) -> IdValidator:
-    """Return a function that says what is wrong with an id: nothing if it is that of an entry in use."""
+    """Return a function that explains what is wrong with an id, or returns nothing if an entry in use has it."""
     entries = tuple(entries)
     known = {entry.id for entry in entries if not entry.retired}
     gone = {old: f'is now "{entry.id}"' for entry in entries for old in entry.replaces}
@@ -29,12 +29,12 @@ def id_validator(entries: Iterable[Term | Category | Paper], what: str) -> IdVal
 
 
 def paper_id_validator(library: Library) -> IdValidator:
-    """Return a function that says what is wrong with an id: nothing if it is that of a paper on the list."""
+    """Return a function that explains what is wrong with an id, or returns nothing if a paper on the list has it."""
     return id_validator((*library.papers, *library.retired), "paper")
 
 
 def unique_id_problems(marks: SourceMarks, ids: list[tuple[str, ValuePath]], what: str) -> Iterator[Problem]:
-    """A problem for each id that occurs a second time, or that is the index page's."""
+    """Return a problem for each id that is used again, or that is reserved for the index page."""
     for index in repeated_indices([name for name, _ in ids]):
         name, place = ids[index]
         yield marks.problem(f'{what} "{name}" appears twice', *place, "id")
@@ -44,9 +44,9 @@ def unique_id_problems(marks: SourceMarks, ids: list[tuple[str, ValuePath]], wha
 
 
 def check_replacements(library: Library) -> Iterator[Problem]:
-    """A term, category or paper must not replace one that is still there, nor one that another replaces.
+    """A term, category or paper must not replace one that still exists, nor one that another already replaces.
 
-    Its own id may be the first: then it took over the others later, or had them in between.
+    The first of the replaced ids may be the entry's own: it then took over the others later, or used them in between.
     """
     vocabulary, shelves = library.marks["vocabulary.yml"], library.marks["categories.yml"]
     terms = [(term, vocabulary, place) for term, place in terms_with_places(library)]

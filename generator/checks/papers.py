@@ -1,4 +1,4 @@
-"""The rules about a paper's own values, and about papers that may be the same one."""
+"""Rules about a paper's own values, and about possible duplicate papers."""
 
 from collections.abc import Iterator
 
@@ -8,13 +8,13 @@ from generator.checks.places import is_file_readable, paper_marks, repeated_indi
 from generator.checks.relations import are_related
 from generator.content.model import Library, Paper, Problem, is_calendar_date
 
-KEY_DEPENDENCIES = {"arxiv_class": "arxiv", "revised": "added"}  # keys of a paper that mean nothing without another
-MAX_PAPERS_IN_WARNING = 5  # papers that a warning about many names
-AUTHOR_PLACEHOLDERS = ("others", "and others", "et al", "and et al")  # instead of names
+KEY_DEPENDENCIES = {"arxiv_class": "arxiv", "revised": "added"}  # keys of a paper that require another key
+MAX_PAPERS_IN_WARNING = 5  # papers named in a warning about many papers
+AUTHOR_PLACEHOLDERS = ("others", "and others", "et al", "and et al")  # used in place of names
 
 
 def check_paper_category(library: Library) -> Iterator[Problem]:
-    """A paper's category must be one of categories.yml that is in use."""
+    """A paper's category must be one from categories.yml that is in use."""
     fault = id_validator(library.categories, "category")
     for paper in library.papers if is_file_readable(library, "categories.yml") else ():
         if message := fault(paper.category):
@@ -22,7 +22,7 @@ def check_paper_category(library: Library) -> Iterator[Problem]:
 
 
 def check_authors(library: Library) -> Iterator[Problem]:
-    """A paper must have at least one author, no author twice, and no "et al." among them."""
+    """A paper must have at least one author, none twice, and no "et al." among them."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
         if not paper.authors and ("authors",) in marks.places:
@@ -35,7 +35,7 @@ def check_authors(library: Library) -> Iterator[Problem]:
 
 
 def check_dates(library: Library) -> Iterator[Problem]:
-    """An entry's dates must exist in the calendar, and it cannot have been revised before it was added."""
+    """The dates of an entry must exist in the calendar, and an entry cannot be revised before it was added."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
         for key in ("published", "added", "revised"):
@@ -46,7 +46,7 @@ def check_dates(library: Library) -> Iterator[Problem]:
 
 
 def check_dependent_keys(library: Library) -> Iterator[Problem]:
-    """A key must not be there without the key that gives it a meaning."""
+    """A key must not be used without the key on which its meaning depends."""
     for paper in library.papers:
         for key, other in KEY_DEPENDENCIES.items():
             if getattr(paper, key) and getattr(paper, other) is None:
@@ -55,7 +55,7 @@ def check_dependent_keys(library: Library) -> Iterator[Problem]:
 
 
 def check_tags(library: Library) -> Iterator[Problem]:
-    """A paper's tags must be terms of vocabulary.yml that are in use, none of them twice."""
+    """A paper's tags must be terms from vocabulary.yml that are in use, none of them twice."""
     fault = id_validator(library.terms, "tag")
     for paper in library.papers:
         marks = paper_marks(library, paper)
@@ -67,7 +67,7 @@ def check_tags(library: Library) -> Iterator[Problem]:
 
 
 def check_identifiers(library: Library) -> Iterator[Problem]:
-    """No two papers may share an arXiv id, a DOI or an ACL Anthology id; retired papers count too."""
+    """No two papers, retired ones included, may share an arXiv id, a DOI or an ACL Anthology id."""
     for key, name in (("arxiv", "arXiv id"), ("doi", "DOI"), ("acl_anthology", "ACL Anthology id")):
         first: dict[str, Paper] = {}
         for paper in (*library.retired, *library.papers):
@@ -81,9 +81,9 @@ def check_identifiers(library: Library) -> Iterator[Problem]:
 
 
 def check_titles(library: Library) -> Iterator[Problem]:
-    """No two papers may have the same title, or one that differs by an article or the spelling of a word.
+    """No two papers may have the same title, or titles that differ only in an article or in the spelling of a word.
 
-    A relation between two papers says that they are two, whatever their titles.
+    A relation between the two papers confirms that they are different papers, whatever their titles.
     """
     titles = TitleIndex()
     for paper in library.papers:
@@ -94,7 +94,7 @@ def check_titles(library: Library) -> Iterator[Problem]:
 
 
 def advise_missing_added(library: Library) -> Iterator[Problem]:
-    """If a list says when papers were added, each should say so; one warning stands for all that do not."""
+    """If some papers have the date on which they were added, all should; one warning covers all that do not."""
     without = [paper for paper in library.papers if paper.added is None]
     if without and len(without) < len(library.papers):
         more = ["…"] if len(without) > MAX_PAPERS_IN_WARNING else []

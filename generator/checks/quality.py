@@ -1,4 +1,4 @@
-"""The rules about what the list asks of its entries: enough tags, certain texts, and no copied ones."""
+"""Rules for a list's own requirements: enough tags, certain texts, and no copied texts."""
 
 from collections.abc import Iterator
 
@@ -6,11 +6,11 @@ from generator.checks.places import paper_marks
 from generator.content.model import Library, Problem
 from generator.content.text import normalized_text
 
-MIN_COPIED_WORDS = 8  # consecutive words that a summary may not share with the abstract
+MIN_COPIED_WORDS = 8  # number of consecutive words shared with the abstract that counts as copying
 
 
 def check_tag_standard(library: Library) -> Iterator[Problem]:
-    """A paper must have as many tags, from as many facets, as the list asks for."""
+    """A paper must have at least as many tags, from at least as many facets, as the list requires."""
     standard = library.site.standard
     facet_of = {term.id: facet.name for facet in library.facets for term in facet.terms}
     for paper in library.papers:
@@ -28,7 +28,7 @@ def check_tag_standard(library: Library) -> Iterator[Problem]:
 
 
 def check_required_texts(library: Library) -> Iterator[Problem]:
-    """A paper must have the texts that the list asks for."""
+    """A paper must have the texts that the list requires."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
         for key in library.site.standard.texts:
@@ -37,7 +37,7 @@ def check_required_texts(library: Library) -> Iterator[Problem]:
 
 
 def check_copied_texts(library: Library) -> Iterator[Problem]:
-    """A summary must not be copied from the abstract, and no two texts may be the same."""
+    """A summary must not be copied from the abstract, and no text may occur twice in the list."""
     first: dict[str, str] = {}
     for paper in library.papers:
         marks = paper_marks(library, paper)
@@ -51,7 +51,7 @@ def check_copied_texts(library: Library) -> Iterator[Problem]:
 
 
 def copied_passage(text: str, source: str) -> str:
-    """The first `MIN_COPIED_WORDS` words of a text that stand in a source one after the other, or nothing."""
+    """Return the first `MIN_COPIED_WORDS` consecutive words of a text that also occur in a source, if any."""
     words, others = normalized_text(text).split(), f" {normalized_text(source)} "
     runs = (" ".join(words[start : start + MIN_COPIED_WORDS]) for start in range(len(words) - MIN_COPIED_WORDS + 1))
     return next((run for run in runs if f" {run} " in others), "")

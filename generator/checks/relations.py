@@ -1,4 +1,4 @@
-"""The rules about relations between papers."""
+"""Rules about relations between papers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ BUILDING_RELATIONS = ("extends", "uses")
 
 
 def check_relations(library: Library) -> Iterator[Problem]:
-    """A relation must lead to another paper of the list, and no relation may be given twice."""
+    """A relation must lead to another paper on the list, and no relation may be given twice."""
     fault = paper_id_validator(library)
     for paper in library.papers:
         marks = paper_marks(library, paper)
@@ -30,8 +30,11 @@ def check_relations(library: Library) -> Iterator[Problem]:
 
 
 def check_relation_conflicts(library: Library) -> Iterator[Problem]:
-    """The relations between two papers must agree: `competes` is written in one file only, a directed relation goes one
-    way, and a paper does not compete with one that it builds on."""
+    """The relations between two papers must agree.
+
+    `competes` may be given in only one of the two files, a directed relation may go only one way, and a paper cannot
+    compete with one that it builds on.
+    """
     seen: dict[tuple[str, str], set[str]] = defaultdict(set)
     for paper in library.papers:
         for index, relation in enumerate(paper.relations):
@@ -50,14 +53,14 @@ def check_relation_conflicts(library: Library) -> Iterator[Problem]:
 
 
 def is_relation_conflict(kind: str, other: str) -> bool:
-    """Whether two relations cannot both hold between two papers."""
+    """Return whether two relations between the same two papers contradict each other."""
     return (kind == SYMMETRIC_RELATION and other in BUILDING_RELATIONS) or (
         other == SYMMETRIC_RELATION and kind in BUILDING_RELATIONS
     )
 
 
 def check_extends_order(library: Library) -> Iterator[Problem]:
-    """A paper must not extend a later one, nor itself through others."""
+    """A paper must not extend a later paper, nor extend itself through other papers."""
     papers = {paper.id: paper for paper in library.papers}
     extended = {paper.id: [r.to for r in paper.relations if r.type == "extends"] for paper in library.papers}
     for paper in library.papers:
@@ -71,13 +74,13 @@ def check_extends_order(library: Library) -> Iterator[Problem]:
     for ring in graph_cycles(extended):
         start = papers[ring[0]]
         index = next(i for i, r in enumerate(start.relations) if (r.type, r.to) == ("extends", ring[1 % len(ring)]))
-        if len(ring) > 2:  # two papers that extend each other are a contradiction already, one a relation to itself
+        if len(ring) > 2:  # other rules report papers that extend each other or themselves
             message = f"papers extend each other in a ring: {' → '.join([*ring, ring[0]])}"
             yield paper_marks(library, start).problem(message, "relations", index, "extends")
 
 
 def graph_cycles(edges: Mapping[str, list[str]]) -> Iterator[list[str]]:
-    """The cycles that a depth-first walk in the order of ids finds, each from the node where it was entered."""
+    """Return the cycles found by a depth-first search in id order, each starting at the node where it was entered."""
     done: set[str] = set()
     for root in edges:
         line: list[str] = []
@@ -96,23 +99,23 @@ def graph_cycles(edges: Mapping[str, list[str]]) -> Iterator[list[str]]:
 
 
 def publication_date(paper: Paper) -> str:
-    """The date on which a paper became public, as far as it is known: day, month or year."""
+    """Return the date on which a paper became public, to the day, month or year, as far as known."""
     return paper.published or str(first_year(paper) or "")
 
 
 def is_later_paper(one: Paper, other: Paper) -> bool:
-    """Whether a paper is certainly later than another, as far as both dates are known."""
+    """Return whether a paper is certainly later than another, as far as their dates are known."""
     both = list(zip(publication_date(one).split("-"), publication_date(other).split("-"), strict=False))
     return bool(publication_date(one) and publication_date(other)) and [a for a, _ in both] > [b for _, b in both]
 
 
 def are_related(paper: Paper, other: Paper) -> bool:
-    """Whether one of the papers has a relation to the other."""
+    """Return whether either paper has a relation to the other."""
     return any(r.to == other.id for r in paper.relations) or any(r.to == paper.id for r in other.relations)
 
 
 def advise_unrelated_papers(library: Library) -> Iterator[Problem]:
-    """If a list has relations, each paper should have one."""
+    """If a list has relations, each paper should have at least one."""
     ends = {end for paper in library.papers for relation in paper.relations for end in (paper.id, relation.to)}
     for paper in library.papers:
         if ends and paper.id not in ends:

@@ -1,8 +1,9 @@
-"""All rules of a list, in the order in which their problems are reported.
+"""All rules, in the order in which their problems are reported.
 
-In: a `Library` in which every value that could not be read is empty, and has its problem already; rules pass it over.
-A rule is one function whose docstring is the rule: a `check_…` function, whose problems stop the build, or an
-`advise_…` function, whose warnings do not. It stands in the module of what it is about, and in a tuple at its end.
+Rules run on a `Library` in which every value that could not be read is empty and already reported; rules skip such
+values. A rule is a function whose docstring states the rule: problems from a `check_…` function stop the build, and
+warnings from an `advise_…` function do not. Each rule is in the module for its subject, and in a tuple at the end of
+that module.
 """
 
 from generator.checks.categories import CATEGORY_ADVICE, CATEGORY_RULES
@@ -24,16 +25,16 @@ ALL_RULES = (
     *SITE_RULES,
 )
 ALL_ADVICE = (*PAPER_ADVICE, *RELATION_ADVICE, *VOCABULARY_ADVICE, *CATEGORY_ADVICE)
-ADVICE_MIN_PAPERS = 10  # papers from which a list gets advice
+ADVICE_MIN_PAPERS = 10  # minimum number of papers in a list for any advice
 
 
 def check(library: Library) -> list[Problem]:
-    """All problems between the entries of the library."""
+    """Return all problems of the library's entries."""
     return [problem for rule in ALL_RULES for problem in rule(library)]
 
 
 def advise(library: Library) -> list[Problem]:
-    """What a curator should look at, though nothing is wrong."""
+    """Return warnings about entries that are valid but should be reviewed."""
     if len(library.papers) < ADVICE_MIN_PAPERS:
         return []
     return [problem for rule in ALL_ADVICE for problem in rule(library)]

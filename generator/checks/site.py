@@ -1,4 +1,4 @@
-"""The rules about reading paths, site settings, hand-written pages and judgments."""
+"""Rules about reading paths, site settings, hand-written pages and judgments."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,12 @@ from generator.content.model import Library, Problem
 from generator.content.reader import spelling_suggestion
 from generator.site.pages.kinds import PAGE_KINDS
 
-OTHER_FOLDERS = {"api", "search", "assets"}  # of the site, beside those of its pages
+OTHER_FOLDERS = {"api", "search", "assets"}  # folders of the site that hold no pages
 RESERVED_ADDRESSES = OTHER_FOLDERS | {kind.address for kind in PAGE_KINDS if kind.address}
 
 
 def check_paths(library: Library) -> Iterator[Problem]:
-    """A reading path must have two steps or more, none to a paper off the list, none to the same paper again."""
+    """A reading path must have at least two steps, each to a different paper on the list."""
     fault = paper_id_validator(library)
     for path in library.paths:
         marks = library.marks[f"paths/{path.id}.yml"]
@@ -27,7 +27,7 @@ def check_paths(library: Library) -> Iterator[Problem]:
 
 
 def check_site_references(library: Library) -> Iterator[Problem]:
-    """The papers to begin with, and the paths that the site puts in order, must be there."""
+    """The starting papers and the reading paths that the site's settings name must exist."""
     marks = library.marks["site.yml"]
     fault = paper_id_validator(library)
     paths = {path.id for path in library.paths}
@@ -40,14 +40,14 @@ def check_site_references(library: Library) -> Iterator[Problem]:
 
 
 def check_page_addresses(library: Library) -> Iterator[Problem]:
-    """A hand-written page must not take the address of a generated one."""
+    """A hand-written page must not use the address of a generated page."""
     for page in library.pages:
         if page.id in RESERVED_ADDRESSES:
             yield library.marks[f"pages/{page.id}.md"].problem(f'the address "/{page.id}/" is taken: rename the page')
 
 
 def check_judgments(library: Library) -> Iterator[Problem]:
-    """No query or paper may be judged twice, and a judgment must have a grade above 0."""
+    """No query or paper may be judged twice, and a judgment must have at least one grade above 0."""
     judged = library.judgments
     queries = [one.query for one in judged.search], [one.grades for one in judged.search]
     papers = [one.paper for one in judged.related], [one.grades for one in judged.related]
@@ -62,7 +62,7 @@ def check_judgments(library: Library) -> Iterator[Problem]:
 
 
 def check_least_scores(library: Library) -> Iterator[Problem]:
-    """A kind of query for which the site asks a score must be the kind of a judged query, where there are any."""
+    """If there are judged queries, each kind for which the site requires a score must have one."""
     kinds = {one.kind for one in library.judgments.search if one.kind}
     for kind in library.site.standard.search_least_by_kind if library.judgments.search else ():
         if kind not in kinds:

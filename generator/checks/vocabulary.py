@@ -1,4 +1,4 @@
-"""The rules about the vocabulary: ids, parents, names and use of its terms."""
+"""Rules about the vocabulary: the ids, parents, names and use of its terms."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,12 +11,12 @@ from generator.content.reader import spelling_suggestion
 from generator.content.text import singular_name
 
 MIN_PAPERS_PER_TERM = 2
-MIN_TERM_OVERLAP = 0.8  # Jaccard index of their papers from which two terms say nearly the same
-MIN_SHARED_PAPERS = 3  # papers that both must have for that
+MIN_TERM_OVERLAP = 0.8  # Jaccard index of two terms' papers above which the terms are nearly redundant
+MIN_SHARED_PAPERS = 3  # papers that must have both terms
 
 
 def check_vocabulary(library: Library) -> Iterator[Problem]:
-    """No two terms or facets may share an id; a term's parent must be another term of its facet, without a circle."""
+    """No two terms or facets may share an id, and a term's parent must be another term of its facet, without cycles."""
     marks = library.marks["vocabulary.yml"]
     yield from unique_id_problems(marks, [(facet.id, (i,)) for i, facet in enumerate(library.facets)], "facet")
     yield from unique_id_problems(marks, [(term.id, place) for term, place in terms_with_places(library)], "term")
@@ -32,7 +32,7 @@ def check_vocabulary(library: Library) -> Iterator[Problem]:
 
 
 def is_own_ancestor(term: str, parents: dict[str, str | None]) -> bool:
-    """Whether a term is its own parent, or its parent's parent and so on."""
+    """Return whether a term is its own parent, or its parent's parent, and so on."""
     seen: set[str] = set()
     above = parents.get(term)
     while above and above not in seen and above != term:
@@ -42,7 +42,7 @@ def is_own_ancestor(term: str, parents: dict[str, str | None]) -> bool:
 
 
 def check_related_terms(library: Library) -> Iterator[Problem]:
-    """Related terms must be others of the file."""
+    """Related terms must be other terms of the vocabulary."""
     marks = library.marks["vocabulary.yml"]
     known = {term.id for term in library.terms}
     for term, place in terms_with_places(library):
@@ -56,7 +56,7 @@ def check_related_terms(library: Library) -> Iterator[Problem]:
 
 
 def advise_term_usage(library: Library) -> Iterator[Problem]:
-    """A term should be on at least two papers, and on no more than half of them."""
+    """A term should be on at least two papers, and on at most half of them."""
     total = len(library.papers)
     counts = tag_counts(library.papers)
     for term, place in terms_with_places(library):
@@ -67,12 +67,12 @@ def advise_term_usage(library: Library) -> Iterator[Problem]:
 
 
 def tag_counts(papers: Iterable[Paper]) -> Counter[str]:
-    """The number of papers that have each tag."""
+    """Return the number of papers with each tag."""
     return Counter(tag for paper in papers for tag in paper.tags)
 
 
 def advise_similar_terms(library: Library) -> Iterator[Problem]:
-    """No two terms should share a name or an alias, nor nearly all of their papers."""
+    """No two terms should share a name or alias, or nearly all of their papers."""
     marks = library.marks["vocabulary.yml"]
     named: dict[str, Term] = {}
     for term, place in terms_with_places(library):
@@ -87,8 +87,10 @@ def advise_similar_terms(library: Library) -> Iterator[Problem]:
 
 
 def overlapping_term_pairs(library: Library) -> Iterator[tuple[str, str, int, int]]:
-    """Pairs of terms on nearly the same papers, neither the parent of the other, with the number of papers that have
-    both and the number that have either."""
+    """Return pairs of terms on nearly the same papers, with the number of papers that have both and that have either.
+
+    Pairs of a term and its parent are left out.
+    """
     papers: dict[str, set[str]] = defaultdict(set)
     together: Counter[tuple[str, str]] = Counter()
     for paper in library.papers:

@@ -1,5 +1,5 @@
-"""What a curator writes: the model of the content files, the YAML reader and the loader.
+"""The content files that curators write: their model, the YAML reader, and the loader.
 
-In: the files of `content/`. Out: a `Library` and the problems of its files, each with its place. Begin with
-`model.py`, whose annotations are the content format.
+The loader turns the files of `content/` into a `Library` and a list of problems, each with its file, line and column.
+Start with `model.py`, whose annotations define the content format.
 """

@@ -1,7 +1,7 @@
-"""The model's annotations in; JSON Schema out, for the API's files and for editors.
+"""JSON Schema generated from the model's annotations, for the API's files and for editors.
 
-`value_schema` walks a type. A `SchemaDialect` says what the two kinds of schema put differently: a text, a number, a
-word of a closed set, a value that may be missing, and an object.
+`value_schema` walks a type. A `SchemaDialect` covers the points on which the two kinds of schema differ: strings,
+numbers, enumerations, optional values, and objects.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 @dataclass(frozen=True, slots=True)
 class SchemaDialect:
-    """How a kind of schema describes each kind of value; `optional` takes the schema of a value that may be missing."""
+    """How one kind of schema describes each kind of value; `optional` gets the schema of the value without None."""
 
     text: Callable[[TextFormat], JsonSchema]
     number: Callable[[range], JsonSchema]
@@ -28,13 +28,13 @@ class SchemaDialect:
 
 
 def value_schema(kind: Any, dialect: SchemaDialect) -> JsonSchema:
-    """Return the schema of a value of a type; an annotation such as `("minimum", 0)` is part of it as it stands."""
+    """Return the schema of a value of an annotated type; annotations such as `("minimum", 0)` are copied into it."""
     inner, notes = inner_type(kind)
     return bare_schema(inner, notes, dialect) | dict(note for note in notes if isinstance(note, tuple))
 
 
 def bare_schema(inner: Any, notes: Sequence[object], dialect: SchemaDialect) -> JsonSchema:
-    """Return the schema of a value of a type without annotations, given the formats among these notes."""
+    """Return the schema of a value of a type without annotations, using the formats among `notes`."""
     members = get_args(inner)
     form = next((note for note in notes if isinstance(note, TextFormat | range)), None)
     if NoneType in members:
@@ -60,18 +60,18 @@ def inner_type(kind: Any) -> tuple[Any, tuple[object, ...]]:
 
 
 def sentence(kind: Any) -> str:
-    """Return the sentence that explains an annotated type, or an empty text."""
+    """Return the sentence that describes an annotated type, or an empty string."""
     return next((note for note in reversed(inner_type(kind)[1]) if isinstance(note, str)), "")
 
 
 @cache
 def field_types(kind: type) -> Mapping[str, Any]:
-    """Return the annotated type of each field of a class."""
+    """Return the annotated type of each field of a class, by name."""
     return get_type_hints(kind, include_extras=True)
 
 
 def explained_properties(schemas: Mapping[str, JsonSchema], types: Mapping[str, Any]) -> JsonSchema:
-    """Return the schemas of an object's fields, each with the sentence that explains the field's type."""
+    """Return the schemas of an object's fields, each with the description from the field's type."""
     return {
         name: {**schema, **({"description": words} if (words := sentence(types[name])) else {})}
         for name, schema in schemas.items()

@@ -1,7 +1,7 @@
-"""The model in; tables of all keys of the content's files out, as `content/README.md` shows them.
+"""Tables of all keys of the content files, generated from the model for `content/README.md`.
 
-A table stands between two comments, such as `<!-- table of papers -->` and `<!-- end of table -->`; the text between
-them is what `with_current_tables` replaces.
+Each table is written between two comments, such as `<!-- table of papers -->` and `<!-- end of table -->`;
+`with_current_tables` replaces the text between them.
 """
 
 import re
@@ -33,31 +33,31 @@ TABLE_KINDS: Mapping[str, type] = {
     "search": JudgedQuery,
     "related": JudgedPaper,
 }
-FILE_NAME_KEYS = ((Paper, "id"), (ReadingPath, "id"))  # the name of the file, not a key in it
+FILE_NAME_KEYS = ((Paper, "id"), (ReadingPath, "id"))  # taken from the file's name, not from a key in the file
 TABLE_PATTERN = re.compile(r"(<!-- table of (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 MARKUP_PATTERN = re.compile(r"[\\`*_\[\]<|$]")
 
 
 def with_current_tables(text: str) -> str:
-    """Return a Markdown text with the tables between its comments as the model has them now."""
+    """Return a Markdown text with each table between its comments regenerated from the model."""
     tables = {name: key_table(kind) for name, kind in TABLE_KINDS.items()} | {"values": format_table()}
     return TABLE_PATTERN.sub(lambda found: f"{found[1]}\n{tables[found[2]]}\n{found[3]}", text)
 
 
 def key_table(kind: type) -> str:
-    """Return the table of a file's keys."""
+    """Return the Markdown table of a file's keys."""
     return "".join(["| Key | Value | Meaning |\n|---|---|---|\n", *key_rows(kind)])
 
 
 def format_table() -> str:
-    """Return the table of what the texts and numbers of the content must look like."""
+    """Return the Markdown table of the formats that strings and numbers in the content files must have."""
     forms = dict.fromkeys(form for kind in TABLE_KINDS.values() for form in text_formats(kind) if form.name != "text")
     rows = (f"| {form.name} | {escape_markup_signs(form.expected)} |\n" for form in forms)
     return "".join(["| Value | What it looks like |\n|---|---|\n", *rows])
 
 
 def text_formats(kind: Any) -> Iterator[TextFormat]:
-    """Return the formats of the texts within a value of this type."""
+    """Return the formats of all strings within a value of this type."""
     origin, arguments = origin_and_arguments(kind)
     if origin is TextFormat:
         yield arguments[0]
@@ -70,7 +70,7 @@ def text_formats(kind: Any) -> Iterator[TextFormat]:
 
 
 def key_rows(kind: type, before: str = "") -> Iterator[str]:
-    """Return a row for each key of a class, each followed by the keys within it."""
+    """Return a row for each key of a class, each followed by the rows of its nested keys."""
     for key, (of, needed) in keys_of(kind).items():
         if (kind, key) in FILE_NAME_KEYS:
             continue
@@ -81,12 +81,12 @@ def key_rows(kind: type, before: str = "") -> Iterator[str]:
 
 
 def key_row(name: str, of: Any, words: str, required: bool) -> str:
-    """Return the row of a key."""
+    """Return the table row for a key."""
     return f"| `{name}`{' (required)' if required else ''} | {value_words(of)} | {escape_markup_signs(words)} |\n"
 
 
 def rows_within(kind: Any, before: str) -> Iterator[str]:
-    """Return the rows of the keys that a value of this type has."""
+    """Return the rows of the keys nested in a value of this type."""
     origin, _ = origin_and_arguments(kind)
     if origin is Relation:
         to, because = (keys_of(Relation)[key][0] for key in ("to", "because"))
@@ -98,7 +98,7 @@ def rows_within(kind: Any, before: str) -> Iterator[str]:
 
 
 def value_words(kind: Any) -> str:
-    """Return in words what a value of this type is."""
+    """Return a description of the values of this type."""
     origin, arguments = origin_and_arguments(kind)
     if origin is TextFormat:
         return str(arguments[0].name)
@@ -118,5 +118,5 @@ def value_words(kind: Any) -> str:
 
 
 def escape_markup_signs(text: str) -> str:
-    """Return a sentence in which Markdown sees no markup."""
+    """Return a sentence with its Markdown syntax escaped."""
     return MARKUP_PATTERN.sub(r"\\\g<0>", text)

@@ -1,7 +1,7 @@
-"""The content folder in; the library and the problems of its files out.
+"""The loader, which reads the content folder into a `Library` and a list of problems.
 
-Each file is read once, as UTF-8. Whatever is wrong with one file is a problem with its place, and the other files are
-still read, so that one run reports everything.
+Each file is read once, as UTF-8. An error in one file is reported as a problem with its position, and the remaining
+files are still read, so that a single run reports everything.
 """
 
 import re
@@ -31,8 +31,8 @@ from generator.content.model import (
 from generator.content.reader import UNPRINTABLE_CHARACTERS, codepoint, line_and_column, read_yaml, spelling_suggestion
 from generator.output.workers import map_in_parallel
 
-MAX_CONTENT_FILE_BYTES = 1 << 20  # the longest abstracts have some 4,000
-MAX_PAGE_TITLE_LENGTH = 200  # characters of a hand-written page's first line, which the header shows
+MAX_CONTENT_FILE_BYTES = 1 << 20  # the longest abstracts have about 4,000
+MAX_PAGE_TITLE_LENGTH = 200  # characters; the title is the first line of a hand-written page, and the header shows it
 ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
@@ -42,7 +42,7 @@ LoadedT = TypeVar("LoadedT")
 
 
 def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[Problem]]:
-    """Return the library in a folder, with the addresses that the environment gives, and all problems of its files."""
+    """Return the library in a folder, with the addresses set in the environment, and the problems of all its files."""
     folder = ContentFolder(content)
     site = folder.value("site.yml", Site)
     papers = folder.papers()
@@ -62,7 +62,7 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
 
 
 class ContentFolder:
-    """Reads the files of one folder, and collects their marks and problems on the way."""
+    """Reads the files of one folder and collects their source marks and problems."""
 
     def __init__(self, content: Path) -> None:
         self.content = content
@@ -71,7 +71,7 @@ class ContentFolder:
         self.problems: list[Problem] = []
 
     def papers(self) -> tuple[Paper, ...]:
-        """Return all entries, in the order of their ids."""
+        """Return all entries, sorted by id."""
         files = content_files(self.content, "papers")
         found = map_in_parallel(
             lambda file: parse_content_file(file, self.within, Paper, id=file.stem), files, "reading entries"
@@ -79,17 +79,17 @@ class ContentFolder:
         return tuple(map(self.collect, files, found))
 
     def paths(self) -> tuple[ReadingPath, ...]:
-        """Return the reading paths, in the order of their ids."""
+        """Return the reading paths, sorted by id."""
         files = content_files(self.content, "paths")
         return tuple(self.value(f"paths/{file.name}", ReadingPath, id=file.stem) for file in files)
 
     def pages(self) -> tuple[Page, ...]:
-        """Return the hand-written pages, in the order of their ids."""
+        """Return the hand-written pages, sorted by id."""
         files = content_files(self.content, "pages")
         return tuple(self.collect(file, parse_page_file(file, self.within)) for file in files)
 
     def judgments(self) -> Judgments:
-        """Return the judgments, as far as the list has them."""
+        """Return the judgments; those whose file does not exist are empty."""
         queries, related = (f"judgments/{name}" for name in JUDGMENT_FILES)
         return Judgments(
             search=self.value(queries, tuple[JudgedQuery, ...]) if (self.content / queries).exists() else (),
@@ -97,12 +97,12 @@ class ContentFolder:
         )
 
     def value(self, name: str, kind: type[LoadedT], **given: object) -> LoadedT:
-        """Return the value of a file; fields in `given` do not come from it."""
+        """Return the value of a file; the fields in `given` are not read from it."""
         file = self.content / name
         return self.collect(file, parse_content_file(file, self.within, kind, **given))
 
     def collect(self, file: Path, parsed: tuple[LoadedT, SourceMarks, list[Problem]]) -> LoadedT:
-        """Return the value of a file, and keep its marks and problems."""
+        """Return the value of a file, and store its source marks and problems."""
         result, self.marks[file.relative_to(self.content).as_posix()], problems = parsed
         self.problems += problems
         return result
@@ -111,20 +111,20 @@ class ContentFolder:
 def parse_content_file(
     file: Path, within: Path, kind: type[LoadedT], **given: object
 ) -> tuple[LoadedT, SourceMarks, list[Problem]]:
-    """Return the value of a file, the place of everything in it, and its problems."""
+    """Return the value of a file, the source position of everything in it, and its problems."""
     text, faults = read_text_file(file, within)
     result, marks, more = read_yaml(text, str(file), kind, **given)
     return result, marks, faults or more
 
 
 def sorted_paths(paths: tuple[ReadingPath, ...], site: Site) -> tuple[ReadingPath, ...]:
-    """Return the paths in the order that the site gives; those that it does not name follow, by id."""
+    """Return the paths in the order set by the site's settings, followed by those not named there, sorted by id."""
     named = {name: index for index, name in enumerate(site.paths)}
     return tuple(sorted(paths, key=lambda path: named.get(path.id, len(named))))
 
 
 def apply_environment(site: Site, environment: Mapping[str, str]) -> tuple[Site, list[Problem]]:
-    """Return the site with the addresses that the environment gives, so that a fork needs no edit."""
+    """Return the site with the addresses set in the environment, so that forks need no edits, and any problems."""
     repository = environment.get("REPOSITORY_URL", "").rstrip("/") or site.repository
     branch = environment.get("REPOSITORY_BRANCH") or site.branch
     address = environment.get("SITE_URL") or site.address
@@ -142,13 +142,13 @@ def apply_environment(site: Site, environment: Mapping[str, str]) -> tuple[Site,
 
 
 def content_files(content: Path, folder: str) -> list[Path]:
-    """Return the entries' files in one folder, in the order of their ids."""
+    """Return the entry files in one folder, sorted by id."""
     found = (content / folder).glob(f"*{FOLDER_EXTENSIONS[folder]}")
     return sorted((file for file in found if not file.name.startswith(".")), key=lambda file: file.stem)
 
 
 def check_file_names(content: Path) -> Iterator[Problem]:
-    """Return a problem for each file that would be ignored: in the wrong place, or with a name that is not an id."""
+    """Return a problem for each file that would be ignored: it is misplaced, or its name is not an id."""
     for folder, names in ((content, CONTENT_NAMES), (content / "judgments", JUDGMENT_FILES)):
         for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
             if not entry.name.startswith(".") and entry.name not in names:
@@ -157,7 +157,7 @@ def check_file_names(content: Path) -> Iterator[Problem]:
 
 
 def check_entry_file_names(content: Path) -> Iterator[Problem]:
-    """Return a problem for each file in an entries' folder whose name is not an id, or has the wrong extension."""
+    """Return a problem for each file in an entry folder whose name is not an id or whose extension is wrong."""
     for name, ending in FOLDER_EXTENSIONS.items():
         for entry in sorted((content / name).glob("*")):
             if entry.name.startswith("."):
@@ -174,8 +174,11 @@ def check_entry_file_names(content: Path) -> Iterator[Problem]:
 def read_text_file(
     file: Path, within: Path | None = None, largest: int | None = MAX_CONTENT_FILE_BYTES
 ) -> tuple[str, list[Problem]]:
-    """Return a file's text, or an empty text and why it cannot be read; a link out of the folder is not followed."""
-    fault, line, column = "", 0, 0  # no line, unless a byte is at fault
+    """Return a file's text and no problem, or an empty string and the reason why it cannot be read.
+
+    Symbolic links that lead out of the folder are not followed.
+    """
+    fault, line, column = "", 0, 0  # stay 0 unless a specific byte is invalid
     try:
         if within and not file.resolve().is_relative_to(within):
             fault = f"a link that leads out of {within.name}"
@@ -197,7 +200,7 @@ def read_text_file(
 
 
 def parse_page_file(file: Path, within: Path) -> tuple[Page, SourceMarks, list[Problem]]:
-    """Return a hand-written page, its marks and its problems."""
+    """Return a hand-written page, its source marks, and its problems."""
     text, faults = read_text_file(file, within)
     page, problems = parse_page(file, text)
     return page, SourceMarks(str(file)), faults or problems

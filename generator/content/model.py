@@ -1,9 +1,10 @@
-"""The reading list as frozen values: what a curator writes, after reading and before checking.
+"""The model of the reading list: frozen dataclasses for what curators write, before it is checked.
 
-The annotations are the content format. The reader (`reader.py`) takes from these classes a file's keys, their types and
-whether they are required; the schemas, the API and the tables of `content/README.md` take the sentence that explains
-each key. So the model and everything that describes it cannot disagree. Text is text, whatever it looks like: a
-`TextFormat` says which text is accepted. An id is a file name or an `id:` key, never both.
+The annotations define the content format. The reader (`reader.py`) derives each file's keys, their types, and which
+ones are required from these classes; the schemas, the API and the tables in `content/README.md` use the sentence that
+describes each key. The model and its descriptions therefore always agree. Text is kept as written and never converted
+to another type; a `TextFormat` defines which text is accepted. An id is given either by the file's name or by an `id:`
+key, never by both.
 """
 
 import re
@@ -12,12 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast, get_args
 
-REGEX_TOKEN_PATTERN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.")  # of a pattern: an escape, a class, or any character
+REGEX_TOKEN_PATTERN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.")  # in a pattern: an escape, a character class, or a dot
 
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """What a text must look like: words for the curator, a pattern that the whole text matches, and a short name."""
+    """The format of a string: a description for curators, a pattern that the whole string must match, and a short
+    name."""
 
     expected: str
     pattern: str
@@ -25,14 +27,14 @@ class TextFormat:
 
 
 def text_format(kind: Any) -> TextFormat:
-    """Return what a text of an annotated kind must look like."""
+    """Return the format of an annotated string type."""
     return cast(TextFormat, get_args(kind)[1])
 
 
 def ecma_pattern(pattern: str, around: str = "") -> str:
-    """Return a pattern of the model in the syntax of ECMA-262, which JSON Schema and JavaScript use.
+    """Return a pattern of the model in the regular-expression syntax of ECMA-262, used by JSON Schema and JavaScript.
 
-    `around` is a pattern for what may stand before and after the text.
+    `around` is a pattern for what may precede and follow the text.
     """
     rest = pattern.removeprefix("(?s)")
     replacements = {".": r"[^\n]" if rest == pattern else r"[\s\S]", r"\Z": rf"{around}$", r"\"": '"'}
@@ -72,7 +74,7 @@ Day = Annotated[
 
 
 def is_calendar_date(date: str) -> bool:
-    """Whether a date, if it names a day, is one that the calendar has."""
+    """Return whether a date exists in the calendar; a date without a day always does."""
     year, month, day = map(int, f"{date}-01-01".split("-")[:3])
     return day <= monthrange(max(year, 1), month)[1]
 
@@ -347,7 +349,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something that a curator has to fix. Lines and columns count from 1; both are 0 if the problem has no line."""
+    """A problem that a curator has to fix.
+
+    Lines and columns count from 1; both are 0 if the problem has no line.
+    """
 
     file: str
     line: int
@@ -359,24 +364,24 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """The file with line and column, as far as the problem has them."""
+        """The file, followed by the line and column if they are known."""
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 def general_problem(subject: str, message: str) -> Problem:
-    """Return a problem of an argument, of a variable of the environment, or of a file as a whole."""
+    """Return a problem about an argument, an environment variable, or a file as a whole."""
     return Problem(subject, 0, 0, message)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceMarks:
-    """Where each value of one file stands: its path of keys and indices to (line, column)."""
+    """The source positions in one file: the path of keys and indices to a value is mapped to (line, column)."""
 
     file: str
     places: Mapping[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
 
     def problem(self, message: str, *path: str | int) -> Problem:
-        """The problem at the value with this path, or at the nearest one above it that has a place."""
+        """Return a problem at the value with this path, or at its nearest ancestor whose position is known."""
         while path and path not in self.places:
             path = path[:-1]
         return Problem(self.file, *self.places.get(path, (1, 1)), message)
@@ -384,10 +389,11 @@ class SourceMarks:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything under `content/`. Papers are in id order; `marks` are by file name, such as `papers/atman.yml`.
+    """The content of a list: everything under `content/`.
 
-    `papers` are those on the list, `retired` those that were. Of terms and categories the retired stand among the
-    others, as they do in their files; `shelves` are the categories in use.
+    `papers` are the papers on the list and `retired` those that were removed, both in id order. Retired terms and
+    categories stay among the others, in file order; `shelves` are the categories in use. `marks` are keyed by file
+    name, such as `papers/atman.yml`.
     """
 
     site: Site
@@ -407,5 +413,5 @@ class Library:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """All terms, in the order of their file."""
+        """All terms, in file order."""
         return tuple(term for facet in self.facets for term in facet.terms)

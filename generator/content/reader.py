@@ -1,8 +1,8 @@
-"""One YAML text in; a value of the model, the place of everything in it, and its problems out.
+"""The YAML reader, which returns a value of the model, the source position of everything in it, and its problems.
 
-The field's type decides how a value is read, never its spelling: `arxiv: 2101.00010` and `name: no` are text where the
-model says text. So the YAML is composed to nodes, not loaded. One fault never hides the next: what cannot be read
-becomes an empty value, with a problem, and reading continues.
+The type of the field, not the spelling of the value, decides how the value is read: `arxiv: 2101.00010` and `name: no`
+are strings where the model requires strings. The YAML is therefore composed into nodes instead of being loaded. One
+error never hides another: a value that cannot be read is replaced by an empty one and reported, and reading continues.
 """
 
 import re
@@ -33,11 +33,11 @@ ValueT = TypeVar("ValueT")
 NO_FIELDS: GivenFields = {}
 EMPTY_RELATION = Relation("extends", "", "")
 
-# Control characters, and those that turn the direction of the text around them.
+# Control characters, and characters that change the direction of the text.
 UNPRINTABLE_CHARACTERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-MAX_YAML_DEPTH = 500  # a good entry has 3
+MAX_YAML_DEPTH = 500  # a valid entry has 3 levels
 PLAIN_YAML_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp value merge map seq".split()
 }
@@ -58,10 +58,10 @@ YAML_ERROR_HINTS = {
 
 
 def read_yaml(text: str, file: str, kind: type[ValueT], **given: object) -> tuple[ValueT, SourceMarks, list[Problem]]:
-    """Return the value of the given type that the text holds, its marks and its problems.
+    """Return the value of the given type that the text holds, its source marks, and its problems.
 
-    Fields in `given` do not come from the text. What cannot be read is empty in the value, so use a value with problems
-    only to look for more of them.
+    The fields in `given` are not read from the text. Values that cannot be read are replaced by empty ones, so a value
+    with problems is only good for finding more problems.
     """
     reader = YamlReader(file)
     node = compose_yaml(text, file)
@@ -71,7 +71,7 @@ def read_yaml(text: str, file: str, kind: type[ValueT], **given: object) -> tupl
 
 
 def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
-    """Return the text's root node, or why there is none."""
+    """Return the root node of the text, or the problem that prevents parsing it."""
     if bad := UNPRINTABLE_CHARACTERS.search(text):
         return Problem(file, *line_and_column(text, bad.start()), f"the character {codepoint(bad)} is not allowed")
     try:
@@ -89,7 +89,7 @@ def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
 
 
 def is_too_deep(text: str) -> bool:
-    """Whether a text nests deeper than `MAX_YAML_DEPTH`, where composing it would overflow the stack."""
+    """Return whether a text is nested deeper than `MAX_YAML_DEPTH`, where composing it would overflow the stack."""
     if sum(text.count(opener) for opener in "[{-?") <= MAX_YAML_DEPTH:
         return False
     level = 0
@@ -106,35 +106,35 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
 
 
 def codepoint(found: re.Match[str]) -> str:
-    """Return the name of a character that cannot be seen, such as U+200B."""
+    """Return the name of an invisible character, such as U+200B."""
     return f"U+{ord(found[0]):04X}"
 
 
 def spelling_suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `, did you mean "…"?`, or an empty text if no known word is similar."""
+    """Return `, did you mean "…"?`, or an empty string if no known word is similar."""
     near = get_close_matches(word, known, 1, 0.6)
     return f', did you mean "{near[0]}"?' if near else ""
 
 
 def unknown_key_message(name: str, known: Iterable[str]) -> str:
-    """Return what to say about a key that is not among the known ones."""
+    """Return the message for a key that is not among the known ones."""
     suggestion = spelling_suggestion(name, known).replace(",", ":", 1)
     return f'unknown key "{name[:60]}"{suggestion} (allowed: {", ".join(known)})'
 
 
 def one_line_excerpt(text: str) -> str:
-    """Return a text as a problem quotes it: on one line, and shortened if it is long."""
+    """Return a text as problems quote it: on one line, and shortened if it is long."""
     words = single_line(text[:1000])
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 def valid_text(kind: Any, text: str | None) -> str | None:
-    """Return the text if it looks as the model requires of this kind, or None."""
+    """Return the text if it matches the format that the model requires, or None."""
     return text if text and re.fullmatch(text_format(kind).pattern, text) else None
 
 
 def node_description(node: yaml.Node) -> str:
-    """Return what a node is, in the curator's words."""
+    """Return a description of a node in terms that a curator understands."""
     if isinstance(node, yaml.ScalarNode):
         return f'found "{words}"' if (words := one_line_excerpt(node.value)) else "found nothing"
     return "found a list" if isinstance(node, yaml.SequenceNode) else "found keys and values"
@@ -142,17 +142,17 @@ def node_description(node: yaml.Node) -> str:
 
 @cache
 def keys_of(kind: type) -> Mapping[str, tuple[Any, bool]]:
-    """Return the keys of a dataclass: the type of each, and whether it is required."""
+    """Return the keys of a dataclass, with the type of each and whether it is required."""
     hints = get_type_hints(kind, include_extras=True)
     return {f.name: (hints[f.name], f.default is MISSING and f.default_factory is MISSING) for f in fields(kind)}
 
 
 @cache
 def origin_and_arguments(kind: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Return a type's origin and arguments, without the sentence that explains it.
+    """Return a type's origin and arguments, without its description.
 
-    `X | None` counts as X, as only a missing key gives None. The argument of an annotated text or number is its
-    `TextFormat` or `range`.
+    `X | None` is treated as X, because only a missing key yields None. The argument of an annotated string or number is
+    its `TextFormat` or `range`.
     """
     members = [member for member in get_args(kind) if member is not NoneType]
     if NoneType in get_args(kind) and len(members) == 1:
@@ -164,7 +164,7 @@ def origin_and_arguments(kind: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 class YamlReader:
-    """Reads the nodes of one file, and collects its marks and problems on the way."""
+    """Reads the nodes of one file and collects its source marks and problems."""
 
     def __init__(self, file: str) -> None:
         self.problems: list[Problem] = []
@@ -177,7 +177,7 @@ class YamlReader:
         self.problems.append(Problem(self.marks.file, mark.line + 1, mark.column + 1, message))
 
     def value(self, node: yaml.Node, kind: Any, path: ValuePath, given: GivenFields = NO_FIELDS) -> object:
-        """Return the node's value as the type requires it."""
+        """Return the node's value, converted to the required type."""
         if fault := self.fault(node):
             self.problem(node, fault)
             return self.empty(kind, given)
@@ -194,14 +194,15 @@ class YamlReader:
         return self.scalar(node, origin, arguments)
 
     def fault(self, node: yaml.Node) -> str:
-        """Return why a node is rejected whatever its type: aliases could grow without bound, tags create objects."""
+        """Return why a node is invalid for any type, if it is: aliases could expand without limit, tags create
+        objects."""
         if id(node) in self.seen:
             return "aliases (& and *) are not allowed: write the value out"
         self.seen.add(id(node))
         return "" if node.tag in PLAIN_YAML_TAGS else f'YAML tags such as "{node.tag[:60]}" are not allowed'
 
     def empty(self, kind: Any, given: GivenFields = NO_FIELDS) -> object:
-        """Return the value that takes the place of one that cannot be read."""
+        """Return the value that replaces one that cannot be read."""
         origin, _ = origin_and_arguments(kind)
         if origin is Relation:
             return EMPTY_RELATION
@@ -221,7 +222,7 @@ class YamlReader:
         return tuple(self.value(item, kind, (*path, index)) for index, item in enumerate(node.value))
 
     def mapping(self, node: yaml.Node, kinds: tuple[Any, ...], path: ValuePath) -> dict[str, object]:
-        """Return a mapping whose keys the curator chooses, such as ids of papers; each has the place of its key."""
+        """Return a mapping with keys chosen by the curator, such as paper ids, and record the position of each key."""
         written = node.value if isinstance(node, yaml.MappingNode) else ()
         found: dict[str, object] = {}
         count = len(self.problems)
@@ -236,7 +237,7 @@ class YamlReader:
         return found
 
     def pairs(self, node: yaml.Node, known: Iterable[str]) -> NodePairs:
-        """Return the key and value nodes of each known key of a mapping, and report all else."""
+        """Return the key and value nodes of each known key of a mapping, and report all others."""
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, f"expected keys and values, {node_description(node)}")
             return {}
@@ -255,7 +256,7 @@ class YamlReader:
         return pairs
 
     def record(self, node: yaml.Node, kind: type, path: ValuePath, given: GivenFields) -> object:
-        """Return a dataclass from a mapping."""
+        """Return a dataclass instance built from a mapping."""
         wanted = {key: rest for key, rest in keys_of(kind).items() if key not in given}
         pairs = self.pairs(node, wanted)
         values = dict(given)
@@ -269,7 +270,7 @@ class YamlReader:
         return kind(**values)
 
     def relation(self, node: yaml.Node, path: ValuePath) -> Relation:
-        """Return a relation from `{<type>: <paper id>, because: <sentence>}`."""
+        """Return a relation read from `{<type>: <paper id>, because: <sentence>}`."""
         pairs = self.pairs(node, (*RELATION_TYPES, "because"))
         types = [key for key in pairs if key != "because"]
         if not isinstance(node, yaml.MappingNode) or (not types and len(node.value) > len(pairs)):
@@ -287,7 +288,7 @@ class YamlReader:
         return Relation(cast(Any, types[0]), cast(str, to), cast(str, because))
 
     def scalar(self, node: yaml.Node, origin: Any, arguments: tuple[Any, ...]) -> object:
-        """Return a text, a whole number within bounds, or one word of a closed set."""
+        """Return a string, an integer within bounds, or a word from a fixed set."""
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
         if bad := UNPRINTABLE_CHARACTERS.search(text):
             self.problem(node, f"the character {codepoint(bad)} is not allowed")

@@ -1,4 +1,4 @@
-"""Texts in; the same texts on one line, or in the form in which two spellings of them are equal."""
+"""Helpers that put text on one line or normalize it for comparison."""
 
 import re
 import unicodedata
@@ -9,12 +9,12 @@ CONNECTING_WORDS = ARTICLES | frozenset("and as at by for from in into is of on 
 
 
 def single_line(text: str) -> str:
-    """The text on one line, with single spaces."""
+    """Return the text on one line, with single spaces."""
     return " ".join(text.split())
 
 
 def normalized_text(text: str) -> str:
-    """The text without case, accents and punctuation."""
+    """Return the text without case, accents and punctuation."""
     plain = text.casefold()
     if not plain.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
@@ -22,6 +22,6 @@ def normalized_text(text: str) -> str:
 
 
 def singular_name(name: str) -> str:
-    """The form that a name and its plural share."""
+    """Return the form shared by a name and its plural."""
     plain = normalized_text(name).replace(" ", "")
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain

@@ -1,4 +1,4 @@
-"""A paper in; the web addresses where it, and what comes with it, can be found. An address that it lacks is empty."""
+"""The web addresses of a paper and of its related resources; a missing address is an empty string."""
 
 from urllib.parse import quote
 
@@ -6,27 +6,27 @@ from generator.content.model import Paper
 
 
 def arxiv_address(paper: Paper) -> str:
-    """The address of its page on arXiv."""
+    """Return the address of the paper's page on arXiv."""
     return f"https://arxiv.org/abs/{paper.arxiv}" if paper.arxiv else ""
 
 
 def arxiv_pdf_address(paper: Paper) -> str:
-    """The address of its PDF on arXiv."""
+    """Return the address of the paper's PDF on arXiv."""
     return f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""
 
 
 def anthology_address(paper: Paper) -> str:
-    """The address of its page in the ACL Anthology."""
+    """Return the address of the paper's page in the ACL Anthology."""
     return f"https://aclanthology.org/{paper.acl_anthology}/" if paper.acl_anthology else ""
 
 
 def doi_address(paper: Paper) -> str:
-    """The address that its DOI resolves at, whatever characters the DOI has."""
+    """Return the address at which the paper's DOI resolves, with special characters percent-encoded."""
     return f"https://doi.org/{quote(paper.doi, safe='/:;()')}" if paper.doi else ""
 
 
 def labeled_addresses(paper: Paper) -> list[tuple[str, str]]:
-    """All addresses that are known, each after the label of its button."""
+    """Return all known addresses, each preceded by the label of its button."""
     addresses = (
         ("arXiv", arxiv_address(paper)),
         ("PDF", arxiv_pdf_address(paper)),
