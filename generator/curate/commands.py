@@ -1,4 +1,4 @@
-"""What curators and maintainers can ask for: each command loads, asks a pure function, and prints or writes."""
+"""The curators' commands: each one loads the content, calls pure functions, and prints or writes the result."""
 
 import os
 import re
@@ -25,14 +25,16 @@ from generator.output.write import change_files, create_file, lock_for_editing, 
 from generator.related.relate import relate
 
 NO_RENAMES: Mapping[str, str] = {}
-MAX_HINTED_ENTRIES = 20  # new entries up to which each is told what it lacks
+MAX_HINTED_ENTRIES = 20  # up to this number of new entries, print what each one lacks
 
 
 def load_readable_library(content: Path) -> tuple[Library, list[Problem]]:
-    """The library, and the problems of files of which nothing can be read: entries may be unfinished, not illegible.
+    """Return the library, and the problems of files that cannot be read at all.
+
+    Other problems are ignored, so that entries may be unfinished.
 
     Raises:
-        FileNotFoundError: There is no such folder.
+        FileNotFoundError: The content folder does not exist.
     """
     if not content.is_dir():
         raise FileNotFoundError(ENOENT, "no such folder", str(content))
@@ -41,18 +43,18 @@ def load_readable_library(content: Path) -> tuple[Library, list[Problem]]:
 
 
 def unreadable_file_problems(library: Library, problems: Iterable[Problem]) -> list[Problem]:
-    """Those problems for which nothing of a file can be read."""
+    """Return the problems of files that exist but from which nothing could be read."""
     blank = {marks.file for name, marks in library.marks.items() if name.endswith(".yml") and not marks.places}
     return [problem for problem in problems if problem.file in blank and Path(problem.file).exists()]
 
 
 def today() -> str:
-    """The day that it is, by UTC: curators may live anywhere."""
+    """Return the current date in UTC, which is the same for curators in all time zones."""
     return datetime.now(UTC).date().isoformat()
 
 
 def add_papers(ids: Sequence[str], content: Path, day: str) -> list[Problem]:
-    """Fetches papers by their identifiers and writes an entry, added on this day, for each that is not on the list."""
+    """Fetch papers by their identifiers and write an entry, dated `day`, for each that is not on the list."""
     from generator.curate.importers.sources import fetch_records
 
     found, problems = fetch_records(ids, os.environ)
@@ -64,8 +66,7 @@ def add_papers(ids: Sequence[str], content: Path, day: str) -> list[Problem]:
 
 
 def import_papers(kind: str, file: Path, facts: Path | None, content: Path, day: str) -> list[Problem]:
-    """Writes an entry, added on this day, for each paper of a file that is not on the list; what cannot be read is
-    left out and told."""
+    """Write an entry, dated `day`, for each paper of a file that is not on the list; return what cannot be read."""
     text, problems = read_text_file(file, largest=None)
     facts_text, more = read_text_file(facts) if facts else ("", [])
     if problems := problems + more:
@@ -87,7 +88,7 @@ def import_papers(kind: str, file: Path, facts: Path | None, content: Path, day:
 
 
 def apply_issue(text: str, file: str, content: Path, day: str) -> list[Problem]:
-    """Turns an issue into an entry that is added on this day, or into an entry's new tags."""
+    """Turn an issue into a new entry, dated `day`, or into new tags of an existing entry."""
     from generator.curate.importers.identifiers import paper_from_identifier
     from generator.curate.importers.sources import fetch_records
 
@@ -105,7 +106,7 @@ def apply_issue(text: str, file: str, content: Path, day: str) -> list[Problem]:
 
 
 def retag_paper(said: Issue, content: Path) -> list[Problem]:
-    """Gives a paper the tags that an issue asks for."""
+    """Give a paper the tags that an issue asks for."""
     name = f"papers/{said.paper}.yml"
     with lock_for_editing(content):
         library, problems = load(content, os.environ)
@@ -118,8 +119,7 @@ def retag_paper(said: Issue, content: Path) -> list[Problem]:
 
 
 def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[Problem]:
-    """Writes the papers that are new, added on this day, and says of each what became of it and what is left to
-    curate."""
+    """Write an entry, dated `day`, for each new paper; print the state of every paper and what is left to curate."""
     (content / "papers").mkdir(parents=True, exist_ok=True)
     with lock_for_editing(content):
         library, problems = load_readable_library(content)
@@ -139,7 +139,7 @@ def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[
 
 
 def entry_status_line(entry: CandidateEntry, library: Library, content: Path, *, hinted: bool) -> str:
-    """A line on an entry: what is left to curate, how it differs, or why it is no longer on the list."""
+    """Return a line about an entry: what is left to curate, how it differs, or why it is retired."""
     file = content / "papers" / f"{entry.paper.id}.yml"
     if entry.state == "retired":
         reason = next(paper.retired for paper in library.retired if paper.id == entry.paper.id)
@@ -150,7 +150,7 @@ def entry_status_line(entry: CandidateEntry, library: Library, content: Path, *,
 
 
 def print_proposals(names: Sequence[str], measure: bool, content: Path) -> list[Problem]:
-    """Prints proposals for entries, or how good proposals are."""
+    """Print proposals for entries, or the quality of proposals if `measure` is set."""
     from generator.curate.suggest.evaluation import score_proposals, scores_table
     from generator.curate.suggest.suggest import paper_proposals, proposals_text
 
@@ -172,7 +172,7 @@ def print_proposals(names: Sequence[str], measure: bool, content: Path) -> list[
 
 
 def apply_decision(decision: Decision, content: Path) -> list[Problem]:
-    """Renames, merges or retires an entry in all files."""
+    """Rename, merge, or retire an entry in all files."""
     with lock_for_editing(content):
         library, before = load(content, os.environ)
         if problems := unreadable_file_problems(library, before):
@@ -189,7 +189,7 @@ def apply_decision(decision: Decision, content: Path) -> list[Problem]:
 
 
 def read_content_texts(library: Library, content: Path) -> dict[str, str]:
-    """The texts of all files of the list, byte for byte, by name."""
+    """Return the texts of all files of the list by name, with line endings unchanged."""
     files = ((name, content / name) for name in library.marks)
     return {name: file.read_bytes().decode() for name, file in files if file.is_file()}
 
@@ -201,9 +201,9 @@ def apply_changes(
     problems: Iterable[Problem],
     renamed: Mapping[str, str] = NO_RENAMES,
 ) -> list[Problem]:
-    """Makes the changes and lists them, or returns the problems that they would add, and changes nothing.
+    """Apply the changes and list them; if they would cause new problems, return those and change nothing.
 
-    They are tried on a copy first, as no edit of a text is sure to mean what it should.
+    The changes are applied to a copy first, since editing YAML as text may not have the intended effect.
     """
     before, after = problems_by_text(problems, content, renamed), problems_after(changes, texts, content, renamed)
     if caused := [problem for text, problem in after.items() if text not in before]:
@@ -220,7 +220,7 @@ def apply_changes(
 def problems_after(
     changes: Sequence[FileChange], texts: Mapping[str, str], content: Path, renamed: Mapping[str, str]
 ) -> dict[str, Problem]:
-    """The problems of a copy of the content in which the changes are made, as those of the content."""
+    """Return the problems of a copy of the content with the changes applied, with file names in the content folder."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "content"
         for name in texts:
@@ -233,7 +233,7 @@ def problems_after(
 
 
 def problems_by_text(problems: Iterable[Problem], content: Path, renamed: Mapping[str, str]) -> dict[str, Problem]:
-    """Problems by what they say and of which file, whatever the line; renamed ids by the new one."""
+    """Return problems keyed by file and message, without the line number, and with old ids replaced by new ones."""
     found = {}
     for problem in problems:
         text = f"{problem.file.replace(str(content), '')} {problem.message}"
@@ -244,7 +244,7 @@ def problems_by_text(problems: Iterable[Problem], content: Path, renamed: Mappin
 
 
 def print_health_report(content: Path, as_json: bool) -> list[Problem]:
-    """Prints what deserves a curator's look."""
+    """Print what deserves a curator's attention."""
     from generator.checks.health import health_report_record, health_report_text, health_sections
 
     library, problems = load(content, os.environ)
@@ -257,7 +257,7 @@ def print_health_report(content: Path, as_json: bool) -> list[Problem]:
 
 
 def print_content_diff(base: str, content: Path) -> list[Problem]:
-    """Prints what changes against an earlier state, as Markdown; problems stand in it."""
+    """Print, as Markdown, what has changed since an earlier state; this includes problems."""
     from generator.curate.review.baseline import extract_commit_content
     from generator.curate.review.diff import diff_markdown
 
@@ -274,7 +274,7 @@ def print_content_diff(base: str, content: Path) -> list[Problem]:
 
 
 def write_content_schemas(content: Path, out: Path) -> list[Problem]:
-    """Writes the JSON Schemas of the content."""
+    """Write the JSON Schemas of the content."""
     from generator.curate.editor_schema import content_schemas
 
     library, problems = load_readable_library(content)
@@ -284,7 +284,7 @@ def write_content_schemas(content: Path, out: Path) -> list[Problem]:
 
 
 def report_links(content: Path, allow: Path, out: Path | None) -> list[Problem]:
-    """Asks every outward link, and prints or writes the report."""
+    """Check every outward link, and print or write the report."""
     from generator.curate.review import links as asking
 
     library, problems = load(content, os.environ)

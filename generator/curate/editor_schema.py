@@ -1,11 +1,11 @@
-"""The library in; JSON Schemas out, by which an editor completes, explains and checks what a curator writes.
+"""JSON Schemas of a list's content, with which an editor completes, explains, and validates what a curator writes.
 
-Keys, types and the sentences that explain them come from the model's annotations, so that model, reader and schema
-cannot disagree; `KEY_RULES` add what `checks/` requires of one file. A schema never rejects what the checker accepts,
-with two exceptions: a text that is `null` or `~` needs quotes, and an id of the list must not have spaces around it
-within quotes. Draft 7 is what editors have known longest. The schemas have the shape that YAML's language server
-completes best: a type wherever there is a key, but no `boolean` among types and no `examples`, since it offers those as
-values.
+Keys, types, and descriptions come from the model's annotations, so that model, reader, and schemas cannot disagree;
+`KEY_RULES` adds what `checks/` requires within one file. A schema never rejects what the checker accepts, with two
+exceptions: the strings `null` and `~` need quotes, and an id from the list must not have spaces around it within
+quotes. The schemas use draft 7, the one that editors have supported longest. They are written so that the YAML language
+server completes them well: a type for every key, but no `boolean` among the types and no `examples`, since the server
+would offer those as values.
 """
 
 import re
@@ -41,7 +41,7 @@ from generator.output.json_text import indented_json
 
 @dataclass(frozen=True, slots=True)
 class KeyRule:
-    """What the list asks of a key: ids out of one of its own lists, and bounds on how many values there are."""
+    """Rules for the value of a key: which of the list's ids it may contain, and how many values it may have."""
 
     ids: str = ""
     bounds: JsonSchema = field(default_factory=dict)
@@ -51,14 +51,14 @@ KeyRules = Mapping[tuple[type, str], KeyRule]
 
 CONTENT_SCHEMA_DRAFT = "http://json-schema.org/draft-07/schema#"
 NO_KEY_RULE = KeyRule()
-SPACES_AROUND = r"\s*"  # which the reader strips
-NON_BOOLEAN_TYPES = ("string", "number", "array", "object", "null")  # all types of JSON but the boolean
-MAX_ENUM_IDS = 2000  # ids that an editor can list; beyond them it checks only their form
-NUMBER_LIKE_TEXTS = ("7", "0.5", "2017", "1701.07875")  # texts that YAML takes for numbers
+SPACES_AROUND = r"\s*"  # removed by the reader
+NON_BOOLEAN_TYPES = ("string", "number", "array", "object", "null")  # all JSON types except boolean
+MAX_ENUM_IDS = 2000  # with more ids than this, an editor validates only their form
+NUMBER_LIKE_TEXTS = ("7", "0.5", "2017", "1701.07875")  # strings that YAML reads as numbers
 BOOLEAN_LIKE_TEXTS = ("true", "false", "True", "False", "TRUE", "FALSE")
 NON_STRING_ID_PATTERN = re.compile(
     r"\d+|\d+e-?\d+|0x[0-9a-f]+|0o[0-7]+|true|false|null"
-)  # ids that YAML takes for something else
+)  # ids that YAML does not read as strings
 KEY_RULES: KeyRules = {
     **{(kind, "replaces"): KeyRule(bounds={"uniqueItems": True}) for kind in (Paper, Term, Category)},
     (Paper, "authors"): KeyRule(bounds={"minItems": 1, "uniqueItems": True}),
@@ -78,13 +78,13 @@ KEY_RULES: KeyRules = {
 
 
 def content_schemas(library: Library) -> dict[str, str]:
-    """The schema of each kind of file as JSON, by its name such as `paper.json`."""
+    """Return the JSON Schema of each kind of file, keyed by file name, such as `paper.json`."""
     papers = id_schema({paper.id: paper.title for paper in library.papers}, "a paper on the list")
     paths = id_schema({path.id: path.name for path in library.paths}, "a reading path")
     shelves = id_schema({shelf.id: f"{shelf.name}: {shelf.summary}" for shelf in library.shelves}, "a category in use")
     terms = id_schema(term_descriptions(library.terms), "a term")
     tags = id_schema(term_descriptions(term for term in library.terms if not term.retired), "a term in use")
-    judged = {"anyOf": [papers, text_schema(text_format(Id))]}  # what is judged of a paper that is gone is left out
+    judged = {"anyOf": [papers, text_schema(text_format(Id))]}  # judgments of removed papers are ignored
     return {
         "paper.json": schema_text(paper_schema(library.site.standard), paper=papers, category=shelves, tag=tags),
         "path.json": schema_text(record_schema(ReadingPath, KEY_RULES, "id"), paper=papers),
@@ -97,19 +97,19 @@ def content_schemas(library: Library) -> dict[str, str]:
 
 
 def schema_comment(name: str) -> str:
-    """The comment that tells an editor the schema of a file of `content/`, such as `papers/atman.yml`."""
+    """Return the comment that points editors to the schema of a file of `content/`, such as `papers/atman.yml`."""
     folder, _, file = name.rpartition("/")
     kind = {"papers": "paper", "paths": "path"}.get(folder, file.removesuffix(".yml"))
     return f"# yaml-language-server: $schema={'../' * (name.count('/') + 1)}build/schema/{kind}.json"
 
 
 def schema_text(whole: JsonSchema, **definitions: JsonSchema) -> str:
-    """A schema's text, with the lists of ids that it refers to."""
+    """Return the text of a schema with the definitions that it refers to."""
     return indented_json({"$schema": CONTENT_SCHEMA_DRAFT, **whole, "definitions": definitions})
 
 
 def paper_schema(standard: Standard) -> JsonSchema:
-    """An entry's schema, by which one that is no longer on the list owes nothing beyond what the reader asks."""
+    """Return the schema of a paper's entry; a retired entry needs only the keys that the reader requires."""
     least = max(standard.tags_least, standard.facets)
     counted = {"minItems": least, "maxItems": standard.tags_most, "uniqueItems": True}
     listed = record_schema(Paper, {**KEY_RULES, (Paper, "tags"): KeyRule("tag", counted)}, "id")
@@ -127,12 +127,12 @@ def paper_schema(standard: Standard) -> JsonSchema:
 
 
 def term_descriptions(terms: Iterable[Term]) -> dict[str, str]:
-    """What each term means, by its id."""
+    """Return what each term means, by id."""
     return {term.id: f"{term.name}: {term.definition}" for term in terms}
 
 
 def id_schema(entries: Mapping[str, str], what: str) -> JsonSchema:
-    """One of these ids, each explained; any id where none could be read or there are more than `MAX_ENUM_IDS`."""
+    """Return the schema of one of these ids, with descriptions; with no ids or more than `MAX_ENUM_IDS`, of any id."""
     entries = {name: words for name, words in entries.items() if name}
     if not 0 < len(entries) <= MAX_ENUM_IDS:
         return text_schema(text_format(Id))
@@ -148,19 +148,19 @@ def id_schema(entries: Mapping[str, str], what: str) -> JsonSchema:
 
 
 def editor_schema(kind: Any, rules: KeyRules, rule: KeyRule = NO_KEY_RULE) -> JsonSchema:
-    """Return what may stand in YAML for a value of this type."""
+    """Return the schema of a value of this type in YAML."""
     dialect = SchemaDialect(
         text=(lambda _: {"$ref": f"#/definitions/{rule.ids}"}) if rule.ids else text_schema,
         number=integer_schema,
         choice=choice_schema,
-        optional=lambda schema: schema,  # a key that may be missing has no value then
+        optional=lambda schema: schema,  # an optional key is left out, never null
         record=partial(record_schema, rules=rules),
     )
     return value_schema(kind, dialect) | rule.bounds
 
 
 def record_schema(kind: type, rules: KeyRules, *given: str) -> JsonSchema:
-    """Return the keys and values of a dataclass, without the fields that do not come from the file."""
+    """Return the schema of a dataclass, without the fields in `given`, which are not read from the file."""
     wanted = {key: rest for key, rest in keys_of(kind).items() if key not in given}
     values = {key: editor_schema(of, rules, rules.get((kind, key), NO_KEY_RULE)) for key, (of, _) in wanted.items()}
     properties = explained_properties(values, {key: of for key, (of, _) in wanted.items()})
@@ -176,7 +176,7 @@ def record_schema(kind: type, rules: KeyRules, *given: str) -> JsonSchema:
 
 
 def relation_schema(properties: Mapping[str, JsonSchema]) -> JsonSchema:
-    """Return `{<type>: <paper id>, because: <sentence>}`: of two keys that are no others, one is the type."""
+    """Return the schema of `{<type>: <paper id>, because: <sentence>}`: exactly two keys, of which one is the type."""
     types = {key: {**properties["to"], "description": words} for key, words in RELATION_SENTENCES.items()}
     return {
         "type": "object",
@@ -189,12 +189,12 @@ def relation_schema(properties: Mapping[str, JsonSchema]) -> JsonSchema:
 
 
 def choice_schema(words: Sequence[str]) -> JsonSchema:
-    """Return one word of a closed set."""
+    """Return the schema of one string out of a closed set."""
     return {"type": "string", "enum": list(words), "errorMessage": f"Expected one of {', '.join(words)}"}
 
 
 def integer_schema(bounds: range) -> JsonSchema:
-    """A whole number, in quotes or not."""
+    """Return the schema of a whole number, with or without quotes."""
     return {
         "type": ["integer", "string"],
         "minimum": bounds[0],
@@ -205,7 +205,7 @@ def integer_schema(bounds: range) -> JsonSchema:
 
 
 def text_schema(form: TextFormat) -> JsonSchema:
-    """A text, which without quotes may look like a number or, to YAML, be a truth value."""
+    """Return the schema of a string; without quotes, YAML may read it as a number or a boolean."""
     numeric, boolean = (
         any(re.fullmatch(form.pattern, word) for word in words) for words in (NUMBER_LIKE_TEXTS, BOOLEAN_LIKE_TEXTS)
     )

@@ -1,9 +1,9 @@
-"""A polite HTTP client: a request in; out comes the response, or the reason in words why there is none.
+"""A polite HTTP client: returns the response to a request, or a description of why there is none.
 
-Each host is asked one thing at a time, with a pause after it. Hosts are slow, busy or away at times, so each is asked
-several times; urllib3's `Retry` counts the tries, reads `Retry-After` and says how long to wait. (It does not make the
-requests itself, as it knows neither pauses nor limits of a body.) What a host sends is not trusted: a response may be
-only so large and take only so long.
+Requests to a host are made one at a time, with a pause after each. Hosts may be slow, busy, or down, so requests are
+retried; urllib3's `Retry` counts the attempts, parses `Retry-After`, and computes the delays. (It does not retry by
+itself, since it supports neither pauses nor limits on a body.) Hosts are not trusted: the size of a response and the
+time it takes are limited.
 """
 
 import re
@@ -37,9 +37,9 @@ from urllib3.exceptions import (
 from generator.content.model import WEB_ADDRESS_PATTERN
 from generator.output.progress import announced_if_slow
 
-MAX_RESPONSE_BYTES = 20 << 20  # bytes of an answer, unpacked; 50 papers of arXiv take some 200,000
+MAX_RESPONSE_BYTES = 20 << 20  # bytes of a decompressed body; 50 papers from arXiv take about 200,000
 READ_CHUNK_BYTES = 1 << 16
-UNAVAILABLE_STATUSES = frozenset({429, 503})  # about the service as a whole, not about what it was asked
+UNAVAILABLE_STATUSES = frozenset({429, 503})  # about the service as a whole, not the resource requested
 MAX_REDIRECTS = 5
 SECONDS_PER_DAY = 24 * 60 * 60
 PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
@@ -47,7 +47,7 @@ PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Where a service is unless the environment says otherwise, and how many seconds it wants between requests."""
+    """The default address of a service, the variable that overrides it, and the pause between requests in seconds."""
 
     name: str
     variable: str
@@ -57,18 +57,18 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How long a host may take, and how often it is asked; times are in seconds."""
+    """Timeouts and retries of requests to a host; times are in seconds."""
 
     connect_timeout: float = 10
-    read_timeout: float = 20  # until the next piece of a response
-    total_timeout: float = 120  # until its last
+    read_timeout: float = 20  # between two chunks of a response
+    total_timeout: float = 120  # for the whole body of a response
     tries: int = 4
-    backoff: float = 2  # the second try comes at once, the third after two to three times this, then twice as long
-    max_wait: float = 60  # before any try: a host that asks for more is given up
-    pause_factor: float = 1  # the share of a host's usual pause that is kept
+    backoff: float = 2  # 1st retry: at once; 2nd: after 2 to 3 times this; then doubling
+    max_wait: float = 60  # before an attempt; if a host asks for more, give up
+    pause_factor: float = 1  # scales the usual pauses of a host
 
     def retries(self) -> Retry:
-        """Return what counts the tries and says how long to wait."""
+        """Return urllib3's counter of attempts, which also computes the delays."""
         return Retry(
             self.tries - 1, backoff_factor=self.backoff, backoff_max=self.max_wait, backoff_jitter=self.backoff
         )
@@ -76,7 +76,7 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """What a host answers, be it a page or a refusal such as 404."""
+    """A response from a host, whether a success or an error such as 404."""
 
     status: int
     body: bytes = b""
@@ -85,23 +85,24 @@ class HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class HttpFailure:
-    """Why there is no response to work with.
+    """Why there is no usable response.
 
-    `retryable` if another try may bring one, `service_unavailable` if nothing else need be asked there either.
+    `retryable` means that another attempt may succeed; `service_unavailable`, that other requests to the service would
+    fail too.
     """
 
     words: str
     status: int = 0
     retryable: bool = False
     service_unavailable: bool = False
-    retry_after: float = 0  # seconds for which the host asks to be left alone
+    retry_after: float = 0  # seconds, from the header `Retry-After`
 
 
 HttpOutcome = HttpResponse | HttpFailure
 
 
 class HostSchedule:
-    """When one host may be asked: one thing at a time, and not before it has had its pause."""
+    """When a host may receive a request: one at a time, with a pause after each."""
 
     def __init__(self, pause: float) -> None:
         self.lock = Lock()
@@ -110,7 +111,7 @@ class HostSchedule:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait until the host may be asked, and keep others waiting meanwhile."""
+        """Wait until the host may receive a request, and block other threads during the request."""
         with self.lock:
             time.sleep(max(0.0, self.free_at - time.monotonic()))
             try:
@@ -119,7 +120,7 @@ class HostSchedule:
                 self.free_at = time.monotonic() + self.pause
 
     def rest(self, seconds: float) -> None:
-        """Leave the host alone for a while, whoever wants to ask it."""
+        """Allow no thread to send requests to the host for this many seconds."""
         with self.lock:
             self.free_at = max(self.free_at, time.monotonic() + seconds)
 
@@ -127,9 +128,10 @@ class HostSchedule:
 def request_politely(
     send: Callable[[int], HttpOutcome], host: HostSchedule, policy: RetryPolicy, name: str = ""
 ) -> HttpOutcome:
-    """Return the outcome of a request, which is sent again while another try may change it.
+    """Return the outcome of a request, retrying as long as that may help.
 
-    `send` makes one try, whose number it gets: 0, 1, … With a name of the host, slow tries are announced.
+    `send` makes one attempt and receives its number, from 0. If the host's `name` is given, slow attempts are reported
+    on standard error.
     """
     retries = policy.retries()
     while True:
@@ -147,7 +149,7 @@ def request_politely(
 
 
 class ServiceConnection:
-    """One service, asked for one thing after the other; it remembers whether it can be asked at all."""
+    """A connection to one service, which makes one request at a time and remembers if the service is unavailable."""
 
     def __init__(self, service: Service, environment: Mapping[str, str], policy: RetryPolicy) -> None:
         self.service, self.environment, self.policy = service, environment, policy
@@ -160,7 +162,7 @@ class ServiceConnection:
             self.unavailable = HttpFailure(f'{service.variable}: {expected}, found "{self.address}"')
 
     def answer(self, path: str) -> HttpOutcome:
-        """Return what the service answers at a path below its address, or why it does not, with its name."""
+        """Return the service's response to a path below its address, or a failure that names the service."""
         if self.unavailable:
             return self.unavailable
         outcome = request_politely(lambda _: self.send_request(path), self.host, self.policy, self.service.name)
@@ -178,16 +180,16 @@ class ServiceConnection:
                 return read_response(response, self.policy)
             finally:
                 response.close()
-        except (HTTPError, ValueError) as error:  # the latter of addresses, also those that a redirect leads to
+        except (HTTPError, ValueError) as error:  # ValueError: invalid addresses, also from redirects
             return failure_from_error(error, self.policy)
 
 
 def connection_pool(address: str, environment: Mapping[str, str], policy: RetryPolicy) -> PoolManager:
-    """Connections to an address, through the environment's proxy where it names one."""
+    """Return a connection pool for an address, through the proxy from the environment, if there is one."""
     settings: dict[str, Any] = {
         "headers": {"User-Agent": user_agent(environment), "Accept-Encoding": "gzip"},
         "timeout": Timeout(connect=policy.connect_timeout, read=policy.read_timeout),
-        # What is to be tried again is decided in `request_politely`, which also keeps the pauses.
+        # `request_politely` decides about retries, since it also keeps the pauses.
         "retries": Retry(None, connect=0, read=0, status=0, other=0, redirect=MAX_REDIRECTS, raise_on_redirect=False),
     }
     if not (proxy := proxy_address(address, environment)):
@@ -197,7 +199,7 @@ def connection_pool(address: str, environment: Mapping[str, str], policy: RetryP
 
 
 def proxy_address(address: str, environment: Mapping[str, str]) -> str:
-    """The address of the proxy that the environment names for an address, or nothing."""
+    """Return the address of the proxy that the environment sets for an address, or an empty string."""
     parts = urlsplit(address)
     http, https, spared = (environment.get(name, "") or environment.get(name.lower(), "") for name in PROXY_VARIABLES)
     host = f".{parts.hostname}"
@@ -209,10 +211,10 @@ def proxy_address(address: str, environment: Mapping[str, str]) -> str:
 
 
 def user_agent(environment: Mapping[str, str]) -> str:
-    """Who asks, and where to reach them: services want to know, and serve those better who say."""
+    """Return the User-Agent header, with contact details: services ask for them, and some treat such clients better."""
     email = environment.get("CONTACT_EMAIL", "")
     contacts = [contact for contact in (environment.get("REPOSITORY_URL", ""), email and f"mailto:{email}") if contact]
-    comment = re.sub(r"[^ -~]|[()\\]", "", "; ".join(contacts))  # what a header's comment may hold
+    comment = re.sub(r"[^ -~]|[()\\]", "", "; ".join(contacts))  # characters allowed in a header comment
     return f"reading-list/1.0 ({comment})" if comment else "reading-list/1.0"
 
 
@@ -234,7 +236,7 @@ def read_response(response: BaseHTTPResponse, policy: RetryPolicy) -> HttpOutcom
 
 
 def retryable_failure(response: BaseHTTPResponse, policy: RetryPolicy) -> HttpFailure | None:
-    """Return why to ask again, where the response is that the host cannot answer now."""
+    """Return a retryable failure if the status means that the host cannot answer at the moment."""
     status = response.status
     if status != HTTPStatus.TOO_MANY_REQUESTS and (status < 500 or status == HTTPStatus.NOT_IMPLEMENTED):
         return None
@@ -244,12 +246,12 @@ def retryable_failure(response: BaseHTTPResponse, policy: RetryPolicy) -> HttpFa
 
 
 def status_text(status: int) -> str:
-    """Return a status with its name, such as `404 Not Found`."""
+    """Return a status code with its name, such as `404 Not Found`."""
     return f"{status} {responses.get(status, '')}".strip()
 
 
 def retry_after_seconds(response: BaseHTTPResponse) -> float:
-    """Return the seconds that the header `Retry-After` gives, a day at most; 0 where there is none that can be read."""
+    """Return the seconds given by the header `Retry-After`, at most one day; 0 if it is missing or invalid."""
     try:
         return Retry(retry_after_max=SECONDS_PER_DAY).get_retry_after(response) or 0
     except (InvalidHeader, ValueError, OverflowError):
@@ -257,7 +259,7 @@ def retry_after_seconds(response: BaseHTTPResponse) -> float:
 
 
 def failure_from_error(error: Exception, policy: RetryPolicy) -> HttpFailure:
-    """Return an error of the library in words."""
+    """Return a failure that describes an error of the library."""
     cause = (isinstance(error, MaxRetryError) and error.reason) or error
     gone, passing = partial(HttpFailure, retryable=True, service_unavailable=True), partial(HttpFailure, retryable=True)
     match cause:

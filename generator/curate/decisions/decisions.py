@@ -1,9 +1,10 @@
-"""A library, the texts of its files and a decision in; the files that change out, in the order in which to write them.
+"""Carry out a decision: compute which of a list's files change, in the order in which to write them.
 
-The entry's own file comes first: from then on the list says where the old id leads. An interrupted run leaves a list
-with problems, each of which names the new id, and the same command finishes it. References are found by their place in
-a file, never by their spelling alone. The first id that an entry `replaces` never changes, since feeds know the entry
-by it; when an entry gets an old id back, or takes over another entry, that first id is its own.
+The entry's own file comes first: once it is written, the list records where the old id leads. If a run is interrupted,
+each problem that remains names the new id, and running the same command again completes the change. References are
+found by their position in a file, never by spelling alone. The first id in an entry's `replaces` never changes, since
+feeds identify the entry by it; when an entry gets a former id back, or takes over another entry, that first id is its
+own.
 """
 
 import re
@@ -46,7 +47,7 @@ FileChange = tuple[str, str | None]
 
 PAGE_FOLDERS: Mapping[EntryKind, str] = {"term": "tags", "category": "categories", "paper": "papers"}
 SHARED_FILES: Mapping[EntryKind, str] = {"term": "vocabulary.yml", "category": "categories.yml"}
-KEY_ORDER: Mapping[EntryKind, tuple[str, ...]] = {  # a new key follows the last of these that an entry has
+KEY_ORDER: Mapping[EntryKind, tuple[str, ...]] = {  # a new key is inserted after the last of these that the entry has
     "term": ("id", "name", "definition", "scope", "aliases", "parent", "related", "replaces"),
     "category": ("id", "name", "summary", "replaces"),
     "paper": ("title", "category", "tags", "summary", "why", "questions", "relations", "replaces"),
@@ -57,8 +58,11 @@ UNEDITABLE_LAYOUT_MESSAGE = "this file is laid out in a way that cannot be edite
 
 @dataclass(frozen=True, slots=True)
 class IdReference:
-    """A place where an id is referred to: the path of the id, that of the item that goes with it, and the ids that may
-    not stand there, as the list has them already."""
+    """A place where an id is referred to.
+
+    `item_path` leads to what is removed together with the id; `taken` are ids that are not allowed here because the
+    list has them already.
+    """
 
     id_path: ValuePath
     item_path: ValuePath
@@ -67,17 +71,17 @@ class IdReference:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of an entry."""
+    """A curator's decision about an entry."""
 
     act: DecisionAction
     kind: EntryKind
     old: str
-    new: str | None = None  # the entry's new id, or that of the entry that takes it over
+    new: str | None = None  # the entry's new id, or the id of the entry that takes it over
     because: str = ""  # why the entry is retired
 
 
 def plan_changes(library: Library, texts: ContentTexts, decision: Decision) -> tuple[list[FileChange], list[Problem]]:
-    """The files that change, with their new texts, or None for a file to delete; or why the decision is refused."""
+    """Return the files that change, with their new texts or None for deletion; or why the decision is refused."""
     after: dict[str, str] = {}
     name = entry_file_name(decision)
     try:
@@ -95,7 +99,7 @@ def plan_changes(library: Library, texts: ContentTexts, decision: Decision) -> t
 
 
 def file_changes(texts: ContentTexts, after: ContentTexts, decision: Decision) -> list[FileChange]:
-    """The files whose texts differ, in the order of writing; the old file of a paper with a new id goes last."""
+    """Return the files whose texts differ, in writing order; the old file of a renamed or merged paper comes last."""
     old = f"papers/{decision.old}.yml" if decision.kind == "paper" and decision.new else ""
     changes: list[FileChange] = [(name, text) for name, text in after.items() if text != texts.get(name)]
     return [change for change in changes if change[0] != old] + ([(old, None)] if old in texts else [])
@@ -109,7 +113,7 @@ def is_readable_yaml(text: str) -> bool:
 
 
 def entries_by_id(library: Library, kind: EntryKind) -> Mapping[str, Term | Category | Paper]:
-    """All entries of a kind by id, including retired ones."""
+    """Return all entries of a kind by id, including retired ones."""
     match kind:
         case "term":
             return {term.id: term for term in library.terms}
@@ -120,7 +124,7 @@ def entries_by_id(library: Library, kind: EntryKind) -> Mapping[str, Term | Cate
 
 
 def is_decision_recorded(library: Library, decision: Decision) -> bool:
-    """Whether the list already says what became of the entry, so that only references are left to update."""
+    """Return whether the list already records the decision, so that only references are left to update."""
     known, old, new = entries_by_id(library, decision.kind), decision.old, decision.new
     if new:
         return old != new and new in known and old in known[new].replaces
@@ -128,7 +132,7 @@ def is_decision_recorded(library: Library, decision: Decision) -> bool:
 
 
 def check_decision(library: Library, decision: Decision) -> Iterator[str]:
-    """Why a decision cannot be carried out."""
+    """Yield the reasons why a decision cannot be carried out."""
     kind, old, new = decision.kind, decision.old, decision.new
     known = entries_by_id(library, kind)
     fault = id_validator(known.values(), kind)
@@ -153,7 +157,7 @@ def check_decision(library: Library, decision: Decision) -> Iterator[str]:
 
 
 def check_retirement(library: Library, decision: Decision) -> Iterator[str]:
-    """Why an entry cannot be retired: there is no reason, or other entries need it."""
+    """Yield the reasons why an entry cannot be retired: an invalid reason, or other entries that depend on it."""
     old = decision.old
     if not re.fullmatch(r"\S(?:[^\n]*\S)?", decision.because) or UNPRINTABLE_CHARACTERS.search(decision.because):
         yield "expected a reason of one line, in characters that can be seen"
@@ -167,7 +171,7 @@ def check_retirement(library: Library, decision: Decision) -> Iterator[str]:
 
 
 def check_renamed_file(library: Library, texts: ContentTexts, decision: Decision) -> Iterator[str]:
-    """Why the old file of a renamed paper cannot be deleted: somebody has changed it since."""
+    """Yield why the old file of a renamed paper cannot be deleted: it has been edited since."""
     old, new = f"papers/{decision.old}.yml", f"papers/{decision.new}.yml"
     both = (
         decision.kind == "paper"
@@ -180,7 +184,7 @@ def check_renamed_file(library: Library, texts: ContentTexts, decision: Decision
 
 
 def check_merge_facets(library: Library, decision: Decision) -> Iterator[str]:
-    """Why a term cannot be merged: its narrower terms would end up below a term of another facet."""
+    """Yield why a term cannot be merged: its narrower terms would move to another facet."""
     for facet in library.facets if decision.kind == "term" else ():
         ids = {term.id for term in facet.terms}
         narrower = [term.id for term in facet.terms if term.parent == decision.old and term.id != decision.new]
@@ -189,14 +193,14 @@ def check_merge_facets(library: Library, decision: Decision) -> Iterator[str]:
 
 
 def entry_file_name(decision: Decision) -> str:
-    """The file that has the entry, or should have it."""
+    """Return the name of the file that contains the entry, or should contain it."""
     return SHARED_FILES.get(decision.kind, f"papers/{decision.old}.yml")
 
 
 def record_decision(
     library: Library, texts: ContentTexts, decision: Decision, *, anew: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """The file of the entry that says what became of it; nothing where a file says so already, unless asked anew."""
+    """Yield the file that records the decision, with its new text; only if `anew` when it is already recorded."""
     if is_decision_recorded(library, decision) and not anew:
         return
     match decision.act:
@@ -209,13 +213,13 @@ def record_decision(
 
 
 def record_retirement(library: Library, texts: ContentTexts, decision: Decision) -> tuple[str, str]:
-    """The file of an entry with the reason why it is retired."""
+    """Return the entry's file with the reason for its retirement."""
     file, key = entry_file_name(decision), (*entry_node_path(library, decision.kind, decision.old), "retired")
     return file, add_key(texts[file], key, flow_scalar(decision.because), KEY_ORDER[decision.kind])
 
 
 def record_rename(library: Library, texts: ContentTexts, decision: Decision) -> tuple[str, str]:
-    """The file of an entry with its new id, the old one among those that it replaces."""
+    """Return the entry's file with its new id, and with the old id in `replaces`."""
     kind, old, new = decision.kind, decision.old, decision.new or ""
     entry, place = entries_by_id(library, kind)[old], entry_node_path(library, kind, old)
     file, replaces = SHARED_FILES.get(kind, f"papers/{new}.yml"), (*place, "replaces")
@@ -227,7 +231,7 @@ def record_rename(library: Library, texts: ContentTexts, decision: Decision) -> 
 
 
 def record_merge(library: Library, texts: ContentTexts, decision: Decision) -> tuple[str, str]:
-    """The file of the entry that takes over another, with its ids and names, and without the other."""
+    """Return the file of the entry that takes over another, with the other's ids and names, and without the other."""
     kind, old, new = decision.kind, decision.old, decision.new or ""
     entry, other = entries_by_id(library, kind)[old], entries_by_id(library, kind)[new]
     file, place = SHARED_FILES.get(kind, f"papers/{new}.yml"), entry_node_path(library, kind, new)
@@ -244,7 +248,7 @@ def record_merge(library: Library, texts: ContentTexts, decision: Decision) -> t
 def add_merged_aliases(
     text: str, into: ValuePath, entry: Term | Paper, other: Term | Paper, after: Sequence[str]
 ) -> str:
-    """The text with the aliases of a merged entry, and the name of a merged term, among the other's aliases."""
+    """Return the text with a merged entry's aliases, and a merged term's name, added to the other entry's aliases."""
     own = (entry.name,) if isinstance(entry, Term) else ()
     had = {name.casefold() for name in (other.name if isinstance(other, Term) else other.title, *other.aliases)}
     names = [name for name in (*own, *entry.aliases) if name.casefold() not in had]
@@ -252,7 +256,7 @@ def add_merged_aliases(
 
 
 def inherit_broader_term(text: str, into: ValuePath, entry: Term, other: Term) -> str:
-    """The vocabulary with a term that was below the one it takes over moved up to the broader term of that."""
+    """Return the vocabulary; a term that takes over its own broader term moves up below that term's parent."""
     parent = (*into, "parent")
     if other.parent != entry.id:
         return text
@@ -260,7 +264,7 @@ def inherit_broader_term(text: str, into: ValuePath, entry: Term, other: Term) -
 
 
 def entry_node_path(library: Library, kind: EntryKind, name: str) -> ValuePath:
-    """The path of an entry in its file."""
+    """Return the path of an entry in its file."""
     if kind == "category":
         return (next(i for i, category in enumerate(library.categories) if category.id == name),)
     for i, facet in enumerate(library.facets if kind == "term" else ()):
@@ -271,12 +275,12 @@ def entry_node_path(library: Library, kind: EntryKind, name: str) -> ValuePath:
 
 
 def update_references(library: Library, name: str, text: str, decision: Decision) -> str:
-    """A file's text with the new id wherever the old one is referred to, or without what referred to it.
+    """Return a file's text with references to the old id changed to the new one, or removed.
 
-    Judgments follow by themselves, so their files stay as they are.
+    Files of judgments stay as they are, since judgments follow renamed and merged entries when they are loaded.
 
     Raises:
-        yaml.YAMLError: The text cannot be read.
+        yaml.YAMLError: The text is not valid YAML.
     """
     if decision.old not in text or name.startswith("judgments/"):
         return text
@@ -292,13 +296,13 @@ def update_references(library: Library, name: str, text: str, decision: Decision
 
 
 def old_id_references(name: str, root: yaml.Node, decision: Decision) -> Iterator[IdReference]:
-    """The places of a file that refer to the old id."""
+    """Yield the places in a file that refer to the old id."""
     references = id_references(name, root, decision.kind)
     return (one for one in references if scalar_value(node_at(root, one.id_path)) == decision.old)
 
 
 def id_references(name: str, root: yaml.Node, kind: EntryKind) -> Iterator[IdReference]:
-    """The places of a file where ids of a kind are referred to."""
+    """Yield the places in a file that refer to ids of a kind."""
     match name.rpartition("/")[0] or name, kind:
         case "papers", "term":
             yield from list_references(root, ("tags",))
@@ -316,7 +320,7 @@ def id_references(name: str, root: yaml.Node, kind: EntryKind) -> Iterator[IdRef
 
 
 def vocabulary_references(root: yaml.Node) -> Iterator[IdReference]:
-    """The places of the vocabulary where terms refer to others."""
+    """Yield the places in the vocabulary where terms refer to other terms."""
     for i, facet in enumerate(sequence_items(root)):
         for j, term in enumerate(sequence_items(node_at(facet, ("terms",)))):
             place = (i, "terms", j)
@@ -325,7 +329,7 @@ def vocabulary_references(root: yaml.Node) -> Iterator[IdReference]:
 
 
 def list_references(root: yaml.Node, path: ValuePath, key: str = "", own: str = "") -> Iterator[IdReference]:
-    """The ids in a list, or under a key of its items; none may be there twice, nor the entry's own id."""
+    """Yield the ids in a list, or under a key of its items; no id may occur twice, nor may the entry's own id."""
     tail: ValuePath = (key,) if key else ()
     ids = [scalar_value(node_at(item, tail)) for item in sequence_items(node_at(root, path))]
     for index in range(len(ids)):
@@ -334,7 +338,7 @@ def list_references(root: yaml.Node, path: ValuePath, key: str = "", own: str = 
 
 
 def update_introduction_links(library: Library, text: str, decision: Decision) -> str:
-    """The shelves' introductions with links to the new id; a link to a retired paper becomes its words."""
+    """Return the text of the categories with links to the new id; links to a retired paper become plain text."""
     titles = {paper.id: paper.title for paper in (*library.papers, *library.retired)}
 
     def link(found: re.Match[str]) -> str:
@@ -346,8 +350,8 @@ def update_introduction_links(library: Library, text: str, decision: Decision) -
 
 
 def update_page_links(text: str, decision: Decision) -> str:
-    """A hand-written page with links to the new address; a retired entry keeps its address, which gives the reason."""
+    """Return a page with links to the new address; a retired entry keeps its address, where readers find the reason."""
     folder = PAGE_FOLDERS[decision.kind]
-    # Only "../" may precede it: otherwise it is part of an address elsewhere.
+    # Only "../" may come before it; otherwise it is part of another site's address.
     address = rf"(?<![\w/.-])((?:\.\.?/)*){folder}/{re.escape(decision.old)}(?=\.md|/|[)#?\"'\s,.;:]|$)"
     return re.sub(address, rf"\g<1>{folder}/{decision.new}", text) if decision.new else text

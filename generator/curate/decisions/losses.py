@@ -1,4 +1,4 @@
-"""A library and a decision in; what it takes away out: values that are dropped, and places that named the entry."""
+"""What a decision loses: values that are dropped, and places that referred to the entry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +10,7 @@ from generator.content.model import PAPER_LINK, Judgments, Library
 from generator.content.text import single_line
 from generator.curate.decisions.decisions import Decision, EntryKind, entries_by_id, is_decision_recorded
 
-MAX_PLACES = 5  # of one kind that are shown
+MAX_PLACES = 5  # shown for each kind of place
 MentionKind = Literal[
     "tags",
     "related terms",
@@ -25,7 +25,7 @@ MentionKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place that names an entry: its file, such as `papers/x.yml`, the place in it, and the words there."""
+    """A place that refers to an entry: a file, such as `papers/x.yml`, the position in it, and the words there."""
 
     kind: MentionKind
     file: str
@@ -34,20 +34,20 @@ class Mention:
 
 
 def decision_losses(library: Library, decision: Decision) -> list[str]:
-    """What a merge or a retirement takes away, in lines for the curator."""
+    """Return lines that tell the curator what a merge or a retirement loses."""
     if decision.act == "merge":
         keys = unmerged_keys(library, decision)
         reason = f"as {decision.new} has its own or none: {', '.join(keys)}"
         return [f"left behind, {reason}; git keeps what they said"] if keys else []
     places = retirement_losses(library, decision.kind, decision.old) if decision.act == "retire" else []
-    if is_decision_recorded(library, decision):  # then judgments, which name it all along, are left out already
+    if is_decision_recorded(library, decision):  # its judgments, which still name it, are ignored already
         places = [place for place in places if place.kind != "judgments"]
     lines = [f"  {line}" for line in loss_lines(places, mention_text)]
     return [f"taken away with {decision.old}; git keeps what they said:", *lines] if lines else []
 
 
 def loss_lines(mentions: Iterable[Mention], describe: Callable[[Mention], str]) -> Iterator[str]:
-    """A line for each kind of place that named an entry: how many there are, and the first of them."""
+    """Yield a line for each kind of place that referred to an entry: their number, and the first of them."""
     for kind, group in groupby(mentions, key=lambda mention: mention.kind):
         places = [describe(mention) for mention in group]
         more = f"; and {len(places) - MAX_PLACES} more" if len(places) > MAX_PLACES else ""
@@ -55,13 +55,13 @@ def loss_lines(mentions: Iterable[Mention], describe: Callable[[Mention], str]) 
 
 
 def mention_text(mention: Mention) -> str:
-    """A place that named an entry, with the words that stood there."""
+    """Return a place that referred to an entry, with the words there."""
     words = f'"{single_line(mention.text)}"' if mention.text else ""
     return " ".join(filter(None, (mention.file, mention.place, words)))
 
 
 def unmerged_keys(library: Library, decision: Decision) -> list[str]:
-    """The keys of a merged entry whose values are dropped, as the other entry has its own or none."""
+    """Return the keys of a merged entry whose values are dropped: the other entry has its own value or none."""
     known = entries_by_id(library, decision.kind)
     entry, other = known.get(decision.old), known.get(decision.new or "")
     if decision.act != "merge" or entry is None or other is None:
@@ -72,13 +72,13 @@ def unmerged_keys(library: Library, decision: Decision) -> list[str]:
 
 
 def retirement_losses(library: Library, kind: EntryKind, name: str) -> list[Mention]:
-    """The places that no longer name an entry once it is retired. Links of pages stay: they lead to the reason."""
+    """Return the places that no longer refer to an entry once it is retired; page links stay and lead to the reason."""
     places = {"paper": paper_mentions, "term": term_mentions}.get(kind)
     return [place for place in (places(library, name) if places else ()) if place.kind != "page links"]
 
 
 def paper_mentions(library: Library, paper: str) -> Iterator[Mention]:
-    """The places outside its own file that name a paper."""
+    """Yield the places outside a paper's own file that refer to it."""
     yield from relation_mentions(library, paper)
     yield from step_mentions(library, paper)
     if paper in library.site.start:
@@ -89,7 +89,7 @@ def paper_mentions(library: Library, paper: str) -> Iterator[Mention]:
 
 
 def relation_mentions(library: Library, paper: str) -> Iterator[Mention]:
-    """The relations of other papers to a paper."""
+    """Yield the relations from other papers to a paper."""
     for other in library.papers:
         for relation in other.relations:
             if relation.to == paper != other.id:
@@ -97,7 +97,7 @@ def relation_mentions(library: Library, paper: str) -> Iterator[Mention]:
 
 
 def step_mentions(library: Library, paper: str) -> Iterator[Mention]:
-    """The steps of reading paths that lead to a paper."""
+    """Yield the steps of reading paths that contain a paper."""
     for path in library.paths:
         for number, step in enumerate(path.steps, 1):
             if step.paper == paper:
@@ -105,7 +105,7 @@ def step_mentions(library: Library, paper: str) -> Iterator[Mention]:
 
 
 def introduction_mentions(library: Library, paper: str) -> Iterator[Mention]:
-    """The sentences of the shelves' introductions that link to a paper, with the words of their links."""
+    """Yield the sentences in category introductions that link to a paper, with link texts in place of links."""
     titles = {paper.id: paper.title for paper in (*library.papers, *library.retired)}
     for category in library.categories:
         for sentence in split_sentences(category.introduction):
@@ -115,13 +115,13 @@ def introduction_mentions(library: Library, paper: str) -> Iterator[Mention]:
 
 
 def ids_of_paper(library: Library, paper: str) -> frozenset[str]:
-    """The current and earlier ids of a paper, by any of which judgments may name it."""
+    """Return the current and former ids of a paper; judgments may use any of them."""
     replaced = (other.replaces for other in (*library.papers, *library.retired) if other.id == paper)
     return frozenset([paper, *chain(*replaced)])
 
 
 def judgment_mentions(judgments: Judgments, names: frozenset[str]) -> Iterator[Mention]:
-    """The judged queries, and the papers with judged suggestions, that name a paper by one of its ids."""
+    """Yield the judged queries and judged papers that refer to a paper by one of its ids."""
     for query in judgments.search:
         if not names.isdisjoint(query.grades):
             yield Mention("judgments", "judgments/search.yml", text=query.query)
@@ -131,7 +131,7 @@ def judgment_mentions(judgments: Judgments, names: frozenset[str]) -> Iterator[M
 
 
 def page_mentions(library: Library, address: str) -> Iterator[Mention]:
-    """The hand-written pages that link to an entry's address, such as `tags/gan`."""
+    """Yield the hand-written pages that link to an entry's address, such as `tags/gan`."""
     link = re.compile(rf"(?<![\w-]){re.escape(address)}(?![\w-])")
     for page in library.pages:
         if link.search(page.text):
@@ -139,7 +139,7 @@ def page_mentions(library: Library, address: str) -> Iterator[Mention]:
 
 
 def term_mentions(library: Library, term: str) -> Iterator[Mention]:
-    """The places that name a term, except as the parent of others."""
+    """Yield the places that refer to a term, except as the parent of other terms."""
     for paper in library.papers:
         if term in paper.tags:
             yield Mention("tags", f"papers/{paper.id}.yml")
@@ -150,5 +150,5 @@ def term_mentions(library: Library, term: str) -> Iterator[Mention]:
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences of a text."""
+    """Return the sentences of a text."""
     return re.split(r"(?<=[.!?])\s+", text.strip())

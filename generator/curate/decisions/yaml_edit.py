@@ -1,7 +1,7 @@
-"""A YAML text and a change in; the same text with only that change out.
+"""Edit YAML in place.
 
-Comments, order, quotes, folds and blank lines stay byte for byte: the text is never written anew, only cut and pasted
-at the places that the parser reports. Each function makes one change; the next one parses again.
+Comments, order, quotes, folds, and blank lines stay byte for byte: the text is never serialized again, only cut and
+spliced at the positions that the parser reports. Each function makes one change; the next call parses the text again.
 """
 
 import re
@@ -12,24 +12,22 @@ import yaml
 from generator.content.reader import ValuePath
 from generator.output.json_text import encode_json
 
-PLAIN_SCALAR_PATTERN = re.compile(r"[^\W\d_](?:[\w .()/+-]*[\w.()+])?")  # what may stand in brackets without quotes
-YAML_KEYWORD_PATTERN = re.compile(
-    r"(?i)(?:true|false|yes|no|on|off|null|y|n)"
-)  # what other readers would take for something else
+PLAIN_SCALAR_PATTERN = re.compile(r"[^\W\d_](?:[\w .()/+-]*[\w.()+])?")  # allowed unquoted in brackets
+YAML_KEYWORD_PATTERN = re.compile(r"(?i)(?:true|false|yes|no|on|off|null|y|n)")  # read as other types by some parsers
 
 
 def parse_yaml(text: str) -> yaml.Node:
-    """The root node of a text; an empty mapping for an empty text.
+    """Return the root node of a text; for an empty text, an empty mapping.
 
     Raises:
-        yaml.YAMLError: It is not readable.
+        yaml.YAMLError: The text is not valid YAML.
     """
-    # In Python, not in C: there the marks of a text with a byte order mark are those of other characters.
+    # The pure Python parser: with a byte order mark, the positions from the C parser are off.
     return yaml.compose(text, yaml.SafeLoader) or yaml.MappingNode("", [])
 
 
 def node_at(node: yaml.Node, path: ValuePath) -> yaml.Node | None:
-    """The node at a path of keys and indices, or None."""
+    """Return the node at a path of keys and indices, or None."""
     for step in path:
         if isinstance(step, int) and isinstance(node, yaml.SequenceNode) and step < len(node.value):
             node = node.value[step]
@@ -41,12 +39,12 @@ def node_at(node: yaml.Node, path: ValuePath) -> yaml.Node | None:
 
 
 def find_key_pair(node: yaml.MappingNode, key: object) -> tuple[yaml.Node, yaml.Node] | None:
-    """A key of a mapping with its value."""
+    """Return the key and value nodes of a mapping's key, or None."""
     return next((pair for pair in node.value if pair[0].value == key), None)
 
 
 def node_end(node: yaml.Node) -> int:
-    """Where a node's text ends; the parser counts what follows a block's last line to the block."""
+    """Return the offset where a node's text ends; the parser's mark also covers what follows a block's last line."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return node_end(last[1] if isinstance(node, yaml.MappingNode) else last)
@@ -58,17 +56,17 @@ def node_start(node: yaml.Node) -> int:
 
 
 def sequence_items(node: yaml.Node | None) -> list[yaml.Node]:
-    """The items of a list; none of any other node."""
+    """Return the items of a list, or nothing for any other node."""
     return node.value if isinstance(node, yaml.SequenceNode) else []
 
 
 def scalar_value(node: yaml.Node | None) -> str:
-    """The text of a scalar; an empty text for any other node."""
+    """Return the text of a scalar, or an empty string for any other node."""
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def replace_scalar(text: str, path: ValuePath, value: str) -> str:
-    """The text with another value at a path, quoted as the old one is."""
+    """Return the text with a new value at a path, in the quotes of the old one."""
     node = node_at(parse_yaml(text), path)
     if not isinstance(node, yaml.ScalarNode):
         return text
@@ -77,7 +75,7 @@ def replace_scalar(text: str, path: ValuePath, value: str) -> str:
 
 
 def remove_node(text: str, path: ValuePath) -> str:
-    """The text without the item or key at a path, and without the list that it leaves empty."""
+    """Return the text without the item or key at a path, and without the list or mapping if that becomes empty."""
     holder = node_at(parse_yaml(text), path[:-1])
     if not isinstance(holder, yaml.CollectionNode):
         return text
@@ -95,15 +93,14 @@ def remove_node(text: str, path: ValuePath) -> str:
 
 
 def remove_flow_item(text: str, spans: Sequence[tuple[int, int]], index: int) -> str:
-    """The text without an item within brackets and its comma, which for the last item is the one before it."""
+    """Return the text without an item in brackets and the comma after it or, for the last item, before it."""
     if index + 1 < len(spans):
         return text[: spans[index][0]] + text[spans[index + 1][0] :]
     return text[: spans[index - 1][1] if index else spans[index][0]] + text[spans[index][1] :]
 
 
 def remove_block_lines(text: str, first: int, last: int, *, keyed: bool) -> str:
-    """The text without the lines of a block's item or key; where a key is the first after a list's dash, the next one
-    moves up to it."""
+    """Return the text without an item or key in block style; after a list's dash, the next key takes its place."""
     line = text.rfind("\n", 0, first) + 1
     following = text.find("\n", max(last - 1, first)) + 1 or len(text)
     if keyed and text[line:first].strip():
@@ -113,8 +110,8 @@ def remove_block_lines(text: str, first: int, last: int, *, keyed: bool) -> str:
 
 
 def add_list_items(text: str, path: ValuePath, more: Sequence[str], after: Sequence[str]) -> str:
-    """The text with more items in the list at a path; where the list is missing, it follows the last of the keys in
-    `after` that is there."""
+    """Return the text with items appended to the list at a path; a missing list is inserted after the last existing key
+    of those in `after`."""
     node = node_at(parse_yaml(text), path)
     shown = [flow_scalar(item) for item in more]
     if not isinstance(node, yaml.SequenceNode):
@@ -129,7 +126,7 @@ def add_list_items(text: str, path: ValuePath, more: Sequence[str], after: Seque
 
 
 def add_key(text: str, path: ValuePath, value: str, after: Sequence[str]) -> str:
-    """The text with one more key in the mapping above a path, after the last of the keys in `after` that is there."""
+    """Return the text with a key inserted at a path, after the last existing key of those in `after`."""
     holder = node_at(parse_yaml(text), path[:-1])
     if not isinstance(holder, yaml.MappingNode):
         return text
@@ -138,7 +135,7 @@ def add_key(text: str, path: ValuePath, value: str, after: Sequence[str]) -> str
 
 
 def set_flow_list(text: str, key: str, values: Sequence[str], after: Sequence[str]) -> str:
-    """The text with these items, on one line, as the list under a key; a comment beside the key stays."""
+    """Return the text with these items as a one-line list under a key; a comment on the key's line is kept."""
     root = parse_yaml(text)
     shown = f"[{', '.join(map(flow_scalar, values))}]"
     pair = find_key_pair(root, key) if isinstance(root, yaml.MappingNode) else None
@@ -154,16 +151,16 @@ def set_flow_list(text: str, key: str, values: Sequence[str], after: Sequence[st
 
 
 def insert_lines_after(text: str, place: int, lines: Sequence[str]) -> str:
-    """The text with more lines after the line of a place."""
+    """Return the text with lines inserted after the line that contains an offset."""
     newline = "\r\n" if "\r\n" in text else "\n"
     following = place if text[place - 1] == "\n" else text.find("\n", place) + 1
-    if not following:  # the last line has no end yet
+    if not following:  # the last line has no line ending
         text += newline
         following = len(text)
     return text[:following] + "".join(line + newline for line in lines) + text[following:]
 
 
 def flow_scalar(value: str) -> str:
-    """A text as an item within brackets, quoted if necessary."""
+    """Return a string as an item in brackets, quoted if necessary."""
     plain = PLAIN_SCALAR_PATTERN.fullmatch(value) and not YAML_KEYWORD_PATTERN.fullmatch(value)
     return value if plain else encode_json(value)
