@@ -1,11 +1,11 @@
 // @ts-check
-// Answers queries without a browser, by the same engine as the page of all papers, for measuring how good search is.
+// Answers queries outside the browser, with the engine of the site, to measure the quality of search.
 //
 //     node generator/search/browser/measure.mjs build/site/search < queries.json
 //
-// The folder is the site's `search/`, with list.json and texts-*.json. Standard input is `[{"q": "…"}, …]` in JSON;
-// standard output is `[["paper-id", …], …]`, the ids of at most a hundred papers for each query, best first, in the
-// order of the queries.
+// The folder is the `search/` of the site, with list.json and texts-*.json. The input is JSON: `[{"q": "…"}, …]`. So is
+// the output: `[["paper-id", …], …]`, the ids of at most 100 papers for each query, best first, in the order of the
+// queries.
 
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
@@ -17,7 +17,7 @@ import { listFacets, parseSelection } from "./engine/selection.js";
 const BEST = 100; // papers per query
 
 /**
- * Return an engine that holds everything in the folder.
+ * Return an engine with all data in the folder.
  * @param {string} folder
  */
 async function engineFor(folder) {

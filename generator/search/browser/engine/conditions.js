@@ -1,5 +1,5 @@
 // @ts-check
-// Decides which papers satisfy the conditions, phrases and excluded words of a query.
+// Decides which papers satisfy the conditions, phrases, and excluded words of a query.
 
 import { hasAnyTerm } from "./columns.js";
 import { yearRange } from "./query.js";
@@ -11,18 +11,18 @@ import { stem, words } from "./text.js";
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./query.js").Phrase} Phrase
  * @typedef {(paper: number) => boolean} PaperTest
- * @typedef {{passes: PaperTest, unknownConditions: string[], missingPhrases: string[]}} QueryFilter Conditions whose
- *   value is unknown here, and phrases that no paper has; neither holds a paper back.
+ * @typedef {{passes: PaperTest, unknownConditions: string[], missingPhrases: string[]}} QueryFilter The test
+ *   that papers have to pass; the conditions with an unknown value and the phrases that no paper has, which it ignores.
  */
 
-/** What each operator asks of a paper; null if its value is unknown. */
+/** For each operator, the function that returns its test for a value, or null if the value is unknown. */
 const OPERATORS = /** @type {const} */ ({ tag: tagTest, author: authorTest, venue: venueTest, year: yearTest });
 
 /**
- * Return the test that a query puts papers to.
+ * Return the filter for a query.
  * @param {List} list
  * @param {InvertedIndex} index
- * @param {string[]} abstracts those that are there
+ * @param {string[]} abstracts those loaded so far, by paper
  * @param {Query} query
  * @returns {QueryFilter}
  */
@@ -51,7 +51,7 @@ export function queryFilter(list, index, abstracts, query) {
 
 /**
  * @param {List} list
- * @param {string} value the id, name or alias of a term, or the beginning of one
+ * @param {string} value the id, name, or alias of a term, or the beginning of one
  * @returns {PaperTest | null}
  */
 function tagTest(list, value) {
@@ -95,7 +95,7 @@ function yearTest({ papers }, value) {
 }
 
 /**
- * Return the numbers of the items in whose name each word begins a word.
+ * Return the indexes of the items whose name matches: each word of the value begins a word of the name.
  * @param {import("./columns.js").NamedItem[]} items
  * @param {string} value
  */
@@ -109,7 +109,7 @@ function indexesByName(items, value) {
 }
 
 /**
- * Return the papers that have a phrase.
+ * Return the papers that contain a phrase.
  * @param {List} list
  * @param {InvertedIndex} index
  * @param {string[]} abstracts
@@ -126,7 +126,7 @@ function papersWithPhrase(list, index, abstracts, { words: asked, open }) {
 }
 
 /**
- * Return the texts of a paper in which a phrase is looked for.
+ * Return the texts of a paper that are searched for a phrase.
  * @param {List} list
  * @param {string[]} abstracts
  * @param {number} paper
@@ -139,7 +139,7 @@ function quotableTexts({ papers, people }, abstracts, paper) {
 }
 
 /**
- * Return a text as its folded words, with one space between them.
+ * Return the folded words of a text, separated by single spaces.
  * @param {string} text
  */
 function normalize(text) {

@@ -1,5 +1,5 @@
 // @ts-check
-// The search engine: holds the list and its index, and answers queries with the papers that fit, best first.
+// The search engine: holds the list and its index, and answers a query with the matching papers, best first.
 
 import { queryFilter } from "./conditions.js";
 import { InvertedIndex } from "./inverted-index.js";
@@ -16,7 +16,8 @@ import { termMentions, thesaurus } from "./thesaurus.js";
  * @typedef {{
  *   papers: number[], matches: WordMatch[], mentions: TermMention[], completeCount: number, missingWords: string[],
  *   unknownConditions: string[], missingPhrases: string[],
- * }} Answer The number of papers that have every word, and the words that no paper has; for the rest see `QueryFilter`.
+ * }} Answer The papers, best first; the number of papers that have every word; and the words that no paper has. For the
+ *   last two fields, see `QueryFilter`.
  */
 
 export class Engine {
@@ -24,19 +25,19 @@ export class Engine {
   constructor(list) {
     this.list = list;
     this.index = new InvertedIndex();
-    /** The abstracts added so far. @type {string[]} */
+    /** The abstracts added so far, by paper. @type {string[]} */
     this.abstracts = [];
     this.titles = list.papers.titles.map((title) => new Set(subjectStems(title)));
-    /** Each paper's aliases, as their stems without spaces. */
+    /** For each paper, its aliases as stems without spaces. */
     this.aliases = list.papers.aliases.map((aliases) => new Set(aliases.map(joinedStems)));
     this.names = thesaurus(list);
     this.kinds = paperKinds(list);
   }
 
   /**
-   * Add papers with all that the list says about them.
+   * Index papers with everything that the list has about them.
    * @param {number} first
-   * @param {number} end
+   * @param {number} end one past the last paper
    */
   addPapers(first, end) {
     const { papers, terms, categories, people } = this.list;
@@ -52,7 +53,7 @@ export class Engine {
   }
 
   /**
-   * Add the abstracts of the papers from the first one on.
+   * Index the abstracts of consecutive papers, beginning with the paper `first`.
    * @param {number} first
    * @param {string[]} abstracts
    */
@@ -64,7 +65,7 @@ export class Engine {
   }
 
   /**
-   * Return the answer to a query as it was typed; without words, all papers that its conditions allow, newest first.
+   * Return the answer to a query as typed. Without words, it has all papers that pass the conditions, newest first.
    * @param {string} text
    * @returns {Answer}
    */
@@ -86,7 +87,7 @@ export class Engine {
 }
 
 /**
- * Return the stems of a text's words other than stop words.
+ * Return the stems of the words of a text, without stop words.
  * @param {string} text
  */
 function subjectStems(text) {
@@ -94,7 +95,7 @@ function subjectStems(text) {
 }
 
 /**
- * Return the stems of a text's words, without spaces.
+ * Return the stems of the words of a text, joined without spaces.
  * @param {string} text
  */
 function joinedStems(text) {

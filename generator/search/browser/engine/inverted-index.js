@@ -1,18 +1,18 @@
 // @ts-check
-// An inverted index: for each word, the papers that have it and how much it weighs there.
+// An inverted index: for each stem, the papers that contain it and its weight in each.
 //
 // The weight is that of BM25F (Robertson, Zaragoza & Taylor, 2004, "Simple BM25 extension to multiple weighted
-// fields"): occurrences count by field, less in longer fields, more in fields that name things, and their sum is
-// saturated.
+// fields"): the term frequency in each field is normalized by the length of the field and multiplied by the field's
+// weight, and the sum over the fields is saturated.
 
 import { tokens } from "./text.js";
 
 /**
  * @typedef {keyof typeof FIELDS} Field
- * @typedef {{papers: number[], weights: number[]}} Postings Papers, and the weight of a word in each.
+ * @typedef {{papers: number[], weights: number[]}} Postings Papers, and the weight of a stem in each.
  */
 
-/** Each field's weight, and how much its length lowers it (0 to 1). */
+/** For each field, its weight and the strength of its length normalization (BM25F's b, 0 to 1). */
 export const FIELDS = /** @type {const} */ ({
   title: { weight: 3, length: 0.3 },
   aliases: { weight: 3, length: 0.3 },
@@ -24,15 +24,15 @@ export const FIELDS = /** @type {const} */ ({
 });
 const FIELD_NAMES = /** @type {Field[]} */ (Object.keys(FIELDS));
 const SATURATION = 4; // BM25's k1
-const MOST_OCCURRENCES = 64; // in a field of a paper; more count as this many
+const MOST_OCCURRENCES = 64; // per field of a paper; any further ones are not counted
 
 export class InvertedIndex {
   papers = 0;
-  /** Stem to occurrences, each (paper · fields + field) · MOST_OCCURRENCES + count. @type {Map<string, number[]>} */
+  /** By stem, occurrences packed as (paper · fields + field) · MOST_OCCURRENCES + count. @type {Map<string, number[]>} */
   #occurrences = new Map();
-  /** Every word as it is written, folded. @type {Set<string>} */
+  /** All words as written, folded but not stemmed. @type {Set<string>} */
   #spellings = new Set();
-  /** Each field's length in each paper, in words. @type {number[][]} */
+  /** For each field, its length in each paper, in words. @type {number[][]} */
   #lengths = FIELD_NAMES.map(() => []);
   /** @type {number[]} */
   #totalLengths = FIELD_NAMES.map(() => 0);
@@ -42,7 +42,7 @@ export class InvertedIndex {
   #sortedWords = null;
 
   /**
-   * Add the texts of a field of a paper.
+   * Index the texts of one field of a paper.
    * @param {number} paper
    * @param {Field} field
    * @param {string[]} texts
@@ -70,7 +70,7 @@ export class InvertedIndex {
 
   /**
    * @param {string} key a stem
-   * @param {number} place a field of a paper
+   * @param {number} place paper · fields + field
    * @param {number} count
    */
   #addOccurrences(key, place, count) {
@@ -82,14 +82,14 @@ export class InvertedIndex {
     occurrences.push(place * MOST_OCCURRENCES + Math.min(count, MOST_OCCURRENCES - 1));
   }
 
-  /** Every word of the texts as it is written, folded, in alphabetical order. */
+  /** Return all indexed words as written, folded but not stemmed, in alphabetical order. */
   get words() {
     this.#sortedWords ??= [...this.#spellings].sort();
     return this.#sortedWords;
   }
 
   /**
-   * Whether a word is in the texts as it is written.
+   * Return whether a word is indexed as written.
    * @param {string} word
    */
   hasWord(word) {
@@ -102,7 +102,7 @@ export class InvertedIndex {
   }
 
   /**
-   * Return the papers that have a word, with its weight in each.
+   * Return the papers that contain a stem, and its weight in each.
    * @param {string} key a stem
    * @returns {Postings}
    */
@@ -138,7 +138,7 @@ export class InvertedIndex {
 }
 
 /**
- * Return the inverse document frequency of BM25: how much it says about a paper that it is one of `some` among `all`.
+ * Return BM25's inverse document frequency of something that `some` of `all` papers have.
  * @param {number} some
  * @param {number} all
  */

@@ -1,31 +1,31 @@
 // @ts-check
-// Finds what each word of a query matches in the index: its own stem, and the stems of words that it may be the
-// beginning of, a misspelling of, or a part of.
+// Finds what each word of a query matches in the index: its own stem, and the stems of its possible completions,
+// corrections, and compounds.
 
 import { editDistance, STOP_WORDS, stem } from "./text.js";
 
 /**
  * @typedef {import("./inverted-index.js").InvertedIndex} InvertedIndex
  * @typedef {{word: string, stopWord: boolean, stems: Map<string, number>, correction: string}} WordMatch
- *   A word of the query, whether it is a stop word, the stems under which it is looked up with their weights, and the
- *   word that it is taken for (itself unless it is misspelled).
+ *   A word of the query, whether it is a stop word, the stems to look up with their weights, and the word that it is
+ *   taken to mean (itself, unless it is misspelled).
  */
 
-const COMPLETION_WEIGHT = 0.7; // of a word that an unfinished one may become
-const COMPLETED_WORD_FACTOR = 0.6; // times that if the unfinished word is a word itself
-const TYPO_WEIGHTS = [1, 0.8, 0.5]; // of a word at this edit distance
-const JOINED_WEIGHT = 0.8; // of words that are written as one elsewhere
+const COMPLETION_WEIGHT = 0.7; // of a completion of an unfinished word
+const COMPLETED_WORD_FACTOR = 0.6; // multiplies the former if the unfinished word is itself a word
+const TYPO_WEIGHTS = [1, 0.8, 0.5]; // of a correction, by edit distance
+const JOINED_WEIGHT = 0.8; // of a compound of adjacent words
 const MOST_COMPLETIONS = 60; // of an unfinished word
-const MOST_JOINED_WORDS = 3; // words that are written as one elsewhere
+const MOST_JOINED_WORDS = 3; // in a compound
 const SHORTEST_MISSPELLED = 4; // letters
 const SHORTEST_WITH_TWO_TYPOS = 8; // letters
-const SHORTEST_SPLIT_PART = 3; // letters of a word that was typed without a space
+const SHORTEST_SPLIT_PART = 3; // letters in each half of a word that is split in two
 
 /**
- * Return a match for each word, and for both parts of a word that was typed without a space.
+ * Return a match for each word. A word that lacks a space gives two matches, one for each half.
  * @param {InvertedIndex} index
  * @param {string[]} typed
- * @param {number} last the place of the word that may be unfinished, or -1
+ * @param {number} last the index of the word that may be unfinished, or -1
  * @returns {WordMatch[]}
  */
 export function wordMatches(index, typed, last) {
@@ -39,7 +39,7 @@ export function wordMatches(index, typed, last) {
 }
 
 /**
- * Let words also match the word that they make when written as one.
+ * Let adjacent words also match their compound, written as one word.
  * @param {InvertedIndex} index
  * @param {WordMatch[]} matches
  */
@@ -66,7 +66,7 @@ function wordMatch(index, word, unfinished) {
 }
 
 /**
- * Whether a word is in the texts as it was typed, or is the beginning of one.
+ * Return whether a word is indexed as typed or, if it is unfinished, begins an indexed word.
  * @param {InvertedIndex} index
  * @param {string} word
  * @param {boolean} unfinished
@@ -76,7 +76,7 @@ function isKnown(index, word, unfinished) {
 }
 
 /**
- * Return the stems under which a word is looked up, with their weights.
+ * Return the stems to look up for a word, with their weights.
  * @param {InvertedIndex} index
  * @param {string} word
  * @param {boolean} unfinished
@@ -117,7 +117,7 @@ function addCorrections(index, word, unfinished, stems) {
 }
 
 /**
- * Give a stem a weight unless it has a higher one.
+ * Give a stem a weight, unless it already has a higher one.
  * @param {Map<string, number>} stems
  * @param {string} key
  * @param {number} weight
@@ -127,7 +127,7 @@ function raiseWeight(stems, key, weight) {
 }
 
 /**
- * Return how many typing errors make one word of another; half of one more if the word is also unfinished.
+ * Return the number of typing errors between two words, plus one half if `word` is only the beginning of `other`.
  * @param {string} word
  * @param {string} other
  * @param {number} most
@@ -139,7 +139,7 @@ function typingErrors(word, other, most, unfinished) {
 }
 
 /**
- * Return the word of the texts that a misspelled one most likely is.
+ * Return the most likely correction of a misspelled word.
  * @param {InvertedIndex} index
  * @param {string} word
  * @param {Map<string, number>} stems
@@ -150,7 +150,7 @@ function nearestWord(index, word, stems) {
 }
 
 /**
- * Return the two known words that a word consists of; null if there are none.
+ * Return the two indexed words that a word consists of, or null.
  * @param {InvertedIndex} index
  * @param {string} word
  */
@@ -163,8 +163,8 @@ function splitWord(index, word) {
 }
 
 /**
- * Return the longer words that begin with a text, out of words in alphabetical order.
- * @param {string[]} sorted
+ * Return the longer words that begin with the given letters.
+ * @param {string[]} sorted words in alphabetical order
  * @param {string} start
  */
 function completions(sorted, start) {

@@ -1,6 +1,6 @@
 // @ts-check
-// What a reader's choice of tags for a paper results in: the line of its file, what it changes, whether it meets the
-// list's standard, and the address that proposes it.
+// Turns a reader's choice of tags for a paper into a proposal: the line for the paper's file, a summary of the changes,
+// a check against the list's standard, and the URL of a prefilled issue.
 
 import { editDistance, plural, words } from "./text.js";
 
@@ -8,20 +8,19 @@ import { editDistance, plural, words } from "./text.js";
  * @typedef {{
  *   id: string, name: string, facet: string, parent: string, definition: string, scope: string, aliases: string[],
  * }} VocabularyTerm
- * @typedef {{least: number, most: number, facets: number}} Standard How many tags a paper should have, of how many
- *   facets.
+ * @typedef {{least: number, most: number, facets: number}} Standard The least and the most tags that a paper should
+ *   have, and from how many facets.
  * @typedef {{standard: Standard, terms: VocabularyTerm[]}} Vocabulary
- * @typedef {{term: VocabularyTerm, alias: string}} Hit A term, and the alias by which it was found unless that was its
- *   name.
+ * @typedef {{term: VocabularyTerm, alias: string}} Hit A term, and the alias that matched; empty if the id or name did.
  */
 
-const SHORTEST_WITH_TYPO = 4; // letters; shorter words must be typed right
-const TYPO_RANK = 5; // of a term that is found only by a misspelled word
+const SHORTEST_WITH_TYPO = 4; // letters; shorter words must match exactly
+const TYPO_RANK = 5; // of a term that matches only if a typing error is allowed
 const NO_RANK = 6;
 
 /**
- * Return the terms whose names, ids or aliases have words that begin like the words of a text, the nearest first; if
- * there are none, those a typing error away; without a text, all.
+ * Return the terms that match a text, best first: those whose ids, names, or aliases have words that begin with the
+ * words of the text. If there are none, one typing error per word is allowed. Without a text, return all terms.
  * @param {VocabularyTerm[]} terms
  * @param {string} text
  * @returns {Hit[]}
@@ -35,8 +34,8 @@ export function findTerms(terms, text) {
 }
 
 /**
- * How near a term is to some words: 0 if they are one of its names, 1 if its own name begins so, 2 if that has them,
- * 3 if another name has, 4 if its names together have.
+ * Return how well a term matches: 0 if the words equal one of its names, 1 if its main name begins with them, 2 if its
+ * main name contains them, 3 if another name contains them, 4 if all its names together contain them.
  * @param {VocabularyTerm} term
  * @param {string[]} asked
  */
@@ -58,7 +57,7 @@ function rankTerm({ id, name, aliases }, asked) {
 }
 
 /**
- * Whether a word is another word, or the beginning of one, but for one typing error.
+ * Return whether a word is at most one typing error away from another word or from its beginning.
  * @param {string} word
  * @param {string} other
  */
@@ -68,8 +67,8 @@ function isMisspelled(word, other) {
 }
 
 /**
- * Return chosen tags in the order of the file: the vocabulary's if the file follows it, else the old ones as they stood
- * and the new ones after them.
+ * Return the chosen tags in the order for the file: that of the vocabulary if the old tags are in that order, and
+ * otherwise the old tags as they were, followed by the new ones.
  * @param {VocabularyTerm[]} terms
  * @param {string[]} before
  * @param {string[]} chosen
@@ -83,7 +82,7 @@ export function orderTags(terms, before, chosen) {
 }
 
 /**
- * Return the line of the paper's file that holds the tags.
+ * Return the line with the tags for the paper's file.
  * @param {string[]} tags
  */
 export function tagsLine(tags) {
@@ -91,7 +90,7 @@ export function tagsLine(tags) {
 }
 
 /**
- * Return in words what a choice changes.
+ * Return a sentence about what a choice of tags changes.
  * @param {string[]} before
  * @param {string[]} chosen
  */
@@ -103,13 +102,13 @@ export function describeChange(before, chosen) {
 }
 
 /**
- * Return in words what the list asks of a paper's tags and whether these meet it; nothing if it asks nothing.
+ * Return a text on the list's standard for tags and whether the choice meets it; empty if there is no standard.
  * @param {Vocabulary} vocabulary
  * @param {string[]} chosen
  */
 export function standardReport({ standard: { least, most, facets }, terms }, chosen) {
   const covered = new Set(terms.filter(({ id }) => chosen.includes(id)).map(({ facet }) => facet)).size;
-  const limited = most < terms.length; // else no choice could go beyond it
+  const limited = most < terms.length; // otherwise no choice can exceed the limit
   const span =
     least === most
       ? plural(most, "tag")
@@ -129,9 +128,9 @@ export function standardReport({ standard: { least, most, facets }, terms }, cho
 }
 
 /**
- * Return the address of an issue that proposes tags for a paper, in the form that the list's host expects. The body has
- * the layout of a form filled in on GitHub, so that all hosts' issues read the same.
- * @param {string} form with `{title}`, and `{body}` or `{paper}` and `{tags}`
+ * Return the URL that opens a prefilled issue with the proposed tags, on the list's host. The body is laid out like a
+ * completed GitHub issue form, so that issues look the same on all hosts.
+ * @param {string} form URL template with `{title}`, and `{body}` or `{paper}` and `{tags}`
  * @param {{id: string, title: string}} paper
  * @param {string[]} chosen
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// Parses what a reader typed: words, "phrases", -words to exclude, and the conditions tag: author: year: venue:.
+// Parses a query: words, "phrases", -excluded words, and the conditions tag:, author:, year:, and venue:.
 
 import { words } from "./text.js";
 
@@ -8,15 +8,15 @@ import { words } from "./text.js";
  * @typedef {{operator: Operator, value: string, negated: boolean}} Condition
  * @typedef {{words: string[], negated: boolean, open: boolean}} Phrase An open phrase lacks its closing quote.
  * @typedef {{words: string[], unfinished: boolean, phrases: Phrase[], excluded: string[], conditions: Condition[]}}
- *   Query A query is unfinished if its last word may still be continued.
+ *   Query A query is unfinished if the reader may still be typing its last word.
  */
 
-const LONGEST_QUERY = 1000; // characters of a query that count
-const MOST_WORDS = 24; // words of a query that count
+const LONGEST_QUERY = 1000; // characters; any further ones are ignored
+const MOST_WORDS = 24; // any further ones are ignored
 const QUERY_PART = /(?<!\S)(-?)(?:(tag|author|year|venue):)?(?:"([^"]*)("?)|([^\s"]+))/gi;
 
 /**
- * Return the words and conditions of a query.
+ * Return a query, parsed.
  * @param {string} text
  * @returns {Query}
  */
@@ -43,7 +43,7 @@ export function parseQuery(text) {
 }
 
 /**
- * Return the first and the last year of `2017`, `2015-2018`, `2019-` or `-2016`; null for anything else.
+ * Return the first and last year of `2017`, `2015-2018`, `2019-`, or `-2016`, or null for anything else.
  * @param {string} value
  * @returns {[number, number] | null}
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// Ranks the papers for a selection: the words it searches for, its facets and years, and its order.
+// Ranks the papers for a selection: searches for its words, filters by its facets and years, and sorts the result.
 
 import { selectPapers, sortPapers } from "./selection.js";
 
@@ -9,12 +9,12 @@ import { selectPapers, sortPapers } from "./selection.js";
  * @typedef {import("./selection.js").Facet} Facet
  * @typedef {import("./selection.js").Selected} Selected
  * @typedef {import("./selection.js").Selection} Selection
- * @typedef {{answer: Answer, selected: Selected, papers: number[]}} Ranking The answer to the words, what the facets
- *   leave of it with their counts, and the papers left in the order asked for.
+ * @typedef {{answer: Answer, selected: Selected, papers: number[]}} Ranking The answer to the query, the papers of
+ *   it that pass the facets with the counts, and these papers in sorted order.
  */
 
 /**
- * Return the papers for a selection in the order in which a reader sees them.
+ * Return the papers for a selection, in the order in which they are shown.
  * @param {Engine} engine
  * @param {Facet[]} facets
  * @param {Selection} selection
@@ -27,7 +27,7 @@ export function rankPapers(engine, facets, selection) {
 }
 
 /**
- * Return the order of the results: the one chosen or, by default, best match first if there are words to match.
+ * Return the order of the results: the chosen one or, by default, best match first if the query has words.
  * @param {Selection} selection
  * @param {Answer} answer
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// Explains why a paper answers a query, as far as its title, byline and summary do not show it.
+// Explains why a paper matches a query, where its title, byline, and summary do not already show it.
 
 import { hasAnyTerm } from "./columns.js";
 import { tokens } from "./text.js";
@@ -10,19 +10,19 @@ import { tagReason } from "./thesaurus.js";
  * @typedef {import("./engine.js").Answer} Answer
  * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {{label: string, text: string}} Reason
- * @typedef {Reason & {source: string}} PossibleReason The source is the text in which words are looked for.
+ * @typedef {Reason & {source: string}} PossibleReason The source is the text that is searched for words.
  */
 
-const MOST_REASONS = 3; // besides a part of the abstract
+const MOST_REASONS = 3; // not counting the snippet of the abstract
 const SNIPPET_LENGTH = 180; // characters
-const SNIPPET_LEAD = 0.3; // of the snippet, before the first word that is shown
+const SNIPPET_LEAD = 0.3; // share of the snippet before the first matched word
 
 /**
- * Return why a paper answers a query.
+ * Return the reasons why a paper matches a query.
  * @param {List} list
  * @param {Answer} answer
  * @param {number} paper
- * @param {string} visible the text that is shown anyway
+ * @param {string} visible the text that the row shows anyway
  * @param {string} abstract
  * @returns {Reason[]}
  */
@@ -47,7 +47,7 @@ export function reasons(list, answer, paper, visible, abstract) {
 }
 
 /**
- * Yield the mentioned terms that the paper has, and take the words that they explain out of `unexplained`.
+ * Yield a reason for each mentioned term that the paper has, and delete the words that it explains from `unexplained`.
  * @param {List} list
  * @param {Answer} answer
  * @param {number} paper
@@ -65,7 +65,7 @@ function* mentionReasons(list, answer, paper, unexplained) {
 }
 
 /**
- * Return what a paper may be found by besides its title, byline, summary and abstract.
+ * Return the possible reasons to find a paper other than its title, byline, summary, and abstract.
  * @param {List} list
  * @param {number} paper
  * @returns {PossibleReason[]}
@@ -95,7 +95,7 @@ function possibleReasons(list, paper) {
 }
 
 /**
- * Whether a text has a word of the query.
+ * Return whether a text contains a word of the query.
  * @param {string} text
  * @param {WordMatch} match
  */
@@ -104,7 +104,7 @@ function hasMatch(text, match) {
 }
 
 /**
- * Return the part of a text that has most of the words of a query; nothing if it has none.
+ * Return the part of a text with the most words of the query; empty if it has none of them.
  * @param {string} text
  * @param {WordMatch[]} matches
  */

@@ -1,9 +1,9 @@
 // @ts-check
 // Scores papers for a query.
 //
-// A word counts with its weight in the index; a name or alias of a term counts for all papers with the term or a
-// narrower one. Papers that lack some of the words fall behind. Papers whose title is just what was asked move up, and
-// so do those that share their tags with the best ones.
+// The score of a paper is the sum of the weights of the words in the index. If words are a name or alias of a term, all
+// papers with the term or a narrower one gain. Scores are lowered for missing words, and raised for a title that is
+// exactly the query and for tags in common with the best papers.
 
 import { inheritedTerms } from "./columns.js";
 import { inverseDocumentFrequency } from "./inverted-index.js";
@@ -19,21 +19,21 @@ import { stem } from "./text.js";
 
 const WEIGHTS = {
   stopWord: 0.1,
-  term: 2.5, // of a term that is mentioned
-  narrowerTerm: 0.8, // times that
-  title: 0.6, // of a title or alias that has all that is asked and nothing else
+  term: 2.5, // of a term that the query mentions
+  narrowerTerm: 0.8, // multiplies the former
+  title: 0.6, // of a title or alias that is exactly the query
   feedback: 0.4, // of the tags of the best papers
 };
-const FEEDBACK_PAPERS = 6; // best papers whose tags count
-const LEAST_WORTH = 0.3; // of a word that nearly every paper has
-const ENOUGH_PAPERS = 10; // from which papers with fewer words are left out
-const REQUIRED_SHARES = [1, 0.75, 0.5, 0.25, 0]; // of the words' worth that a paper must have, tried in turn
+const FEEDBACK_PAPERS = 6; // the best papers, whose tags are used
+const LEAST_WORTH = 0.3; // of a word that almost all papers have
+const ENOUGH_PAPERS = 10; // if this many have more of the words, the others are left out
+const REQUIRED_SHARES = [1, 0.75, 0.5, 0.25, 0]; // of the total worth of the words that papers must have; tried in turn
 
-/** The share of the words' worth that counts as all. */
+/** The share of the total worth from which a paper is considered to have all words; below 1 because of rounding. */
 export const COMPLETE = 0.999;
 
 /**
- * Return each paper's score, without a unit, and the share of the words' worth that it has.
+ * Return, for each paper, its score (without unit) and the share of the total worth of the words that it has (0 to 1).
  * @param {Engine} engine
  * @param {WordMatch[]} matches
  * @param {TermMention[]} mentions
@@ -62,7 +62,7 @@ export function scorePapers(engine, matches, mentions) {
 }
 
 /**
- * Lower the scores of papers that lack words, and raise those of papers whose title or alias is what was asked.
+ * Lower the scores of papers that lack words, and raise those of papers whose title or alias is the query.
  * @param {Engine} engine
  * @param {WordMatch[]} matches
  * @param {Float64Array} scores
@@ -79,7 +79,7 @@ function favorCompleteAndTitled({ titles, aliases }, matches, scores, shares) {
 }
 
 /**
- * Return each paper's weight for a word: that of the stem which weighs most.
+ * Return, for each paper, the weight of a word: the highest weight of any of its stems.
  * @param {Engine} engine
  * @param {WordMatch} match
  */
@@ -93,10 +93,10 @@ function wordWeights({ list, index }, match) {
 }
 
 /**
- * Return each paper's weight for the terms that a word mentions, alone or with others.
+ * Return, for each paper, the weight of the terms that a word mentions, alone or together with other words.
  * @param {Engine} engine
  * @param {TermMention[]} mentions
- * @param {number} match the number of the word
+ * @param {number} match the index of the word in the query
  */
 function termWeights({ list, kinds }, mentions, match) {
   const best = new Float64Array(list.papers.ids.length);
@@ -115,8 +115,8 @@ function termWeights({ list, kinds }, mentions, match) {
 }
 
 /**
- * Raise the scores of papers that share tags and shelf with the best ones (Rocchio, 1971, "Relevance feedback in
- * information retrieval", with the best papers taken for relevant).
+ * Raise the scores of papers that have tags or the shelf in common with the best ones: pseudo-relevance feedback, which
+ * assumes that the best papers are relevant (Rocchio, 1971, "Relevance feedback in information retrieval").
  * @param {PaperKinds} kinds
  * @param {Float64Array} scores
  */
@@ -154,7 +154,7 @@ function relevanceProfile(kinds, best, scores) {
 }
 
 /**
- * Return papers by score, without those that have too small a share of the words' worth when others have more.
+ * Return the papers by score, without those that have fewer of the words if enough papers have more of them.
  * @param {number[]} papers
  * @param {Float64Array} scores
  * @param {Float64Array} shares
@@ -166,8 +166,8 @@ export function bestPapers(papers, scores, shares) {
 }
 
 /**
- * Return the kinds of papers, which are the terms and then the shelves: the kinds of each paper, the inverse document
- * frequency of each kind, and for each term the papers that have it or a narrower one.
+ * Return the kinds of papers, numbered with the terms first and then the shelves: the kinds of each paper, the inverse
+ * document frequency of each kind, and for each term the papers that have it or a narrower one.
  * @param {List} list
  */
 export function paperKinds(list) {
@@ -182,7 +182,7 @@ export function paperKinds(list) {
 }
 
 /**
- * Return how much of a title was asked for, from 0 to 1.
+ * Return the share of a title's words that are in the query, from 0 to 1.
  * @param {Set<string>} title
  * @param {Set<string>} asked
  */

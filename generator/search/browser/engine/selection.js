@@ -1,8 +1,8 @@
 // @ts-check
-// What a reader has chosen, as it stands in the address, and which papers it leaves.
+// What the reader has selected, as it is stored in the query string, and the papers that it selects.
 //
 // `?q=faces&tag=gan,-image-editing&year=2015-2019&all=model&sort=title&view=compact`: values with a minus are excluded;
-// `all` names the facets of whose chosen values a paper must have all.
+// `all` names the facets in which a paper must have all chosen values, not just one of them.
 
 import { termAndAncestors } from "./columns.js";
 import { yearRange } from "./query.js";
@@ -11,21 +11,21 @@ import { yearRange } from "./query.js";
  * @typedef {import("./columns.js").List} List
  * @typedef {{id: string, name: string, depth: number}} Value
  * @typedef {{id: string, name: string, key: string, many: boolean, values: Value[], byPaper: number[][]}} Facet
- *   Its key in the address, whether a paper may have several values, and the values of each paper.
+ *   Its key in the query string, whether a paper may have several values, and the values of each paper.
  * @typedef {{
  *   q: string, chosen: Record<string, string[]>, excluded: Record<string, string[]>, all: string[], from: number,
  *   to: number, sort: string, view: string,
- * }} Selection Chosen and excluded values by the key in the address; a year is 0 if it is open.
- * @typedef {{papers: number[], counts: Map<string, Uint32Array>, years: Map<number, number>}} Selected The papers left,
- *   and how many there would be for each value.
+ * }} Selection The chosen and excluded values by facet key; a year is 0 if it is not set.
+ * @typedef {{papers: number[], counts: Map<string, Uint32Array>, years: Map<number, number>}} Selected The papers
+ *   that pass, and their number for each value of a facet and for each year.
  */
 
 export const KEYS = ["tag", "category", "venue", "author", "code"];
 export const SORTS = { relevance: "Best match", newest: "Newest first", oldest: "Oldest first", title: "Title" };
 
 /**
- * Return the selection that an address holds.
- * @param {string} address the part from the question mark on
+ * Return the selection that a query string encodes.
+ * @param {string} address the query string, with the question mark
  * @returns {Selection}
  */
 export function parseSelection(address) {
@@ -52,9 +52,9 @@ export function parseSelection(address) {
 }
 
 /**
- * Return a selection with new ids in place of those that have been replaced since its address was written.
+ * Return a selection with all renamed ids replaced by the new ones.
  * @param {Selection} selection
- * @param {Record<string, Record<string, string>>} moved for each key of the address, the new ids by the old ones
+ * @param {Record<string, Record<string, string>>} moved maps old ids to new ids, for each key of the query string
  * @returns {Selection}
  */
 export function withNewIds(selection, moved) {
@@ -71,7 +71,7 @@ function splitValues(values) {
 }
 
 /**
- * Return a selection as an address, from the question mark on; empty if nothing is chosen. The inverse of
+ * Return the query string for a selection, with the question mark; empty if nothing is selected. The inverse of
  * `parseSelection`.
  * @param {Selection} selection
  */
@@ -97,8 +97,8 @@ function encodeValue(value) {
 }
 
 /**
- * Return the facets of a list: the shelves, those of the vocabulary, then venue, author and code. A paper with a term
- * also counts for its broader terms.
+ * Return the facets of a list: the shelves, the facets of the vocabulary, venues, authors, and code. A paper with a
+ * term also counts for its broader terms.
  * @param {List} list
  * @returns {Facet[]}
  */
@@ -136,7 +136,7 @@ export function listFacets({ facets, terms, categories, venues, people, papers }
 }
 
 /**
- * Return a facet of the vocabulary, each term followed by its narrower terms.
+ * Return a facet of the vocabulary, with each term followed by its narrower terms.
  * @param {string} id
  * @param {string} name
  * @param {import("./columns.js").Term[]} terms
@@ -159,10 +159,10 @@ function vocabularyFacet(id, name, terms, tags) {
 }
 
 /**
- * Return the papers that the facets and years leave of some, in their order, and the counts.
+ * Return the papers that pass the facets and years, in the given order, and the counts.
  *
- * The count of a value is the number of papers that choosing it would leave or, if any of several values will do, add:
- * those that pass all other facets, and the rest of its own.
+ * The count of a value is the number of papers with it that pass all other facets, and the other demands of its own
+ * facet: what choosing it would leave or, where any of the chosen values is enough, add.
  * @param {List} list
  * @param {Facet[]} all
  * @param {number[]} papers
@@ -199,7 +199,7 @@ export function selectPapers(list, all, papers, selection) {
  */
 
 /**
- * Return what a selection asks of a facet; null if it asks nothing.
+ * Return what a selection demands of a facet, or null if it demands nothing.
  * @param {Facet} facet
  * @param {Selection} selection
  * @returns {Demand}
@@ -246,9 +246,9 @@ function countValues(counts, asked, values) {
 }
 
 /**
- * Return the change that choosing or excluding a value makes, or taking it back.
+ * Return the change to a selection that chooses or excludes a value, or undoes this.
  * @param {Selection} selection
- * @param {string} key of the facet, in the address
+ * @param {string} key the facet's key in the query string
  * @param {"chosen" | "excluded"} kind
  * @param {string} value
  * @returns {Partial<Selection>}
@@ -265,7 +265,7 @@ export function toggleValue(selection, key, kind, value) {
 }
 
 /**
- * Return papers in the order that was asked for.
+ * Return the papers in the given order.
  * @param {List} list
  * @param {number[]} papers best first, or newest first
  * @param {string} sort

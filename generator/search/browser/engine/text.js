@@ -1,10 +1,10 @@
 // @ts-check
-// Splits text into words as search compares them: without case and accents, with their place, and by their stem.
+// Splits text into words in the forms that search compares: folded (lowercase, without accents) and stemmed.
 
 import { stemmer } from "stemmer";
 
 /**
- * A word of a text: folded, and where it stands there, in UTF-16 units.
+ * A word of a text, folded, and its position in the text, in UTF-16 code units.
  * @typedef {{text: string, start: number, end: number}} Word
  */
 
@@ -12,10 +12,10 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
 const ASCII = /^[a-z0-9]*$/;
 const BRITISH = /(?<=..)(?:our(?=(?:s|ed|ing|ful)?$)|is(?=(?:e[drs]?|ing|ations?)$)|yse)/g;
 /** @type {Record<string, string>} */
-const SPECIAL_LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" }; // which Unicode normalization leaves as they are
+const SPECIAL_LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" }; // not decomposed by NFKD
 const AMERICAN = { our: "or", is: "iz", yse: "yze" };
 
-/** Words that carry a sentence and not its subject. They count less than other words. */
+/** Stop words, which say little about the subject of a text. They count less than other words. */
 export const STOP_WORDS = new Set(
   (
     "a about actually again all also always an and another any anything are as at be because been being best better " +
@@ -30,7 +30,7 @@ export const STOP_WORDS = new Set(
 );
 
 /**
- * Return a word without case and accents.
+ * Return a word in lowercase and without accents.
  * @param {string} word
  */
 export function fold(word) {
@@ -43,7 +43,7 @@ export function fold(word) {
 }
 
 /**
- * Return the words of a text in their order.
+ * Return the words of a text, in order.
  * @param {string} text
  * @returns {Word[]}
  */
@@ -58,8 +58,8 @@ export function words(text) {
 const stemCache = new Map();
 
 /**
- * Return the stem of a folded word (Porter, 1980, "An algorithm for suffix stripping"), the same for British and
- * American spelling. An exception keeps "general" apart from "generate", which Porter's rules would merge.
+ * Return the stem of a folded word (Porter, 1980, "An algorithm for suffix stripping"). British and American spellings
+ * have the same stem. "general" is an exception, as Porter's rules would conflate it with "generate".
  * @param {string} word
  * @returns {string}
  */
@@ -103,20 +103,20 @@ export function editDistance(one, other, most) {
 
 const HYPHEN = /[-‐‑–']/; // between the parts of a word
 const PART_BOUNDARY = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
-const COMPOUND = /^\p{N}|.[\p{Lu}\p{N}]/u; // a word that may have parts
+const COMPOUND = /^\p{N}|.[\p{Lu}\p{N}]/u; // whether a word may have parts
 const SHORTEST_NAME_PART = 3; // letters
 
-/** @typedef {Word & {forms: string[], stems: string[]}} Token A word of a text in all its forms, and their stems. */
+/** @typedef {Word & {forms: string[], stems: string[]}} Token A word with all its forms and their stems. */
 
 /** @type {Map<string, Token[]>} */
 const tokenCache = new Map();
-const LONGEST_CACHED = 500; // characters; longer texts are seldom needed again
+const LONGEST_CACHED = 500; // characters; longer texts are rarely needed again
 const MOST_CACHED = 5000;
 
 /**
- * Return the words of a text as they are indexed, each in all forms by which it can be found: joined to its neighbor if
- * there is a hyphen between them, and in the parts that capitals or digits set off. `few-shot` gives few, fewshot and
- * shot; `GNNExplainer` also gives gnn and explainer.
+ * Return the words of a text as they are indexed, each with all forms by which it can be found: joined with the next
+ * word if there is a hyphen between them, and split at capitals and digits. `few-shot` gives few, fewshot, and shot;
+ * `GNNExplainer` also gives gnn and explainer.
  * @param {string} text
  * @returns {Token[]}
  */
@@ -164,7 +164,7 @@ function addForm(found, form) {
 const formCache = new Map();
 
 /**
- * Return the forms of a word without hyphen or parts. Most words have none, and share this object.
+ * Return the forms of a word by itself: just one. The object is cached, and shared by all tokens of the word.
  * @param {string} word
  */
 function wordForms(word) {
@@ -177,7 +177,7 @@ function wordForms(word) {
 }
 
 /**
- * Return a number with its noun: `1 paper`, `2 papers`.
+ * Return a number and its noun: `1 paper`, `2 papers`.
  * @param {number} count
  * @param {string} one
  */

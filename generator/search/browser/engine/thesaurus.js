@@ -1,5 +1,5 @@
 // @ts-check
-// Finds the terms of the vocabulary that a query mentions, by any of their names.
+// Finds the terms of the vocabulary that a query mentions by name or alias.
 
 import { termAndAncestors } from "./columns.js";
 import { STOP_WORDS, stem, words } from "./text.js";
@@ -7,18 +7,18 @@ import { STOP_WORDS, stem, words } from "./text.js";
 /**
  * @typedef {import("./columns.js").List} List
  * @typedef {import("./matches.js").WordMatch} WordMatch
- * @typedef {{term: number, alias: string}} Concept A term, and by which of its names it was found.
- * @typedef {{concepts: Concept[], matches: number[]}} TermMention Terms that some words of the query, by number, name
- *   together.
+ * @typedef {{term: number, alias: string}} Concept A term, and which of its names matched.
+ * @typedef {{concepts: Concept[], matches: number[]}} TermMention Terms that a query mentions, and the indexes of the
+ *   words that name them.
  * @typedef {Map<string, Concept[]>} Thesaurus Terms by the stems of their names.
  */
 
 const LONGEST_NAME = 6; // words
 const SHORTEST_NAME_START = 3; // letters
-const MOST_UNFINISHED = 4; // terms whose names begin with what was typed
+const MOST_UNFINISHED = 4; // terms for an unfinished name
 
 /**
- * Return the terms by the stems of their names and aliases, each with and without its stop words.
+ * Return the terms by the stems of their names and aliases, each with and without stop words.
  * @param {List} list
  * @returns {Thesaurus}
  */
@@ -44,8 +44,8 @@ function nameKeys(name) {
 }
 
 /**
- * Return the terms that a query mentions: the longest runs of its words that are a name or, at the end of an unfinished
- * query, the beginning of one.
+ * Return the terms that a query mentions: for the longest possible runs of words, those with that name or, at the end
+ * of an unfinished query, with a name that begins with it.
  * @param {Thesaurus} names
  * @param {WordMatch[]} matches
  * @param {(word: string) => boolean} isWord
@@ -98,7 +98,7 @@ function correctedStem(match) {
 }
 
 /**
- * Return in words how a paper has a term that was asked for.
+ * Return a phrase that says how a paper has a term of the query: as one of its tags, or through a narrower one.
  * @param {List} list
  * @param {Concept} concept
  * @param {number} paper

@@ -1,14 +1,14 @@
 // @ts-check
-// Lets a button announce, for a while and to screen readers too, whether what it does succeeded.
+// Lets a button announce briefly whether its action succeeded, for screen readers too.
 
 const ANNOUNCED_FOR = 2000; // milliseconds
 
 /**
- * Let a button do something and announce the outcome.
+ * Let a button perform an action and announce the outcome.
  * @param {HTMLButtonElement} button
  * @param {() => Promise<unknown>} act
- * @param {string} success the button's text afterwards
- * @param {string} failure its text if that fails
+ * @param {string} success the button's text if the action succeeds
+ * @param {string} failure its text if the action fails
  */
 export function announceOutcome(button, act, success, failure) {
   const label = button.textContent;

@@ -1,6 +1,6 @@
 // @ts-check
-// The page of all papers, with search and facets. The address is the only state: input → address → results, so that
-// Back, reload and shared links work.
+// The page of all papers, with search and facets. The URL is the only state: input changes the URL, and the URL
+// determines the results. So Back, reload, and shared links work.
 
 import { formatSelection, listFacets, parseSelection, SORTS, withNewIds } from "../engine/selection.js";
 import { announceOutcome } from "./announce.js";
@@ -17,14 +17,14 @@ import { pageElements, ROWS, showFailure, showResults } from "./results.js";
  * @typedef {{
  *   elements: PageElements, asked: Selection, rows: number, typedAt: number, panel: FacetPanel | null,
  *   papers: number[],
- * }} Browsing The elements of the page; the selection in its address, how many rows are shown, when the reader last
- *   typed; the facets once they are there, and the papers found.
+ * }} Browsing The elements of the page; the selection in its URL; the number of rows shown; the time of the last
+ *   keystroke; the facets, once they are built; and the papers found.
  */
 
-const TYPING = 800; // milliseconds within which letters belong to one step of the history
+const TYPING = 800; // milliseconds; keystrokes closer together share one history entry
 
 /**
- * Let the page of all papers search and filter.
+ * Set up search and filters on the page of all papers.
  * @param {HTMLElement} page
  */
 export function startBrowsing(page) {
@@ -67,10 +67,10 @@ function preparePage(page, { elements, asked }) {
 }
 
 /**
- * Change the selection and with it the address, as a new step of the history or in place of the last one.
+ * Change the selection and thereby the URL.
  * @param {Browsing} browsing
  * @param {Partial<Selection>} change
- * @param {boolean} step
+ * @param {boolean} step whether to add a history entry, rather than replace the current one
  */
 function navigate(browsing, change, step = true) {
   browsing.asked = { ...browsing.asked, ...change };
@@ -91,7 +91,7 @@ function readAddress(browsing) {
 }
 
 /**
- * Show the words of the selection in the field, which has them already while the reader types.
+ * Show the query in the field, unless it is there already because the reader typed it.
  * @param {Browsing} browsing
  */
 function showQuery({ elements: { field }, asked }) {
@@ -105,7 +105,7 @@ function clearSelection(browsing) {
 }
 
 /**
- * Show the results for the selection, as soon as the engine is there.
+ * Show the results for the selection, as soon as the engine is loaded.
  * @param {Browsing} browsing
  */
 async function update(browsing) {
@@ -114,7 +114,7 @@ async function update(browsing) {
   const actions = { go, clear: () => clearSelection(browsing) };
   try {
     const engine = await loadEngine();
-    if (asked !== browsing.asked) return; // the reader has gone on
+    if (asked !== browsing.asked) return; // the selection has changed in the meantime
     browsing.asked = withNewIds(asked, engine.list.moved);
     browsing.panel ??= facetPanel(elements.facets, engine.list, listFacets(engine.list), go);
     browsing.papers = showResults(elements, engine, browsing.panel, browsing.asked, browsing.rows, actions);
@@ -147,7 +147,7 @@ function listenToField(browsing) {
 }
 
 /**
- * Let the arrow keys lead from the field through the results.
+ * Let the arrow keys move the focus between the field and the results.
  * @param {HTMLElement} page
  * @param {PageElements} elements
  */
@@ -199,7 +199,7 @@ async function citePapers(opener, papers) {
 }
 
 /**
- * Return the citations of papers as the text of a file: a JSON array of items, or texts with empty lines in between.
+ * Return the citations of papers as the text of a file: a JSON array of items, or entries separated by blank lines.
  * @param {string} format
  * @param {number[]} papers
  */
@@ -207,5 +207,5 @@ async function citations(format, papers) {
   const all = await fetchJson(`search/${format}.json`);
   const chosen = papers.map((paper) => all[paper]);
   if (typeof chosen[0] !== "string") return `[\n${chosen.map((item) => JSON.stringify(item)).join(",\n")}\n]\n`;
-  return chosen.join(chosen[0].endsWith("\r\n") ? "\r\n" : "\n"); // an empty line, as the texts end theirs
+  return chosen.join(chosen[0].endsWith("\r\n") ? "\r\n" : "\n"); // a blank line, with the line ending of the entries
 }

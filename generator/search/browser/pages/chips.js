@@ -1,5 +1,5 @@
 // @ts-check
-// What is chosen, as buttons that take it back; and, if no paper fits, the ways to find some.
+// Shows the selection as chips: buttons that remove one filter each. If no paper matches, suggests what to remove.
 
 import { rankPapers } from "../engine/rank.js";
 import { plural } from "../engine/text.js";
@@ -10,17 +10,17 @@ import { button } from "./widgets.js";
  * @typedef {import("../engine/engine.js").Engine} Engine
  * @typedef {import("../engine/selection.js").Facet} Facet
  * @typedef {import("../engine/selection.js").Selection} Selection
- * @typedef {{go: (change: Partial<Selection>) => void, clear: () => void}} Actions Change the selection, or take back
- *   all.
+ * @typedef {{go: (change: Partial<Selection>) => void, clear: () => void}} Actions Change the selection, or clear
+ *   it.
  */
 
 const LONGEST_CHIP = 40; // characters of a query
 
-/** Takes back what is chosen besides the words. */
+/** The change that removes everything from a selection except the query. */
 export const NO_FILTERS = { chosen: {}, excluded: {}, all: [], from: 0, to: 0 };
 
 /**
- * Return a button for each thing that is chosen.
+ * Return a button for each filter of the selection and for its query, and one that clears them all.
  * @param {Selection} asked
  * @param {Facet[]} facets
  * @param {Actions} actions
@@ -68,11 +68,11 @@ function chip(name, remove) {
 }
 
 /**
- * Return what to show if no paper fits: why, and what can be taken back with the number of papers that this would give.
+ * Return what to show if no paper matches: the reason, and buttons that remove filters, with the resulting counts.
  * @param {Engine} engine
  * @param {Facet[]} facets
  * @param {Selection} asked
- * @param {number} matching the number of papers that the words alone find
+ * @param {number} matching the number of papers that match the query without filters
  * @param {Actions} actions
  */
 export function waysOut(engine, facets, asked, matching, { go, clear }) {

@@ -1,6 +1,6 @@
 // @ts-check
-// The citations of papers as text, in the style of a publisher or as a file for a program, and how to take it away.
-// Styles are set by citeproc, which is fetched when the first of them is shown.
+// The citations of papers as text, in a citation style or in a file format, to be copied or downloaded. citeproc
+// formats the styles; it is loaded when the first of them is shown.
 
 import { formatBibliography } from "../engine/bibliography.js";
 import { fetchJson } from "./data.js";
@@ -8,14 +8,14 @@ import { element } from "./draw.js";
 
 /**
  * @typedef {import("../engine/bibliography.js").Piece} Piece
- * @typedef {{name: string, count: number, file: (format: string) => Promise<string>}} Source What is to be cited: the
- *   name of its files, how many papers it has, and its text in the format of a file.
- * @typedef {{text: string, nodes: HTMLElement[], html: boolean, note: string}} CitationText A text to take away, how it
- *   is shown, whether it is to be copied as HTML too, and a note to the reader.
+ * @typedef {{name: string, count: number, file: (format: string) => Promise<string>}} Source What to cite: the base
+ *   name of its files, the number of papers, and its text in a file format.
+ * @typedef {{text: string, nodes: HTMLElement[], html: boolean, note: string}} CitationText A text to copy or
+ *   download, the elements that show it, whether to copy it as HTML too, and a note to the reader.
  * @typedef {{name: string, extension: string, type: string}} FileFormat
  */
 
-const URL_LIFETIME = 60_000; // milliseconds for which a file to be saved is kept
+const URL_LIFETIME = 60_000; // milliseconds before the URL of a download is revoked
 const MOST_SHOWN = 100_000; // characters of a file
 const SENTENCE_CASE_STYLES = ["apa", "ieee", "harvard"];
 const SENTENCE_CASE = "wants titles in sentence case. Here they have the capitals with which they were published.";
@@ -28,7 +28,7 @@ const STYLED_FILE = { extension: "txt", type: "text/plain;charset=utf-8" };
 export const STYLES = { apa: "APA", ieee: "IEEE", acm: "ACM", mla: "MLA", chicago: "Chicago", harvard: "Harvard" };
 
 /**
- * The formats of the files that the page links, by their ids.
+ * The formats of the files that the page links to, by format id.
  * @type {Record<string, FileFormat>}
  */
 export const FILES = Object.fromEntries(
@@ -39,7 +39,7 @@ export const FILES = Object.fromEntries(
 );
 
 /**
- * Return the format of a linked file; its media type stands in the head of the page.
+ * Return the format of a linked file. Its media type is taken from the head of the page.
  * @param {HTMLAnchorElement} link
  * @returns {FileFormat}
  */
@@ -50,7 +50,7 @@ function linkedFormat({ href, textContent }) {
 }
 
 /**
- * Return the name of a style or of a file's format.
+ * Return the name of a citation style or file format.
  * @param {string} format
  */
 export function formatName(format) {
@@ -58,7 +58,7 @@ export function formatName(format) {
 }
 
 /**
- * Return the papers in a style or as a file.
+ * Return the citations in a style or file format.
  * @param {Source} source
  * @param {string} format
  */
@@ -117,7 +117,7 @@ async function fileText(source, format) {
 }
 
 /**
- * Return a function that turns a fault into one with a message for the reader.
+ * Return an error handler that throws an error with a message for the reader.
  * @param {string} message
  * @returns {(fault: unknown) => never}
  */
@@ -129,7 +129,7 @@ function failWith(message) {
 }
 
 /**
- * Copy a citation: with its setting, where the browser can.
+ * Copy a citation, with its formatting if it has any and the browser supports this.
  * @param {CitationText} citation
  * @param {HTMLElement} shown
  */
@@ -144,7 +144,7 @@ export async function copyCitation({ text, html }, shown) {
 }
 
 /**
- * Save a citation as a file.
+ * Download a citation as a file.
  * @param {string} name
  * @param {string} format
  * @param {string} text

@@ -1,5 +1,5 @@
 // @ts-check
-// The panel in which a reader takes the citation of a paper, or those of a list, in one of several formats.
+// The dialog that offers the citations of one or more papers in several formats.
 
 import { plural } from "../engine/text.js";
 import { announceOutcome } from "./announce.js";
@@ -14,12 +14,12 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
  * @typedef {{
  *   elements: ReturnType<typeof panelElements>, source: Source, format: string, turn: number,
  *   texts: Map<string, Promise<CitationText>>, shown: CitationText | null,
- * }} CitePanel The panel and what is cited in it; the format chosen, a count of the choices, the texts made since the
- *   panel was opened, and the text that is shown.
+ * }} CitePanel The elements and what they cite; the chosen format; a counter of choices, to discard outdated texts; the
+ *   texts made since the dialog was opened; and the text shown.
  */
 
 const FORMAT_KEY = "reading-list.cite";
-const MOST_STYLED = 300; // papers that are set in a style, which takes about two seconds
+const MOST_STYLED = 300; // papers; formatting as many in a style takes about two seconds
 const WHOLE_FILES = "The files have them all.";
 const LIMIT = `Styles take up to ${MOST_STYLED} papers, as setting more would take the browser long. ${WHOLE_FILES}`;
 
@@ -27,7 +27,7 @@ const LIMIT = `Styles take up to ${MOST_STYLED} papers, as setting more would ta
 let citePanel;
 
 /**
- * Open the panel, and in the end give the focus back to its opener.
+ * Open the dialog. When it is closed, the focus returns to the opener.
  * @param {HTMLElement} opener
  * @param {Source} source
  */
@@ -48,7 +48,7 @@ export function openCiteDialog(opener, source) {
 }
 
 /**
- * Return the files that are linked beside a button, to be cited.
+ * Return the files linked beside a button, as a source of citations.
  * @param {HTMLElement} button
  * @returns {Source}
  */
@@ -98,7 +98,7 @@ function panelElements() {
 }
 
 /**
- * Return the choice of a format, one of the styles or files.
+ * Return the form controls for choosing a format: a citation style or a file format.
  * @param {HTMLElement} limit
  */
 function formatChoice(limit) {
@@ -129,7 +129,7 @@ function chooseFormat(panel, format) {
 }
 
 /**
- * Show the text in the format chosen, as soon as it is there.
+ * Show the text in the chosen format, as soon as it is loaded.
  * @param {CitePanel} panel
  */
 async function updateText(panel) {
@@ -138,7 +138,7 @@ async function updateText(panel) {
   showText(panel, null, [element("p", {}, "Loading …")]);
   try {
     const citation = await cachedText(panel, panel.format);
-    if (mine !== panel.turn) return; // the reader has gone on
+    if (mine !== panel.turn) return; // the reader has chosen another format in the meantime
     showText(panel, citation, citation.nodes);
     panel.elements.status.textContent = `${formatName(panel.format)} is shown`;
   } catch (fault) {
@@ -165,7 +165,7 @@ function showText(panel, citation, nodes) {
 }
 
 /**
- * Return the text in a format, made once for as long as the panel is open.
+ * Return the text in a format, cached while the dialog is open.
  * @param {CitePanel} panel
  * @param {string} format
  */
@@ -188,7 +188,7 @@ function failureNotice(panel, { message }) {
   return element("p", { role: "alert" }, `${message} `, button("Try again", { click: retry }));
 }
 
-/** Return the format that was chosen last, if the browser keeps it. */
+/** Return the format that was chosen last, if the browser has stored it. */
 function storedFormat() {
   try {
     const format = localStorage.getItem(FORMAT_KEY) ?? "";
@@ -203,6 +203,6 @@ function storeFormat(format) {
   try {
     localStorage.setItem(FORMAT_KEY, format);
   } catch {
-    // The choice holds for this page alone.
+    // The choice applies to this page only.
   }
 }

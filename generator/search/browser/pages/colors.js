@@ -1,12 +1,13 @@
 // @ts-check
-// Shows the colors that a reader chose, or else the system's. It runs in the head, before anything is drawn, so that no
-// page flashes in the wrong ones; reading.css has the colors, and without script it follows the system by itself.
+// Shows the page in the color scheme that the reader chose or, by default, that of the system. This runs in the head,
+// before anything is drawn, so that no page flashes in the wrong colors. The colors are defined in reading.css, which
+// follows the system without JavaScript.
 
 const COLORS_KEY = "reading-list.colors";
 const system = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement.dataset;
 
-/** Return what was chosen; nothing if the browser keeps nothing for the site. */
+/** Return the stored choice, or nothing if there is none or the browser has no storage for the site. */
 function chosenColors() {
   try {
     return localStorage.getItem(COLORS_KEY);
@@ -24,7 +25,7 @@ function showColors() {
   root.colors = choice === "dark" || choice === "light" ? choice : systemColors();
 }
 
-/** Show the other colors and keep the choice, unless the system would choose the same: then it is followed again. */
+/** Switch to the other color scheme and store it; if it is the system's, go back to following the system instead. */
 function toggleColors() {
   const choice = root.colors === "dark" ? "light" : "dark";
   root.colors = choice;
@@ -32,14 +33,14 @@ function toggleColors() {
     if (choice === systemColors()) localStorage.removeItem(COLORS_KEY);
     else localStorage.setItem(COLORS_KEY, choice);
   } catch {
-    // The choice holds for this page alone.
+    // The choice applies to this page only.
   }
 }
 
 showColors();
 system.addEventListener("change", showColors);
-addEventListener("storage", showColors); // chosen in another window
-addEventListener("pageshow", (event) => event.persisted && showColors()); // chosen on a page that Back left
+addEventListener("storage", showColors); // changed in another window
+addEventListener("pageshow", (event) => event.persisted && showColors()); // changed before the reader went back here
 document.addEventListener("DOMContentLoaded", () => {
   const button = /** @type {HTMLButtonElement} */ (document.querySelector("button[data-colors]"));
   button.addEventListener("click", toggleColors);

@@ -1,15 +1,15 @@
 // @ts-check
-// Fetches the list and its texts, once and when search is first used, and builds the engine from them.
+// Fetches the list and its texts when search is first used, and builds the engine from them.
 
 import { unpackList } from "../engine/columns.js";
 import { Engine } from "../engine/engine.js";
 
-const BATCH = 250; // papers added between two pauses
+const BATCH = 250; // papers indexed between two pauses
 
-/** The site's root, wherever the site is. */
+/** The root URL of the site. */
 export const ROOT = new URL("../../", import.meta.url);
 
-/** How many of the list's parts have been added, and how many there are. */
+/** The number of parts of the texts indexed so far, and their total number. */
 export const progress = { parts: 0, of: 0 };
 
 /** @type {Promise<Engine> | null} */
@@ -18,8 +18,8 @@ let loading = null;
 const listeners = new Set();
 
 /**
- * Return the engine, once it has the list and the first part of the texts; the others follow. After a failure it can be
- * called again.
+ * Return the engine, once it has the list and the first part of the texts; the other parts follow in the background.
+ * If loading fails, the next call tries again.
  */
 export function loadEngine() {
   loading ??= buildEngine().catch((fault) => {
@@ -30,7 +30,7 @@ export function loadEngine() {
 }
 
 /**
- * Call back whenever the engine has got more texts.
+ * Call a listener whenever the engine has indexed more texts.
  * @param {() => void} listener
  */
 export function onProgress(listener) {
@@ -54,7 +54,7 @@ async function buildEngine() {
 }
 
 /**
- * Add the other parts. A part that cannot be fetched is left out: its papers are still found by everything else.
+ * Index the other parts. A part that cannot be fetched is skipped; its papers can still be found without abstracts.
  * @param {Engine} built
  */
 async function addRemainingTexts(built) {
@@ -70,7 +70,7 @@ async function addRemainingTexts(built) {
 }
 
 /**
- * Return the texts if there are as many as there should be.
+ * Return the texts if they are complete, and throw an error if not.
  * @param {unknown} texts
  * @param {number} count
  * @returns {string[]}
@@ -89,7 +89,7 @@ export async function fetchJson(path) {
 }
 
 /**
- * Return a file of the site. It is revalidated each time, so that all files are of one build.
+ * Return a file of the site. It is always revalidated, so that all files are from the same build.
  * @param {string} path
  */
 export async function fetchFile(path) {
@@ -98,7 +98,7 @@ export async function fetchFile(path) {
   return answer;
 }
 
-/** Let the browser draw and handle input. */
+/** Let the browser render and handle input. */
 function pause() {
   return new Promise((done) => setTimeout(done));
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// Makes elements of the page: any element, the rows of results, and remarks on them. Whatever a curator or a reader
-// wrote goes in as text.
+// Creates elements, rows of results, and remarks on them. Whatever a curator or reader wrote is inserted as text, never
+// as HTML.
 
 import { reasons } from "../engine/reasons.js";
 import { stem, tokens } from "../engine/text.js";
@@ -12,7 +12,7 @@ import { ROOT } from "./data.js";
  * @typedef {string | Node | null | false | undefined} Child
  */
 
-const MOST_AUTHORS = 4; // in a byline; of more, the first three and a count
+const MOST_AUTHORS = 4; // in a byline; if there are more, it has the first three and a count
 
 /**
  * Return a new element with attributes and children.
@@ -65,7 +65,7 @@ export function highlightWords(text, stems) {
 }
 
 /**
- * Return the authors of a paper in short.
+ * Return the authors of a paper, shortened if there are many.
  * @param {Engine} engine
  * @param {number} paper
  */
@@ -77,7 +77,7 @@ export function byline({ list }, paper) {
 }
 
 /**
- * Return a paper's address.
+ * Return the URL of a paper's page.
  * @param {string} id
  */
 export function paperAddress(id) {
@@ -85,7 +85,7 @@ export function paperAddress(id) {
 }
 
 /**
- * Return a row of the results: the paper as it stands in every list, and why it is among the results.
+ * Return a row of the results: the paper as in every list, and the reasons why it matches.
  * @param {Engine} engine
  * @param {Answer} answer
  * @param {number} paper
@@ -112,7 +112,7 @@ export function resultRow(engine, answer, paper, compact) {
 }
 
 /**
- * Return what a reader should know about an answer besides its papers: corrected words, and words that no paper has.
+ * Return remarks on an answer: corrected words, words that no paper has, and the like.
  * @param {Answer} answer
  * @returns {string[]}
  */
@@ -129,7 +129,7 @@ export function answerRemarks(answer) {
 }
 
 /**
- * Return how far the papers have the words of the query.
+ * Return remarks on how many of the words the papers have.
  * @param {Answer} answer
  */
 function completenessRemarks({ matches, missingWords, completeCount, papers }) {

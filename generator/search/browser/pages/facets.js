@@ -1,5 +1,5 @@
 // @ts-check
-// The facets beside the results: each value with its live count, to be chosen or excluded.
+// The facets beside the results. Each value has a current count, and can be chosen or excluded.
 
 import { facetDemand, parseSelection, toggleValue } from "../engine/selection.js";
 import { fold, plural } from "../engine/text.js";
@@ -13,18 +13,18 @@ import { button } from "./widgets.js";
  * @typedef {import("../engine/selection.js").Selection} Selection
  * @typedef {import("../engine/selection.js").Selected} Selected
  * @typedef {import("../engine/selection.js").Value} Value
- * @typedef {(change: Partial<Selection>) => void} Go Makes a change to the selection.
+ * @typedef {(change: Partial<Selection>) => void} Go Changes the selection.
  * @typedef {{facets: Facet[], draw: (asked: Selection, selected: Selected) => void}} FacetPanel
  * @typedef {ReturnType<typeof valueItem>} ValueItem
  * @typedef {ReturnType<typeof facetSection>} Section
  */
 
-const LONG_FACET = 30; // values; of more, only the commonest are shown, and a field finds the others
+const LONG_FACET = 30; // values; in a longer facet only the most common are shown, and a field finds the others
 const COMMONEST = 12;
-const SUBJECT_KEYS = ["category", "tag"]; // of the facets that say what a paper is about
+const SUBJECT_KEYS = ["category", "tag"]; // the facets on the subject of a paper
 
 /**
- * Fill a place with the facets of a list. The years follow the facets on the subject.
+ * Fill an element with the facets of a list. The years come after the facets on the subject.
  * @param {HTMLElement} place
  * @param {List} list
  * @param {Facet[]} facets
@@ -51,7 +51,7 @@ export function facetPanel(place, list, facets, go) {
 }
 
 /**
- * Whether a facet is open at first: the shelves are, and the first facet of the vocabulary.
+ * Return whether a facet is open at first, as the shelves and the first facet of the vocabulary are.
  * @param {Facet} facet
  * @param {Facet[]} facets
  */
@@ -60,7 +60,7 @@ function isOpenAtFirst(facet, facets) {
 }
 
 /**
- * Return a facet with its elements and what they show.
+ * Return a facet with its elements and their state.
  * @param {Facet} facet
  * @param {boolean} open
  * @param {Go} go
@@ -135,8 +135,8 @@ function drawValues(section) {
 }
 
 /**
- * Return the numbers of the values to show: all or, if there are many, those picked and the commonest of the others, or
- * those that the reader looks for.
+ * Return the indexes of the values to show: in a short facet all; in a long one those that match the finder's text or,
+ * without a text, those chosen or excluded and the most common of the others.
  * @param {Section} section
  * @param {Demand} demand
  */
@@ -156,7 +156,7 @@ function shownValues({ facet, counts, finder, isLong }, demand) {
 }
 
 /**
- * Return the elements of a value: a box to choose it, its count, a button to exclude it.
+ * Return the elements of a value: a checkbox to choose it, its count, and a button to exclude it.
  * @param {{facet: Facet, go: Go, asked: Selection}} section
  * @param {Value} value
  */
@@ -195,7 +195,7 @@ function drawItem({ node, choose, count, exclude }, papers, isChosen, isExcluded
 }
 
 /**
- * Return the facet of years, from one to another, each with its count.
+ * Return the facet of years: two menus for the first and last year, which show the count of each year.
  * @param {List} list
  * @param {Go} go
  */

@@ -1,15 +1,15 @@
 // @ts-check
-// The entry of every page: adds search, and the buttons that copy, cite and suggest. Without script the forms and lists
-// still lead everywhere, and text can be selected.
+// The entry point on every page: sets up search and the buttons that copy, cite, and suggest tags. Without JavaScript,
+// every page can still be reached through the forms and lists, and text can be selected.
 
 import { announceOutcome } from "./announce.js";
 
 /**
- * Let a button copy the text of the element beside it that its `data-copy` names.
+ * Let a button copy the text of the neighboring element whose id is its `data-copy`.
  * @param {HTMLButtonElement} button
  */
 function enableCopy(button) {
-  // Beside it only, as a title of the page may have the same id.
+  // Only beside the button, as a heading on the page may have the same id.
   const source = button.parentElement?.querySelector(`#${button.dataset.copy}`);
   if (!source || !navigator.clipboard) return;
   button.hidden = false;
@@ -18,7 +18,7 @@ function enableCopy(button) {
 }
 
 /**
- * Let the buttons beside a paper's tags open the panel that suggests tags.
+ * Let the buttons beside a paper's tags open the dialog for suggesting tags.
  * @param {HTMLElement} improve
  */
 function enableSuggest(improve) {
@@ -34,7 +34,7 @@ function enableSuggest(improve) {
 }
 
 /**
- * Let a button open the panel that cites the papers of the files beside it.
+ * Let a button open the dialog that cites the papers of the files linked beside it.
  * @param {HTMLButtonElement} button
  */
 function enableCite(button) {
@@ -47,7 +47,7 @@ function enableCite(button) {
 }
 
 /**
- * Let `/` and `s` lead to the search field, unless the reader is typing already.
+ * Let `/` and `s` move the focus to the search field, unless the reader is typing in a field.
  * @param {KeyboardEvent} event
  */
 function focusSearch(event) {

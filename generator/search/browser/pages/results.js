@@ -1,5 +1,5 @@
 // @ts-check
-// Shows the results on the page of all papers, or that search failed.
+// Shows the results, or a failure of search, on the page of all papers.
 
 import { rankPapers, sortOrder } from "../engine/rank.js";
 import { plural } from "../engine/text.js";
@@ -17,10 +17,10 @@ import { button } from "./widgets.js";
  * @typedef {ReturnType<typeof pageElements>} PageElements
  */
 
-export const ROWS = 30; // at first, and how many more at a time
+export const ROWS = 30; // shown at first, and added each time the reader asks for more
 
 /**
- * Return the elements of the page that scripts fill or listen to.
+ * Return the elements of the page that scripts fill or add listeners to.
  * @param {HTMLElement} page
  */
 export function pageElements(page) {
@@ -46,7 +46,7 @@ export function pageElements(page) {
 }
 
 /**
- * Show the results for a selection, and return the papers in their order.
+ * Show the results for a selection, and return the papers in order.
  * @param {PageElements} elements
  * @param {Engine} engine
  * @param {FacetPanel} panel
@@ -113,7 +113,7 @@ function showTools({ order, views }, { answer }, asked) {
 }
 
 /**
- * Show that search failed, and the plain list in its place.
+ * Show that search failed, and the plain list instead of the results.
  * @param {PageElements} elements
  * @param {() => void} retry
  */

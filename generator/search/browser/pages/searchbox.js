@@ -1,6 +1,6 @@
 // @ts-check
-// The search box of every page: suggestions while one types, by mouse and by keyboard. Without script, or if the data
-// cannot be fetched, it is a plain form that leads to the list.
+// The search box on every page. It shows suggestions while the reader types, for mouse and keyboard. Without
+// JavaScript, or if the data cannot be fetched, it is a plain form that opens the page of all papers.
 
 import { fold, plural, words } from "../engine/text.js";
 import { loadEngine, onProgress, ROOT } from "./data.js";
@@ -12,9 +12,9 @@ import { activateOption } from "./widgets.js";
  * @typedef {ReturnType<typeof searchbox>} Searchbox
  */
 
-const MOST_PAPERS = 6; // suggested
+const MOST_PAPERS = 6; // suggested papers
 const MOST_OTHERS = 2; // suggested tags, and as many authors
-const SHORTEST_NAME = 2; // letters from which tags and authors are suggested
+const SHORTEST_NAME = 2; // letters needed before tags and authors are suggested
 const UNAVAILABLE = "Search is not available just now. These pages list everything:";
 const PLAIN_PAGES = [
   ["browse/", "All papers"],
@@ -24,7 +24,7 @@ const PLAIN_PAGES = [
 ];
 
 /**
- * Give the box its suggestions; called when the reader first turns to it.
+ * Set up the suggestions of the search box, when it first receives the focus.
  * @param {HTMLFormElement} form
  */
 export function attachSearchbox(form) {
@@ -38,7 +38,7 @@ export function attachSearchbox(form) {
   };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
   void suggest(box);
-  void loadEngine().catch(() => {}); // the reader is about to type
+  void loadEngine().catch(() => {}); // in advance, as the reader is about to type
   input.addEventListener("focus", () => void suggest(box));
   input.addEventListener("input", () => void suggest(box));
   input.addEventListener("keydown", (event) => {
@@ -53,7 +53,7 @@ export function attachSearchbox(form) {
 }
 
 /**
- * Return the elements of the box, and its state: the active suggestion, and a count of what was asked.
+ * Return the elements of the box and its state: the active suggestion, and a counter to discard outdated suggestions.
  * @param {HTMLFormElement} form
  */
 function searchbox(form) {
@@ -77,7 +77,7 @@ async function suggest(box) {
   if (!text.trim()) return closeSuggestions(box);
   try {
     const engine = await loadEngine();
-    if (mine !== box.turn) return; // the reader has typed on, or left
+    if (mine !== box.turn) return; // the reader has typed more, or left the box
     showSuggestions(box, suggestions(engine, text), "");
     box.options.dataset.suggestions = text;
   } catch {
@@ -88,7 +88,7 @@ async function suggest(box) {
 /**
  * @param {Searchbox} box
  * @param {HTMLElement[]} found
- * @param {string} failure what is said if there can be no suggestions
+ * @param {string} failure the message if suggestions are unavailable
  */
 function showSuggestions(box, found, failure) {
   const { input, panel, options, note, status } = box;
@@ -123,7 +123,7 @@ function markSelected(option, active) {
 }
 
 /**
- * Do what a key means in the box, and return whether it means anything.
+ * Handle a key in the box, and return whether it was handled.
  * @param {Searchbox} box
  * @param {string} key
  */
@@ -142,8 +142,8 @@ function handleBoxKey(box, key) {
 }
 
 /**
- * Make the next or previous suggestion the active one, with a stop at none between the last and the first; or ask for
- * suggestions if there are none. Return whether there was one to move to.
+ * Move to the next or previous suggestion. Between the last and the first, none is active. If no suggestions are shown,
+ * load them instead. Return whether there were any.
  * @param {Searchbox} box
  * @param {1 | -1} step
  */
@@ -159,7 +159,7 @@ function moveActive(box, step) {
 }
 
 /**
- * Return papers, then tags and authors whose names begin with the words, then the way to all results.
+ * Return the suggestions: papers, then tags and authors with matching names, and finally a link to all results.
  * @param {Engine} engine
  * @param {string} text
  */
@@ -216,7 +216,8 @@ function allResultsOption(text, count) {
 }
 
 /**
- * Return the entries, each an id, a name and perhaps more names, of which a name has words that begin like the text's.
+ * Return the entries with a matching name: each word of the text begins a word of the name. An entry is an id followed
+ * by one or more names.
  * @param {readonly (readonly string[])[]} entries
  * @param {string} text
  */

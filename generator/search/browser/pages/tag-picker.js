@@ -1,6 +1,6 @@
 // @ts-check
-// The panel in which a reader chooses tags for a paper, and the ways to propose them. Whatever is chosen stays while
-// the page is open, so that nothing is lost when the panel is closed.
+// The dialog in which a reader chooses tags for a paper and proposes them. Choices are kept as long as the page is
+// open, so nothing is lost when the dialog is closed.
 
 import { describeChange, issueAddress, orderTags, standardReport, tagsLine } from "../engine/proposal.js";
 import { plural } from "../engine/text.js";
@@ -13,16 +13,16 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
 /**
  * @typedef {import("../engine/proposal.js").VocabularyTerm} VocabularyTerm
  * @typedef {import("../engine/proposal.js").Vocabulary} Vocabulary
- * @typedef {{id: string, title: string, tags: string[], edit: string, issue: string}} Entry A paper as its page has it:
- *   with the address where its file is edited, and the form of an issue's address.
+ * @typedef {{id: string, title: string, tags: string[], edit: string, issue: string}} Entry A paper, with
+ *   the URL for editing its file, and the URL template for an issue.
  */
 
-const REL = "nofollow noopener"; // of links to where entries are edited
+const REL = "nofollow noopener"; // of links for editing entries
 const NO_VOCABULARY = "The vocabulary cannot be loaded just now. You can still change the tags by hand: ";
 
 /**
- * Return the function that opens the panel, and in the end gives the focus back to its opener.
- * @param {HTMLElement} improve the page's invitation to improve the entry
+ * Return the function that opens the dialog. When the dialog is closed, the focus returns to the opener.
+ * @param {HTMLElement} improve the part of the page that invites readers to improve the entry
  */
 export function createTagPicker(improve) {
   const entry = pageEntry(improve);
@@ -36,7 +36,7 @@ export function createTagPicker(improve) {
     if (dialog.open) return;
     openDialog(dialog, opener);
     input ??= await loadPicker(content, entry);
-    if (matchMedia("(hover: hover)").matches) input?.focus(); // on a touch screen a keyboard would cover the panel
+    if (matchMedia("(hover: hover)").matches) input?.focus(); // on a touch screen, the keyboard would cover the dialog
   };
 }
 
@@ -51,7 +51,7 @@ function pageEntry(improve) {
 }
 
 /**
- * Fetch the vocabulary and fill the panel; return its field, or nothing if there is no vocabulary.
+ * Fetch the vocabulary and fill the dialog. Return its input field, or null if the vocabulary cannot be fetched.
  * @param {HTMLElement} content
  * @param {Entry} entry
  */
@@ -66,7 +66,7 @@ async function loadPicker(content, entry) {
 }
 
 /**
- * Fill the panel with the chosen tags, the terms to choose from, and the proposal; return its field.
+ * Fill the dialog with the chosen tags, the terms to choose from, and the proposal. Return its input field.
  * @param {HTMLElement} place
  * @param {Entry} entry
  * @param {Vocabulary} vocabulary
@@ -105,7 +105,7 @@ function fillPicker(place, entry, vocabulary) {
 }
 
 /**
- * Return the chosen tags by facet: each unfolds its definition, and has a button to remove it.
+ * Return the chosen tags, grouped by facet. Each has a definition that can be unfolded, and a button to remove it.
  * @param {string[]} before
  * @param {Map<string, VocabularyTerm>} termsById
  * @param {(id: string) => void} remove
@@ -153,7 +153,7 @@ function chosenTag(id, term, isOld, remove) {
 }
 
 /**
- * Return the line that results, what it changes, and the ways to send it.
+ * Return the part of the dialog with the resulting line, what it changes, and the ways to propose it.
  * @param {Entry} entry
  * @param {Vocabulary} vocabulary
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// The field in which one looks for a term of the vocabulary, and the list of terms found, to be chosen or taken back.
+// A field for finding terms of the vocabulary, and the list of matching terms, which can be chosen or removed.
 
 import { findTerms } from "../engine/proposal.js";
 import { plural } from "../engine/text.js";
@@ -8,8 +8,8 @@ import { activateOption } from "./widgets.js";
 
 /**
  * @typedef {import("../engine/proposal.js").VocabularyTerm} VocabularyTerm
- * @typedef {{toggle: (id: string) => void, takeBack: () => void, announce: (text: string) => void}} Actions What a term
- *   chosen does, what Backspace does in an empty field, and how the reader learns what was found.
+ * @typedef {{toggle: (id: string) => void, takeBack: () => void, announce: (text: string) => void}} Actions Choose or
+ *   remove a term, remove the last chosen term (Backspace in the empty field), and announce a message.
  * @typedef {ReturnType<typeof chooserElements>} ChooserElements
  * @typedef {ChooserElements & {
  *   terms: VocabularyTerm[], rows: Map<string, ReturnType<typeof termOption>>, actions: Actions, active: number,
@@ -17,7 +17,7 @@ import { activateOption } from "./widgets.js";
  */
 
 /**
- * Return the chooser's elements, and what marks the chosen terms in it.
+ * Return the elements of the chooser, and a function that marks the chosen terms in it.
  * @param {VocabularyTerm[]} terms
  * @param {Map<string, VocabularyTerm>} termsById
  * @param {Actions} actions
@@ -52,7 +52,7 @@ function chooserElements() {
 }
 
 /**
- * Show the terms that the field's text finds.
+ * Show the terms that match the text in the field.
  * @param {Chooser} chooser
  */
 function showTerms(chooser) {
@@ -88,7 +88,7 @@ function listenToInput(chooser) {
   input.addEventListener("input", () => showTerms(chooser));
   input.addEventListener("focus", () => {
     const isSmall = matchMedia("(hover: none), (max-height: 40rem)").matches;
-    if (isSmall) label.scrollIntoView(); // with the list, above a keyboard on the screen
+    if (isSmall) label.scrollIntoView(); // so that the list too is above an on-screen keyboard
   });
   input.addEventListener("keydown", (event) => {
     if (!event.isComposing && handleChooserKey(chooser, event)) event.preventDefault();
@@ -96,7 +96,7 @@ function listenToInput(chooser) {
 }
 
 /**
- * Do what a key means in the field, and return whether it means anything.
+ * Handle a key in the field, and return whether it was handled.
  * @param {Chooser} chooser
  * @param {KeyboardEvent} event
  */
@@ -113,7 +113,7 @@ function handleChooserKey(chooser, { key, repeat }) {
 }
 
 /**
- * Choose the active term, and show all terms again.
+ * Choose or remove the active term, and show all terms again.
  * @param {Chooser} chooser
  */
 function chooseActive(chooser) {
@@ -130,7 +130,7 @@ function chooseActive(chooser) {
 /** @param {Chooser} chooser */
 function listenToOptions(chooser) {
   const { options, actions } = chooser;
-  options.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+  options.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the field
   options.addEventListener("click", (event) => {
     const option = /** @type {Element} */ (event.target).closest("[role=option]");
     if (!option) return;
@@ -145,7 +145,7 @@ function termId(option) {
 }
 
 /**
- * Return a term as an option, with a place for the alias by which it was found.
+ * Return the option for a term, with an element for the alias that matched.
  * @param {VocabularyTerm} term
  * @param {string} parent
  */
@@ -162,7 +162,7 @@ function termOption({ id, name, facet, definition, scope }, parent) {
 }
 
 /**
- * Return what a term means, and when it is to be used.
+ * Return the elements with the definition of a term and the note on when to use it.
  * @param {string} definition
  * @param {string} scope
  */

@@ -1,11 +1,11 @@
 // @ts-check
-// The small parts that several panels share: buttons, links, dialogs, and the active option of a list.
+// Small components that several parts share: buttons, links, dialogs, and the active option of a combobox.
 
 import { element } from "./draw.js";
 
 /**
- * @typedef {{input: HTMLInputElement, options: HTMLElement, active: number}} Combobox A field, the list of its options,
- *   and the number of the active one, or -1.
+ * @typedef {{input: HTMLInputElement, options: HTMLElement, active: number}} Combobox A field, its options, and the
+ *   index of the active one, or -1.
  */
 
 /**
@@ -18,7 +18,7 @@ export function button(label, attributes) {
 }
 
 /**
- * Return a link that opens beside the page, so that nothing on the page is lost.
+ * Return a link that opens in a new tab, so that the state of the page is kept.
  * @param {string} address
  * @param {string} text
  * @param {string} rel
@@ -29,7 +29,7 @@ export function newTabLink(address, text, rel) {
 }
 
 /**
- * Return a dialog, closed, with its title.
+ * Return a new, closed dialog, and its title element.
  * @param {string} kind
  * @param {string} titleId
  * @param {...Node} content
@@ -39,13 +39,13 @@ export function modalDialog(kind, titleId, ...content) {
   const close = button("×", { class: "close", "aria-label": "Close", click: () => dialog.close() });
   const top = element("div", { class: "top" }, title, close);
   const dialog = element("dialog", { class: kind, "aria-labelledby": titleId }, top, ...content);
-  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // the page's own keys are for the page behind
+  dialog.addEventListener("keydown", (event) => event.stopPropagation()); // hides keys from the shortcuts of the page
   document.body.append(dialog);
   return { dialog, title };
 }
 
 /**
- * Open a dialog, and give the focus back to its opener when it is closed.
+ * Open a dialog. When it is closed, the focus returns to the opener.
  * @param {HTMLDialogElement} dialog
  * @param {HTMLElement} opener
  */
@@ -55,7 +55,7 @@ export function openDialog(dialog, opener) {
 }
 
 /**
- * Make an option the active one: the one that Enter takes while the keyboard stays in the field.
+ * Make an option the active one, which Enter chooses while the focus stays in the field.
  * @param {Combobox} box
  * @param {number} at -1 for none
  * @param {(option: Element, active: boolean) => void} mark
