@@ -13,7 +13,7 @@ from generator.related.relate import RelatedPaper
 
 DEFAULT_MIN_TAGS = 4  # tags that a paper should have if the list sets no minimum
 MIN_RELATIONS = 1
-MIN_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words above which they may be one paper's
+MIN_ABSTRACT_OVERLAP = 0.5  # minimum Jaccard index of the words of two abstracts that may be duplicates
 FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
     "no authors": lambda paper: paper.authors,
     "no date": lambda paper: paper.published,

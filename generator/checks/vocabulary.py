@@ -11,7 +11,7 @@ from generator.content.reader import spelling_suggestion
 from generator.content.text import singular_name
 
 MIN_PAPERS_PER_TERM = 2
-MIN_TERM_OVERLAP = 0.8  # Jaccard index of two terms' papers above which the terms are nearly redundant
+MIN_TERM_OVERLAP = 0.8  # minimum Jaccard index of the papers of two nearly redundant terms
 MIN_SHARED_PAPERS = 3  # papers that must have both terms
 
 

@@ -1,5 +1,4 @@
-"""How a paper is cited.
+"""Citations of papers: citation keys, authors' names, and the formats BibTeX, RIS, CSL-JSON and COinS.
 
-In: a `Library`. Out: citation keys, the parts of authors' names, and each paper as BibTeX, RIS, CSL-JSON and COinS.
-Begin with `citation.py`; `formats.py` has the table of formats, which a new one joins.
+Start with `citation.py`; new formats are added to the table in `formats.py`.
 """

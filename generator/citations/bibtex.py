@@ -1,7 +1,7 @@
-"""BibTeX entries, in Unicode, for both BibTeX and biber.
+"""BibTeX entries, in Unicode, for both BibTeX and Biber.
 
-The venue's track decides the entry type: `@article` for a journal, `@inproceedings` for the other tracks, `@misc` for a
-paper without a venue. Braces protect names and inner capitals of a title from styles that lowercase it.
+The track of the venue decides the entry type: `@article` for journals, `@inproceedings` for all other tracks, and
+`@misc` for papers without a venue. Braces protect names and capitals in titles from styles that lowercase them.
 """
 
 import re
@@ -17,7 +17,7 @@ BIBTEX_ENTRY_TYPES = {
     "preprint": ("misc", "note"),
 }
 MONTH_MACROS = [name[:3].lower() for name in MONTH_NAMES]
-# Concepts of the field are named after these people and places, whose names keep the capital in every style.
+# People and places after which concepts of the field are named; their capitals must survive in every style.
 EPONYMS = (
     "Bayes Bernoulli Boltzmann Bregman Cauchy Chebyshev Dirichlet Euclid Euler Fisher Fourier Fréchet Gauss Gibbs Hebb "
     "Hamilton Hessian Hilbert Hopfield Householder Jacob Jensen Kalman Kolmogorov Kullback Lagrang Langevin Laplac "
@@ -27,7 +27,7 @@ EPONYMS = (
 CAPITAL_PATTERN = re.compile(r"\w[A-ZÀ-ÖØ-Þ]|\d|\b[A-Z]-")
 EPONYM_PATTERN = re.compile(rf"\W*(?:\w+-)*(?:{'|'.join(EPONYMS)})")
 LIGATURE_PATTERN = re.compile(r"-(?=-)|'(?=')|[`?!](?=`)")
-# Braces are written by name, because BibTeX counts literal ones even after a backslash.
+# Braces are written as commands, because BibTeX counts literal braces even after a backslash.
 TEX_ESCAPES = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_"}
     | {
@@ -44,13 +44,13 @@ TEX_ESCAPES = str.maketrans(
 
 
 def bibtex_entry(citation: Citation) -> str:
-    """A paper's BibTeX entry."""
+    """Return a paper's BibTeX entry."""
     lines = "".join(f"  {name:<13} = {value},\n" for name, value in bibtex_fields(citation) if value)
     return f"@{BIBTEX_ENTRY_TYPES[citation.kind][0]}{{{citation.key},\n{lines}}}\n"
 
 
 def bibtex_fields(citation: Citation) -> Iterator[tuple[str, str]]:
-    """The fields of an entry with their values in BibTeX, in the order in which people read them."""
+    """Return the names of an entry's fields with their BibTeX values, in the usual reading order."""
     paper, date = citation.paper, citation.date
     yield "title", wrap_in_braces(" ".join(protect_title_word(word) for word in citation.title.split()))
     yield "author", wrap_in_braces(" and ".join(map(bibtex_author, citation.authors)))
@@ -69,12 +69,12 @@ def wrap_in_braces(value: str) -> str:
 
 
 def bibtex_author(name: AuthorName) -> str:
-    """A name in BibTeX: `van den Oord, Aäron`; braces keep one without parts whole."""
+    """Return a name in BibTeX syntax, such as `van den Oord, Aäron`; braces keep names without parts together."""
     if not name.given:
         return wrap_in_braces(escape_tex(name.family)) if re.search(r"[\s,]", name.family) else escape_tex(name.family)
     family = escape_tex(name.family)
     if any(word[:1].islower() for word in name.family.split()[:-1]):
-        family = wrap_in_braces(family)  # or BibTeX would take all words up to the lowercase one for a particle
+        family = wrap_in_braces(family)  # otherwise BibTeX treats all words up to the lowercase one as a particle
     parts = (
         f"{name.particle} {protect_name_part(family)}".strip(),
         escape_tex(name.suffix),
@@ -84,12 +84,12 @@ def bibtex_author(name: AuthorName) -> str:
 
 
 def protect_name_part(part: str) -> str:
-    """A part of a name, in braces if it contains the word "and", which separates names in BibTeX."""
+    """Return a part of a name, in braces if it contains the word "and", which separates names in BibTeX."""
     return wrap_in_braces(part) if re.search(r"(?i)(?:^|\s)and(?:\s|$)", part) else part
 
 
 def protect_title_word(word: str) -> str:
-    """A word of a title, in braces if it is a name or has an inner capital or digit: StyleGAN, but not Generative."""
+    """Return a word of a title, in braces if it is a name or has an inner capital or a digit, such as StyleGAN."""
     return (
         wrap_in_braces(escape_tex(word))
         if CAPITAL_PATTERN.search(word) or EPONYM_PATTERN.match(word)
@@ -98,5 +98,5 @@ def protect_title_word(word: str) -> str:
 
 
 def escape_tex(text: str) -> str:
-    """A text with those characters escaped that TeX reads as commands or sets as something else."""
+    """Return a text with TeX's special characters and ligatures escaped."""
     return LIGATURE_PATTERN.sub(r"\g<0>{}", text.translate(TEX_ESCAPES))

@@ -1,6 +1,6 @@
-"""What is cited of each paper, before any format: key, title, authors, date and address.
+"""The data of a paper's citation, independent of any format: key, title, authors, date and address.
 
-In: the library. Out: a `Citation` per paper, of the published version if there is one, else of the preprint.
+A `Citation` describes the published version of a paper if there is one, and the preprint otherwise.
 """
 
 import re
@@ -21,8 +21,10 @@ FUNCTION_WORDS = CONNECTING_WORDS | frozenset("are can do does how what when whi
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A paper as bibliographies describe it. `date` is the year, month and day of the cited version, as far as known;
-    `url` is its address."""
+    """A paper as bibliographies describe it.
+
+    `date` is the year, month and day of the cited version, as far as known; `url` is the address of that version.
+    """
 
     paper: Paper
     key: str
@@ -35,13 +37,13 @@ class Citation:
 
 
 def citations_by_paper(library: Library) -> dict[str, Citation]:
-    """Each paper's citation by its id."""
+    """Return the citation of each paper, by its id."""
     keys = citation_keys(library)
     return {paper.id: paper_citation(paper, keys[paper.id]) for paper in library.papers}
 
 
 def paper_citation(paper: Paper, key: str) -> Citation:
-    """A paper's citation, under this key."""
+    """Return the citation of a paper, with the given key."""
     venue = paper.venue
     return Citation(
         paper=paper,
@@ -56,10 +58,10 @@ def paper_citation(paper: Paper, key: str) -> Citation:
 
 
 def citation_keys(library: Library) -> Mapping[str, str]:
-    """Each paper's key, such as `arjovsky2017wasserstein`.
+    """Return the citation key of each paper, such as `arjovsky2017wasserstein`, by its id.
 
-    If papers would share a key, the one that was added first keeps it and the others get a letter. Retired papers count
-    too. So the keys that people have cited stay the same when papers are added or retired.
+    If several papers would share a key, the one that was added first keeps it, and a letter is appended for the others.
+    Retired papers keep their keys too, so existing citations remain valid when papers are added or retired.
     """
     papers = (*library.papers, *library.retired)
     keys: dict[str, str] = {}
@@ -72,17 +74,17 @@ def citation_keys(library: Library) -> Mapping[str, str]:
 
 
 def unused_citation_key(base: str, taken: Iterable[str]) -> str:
-    """The key with the first letter, from b on, that makes it unique."""
+    """Return the key with the first letter, from b on, that makes it unique."""
     return next(key for index in count(1) if (key := base + letter_suffix(index)) not in taken)
 
 
 def letter_suffix(index: int) -> str:
-    """a, b, … z, aa, ab, …"""
+    """Return the letters for an index from 0: a, b, … z, aa, ab, …"""
     return ("" if index < 26 else letter_suffix(index // 26 - 1)) + chr(ord("a") + index % 26)
 
 
 def base_citation_key(paper: Paper) -> str:
-    """Family name, year and first meaningful word of the title, in ASCII."""
+    """Return the first author's family name, the year, and the first significant word of the title, in ASCII."""
     words = slugify(cited_title(paper), separator=" ").split()
     word = next((word for word in words if word not in FUNCTION_WORDS), "")
     author = slugify(family_name(paper.authors[0]), separator="") if paper.authors else ""
@@ -90,17 +92,17 @@ def base_citation_key(paper: Paper) -> str:
 
 
 def cited_title(paper: Paper) -> str:
-    """The title of the cited version."""
+    """Return the title of the cited version."""
     return paper.published_title or paper.title
 
 
 def cited_year(paper: Paper) -> int | None:
-    """The year of the cited version."""
+    """Return the year of the cited version."""
     return paper.venue.year if paper.venue else first_year(paper)
 
 
 def first_year(paper: Paper) -> int | None:
-    """The year of a paper's first public version: that of its date, of its arXiv id, or of its venue."""
+    """Return the year of a paper's first public version, taken from its date, its arXiv id, or its venue."""
     if paper.published:
         return int(paper.published[:4])
     if paper.arxiv and (found := re.match(r"(?:[^/]*/)?(\d\d)\d\d", paper.arxiv)):
@@ -109,17 +111,17 @@ def first_year(paper: Paper) -> int | None:
 
 
 def first_public_date(paper: Paper) -> tuple[int, ...]:
-    """Year, month and day of a paper's first public version, as far as known."""
+    """Return the year, month and day of a paper's first public version, as far as known."""
     if paper.published:
         return tuple(map(int, paper.published.split("-")))
     return (known,) if (known := first_year(paper)) else ()
 
 
 def original_id(paper: Paper) -> str:
-    """The id under which an entry was added to the list."""
+    """Return the id under which an entry was first added to the list."""
     return paper.replaces[0] if paper.replaces else paper.id
 
 
 def cited_address(paper: Paper) -> str:
-    """The address of the cited version, or an empty text."""
+    """Return the address of the cited version, or an empty string."""
     return anthology_address(paper) or doi_address(paper) or arxiv_address(paper)

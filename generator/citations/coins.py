@@ -1,7 +1,7 @@
-"""COinS context objects, by which Zotero recognizes the papers of a list on a page.
+"""COinS context objects, which let Zotero recognize the papers listed on a page.
 
-A context object is an OpenURL in keys and encoded values (ANSI/NISO Z39.88-2004), in the title of an empty element of
-class `Z3988`. Preprints are described in Dublin Core, because the formats for journals and books have no type for them.
+A context object is an OpenURL (ANSI/NISO Z39.88-2004) of URL-encoded key-value pairs, in the title of an empty element
+of class `Z3988`. Preprints use Dublin Core, because the formats for journals and books have no suitable type.
 """
 
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ COINS_FORMATS = {"conference": "mtx:book", "journal": "mtx:journal", "preprint":
 
 
 def context_object(citation: Citation) -> str:
-    """A paper's context object, not yet escaped for HTML."""
+    """Return a paper's context object, not yet escaped for HTML."""
     return "&".join(f"{key}={quote_plus(value)}" for key, value in context_object_pairs(citation))
 
 
 def context_object_pairs(citation: Citation) -> Iterator[tuple[str, str]]:
-    """The keys and values of a context object."""
+    """Return the keys and values of a context object."""
     title = "rft.title" if citation.kind == "preprint" else "rft.atitle"
     yield "ctx_ver", "Z39.88-2004"
     yield "rft_val_fmt", f"info:ofi/fmt:kev:{COINS_FORMATS[citation.kind]}"

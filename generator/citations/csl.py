@@ -11,7 +11,7 @@ CSL_TYPES = {"conference": "paper-conference", "journal": "article-journal", "pr
 
 
 def csl_item(citation: Citation) -> str:
-    """A paper's CSL-JSON item, on one line."""
+    """Return a paper's CSL-JSON item, on one line."""
     paper = citation.paper
     preprint = citation.kind == "preprint"
     values: dict[str, Any] = {
@@ -32,7 +32,7 @@ def csl_item(citation: Citation) -> str:
 
 
 def csl_author(name: AuthorName) -> dict[str, str]:
-    """A name in CSL; one without parts is literal."""
+    """Return a name in CSL-JSON; a name without parts is a literal."""
     if not name.given:
         return {"literal": name.family}
     parts = {"family": name.family, "given": name.given, "non-dropping-particle": name.particle, "suffix": name.suffix}

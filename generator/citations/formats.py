@@ -1,8 +1,8 @@
-"""The formats in which citations can be downloaded: one table that everything else reads.
+"""The table of citation formats that can be downloaded.
 
 To add a format, write a module with a function that returns a paper's citation as text, and add a row to
-`CITATION_FORMATS`. Its files, its links on pages and in their heads, its column in the API and its place in the panel
-that opens on "Cite" follow from that row.
+`CITATION_FORMATS`. The row also adds the format's files, the links on pages and in their heads, its API field, and its
+place in the citation dialog.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,8 +19,11 @@ from generator.output.workers import map_in_parallel
 
 @dataclass(frozen=True, slots=True)
 class CitationFormat:
-    """A format of citations. `id` stands for it in the API, in scripts and in the names of search data; `write` returns
-    one paper's citation, with a line break at its end unless the format is JSON."""
+    """A citation format.
+
+    `id` identifies it in the API, in scripts, and in the names of search data files. `write` returns one paper's
+    citation, which ends with a line break unless the format is JSON.
+    """
 
     id: str
     name: str
@@ -42,30 +45,33 @@ CITATION_FORMATS = (
 
 @dataclass(frozen=True, slots=True)
 class FormattedCitation:
-    """A paper's citation in every format: `texts` by the format's id, and `coins` for lists on pages."""
+    """A paper's citation in every format: `texts` by format id, and `coins` for lists of papers on pages."""
 
     texts: Mapping[str, str]
     coins: str
 
 
 def format_citations(citations: Mapping[str, Citation]) -> dict[str, FormattedCitation]:
-    """Each paper's citation in every format, by the paper's id; made once for the many files that repeat it."""
+    """Return each paper's citation in every format, by the paper's id.
+
+    The citations are formatted once, because many files repeat them.
+    """
     return dict(
         zip(citations, map_in_parallel(format_citation, list(citations.values()), "citing papers"), strict=True)
     )
 
 
 def format_citation(citation: Citation) -> FormattedCitation:
-    """One paper's citation in every format."""
+    """Return one paper's citation in every format."""
     return FormattedCitation({each.id: each.write(citation) for each in CITATION_FORMATS}, context_object(citation))
 
 
 def citation_file(of: CitationFormat, citations: Iterable[FormattedCitation]) -> str:
-    """The text of a file that holds some papers' citations: a JSON array, or texts with an empty line between them."""
+    """Return a file of citations: a JSON array, or the texts separated by blank lines."""
     texts = [citation.texts[of.id] for citation in citations]
     return json_array(texts) if of.is_json else blank_line(texts).join(texts)
 
 
 def blank_line(texts: Sequence[str]) -> str:
-    """An empty line, as these texts end theirs."""
+    """Return a blank line with the line ending of these texts."""
     return "\r\n" if texts and texts[0].endswith("\r\n") else "\n"

@@ -1,8 +1,8 @@
-"""The parts of an author's name, as bibliographies print and sort them.
+"""Parser for authors' names, which bibliographies print and sort by their parts.
 
-Names may be written in natural order or family name first: `Aäron van den Oord`, `John Smith Jr.`, `Xu, Kelvin`,
-`Smith, Jr., John`. The parts are those of BibTeX (Patashnik, 1988, "BibTeXing"). Unlike BibTeX, this recognizes
-capitalized particles, as in `Luc Van Gool`, and groups, whose names have no parts.
+Names may be written in natural order or with the family name first: `Aäron van den Oord`, `John Smith Jr.`,
+`Xu, Kelvin`, `Smith, Jr., John`. The parts are those of BibTeX (Patashnik, 1988, "BibTeXing"). Unlike BibTeX, this
+parser recognizes capitalized particles, as in `Luc Van Gool`, and groups, whose names have no parts.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ GROUP_NAME_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class AuthorName:
-    """The parts of a name; that of a group, and one of a single word, is all `family`."""
+    """The parts of a name; the name of a group, or a single word, is stored entirely in `family`."""
 
     family: str
     given: str = ""
@@ -36,19 +36,19 @@ class AuthorName:
 
     @property
     def inverted(self) -> str:
-        """`van den Oord, Aäron`; a suffix comes last: `Smith, John, Jr.`"""
+        """The name with the family name first and any suffix last: `van den Oord, Aäron`, `Smith, John, Jr.`"""
         return ", ".join(part for part in (self.surname, self.given, self.suffix) if part)
 
     @property
     def spoken(self) -> str:
-        """`Aäron van den Oord`, `John Smith, Jr.`"""
+        """The name in natural order: `Aäron van den Oord`, `John Smith, Jr.`"""
         whole = f"{self.given} {self.surname}".strip()
         return f"{whole}, {self.suffix}" if self.suffix else whole
 
 
 @cache
 def parse_author_name(author: str) -> AuthorName:
-    """The parts of a name."""
+    """Return the parts of a name."""
     if is_group_name(author):
         return AuthorName(author)
     if "," in author:
@@ -62,14 +62,17 @@ def parse_author_name(author: str) -> AuthorName:
 
 
 def is_group_name(author: str) -> bool:
-    """Whether a name is that of a group, such as `Gemini Team, Google`, by how its parts end."""
+    """Return whether a name is that of a group, such as `Gemini Team, Google`, judging by its first and last words."""
     return any(
         part.split()[-1:] and part.split()[-1] in GROUP_NAME_WORDS for part in author.split(",")
     ) or author.startswith("Team ")
 
 
 def parse_inverted_name(parts: list[str]) -> AuthorName | None:
-    """The name from the parts of `family, given`, with a suffix before or after the given name, or None."""
+    """Return the name for the parts of `family, given`, with an optional suffix before or after the given name.
+
+    None is returned if the parts do not form such a name.
+    """
     family, *rest = parts
     if len(rest) == 1 and rest[0] in NAME_SUFFIXES and " " in family:
         return parse_natural_name(family.split(), rest[0])
@@ -83,7 +86,7 @@ def parse_inverted_name(parts: list[str]) -> AuthorName | None:
 
 
 def parse_natural_name(words: list[str], suffix: str) -> AuthorName:
-    """The name from its words in natural order."""
+    """Return the name for its words in natural order."""
     last = len(words) - 1
     start = next((i for i in range(1, last) if words[i] in NAME_PARTICLES | CAPITALIZED_PARTICLES), last)
     particles = list(leading_particles(words[start:]))
@@ -91,7 +94,7 @@ def parse_natural_name(words: list[str], suffix: str) -> AuthorName:
 
 
 def leading_particles(words: list[str]) -> Iterator[str]:
-    """The lowercase particles that a family name starts with, not counting its last word."""
+    """Return the lowercase particles at the start of a family name, never including its last word."""
     for word in words[:-1]:
         if word not in NAME_PARTICLES:
             return
@@ -99,5 +102,5 @@ def leading_particles(words: list[str]) -> Iterator[str]:
 
 
 def family_name(author: str) -> str:
-    """The family name with its particle: `van den Oord` of `Aäron van den Oord`, `Xu` of `Xu, Kelvin`."""
+    """Return the family name with its particle: `van den Oord` of `Aäron van den Oord`, `Xu` of `Xu, Kelvin`."""
     return parse_author_name(author).surname

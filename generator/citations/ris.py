@@ -1,4 +1,4 @@
-"""RIS records, as Reference Manager specified them and as Zotero, Mendeley and EndNote read them."""
+"""RIS records, as specified by Reference Manager and read by Zotero, Mendeley and EndNote."""
 
 from collections.abc import Iterator
 
@@ -10,12 +10,12 @@ RIS_TYPES = {"conference": "CONF", "journal": "JOUR", "preprint": "UNPB"}
 
 
 def ris_record(citation: Citation) -> str:
-    """A paper's RIS record; lines end with carriage return and line feed, as specified."""
+    """Return a paper's RIS record, with lines that end in CRLF, as specified."""
     return "".join(f"{tag}  - {single_line(value)}\r\n" for tag, value in ris_fields(citation)) + "ER  - \r\n"
 
 
 def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
-    """The tags of a record with their values, in order."""
+    """Return the tags of a record with their values, in order."""
     paper, date = citation.paper, citation.date
     yield "TY", RIS_TYPES[citation.kind]
     yield "ID", citation.key
@@ -27,7 +27,7 @@ def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     if citation.container:
         yield "T2", citation.container
         if citation.kind == "conference":
-            yield "C3", citation.container  # where Zotero looks for the title of proceedings
+            yield "C3", citation.container  # the tag that Zotero reads as the title of the proceedings
     elif paper.arxiv:
         yield "PB", "arXiv"
     if paper.arxiv:

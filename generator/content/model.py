@@ -18,8 +18,7 @@ REGEX_TOKEN_PATTERN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.")  # in a pattern: 
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """The format of a string: a description for curators, a pattern that the whole string must match, and a short
-    name."""
+    """The format of a string: a description for curators, a pattern for the whole string, and a short name."""
 
     expected: str
     pattern: str

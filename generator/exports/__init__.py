@@ -1,5 +1,5 @@
-"""What other programs download: citation files, feeds, the API, Markdown twins, the sitemap.
+"""Files for other programs: citations, feeds, the API, Markdown versions of pages, and the sitemap.
 
-In: the `Catalogue` and its pages. Out: file names, each with a function that returns the text. Begin with `files.py`
-(citations and feeds of each list) or `api.py` (JSON and CSV); the page `/data/` explains all of it.
+Each module maps file names to functions that return the text of the file. Start with `files.py` (citations and feeds of
+each list) or `api.py` (JSON and CSV). The page `/data/` documents all these files for readers.
 """

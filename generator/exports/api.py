@@ -1,8 +1,7 @@
 """The API: the files under `api/v1/` and their schemas.
 
-In: the catalogue. Out: the name of each file, with a function that returns its text. The records come from
-`api_records.py`, their types and schemas from `schemas.py`, the table from `papers_csv.py`. Arrays have one record per
-line. `api/papers.json` is older than the versions and does not change.
+The records come from `api_records.py`, their types and schemas from `schemas.py`, and the CSV table from
+`papers_csv.py`. Arrays have one record per line. `api/papers.json` predates the versioned API and does not change.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,7 +33,7 @@ API_FOLDER = "api/v1/"
 
 @dataclass(frozen=True, slots=True)
 class ApiJsonFile:
-    """A JSON file of the API: its name without the extension, and what it holds, as a title and as a type."""
+    """A JSON file of the API: its name without the extension, a title, and the type of its content."""
 
     name: str
     title: str
@@ -54,9 +53,9 @@ API_JSON_FILES = (
 
 
 def api_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Each file's name, and the function that returns its text.
+    """Return the name of each file, with a function that returns its text.
 
-    A process makes the records of the papers once, for all files that it makes of them.
+    Each process builds the papers' records at most once, whichever files it writes.
     """
     papers = cache(lambda: list(paper_records(catalogue)))
     texts: dict[str, Callable[[], str]] = {
@@ -79,23 +78,23 @@ def api_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
 
 
 def api_schema_json(file: ApiJsonFile) -> str:
-    """The schema of a file."""
+    """Return the JSON Schema of a file."""
     return indented_json(schemas.schema_document(file.title, file.shape))
 
 
 def record_array(records: Iterable[Mapping[str, Any]]) -> str:
-    """Records as a JSON array, one per line."""
+    """Return records as a JSON array, one record per line."""
     return json_array(map(encode_json, records))
 
 
 def named_record_arrays(**named: Iterable[Mapping[str, Any]]) -> str:
-    """An object of such arrays."""
+    """Return a JSON object whose values are arrays with one record per line."""
     arrays = (f'"{name}": {record_array(records).rstrip()}' for name, records in named.items())
     return "{\n" + ",\n".join(arrays) + "\n}\n"
 
 
 def api_index(catalogue: Catalogue) -> schemas.IndexFile:
-    """What the list is, and which files it has."""
+    """Return the index of the API, which describes the list and its files."""
     site = catalogue.library.site
     days = (day for paper in catalogue.papers.values() for day in (paper.added, paper.revised) if day)
     return {
@@ -110,7 +109,7 @@ def api_index(catalogue: Catalogue) -> schemas.IndexFile:
 
 
 def api_file_records(base: str) -> Iterator[schemas.ApiFileRecord]:
-    """The files other than the index."""
+    """Return the records of all files other than the index."""
     for file in API_JSON_FILES[1:]:
         yield {
             "name": f"{file.name}.json",

@@ -1,7 +1,7 @@
-"""The records of the API, as `schemas.py` types them.
+"""The records of the API, with the types defined in `schemas.py`.
 
-In: the catalogue. Out: one record per paper, term, category, path, author, venue and relation. Addresses are absolute
-if the site's address is known; otherwise they start at the site's root.
+There is one record per paper, term, category, path, author, venue and relation. Addresses are absolute if the site's
+address is known; otherwise they are relative to the site's root.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,12 +16,12 @@ from generator.site.catalogue import Catalogue, author_id, venue_id
 
 
 def base_address(catalogue: Catalogue) -> str:
-    """The prefix of addresses within the site."""
+    """Return the prefix of all addresses within the site."""
     return catalogue.library.site.address or ""
 
 
 def papers_in_id_order(catalogue: Catalogue) -> list[Paper]:
-    """The papers in the order of their ids."""
+    """Return the papers, sorted by id."""
     return sorted(catalogue.papers.values(), key=lambda paper: paper.id)
 
 
@@ -33,7 +33,7 @@ def paper_ids(papers: Iterable[Paper]) -> list[str]:
 
 
 def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
-    """The papers in the order of their ids, each with everything that its page shows."""
+    """Return the records of the papers, sorted by id, each with everything that the paper's page shows."""
     base = base_address(catalogue)
     for paper in papers_in_id_order(catalogue):
         here = f"{base}papers/{paper.id}"
@@ -57,7 +57,7 @@ def author_reference(base: str, name: str) -> schemas.AuthorReference:
 
 
 def volume_record(base: str, paper: Paper) -> schemas.ApiRecord | None:
-    """Where a paper was published."""
+    """Return the record of the venue and year in which a paper was published, or None."""
     if not paper.venue:
         return None
     slug = venue_id(paper.venue.name)
@@ -65,14 +65,14 @@ def volume_record(base: str, paper: Paper) -> schemas.ApiRecord | None:
 
 
 def suggestion_records(catalogue: Catalogue, paper: Paper) -> Iterator[schemas.SuggestionRecord]:
-    """What to read next after a paper."""
+    """Return the records of the papers suggested after a paper."""
     for link in catalogue.links.get(paper.id, ()):
         reasons = [f"{reason.label}: {reason.detail}" for reason in link.reasons]
         yield {"id": link.id, "score": link.score, "reasons": reasons}
 
 
 def legacy_paper_record(paper: schemas.ApiRecord) -> schemas.ApiRecord:
-    """A paper as in the API before it had versions."""
+    """Return a paper's record in the format that predates the versioned API."""
     venue = paper["venue"]
     return {
         "id": paper["id"],
@@ -139,7 +139,7 @@ def venue_records(catalogue: Catalogue) -> Iterator[schemas.VenueRecord]:
 
 
 def relation_type_records() -> Iterator[schemas.RelationTypeRecord]:
-    """The types of relations."""
+    """Return the records of the types of relations."""
     for kind in RELATION_TYPES:
         name, inverse = FORWARD_RELATION_LABELS[kind], INVERSE_RELATION_LABELS[kind]
         yield {"id": kind, "name": name, "inverse": inverse, "symmetric": name == inverse}

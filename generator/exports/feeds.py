@@ -1,8 +1,7 @@
-"""Atom feeds (RFC 4287) of the entries of a list that were added or revised last.
+"""Atom feeds (RFC 4287) of the entries that were added to a list or revised most recently.
 
-In: a list's papers. Out: XML. Dates come from the entries. Ids are made from the repository's address and the first id
-that an entry had, so that they survive when the site moves or an entry is renamed; a paper has the same id in every
-feed.
+All dates come from the entries. Ids are derived from the repository's address and the entry's original id, so they stay
+the same when the site moves or an entry is renamed; a paper has the same id in every feed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,19 +17,19 @@ from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperList, pape
 
 MAX_FEED_ENTRIES = 50
 ATOM_MEDIA_TYPE = "application/atom+xml"
-FEED_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "authors")  # the kinds of lists that have a feed
+FEED_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "authors")  # kinds of lists that have feeds
 
 
 def has_feed(papers: PaperList) -> bool:
-    """Whether a list has a feed: one of a kind that has, with a paper whose entry says when it was added."""
+    """Return whether a list has a feed: its kind has feeds, and a paper on it has the date when it was added."""
     return papers.kind in FEED_KINDS and any(paper.added for paper in papers.papers)
 
 
 def atom_feed(site: Site, papers: PaperList, entry: Callable[[Paper], str]) -> str:
-    """The feed of a list; `entry` returns the XML of one paper.
+    """Return the feed of a list; `entry` returns the XML of one paper.
 
-    Its id is made from the first name that the list's files had. Addresses are absolute if the site's is known;
-    otherwise they start at the site's root, which `xml:base` gives.
+    The feed's id is derived from the original name of the list's files. Addresses are absolute if the site's address is
+    known; otherwise they are relative to the site's root, given in `xml:base`.
     """
     first_name, name = papers.files[0], papers.files[-1]
     title = f"{papers.name} · {site.name}" if papers.name else site.name
@@ -54,20 +53,20 @@ def atom_feed(site: Site, papers: PaperList, entry: Callable[[Paper], str]) -> s
 
 
 def latest_papers(papers: Iterable[Paper]) -> list[Paper]:
-    """The papers that a feed shows, the last updated first."""
+    """Return the papers in a feed, most recently updated first, at most `MAX_FEED_ENTRIES`."""
     by_id = sorted(papers, key=lambda paper: paper.id)
     by_day = sorted(by_id, key=lambda paper: (paper_updated_day(paper), paper.published or ""), reverse=True)
     return by_day[:MAX_FEED_ENTRIES]
 
 
 def cached_atom_entries(catalogue: Catalogue) -> Callable[[Paper], str]:
-    """A function that returns a paper's entry, which a process makes once for all feeds."""
+    """Return a function that returns a paper's entry, computed once per process for all feeds."""
     entry = cache(lambda paper: "\n".join(atom_entry_lines(catalogue, catalogue.citations[paper])))
     return lambda paper: entry(paper.id)
 
 
 def atom_entry_lines(catalogue: Catalogue, citation: Citation) -> Iterator[str]:
-    """The lines of a paper's entry."""
+    """Return the lines of a paper's entry."""
     paper, site = citation.paper, catalogue.library.site
     base = escape(site.address or "")
     yield f"<entry>\n<id>{atom_id(site, f'papers/{original_id(paper)}')}</id>\n<title>{escape(paper.title)}</title>"
@@ -89,16 +88,16 @@ def atom_entry_lines(catalogue: Catalogue, citation: Citation) -> Iterator[str]:
 
 
 def rfc3339_timestamp(date: str) -> str:
-    """The start of a day in the notation of RFC 3339."""
+    """Return the start of a day as an RFC 3339 timestamp."""
     return f"{date}T00:00:00Z"
 
 
 @cache
 def site_uuid_namespace(site: Site) -> UUID:
-    """The namespace of this list's ids, which distinguishes them from those of other lists."""
+    """Return the UUID namespace of this list's ids, which keeps them distinct from those of other lists."""
     return uuid5(NAMESPACE_URL, site.repository or site.address or site.name)
 
 
 def atom_id(site: Site, name: str) -> str:
-    """A permanent id for a feed or an entry."""
+    """Return a permanent id for a feed or an entry."""
     return f"urn:uuid:{uuid5(site_uuid_namespace(site), name)}"

@@ -1,8 +1,8 @@
-"""The files in which a paper, a list of papers, or the whole list can be downloaded: citations and feeds.
+"""Downloads of a paper, a list of papers, or the whole list: citations and feeds.
 
-In: the catalogue. Out: the name of each file, with a function that returns its text. Beside the page `tags/gan/` are
-`tags/gan.bib`, `.ris`, `.csl.json` and `.atom`; the whole list has `papers.bib` and so on. A file remains available
-under each of its old names.
+Each file name is mapped to a function that returns the text. Next to the page `tags/gan/` are `tags/gan.bib`, `.ris`,
+`.csl.json` and `.atom`; the files of the whole list are `papers.bib` and so on. Files remain available under all their
+former names.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ ExportFile = tuple[str, Callable[[], str]]
 
 
 def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
-    """The files of each paper, of the whole list, and of each list that has papers."""
+    """Return the files of each paper, of the whole list, and of each list that has papers."""
     for paper in catalogue.papers.values():
         for name in (paper.id, *paper.replaces):
             yield from citation_files(catalogue, f"papers/{name}", [paper])
@@ -30,7 +30,7 @@ def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
 
 
 def list_files(catalogue: Catalogue, papers: PaperList, entry: Callable[[Paper], str]) -> Iterator[ExportFile]:
-    """The files of a list of papers; `entry` returns a paper's entry in the feed."""
+    """Return the files of a list of papers; `entry` returns a paper's entry in the feed."""
     for name in papers.files:
         yield from citation_files(catalogue, name, papers.papers)
         if has_feed(papers):
@@ -38,7 +38,7 @@ def list_files(catalogue: Catalogue, papers: PaperList, entry: Callable[[Paper],
 
 
 def citation_files(catalogue: Catalogue, name: str, papers: Sequence[Paper]) -> Iterator[ExportFile]:
-    """The citations of some papers, in a file for each format."""
+    """Return the citations of some papers, with one file for each format."""
     citations = [catalogue.formatted_citations[paper.id] for paper in papers]
     for of in CITATION_FORMATS:
         yield f"{name}.{of.extension}", partial(citation_file, of, citations)

@@ -1,7 +1,7 @@
-"""What crawlers and browsers ask a site for: sitemap, robots.txt and OpenSearch description.
+"""Files for crawlers and browsers: the sitemap, robots.txt and the OpenSearch description.
 
-In: the addresses of the pages. Out: the name of each file, with a function that returns its text. All but robots.txt
-need absolute addresses, so a site whose address is not known has only that.
+Each file name is mapped to a function that returns the text. All files except robots.txt need absolute addresses, so a
+site whose address is unknown has only robots.txt.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,14 +11,17 @@ from html import escape
 from generator.content.model import Site
 
 SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-MAX_SITEMAP_ADDRESSES = 50_000  # by the protocol
-MAX_SHORT_NAME = 16  # characters, by OpenSearch 1.1
+MAX_SITEMAP_ADDRESSES = 50_000  # limit of the sitemap protocol
+MAX_SHORT_NAME = 16  # characters; the limits of OpenSearch 1.1
 MAX_LONG_NAME = 48
 MAX_DESCRIPTION = 1024
 
 
 def crawler_files(site: Site, days: Mapping[str, str]) -> Iterator[tuple[str, Callable[[], str]]]:
-    """The files; `days` has the address of each page, and the day of its last change or an empty text."""
+    """Return the files.
+
+    `days` maps the address of each page to the day of its last change, or to an empty string.
+    """
     base = site.address
     yield "robots.txt", lambda: "User-agent: *\nAllow: /\n" + (f"\nSitemap: {base}sitemap.xml\n" if base else "")
     if not base:
@@ -35,7 +38,7 @@ def crawler_files(site: Site, days: Mapping[str, str]) -> Iterator[tuple[str, Ca
 
 
 def sitemap_xml(base: str, pages: Sequence[tuple[str, str]]) -> str:
-    """A sitemap of these pages, each with the day of its last change."""
+    """Return a sitemap of these pages, each with the day of its last change."""
     lines = (
         f"<url><loc>{escape(base + page)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
         for page, day in pages
@@ -44,20 +47,20 @@ def sitemap_xml(base: str, pages: Sequence[tuple[str, str]]) -> str:
 
 
 def sitemap_index_xml(base: str, parts: int) -> str:
-    """An index of the parts of a large sitemap."""
+    """Return the index of a sitemap that is divided into parts."""
     lines = (f"<sitemap><loc>{escape(base)}sitemap-{number}.xml</loc></sitemap>" for number in range(parts))
     return wrap_sitemap_xml("sitemapindex", lines)
 
 
 def wrap_sitemap_xml(root: str, lines: Iterator[str]) -> str:
-    """A document of the sitemap protocol."""
+    """Return an XML document of the sitemap protocol."""
     return "\n".join(
         ['<?xml version="1.0" encoding="utf-8"?>', f'<{root} xmlns="{SITEMAP_NAMESPACE}">', *lines, f"</{root}>", ""]
     )
 
 
 def opensearch_xml(site: Site, base: str) -> str:
-    """The description that lets a browser search the site."""
+    """Return the OpenSearch description, which lets browsers search the site."""
     root = escape(base)
     return "\n".join(
         [

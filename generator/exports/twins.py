@@ -1,8 +1,8 @@
 """The Markdown twin of each page, for language models and for reading without a browser; and llms.txt.
 
-In: a page. Out: the same content as plain Markdown. The twin of `tags/gan/` is `tags/gan.md.txt`, because builders turn
-every file that ends in `.md` into a page. Links lead from twin to twin. `llms.txt` tells a language model where to
-start, as https://llmstxt.org proposes.
+A twin has the content of its page as plain Markdown. The twin of `tags/gan/` is `tags/gan.md.txt`, because site
+builders turn every `.md` file into a page. Links in twins lead to other twins. `llms.txt` shows language models where
+to start, as proposed by https://llmstxt.org.
 """
 
 import re
@@ -20,7 +20,7 @@ from generator.site.pages.plain import PlainPage
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
 INDEX_FOLDERS = frozenset("categories tags authors venues years paths".split())
-MAX_LLMS_PAPERS = 500  # papers listed in llms.txt
+MAX_LLMS_PAPERS = 500  # maximum number of papers listed in llms.txt
 INLINE_MARKUP = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
 LINE_START_MARKUP = re.compile(r"^(\d*)(?=[-+#>=.)])(?!\d+[-+#>=])")
 BLOCK_START_MARKUP = re.compile(r"^(?=[-+#>=*`~])|<(?=[a-zA-Z/!?])")
@@ -29,8 +29,8 @@ MARKDOWN_PAGE_LINK = re.compile(r"(\]\((?!\w+:)[^()\s]+\.md)(?=[#)\s])")
 
 @cache
 def twin_environment() -> jinja2.Environment:
-    """The templates of the twins, which escape text only where they use the filter `line`."""
-    # The data page is plain Markdown already, so one template serves as page and twin.
+    """Return the templates of twins, which escape only the text passed through an escaping filter, such as `line`."""
+    # The template of the data page is plain Markdown, so it also serves for the twin.
     environment = load_templates(TEMPLATES_FOLDER / "twins", TEMPLATES_FOLDER / "data.md")
     environment.globals["citation_formats"] = CITATION_FORMATS
     environment.filters |= {
@@ -45,7 +45,7 @@ def twin_environment() -> jinja2.Environment:
 
 
 def twin_markdown(name: str, page: object) -> str:
-    """The twin of the page whose file has this name."""
+    """Return the twin of the page whose source file has this name."""
     if isinstance(page, PlainPage):
         return f"# {page.title}\n\n{MARKDOWN_PAGE_LINK.sub(lambda found: found[0] + '.txt', page.text.strip())}\n"
     template = re.sub(r"Page$", "", type(page).__name__).lower()
@@ -54,7 +54,7 @@ def twin_markdown(name: str, page: object) -> str:
 
 
 def llms_txt(catalogue: Catalogue) -> str:
-    """What a language model should know about the list, and where it finds the rest."""
+    """Return an overview of the list for language models, with links to the rest."""
     library = catalogue.library
     papers = list(catalogue.papers.values())
     shelves = [
@@ -70,19 +70,19 @@ def llms_txt(catalogue: Catalogue) -> str:
 
 @cache
 def escape_twin_text(text: str) -> str:
-    """A text on one line, escaped so that Markdown reads no markup in it."""
+    """Return a text on one line, with its Markdown syntax escaped."""
     plain = INLINE_MARKUP.sub(lambda found: f"\\{found[0]}", single_line(text))
     return LINE_START_MARKUP.sub(r"\1\\", plain, count=1)
 
 
 def twin_abstract(text: str) -> str:
-    """An abstract as published, with its TeX, escaped so that no paragraph becomes a list, a heading or HTML."""
+    """Return an abstract with its TeX, escaped so that no paragraph becomes a list, a heading or HTML."""
     paragraphs = map(single_line, re.split(r"\n\s*\n", text.strip()))
     return "\n\n".join(BLOCK_START_MARKUP.sub(r"\\\g<0>", paragraph) for paragraph in paragraphs)
 
 
 def twin_address(address: str, root: str) -> str:
-    """The address of the twin of a page; an address outside the site stays as it is."""
+    """Return the address of a page's twin; addresses outside the site are returned unchanged."""
     if "://" in address:
         return address
     page = address.partition("#")[0].removesuffix("/")
@@ -90,12 +90,12 @@ def twin_address(address: str, root: str) -> str:
 
 
 def twin_link(link: Link, root: str) -> str:
-    """A link in Markdown, to the page's twin."""
+    """Return a Markdown link to the page's twin."""
     return f"[{escape_twin_text(link.text)}]({twin_address(link.to, root)})"
 
 
 def twin_row(paper: PaperRow, root: str) -> str:
-    """A paper in a list: a link to its twin, then authors, venue and summary as sentences."""
+    """Return a list item for a paper: a link to its twin, followed by its authors, venue and summary as sentences."""
     sentences = " ".join(
         f"{escape_twin_text(part).removesuffix('.')}." for part in (paper.authors, paper.when, paper.summary) if part
     )

@@ -1,4 +1,4 @@
-"""Which papers to read next.
+"""Suggestions of papers to read next.
 
-In: a `Library`. Out: for each paper its related papers, best first, with reasons. All of it is in `relate.py`.
+`relate.py` ranks the related papers of each paper in a `Library` and gives the reasons for each.
 """

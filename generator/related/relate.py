@@ -1,9 +1,10 @@
-"""The library in; for each paper, the papers most worth reading next out, each with its reasons.
+"""Suggestions of the papers most worth reading after each paper, with the reasons for each.
 
-Three kinds of evidence are blended: relations that a curator wrote, tags and shelf that two papers share (a rare one
-says more than a common one), and words that their titles and abstracts share (TF-IDF weights and the cosine of Salton &
-Buckley, 1988, "Term-weighting approaches in automatic text retrieval"). Scores are rounded before they are compared and
-ties go by id, so that the order is the same on every machine.
+The score combines three kinds of evidence: relations written by curators; tags and categories that two papers share,
+rare ones counting more than common ones; and words that their titles and abstracts share. Tags and words are compared
+by the cosine similarity of TF-IDF vectors (Salton & Buckley, 1988, "Term-weighting approaches in automatic text
+retrieval"). Scores are rounded before they are compared, and ties are broken by id, so the order is the same on every
+machine.
 """
 
 import re
@@ -21,16 +22,16 @@ EvidenceKind = Literal["relation", "tags", "words"]
 FeatureVector = Mapping[str, float]
 InvertedIndex = Mapping[str, Sequence[tuple[str, float]]]
 
-MAX_RELATED_PAPERS = 5  # related papers to a paper
+MAX_RELATED_PAPERS = 5  # maximum number of related papers for each paper
 EVIDENCE_WEIGHTS: Mapping[EvidenceKind, float] = {"relation": 1.0, "tags": 1.0, "words": 1.5}
-TITLE_WORD_WEIGHT = 3  # times that a title's word counts as much as an abstract's
-MAX_VECTOR_FEATURES = 40  # words of a paper that are compared
-MAX_QUERY_FEATURES = 15  # of them, and of its tags, the strongest, by which others are found
-MAX_POSTINGS = 30  # papers in which a word or tag weighs most, which it finds
-MAX_CANDIDATE_PAPERS = 20  # papers nearest by them that are compared in full
-MIN_RELATED_SCORE = 0.05  # score below which a paper is not suggested
-MAX_REASON_FEATURES = 3  # shared tags or words named in a reason
-MIN_REASON_WEIGHT = 0.02  # what a shared word must add to a score to be named as a reason
+TITLE_WORD_WEIGHT = 3  # occurrences in the text that one in the title is worth
+MAX_VECTOR_FEATURES = 40  # features of a paper that are kept for comparison
+MAX_QUERY_FEATURES = 15  # strongest words and strongest tags used to find candidates
+MAX_POSTINGS = 30  # candidates that each word or tag contributes
+MAX_CANDIDATE_PAPERS = 20  # best candidates, which are compared in full
+MIN_RELATED_SCORE = 0.05  # minimum score of a suggestion
+MAX_REASON_FEATURES = 3  # maximum number of shared tags or words named in a reason
+MIN_REASON_WEIGHT = 0.02  # minimum product of a shared word's two weights for it to be named in a reason
 INVERSE_RELATION_LABELS: Mapping[RelationType, str] = {
     "extends": "extended by",
     "uses": "used by",
@@ -56,7 +57,7 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One ground for a suggestion: what kind of evidence it is and, in words, what it is."""
+    """A reason for a suggestion: the kind of evidence, its label, and the details."""
 
     evidence: EvidenceKind
     label: str
@@ -65,7 +66,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class RelatedPaper:
-    """A paper worth reading next; the score has no unit and compares only within one paper's list."""
+    """A paper worth reading next.
+
+    The score has no unit; scores are comparable only within the suggestions for one paper.
+    """
 
     id: str
     score: float
@@ -73,7 +77,7 @@ class RelatedPaper:
 
 
 def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[RelatedPaper, ...]]:
-    """Each paper's related papers by its id, best first, at most so many."""
+    """Return the related papers of each paper, by its id: at most `most`, best first."""
     names = {term.id: term.name for facet in library.facets for term in facet.terms}
     curated = curated_reasons(library.papers)
     names |= {category.id: category.name for category in library.categories}
@@ -104,7 +108,7 @@ def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[
 
 
 def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Reason, ...]]]:
-    """The relations of each paper by the other paper's id, read in both directions."""
+    """Return the relations of each paper, in both directions, as reasons by the id of the other paper."""
     reasons: dict[str, dict[str, tuple[Reason, ...]]] = defaultdict(dict)
     for paper in papers:
         for relation in paper.relations:
@@ -116,7 +120,11 @@ def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Rea
 
 
 def word_counts(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
-    """How often each word stands in each paper's text, the title's words counting more, plurals as their singular."""
+    """Return the number of times each word occurs in each paper's text.
+
+    Words in the title are weighted by `TITLE_WORD_WEIGHT`, plurals are counted as their singular, and stop words are
+    left out.
+    """
     counts = {}
     for paper in papers:
         text = re.sub(r"https?://\S+", "", f"{paper.abstract} {paper.summary or ''}")
@@ -132,14 +140,15 @@ def word_counts(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
 
 
 def tokenize_words(text: str) -> list[str]:
-    """The words of a text, of two letters or more, without case."""
+    """Return the words of a text that have at least two characters, case-folded."""
     return re.findall(r"[^\W\d_][\w-]*\w", text.casefold())
 
 
 def tfidf_vectors(counts: Mapping[str, Counter[str]]) -> Mapping[str, FeatureVector]:
-    """For each paper its strongest features with TF-IDF weights, as a vector of length 1.
+    """Return the TF-IDF vector of each paper's strongest features, normalized to length 1.
 
-    The weight is (1 + ln tf) · ln(1 + N / df), with N papers, of which df have the feature, tf times in this one.
+    The weight of a feature is (1 + ln tf) · ln(1 + N / df), where tf is its frequency in this paper, N the number of
+    papers, and df the number of papers that have it. Features of a single paper are ignored.
     """
     spread = Counter(feature for counter in counts.values() for feature in counter)
     rarity = {feature: log(1 + len(counts) / df) for feature, df in spread.items() if df > 1}
@@ -153,7 +162,7 @@ def tfidf_vectors(counts: Mapping[str, Counter[str]]) -> Mapping[str, FeatureVec
 
 
 def inverted_index(vectors: Mapping[str, FeatureVector]) -> InvertedIndex:
-    """The papers in which each feature weighs most, with its weights there, at most `MAX_POSTINGS`."""
+    """Return the papers in which each feature weighs most, at most `MAX_POSTINGS`, with its weight in each."""
     index: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for name, vector in vectors.items():
         for feature, weight in vector.items():
@@ -167,7 +176,10 @@ def inverted_index(vectors: Mapping[str, FeatureVector]) -> InvertedIndex:
 def nearest_papers(
     words: FeatureVector, by_word: InvertedIndex, tags: FeatureVector, by_tag: InvertedIndex
 ) -> list[str]:
-    """The papers that share most with the strongest words and tags of one, best first, up to the limit."""
+    """Return the papers that share the most weight with a paper's strongest words and tags, best first.
+
+    At most `MAX_CANDIDATE_PAPERS` are returned.
+    """
     sums: dict[str, float] = defaultdict(float)
     for vector, index, weight in (
         (words, by_word, EVIDENCE_WEIGHTS["words"]),
@@ -182,7 +194,7 @@ def nearest_papers(
 
 
 def cosine_similarity(one: FeatureVector, other: FeatureVector) -> float:
-    """The cosine of the angle between two vectors of length 1."""
+    """Return the cosine of the angle between two vectors of length 1."""
     total = 0.0
     for feature, weight in one.items():
         if feature in other:
@@ -193,7 +205,7 @@ def cosine_similarity(one: FeatureVector, other: FeatureVector) -> float:
 def shared_feature_reasons(
     evidence: EvidenceKind, label: str, one: FeatureVector, other: FeatureVector, names: Mapping[str, str]
 ) -> Iterator[Reason]:
-    """The features that weigh most in both vectors, as a reason; nothing where none tells enough."""
+    """Return the features that weigh most in both vectors, as a reason, or nothing if none weighs enough."""
     least = MIN_REASON_WEIGHT if evidence == "words" else 0
     products = ((round(weight * other[feature], 6), feature) for feature, weight in one.items() if feature in other)
     weights = sorted((-product, feature) for product, feature in products if product >= least)

@@ -1,6 +1,6 @@
 """Search in the reader's browser.
 
-In: the catalogue. Out: the data files that the scripts in `browser/` load (`data.py`). Of the scripts, those in
-`browser/engine/` find and rank papers without touching a page: begin with `engine.js`. Those in `browser/pages/` show
-them: begin with `main.js`, which every page loads.
+`data.py` makes the data files that the scripts in `browser/` load. The scripts in `browser/engine/` find and rank
+papers without accessing a page; start with `engine.js`. The scripts in `browser/pages/` display the results; start with
+`main.js`, which every page loads.
 """

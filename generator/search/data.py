@@ -1,9 +1,9 @@
-"""The catalogue in; the files that search and the browser of facets read in the reader's browser out.
+"""The data files for search and faceted browsing in the reader's browser.
 
-`search/list.json` is the list itself, column by column, which packs better than row by row; whatever occurs often is
-named once and referred to by its number. The long texts follow in parts, so that a large list answers before all of
-them are there; the citations in each format, and the vocabulary as one who suggests tags reads it, are in files of
-their own, asked for only by a reader who takes them. Numbers of papers count from 0, newest first.
+`search/list.json` holds the list in columns, which compress better than rows; frequent values are stored once and
+referred to by index. Abstracts are in separate parts, so that a large list can answer queries before all of them have
+loaded. The citations in each format and the vocabulary for suggesting tags have their own files, which are loaded only
+when needed. Papers are numbered from 0, newest first.
 """
 
 import re
@@ -18,11 +18,11 @@ from generator.content.text import single_line
 from generator.output.json_text import compact_json, json_array
 from generator.site.catalogue import Catalogue, author_id, venue_and_year, venue_id
 
-PAPERS_PER_PART = 500  # papers in a part of the texts
+PAPERS_PER_PART = 500  # papers in each part of the abstracts
 
 
 def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Each file's name, and what makes its text."""
+    """Return the name of each file, with a function that returns its text."""
     papers = list(catalogue.papers.values())
     starts = range(0, max(len(papers), 1), PAPERS_PER_PART)
     yield (
@@ -37,18 +37,18 @@ def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]
 
 
 def citations_json(of: CitationFormat, catalogue: Catalogue) -> str:
-    """The citations of all papers in a format, as an array: of objects if the format is JSON, else of texts."""
+    """Return the citations of all papers in a format as a JSON array, of objects or of strings."""
     texts = [catalogue.formatted_citations[name].texts[of.id] for name in catalogue.papers]
     return json_array(texts) if of.is_json else compact_json(texts)
 
 
 def abstracts_json(papers: Sequence[Paper]) -> str:
-    """The long texts of a part of the papers."""
+    """Return the abstracts of some papers as a JSON array."""
     return compact_json([single_line(paper.abstract) for paper in papers])
 
 
 def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
-    """The list by columns; a reference is the number of an entry among `terms`, `categories`, `venues` or `people`."""
+    """Return the list in columns; references are indices into `terms`, `categories`, `venues` or `people`."""
     library = catalogue.library
     terms = [(facet.id, term) for facet in library.facets for term in facet.terms if not term.retired]
     term_numbers = {term.id: number for number, (_, term) in enumerate(terms)}
@@ -96,7 +96,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
 
 
 def tagging_vocabulary(library: Library) -> dict[str, Any]:
-    """The terms that a paper may carry, in their order, and what the list asks of a paper's tags."""
+    """Return the terms that papers may have as tags, in order, and what the list requires of a paper's tags."""
     standard = library.site.standard
     return {
         "standard": {"least": standard.tags_least, "most": standard.tags_most, "facets": standard.facets},
@@ -118,5 +118,8 @@ def tagging_vocabulary(library: Library) -> dict[str, Any]:
 
 
 def default_author_id(name: str) -> str:
-    """The id of most people, which is not sent along: letters and digits in lower case, all else a hyphen."""
+    """Return the id that the browser derives from an author's name, so that only other ids need to be stored.
+
+    ASCII letters and digits are kept, in lower case; everything else becomes a hyphen.
+    """
     return re.sub(r"[^a-z0-9]+", "-", name.lower())
