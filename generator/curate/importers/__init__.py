@@ -1,6 +1,6 @@
-"""Entries from elsewhere.
+"""Entries imported from other sources.
 
-In: arXiv ids, DOIs, .bib files, listings, issues. Out: papers as YAML entries, with what is missing or doubtful.
-Begin with `sources.py`, which asks `arxiv.py` and `crossref.py`, and `entries.py` (what is new, and how an entry is
-written). What names a paper is read in `identifiers.py`.
+In: arXiv ids, DOIs, .bib files, listings, issues. Out: papers as YAML entries, and what is missing or doubtful. Begin
+with `sources.py`, which queries arXiv and Crossref, and `entries.py`, which compares papers with the list and writes
+entries. `identifiers.py` parses the identifiers of papers.
 """

@@ -1,7 +1,7 @@
-"""arXiv ids in; what arXiv's API knows of them out.
+"""Fetch papers from arXiv's API by their arXiv ids.
 
-Nothing in an answer is trusted to have its documented form: a value that does not fit the model is left out, and what
-has no key there becomes a note for the curator.
+Responses are not trusted to have the documented format: a value that does not fit the model is dropped, and information
+that has no key in the model becomes a note for the curator.
 """
 
 import re
@@ -22,8 +22,8 @@ from generator.curate.importers.plain_text import (
 )
 from generator.curate.importers.record import FetchedRecord, FetchOutcome, unique_names
 
-ARXIV_SERVICE = Service("arXiv", "ARXIV_API", "https://export.arxiv.org/api", pause=3)  # as its terms of use ask
-ARXIV_BATCH_SIZE = 50  # ids in one request to arXiv
+ARXIV_SERVICE = Service("arXiv", "ARXIV_API", "https://export.arxiv.org/api", pause=3)  # from its terms of use
+ARXIV_BATCH_SIZE = 50  # ids per request
 ARXIV_NAMESPACES = {"atom": "http://www.w3.org/2005/Atom", "arxiv": "http://arxiv.org/schemas/atom"}
 WITHDRAWAL_NOTICE = re.compile(
     r"(?:paper|article|submission|manuscript|preprint|version|work) (?:has been|have been|is|was) (?:\w+ )?withdrawn|"
@@ -33,7 +33,7 @@ WITHDRAWAL_NOTICE = re.compile(
 
 
 def fetch_from_arxiv(ids: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:
-    """What arXiv knows, by id."""
+    """Return a record for each arXiv id, or why there is none."""
     outcomes: dict[str, FetchOutcome] = {}
     for first in range(0, len(ids), ARXIV_BATCH_SIZE):
         outcomes |= fetch_arxiv_batch(ids[first : first + ARXIV_BATCH_SIZE], connection)
@@ -41,7 +41,7 @@ def fetch_from_arxiv(ids: Sequence[str], connection: ServiceConnection) -> dict[
 
 
 def fetch_arxiv_batch(ids: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:
-    """What arXiv knows of the papers of one request; where it refuses them for the sake of one, of their halves."""
+    """Return the records of one request; if arXiv rejects it because of one paper, request each half of the ids."""
     answer = connection.answer(f"/query?id_list={','.join(ids)}&max_results={len(ids)}")
     if isinstance(answer, HttpFailure):
         return dict.fromkeys(ids, answer.words)
@@ -60,9 +60,9 @@ def fetch_arxiv_batch(ids: Sequence[str], connection: ServiceConnection) -> dict
 
 
 def parse_arxiv_feed(body: bytes) -> list[ElementTree.Element] | str:
-    """The entries of an Atom feed, or why it cannot be read."""
+    """Return the entries of an Atom feed, or why it cannot be parsed."""
     fault = f"expected an Atom feed, {quote_found_text(response_start(body))}"
-    # Atom has no use for a document type, which could define text that grows without bound.
+    # Atom needs no document type declaration, which could define entities that expand without limit.
     if b"<feed" in body and b"<!DOCTYPE" not in body:
         try:
             root = ElementTree.fromstring(body)
@@ -74,7 +74,7 @@ def parse_arxiv_feed(body: bytes) -> list[ElementTree.Element] | str:
 
 
 def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | None]:
-    """An entry's arXiv id and record; an entry without a title is of no paper."""
+    """Return an entry's arXiv id and record; an entry without a title does not describe a paper."""
 
     def said(tag: str) -> str:
         return entry.findtext(tag, "", ARXIV_NAMESPACES)[:MAX_FIELD_CHARS]
@@ -87,7 +87,7 @@ def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | 
         return "", None
     abstract = repair_tex(unwrap_abstract(said("atom:summary")))
     comment, reference = printable_line(said("arxiv:comment")), printable_line(said("arxiv:journal_ref"))
-    registered = printable_line(said("arxiv:doi")).partition(" ")[0].rstrip(",;")  # the first of several
+    registered = printable_line(said("arxiv:doi")).partition(" ")[0].rstrip(",;")  # the first, if there are several
     elsewhere = parse_identifier(registered)
     primary = entry.find("arxiv:primary_category", ARXIV_NAMESPACES)
     notes = (
@@ -115,8 +115,10 @@ def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | 
 
 
 def unwrap_abstract(summary: str) -> str:
-    """arXiv's abstract with a line to a paragraph: one starts after a blank line or with indentation, though that means
-    nothing where all lines have it."""
+    """Return arXiv's abstract with one line per paragraph.
+
+    A paragraph starts after a blank line or with an indented line, unless all lines are indented.
+    """
     lines = summary.strip().splitlines()
     marked = any(text and not text[0].isspace() for text in lines[1:])
     starts = [f"\n{text}" if marked and text[:1].isspace() else text for text in lines]

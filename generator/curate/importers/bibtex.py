@@ -1,8 +1,8 @@
-"""The text of a .bib file in; its papers in file order, and a problem for whatever could not be taken from it, out.
+"""Read the papers of a .bib file, and report a problem for everything that cannot be read.
 
-`bibtexparser` splits the text into blocks, and goes on at the next line that starts with `@type{` where one is broken.
-Values are put together here, because of `#`, `@string` and `crossref`. What an entry lacks or
-has wrong is reported, and the rest of it is used.
+`bibtexparser` splits the text into blocks; after a broken block, it continues at the next line that starts with
+`@type{`. Values are evaluated here, because of `#`, `@string`, and `crossref`. What is missing or wrong in an entry is
+reported, and the rest of the entry is used.
 """
 
 import logging
@@ -46,11 +46,11 @@ from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs,
 from generator.curate.importers.venues import series_and_track
 from generator.output.progress import with_progress
 
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # what it logs of broken input is a problem here
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # broken input is reported as problems
 
-MAX_VALUE_CHARS = 100_000  # characters of a value; the longest abstracts have some 4,000
-MAX_STRING_CHARS = 1_000  # characters of an @string, so that strings of strings of strings stay small
-MAX_CROSSREF_DEPTH = 10  # crossrefs in a row
+MAX_VALUE_CHARS = 100_000  # characters of a value; the longest abstracts have about 4,000
+MAX_STRING_CHARS = 1_000  # characters of an @string, so that nested strings cannot grow exponentially
+MAX_CROSSREF_DEPTH = 10  # length of a chain of crossrefs
 SUPPORTED_FIELDS = frozenset(
     "abstract archiveprefix arxivid author booktitle crossref date day doi eprint eprintclass eprinttype eventtitle "
     "howpublished journal journaltitle month note number primaryclass series subtitle title url volume xdata "
@@ -69,8 +69,8 @@ ARXIV_FALLBACK_FIELDS = (
     "number",
     "note",
     "howpublished",
-)  # where arXiv ids stand too
-SYNTAX_ERROR_MESSAGES = {  # what bibtexparser says of a block that it gives up, in the curator's words
+)  # which may also contain arXiv ids
+SYNTAX_ERROR_MESSAGES = {  # bibtexparser's reasons for giving up on a block, reworded for curators
     "Unexpectedly reached end of file": "is never closed",
     "Unexpected block start|found `?@": "is not closed before the next one begins",
     "Expected comma after entry key": "has no comma after its key",
@@ -80,7 +80,7 @@ ENTRY_START = re.compile(r"\A@?(\w*)\s*[{(]?\s*([^\s,{}=\"#()@]*)")
 VALUE_PART = re.compile(r'\s*(?:(?P<opener>[{"])|(?P<word>[^\s"#{},=]+))')
 ESCAPING_BACKSLASH = re.compile(
     r"\\(?:(?=\n)|(?<!\\\\)\\(?:\\\\)*(?=[{}\"]))"
-)  # hides a line's end or a brace from bibtexparser
+)  # so that bibtexparser sees line ends and braces after a backslash
 DELIMITERS = {"{": re.compile(r"(?<!\\)[{}]"), '"': re.compile(r'(?<!\\)[{}"]')}
 PART_SEPARATOR = re.compile(r"\s*(?:(?P<more>#)|(?P<end>\Z))")
 ISO_DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T/~?%].*)?")
@@ -89,7 +89,7 @@ DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
 
 @dataclass(frozen=True, slots=True)
 class BibtexField:
-    """A field's value, still in TeX, and where it stands."""
+    """A field's value in TeX, and its line and column."""
 
     text: str
     place: tuple[int, int]
@@ -97,7 +97,7 @@ class BibtexField:
 
 @dataclass(frozen=True, slots=True)
 class BibtexEntry:
-    """An entry of the file with those of its fields that are read, their names in lower case."""
+    """An entry of the file with its supported fields; field names are in lower case."""
 
     kind: str
     key: str
@@ -105,22 +105,22 @@ class BibtexEntry:
     fields: Mapping[str, BibtexField]
 
     def raw(self, *names: str) -> str:
-        """The first of these fields that says something, in TeX."""
+        """Return the first nonempty value of these fields, in TeX."""
         return next((self.fields[name].text for name in names if name in self.fields and self.fields[name].text), "")
 
     def line(self, *names: str) -> str:
-        """The first of these fields that says something, as one line of Unicode."""
+        """Return the first nonempty value of these fields as one line of Unicode text."""
         return latex_to_line(self.raw(*names))
 
     def address(self, *names: str) -> str:
-        """The first of these fields that says something, as addresses and identifiers are written."""
+        """Return the first nonempty value of these fields as an address or identifier, without TeX escapes."""
         return strip_tex_escapes(self.raw(*names))
 
 
 def read_bibtex(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
-    """The papers of a .bib file in its order, without an id or a category, and the problems of its entries.
+    """Return the papers of a .bib file in file order, without ids and categories, and the problems of its entries.
 
-    What a paper must have and its entry lacks leaves the entry out, except for the abstract, which is empty then.
+    An entry that lacks a required value is skipped, except that the abstract may be empty.
     """
     text = replace_unprintable(text.replace("\r\n", "\n").replace("\r", "\n"))
     reader = BibtexReader(ESCAPING_BACKSLASH.sub(r"\g<0> ", text), file)
@@ -129,7 +129,7 @@ def read_bibtex(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
 
 
 class BibtexReader:
-    """Reads one file: its entries first, as a parent may stand anywhere, then the paper of each."""
+    """A reader of one file: it reads all entries first, since a parent may come after its children, then each paper."""
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
@@ -147,21 +147,21 @@ class BibtexReader:
         self.parents = {entry.raw("crossref").strip().lower() for entry in self.entries} - {""}
 
     def place(self, line: int) -> tuple[int, int]:
-        """The line and column where a line, counted from 0, begins."""
+        """Return the 1-based line and column of the first character on a line that is counted from 0."""
         indentation = re.match(r"\s*", self.lines[line])
         return line + 1, indentation.end() + 1 if indentation else 1
 
     def note_problem(self, entry: BibtexEntry, message: str, *names: str) -> None:
-        """Notes a problem of an entry, at the first of these fields that it has."""
+        """Record a problem of an entry, at the first of these fields that the entry has."""
         place = next((entry.fields[name].place for name in names if name in entry.fields), entry.place)
         self.problems.append(Problem(self.file, *place, f"{describe_entry(entry.key)}{message}"))
 
     def note_unfit_field(self, entry: BibtexEntry, expected: str, found: str, *names: str) -> None:
-        """Notes that a field is not what it must be."""
+        """Record that the value of a field is invalid."""
         self.note_problem(entry, f': expected {expected}, found "{one_line_excerpt(found)}"', *names)
 
     def read_blocks(self, text: str) -> None:
-        """Gathers the entries and strings of the text."""
+        """Collect the entries and strings of the text."""
         found = parse_string(text, parse_stack=[]).blocks
         before: blocks.Block | None = None
         for block in found:
@@ -179,7 +179,7 @@ class BibtexReader:
             before = whole
 
     def note_broken_block(self, block: Any) -> None:
-        """Notes what is wrong with a block that has no end or no form."""
+        """Record what is wrong with a block that bibtexparser cannot parse."""
         kind, key = ENTRY_START.findall(block.raw)[0]
         kind = kind.lower()
         if kind == "comment":
@@ -196,7 +196,7 @@ class BibtexReader:
         self.problems.append(Problem(self.file, *self.place(block.start_line), f"{name} {fault}"))
 
     def note_stray_text(self, block: Any, heading: bool) -> None:
-        """Notes text between entries, where it is neither a comment nor the file's heading."""
+        """Record text between entries, unless it is a comment or the heading of the file."""
         for number, line in enumerate(block.comment.split("\n"), block.start_line):
             if line.strip() and not line.lstrip().startswith("%"):
                 if not heading or re.search(r"[@{}=]", block.comment):
@@ -205,7 +205,7 @@ class BibtexReader:
                 return
 
     def add_string(self, block: Any) -> None:
-        """Takes note of what an @string stands for."""
+        """Record the value of an @string."""
         parts = split_value(block.value)
         text, fault = (
             concatenate_parts(parts, self.strings, MAX_STRING_CHARS)
@@ -218,7 +218,7 @@ class BibtexReader:
         self.strings[block.key.lower()] = text
 
     def parse_entry(self, block: Any) -> Iterator[BibtexEntry]:
-        """The entry of a block; none if a value has no clear end."""
+        """Yield the entry of a block; nothing if the end of a value is unclear."""
         fields: dict[str, BibtexField] = {}
         entry = BibtexEntry(block.entry_type.lower(), block.key, self.place(block.start_line), fields)
         for field in block.fields:
@@ -241,7 +241,7 @@ class BibtexReader:
         yield entry
 
     def resolve_inheritance(self, entry: BibtexEntry) -> BibtexEntry:
-        """The entry with what it lacks and its parents have."""
+        """Return the entry with missing fields filled in from its parents."""
         fields = dict(entry.fields)
         for key in entry.raw("xdata").split(","):
             if shared := self.by_key.get(key.strip().lower()):
@@ -261,7 +261,7 @@ class BibtexReader:
         return replace(entry, fields=fields)
 
     def paper(self, entry: BibtexEntry) -> Paper | None:
-        """Return the paper of an entry, or nothing if it is not one or has no title or authors."""
+        """Return the paper of an entry; None if the entry is not a paper, or lacks a title or authors."""
         if entry.kind in NON_PAPER_ENTRY_TYPES or (
             entry.key.lower() in self.parents and not entry.raw("author", "eprint")
         ):
@@ -290,7 +290,7 @@ class BibtexReader:
         )
 
     def authors(self, entry: BibtexEntry) -> tuple[str, ...]:
-        """Return the authors' names in natural order; none, with a problem, where they cannot be separated."""
+        """Return the authors' names in natural order; none, and record a problem, if they cannot be separated."""
         names = [DANGLING_AND.sub("", name) for name in split_multiple_persons_names(single_line(entry.raw("author")))]
         people = [(name, author_full_name(name)) for name in names if name.lower() != "others" and name.strip(" ,~{}")]
         if not people:
@@ -302,7 +302,7 @@ class BibtexReader:
         return tuple(read for _, read in people)
 
     def arxiv(self, entry: BibtexEntry) -> str | None:
-        """The arXiv id, wherever the entry has it."""
+        """Return the arXiv id from any field that contains it."""
         kind, given = entry.address("eprinttype", "archiveprefix").lower(), entry.address("eprint")
         named = "arxivid" if entry.raw("arxivid") else "eprint"
         identifier = parse_identifier(entry.address("arxivid") or (given if kind in ("", "arxiv") else ""))
@@ -314,14 +314,14 @@ class BibtexReader:
         return next((valid_text(ArxivId, found) for found in mentions if found), None)
 
     def arxiv_class(self, entry: BibtexEntry) -> str | None:
-        """The primary subject class on arXiv; where only its archive is given, as Zotero does, that is none."""
+        """Return the primary arXiv class; None if only its archive is given, as in exports from Zotero."""
         given = entry.address("primaryclass", "eprintclass").strip()
         if given and not valid_text(ArxivClass, given) and not re.fullmatch("[a-z-]+", given):
             self.note_unfit_field(entry, text_format(ArxivClass).expected, given, "primaryclass", "eprintclass")
         return valid_text(ArxivClass, given)
 
     def doi(self, entry: BibtexEntry) -> str | None:
-        """The DOI, but not the one that arXiv gives to a preprint."""
+        """Return the DOI, unless it is the one that arXiv assigns to a preprint."""
         given, address = entry.address("doi"), entry.address("url")
         text = given or (address if DOI_ADDRESS_PREFIX.match(address) else "")
         value = DOI_ADDRESS_PREFIX.sub("", text, count=1).strip()
@@ -332,14 +332,14 @@ class BibtexReader:
         return valid_text(Doi, value)
 
     def acl_anthology(self, entry: BibtexEntry) -> str | None:
-        """The ACL Anthology id that the address has."""
+        """Return the ACL Anthology id that the URL contains."""
         found = ANTHOLOGY_PAPER_ADDRESS.fullmatch(entry.address("url").strip())
         if found and not valid_text(AnthologyId, found["id"]):
             self.note_unfit_field(entry, text_format(AnthologyId).expected, found["id"], "url")
         return valid_text(AnthologyId, found["id"]) if found else None
 
     def day(self, entry: BibtexEntry) -> str | None:
-        """The date as far as the entry has it: a year, a month or a day."""
+        """Return the date as precisely as it is given: a year, a month, or a day."""
         text = entry.line("date", "year")
         found = ISO_DATE.fullmatch(text)
         value = found[1] if found else ""
@@ -351,7 +351,7 @@ class BibtexReader:
         return value or None
 
     def venue(self, entry: BibtexEntry, day: str | None) -> Venue | None:
-        """The venue, if the entry names one and its year."""
+        """Return the venue, if the entry has one and its year."""
         book = entry.line("booktitle")
         journal = "" if book else entry.line("journaltitle", "journal")
         text = (book or journal or entry.line("eventtitle"))[:MAX_STRING_CHARS]
@@ -362,12 +362,12 @@ class BibtexReader:
 
 
 def describe_entry(key: str) -> str:
-    """What an entry is called in a problem."""
+    """Return how problems refer to an entry."""
     return f'entry "{one_line_excerpt(key)}"' if key else "an entry without a key"
 
 
 def split_value(value: str) -> list[tuple[str, str]] | None:
-    """A value's parts between `#`: what opens each, if anything, and what it holds; nothing where it is no value."""
+    """Return the parts of a value between `#`, each with its opening delimiter, if any; None for an invalid value."""
     parts, index = [], 0
     while piece := VALUE_PART.match(value, index):
         opener, end = piece["opener"] or "", piece.end()
@@ -389,7 +389,7 @@ def split_value(value: str) -> list[tuple[str, str]] | None:
 
 
 def closing_index(value: str, start: int, opener: str) -> int:
-    """Where what was opened before `start` is closed, or -1; as in bibtexparser, a backslash takes a sign's meaning."""
+    """Return the index of the closing delimiter, or -1; as in bibtexparser, a backslash escapes a delimiter."""
     depth = 0
     for sign in DELIMITERS[opener].finditer(value, start):
         if sign[0] == "{":
@@ -402,7 +402,7 @@ def closing_index(value: str, start: int, opener: str) -> int:
 
 
 def concatenate_parts(parts: list[tuple[str, str]], strings: Mapping[str, str], longest: int) -> tuple[str, str]:
-    """The text of a value's parts, or what is wrong with them."""
+    """Return the text of a value's parts, and an error message if they cannot be joined."""
     texts, left = [], longest
     for opener, text in parts:
         if not opener and not text.isdecimal() and text.lower() not in strings:
@@ -415,7 +415,7 @@ def concatenate_parts(parts: list[tuple[str, str]], strings: Mapping[str, str], 
 
 
 def inheritable_fields(parent: BibtexEntry) -> dict[str, BibtexField]:
-    """What a parent gives to the entries that refer to it: a paper's book is what the parent is called."""
+    """Return the fields that a parent passes on; its title becomes the book or journal title of its children."""
     fields = {name: parent.fields[name] for name in INHERITED_FIELDS if name in parent.fields}
     if "title" in parent.fields:
         fields.setdefault("journal" if parent.kind == "periodical" else "booktitle", parent.fields["title"])
@@ -424,7 +424,7 @@ def inheritable_fields(parent: BibtexEntry) -> dict[str, BibtexField]:
 
 @lru_cache(1 << 14)
 def author_full_name(name: str) -> str:
-    """An author's name in natural order; nothing where it is not one name."""
+    """Return an author's name in natural order; an empty string if it is not a single name."""
     if re.search(r"\bfamily\s*=", name):
         given = dict(re.findall(r"\b(given|prefix|family|suffix)\s*=\s*\"?([^,\"]*)", name))
         return latex_to_line(" ".join(given[part] for part in ("given", "prefix", "family", "suffix") if part in given))
@@ -434,12 +434,12 @@ def author_full_name(name: str) -> str:
         if error.reason == "Too many commas":
             return ""
         parts = parse_single_name_into_parts(name, strict=False)
-    text = re.sub(r" \d{4}$", "", latex_to_line(parts.merge_first_name_first))  # DBLP numbers people of the same name
+    text = re.sub(r" \d{4}$", "", latex_to_line(parts.merge_first_name_first))  # DBLP numbers authors who share a name
     return "" if ";" in text or len(parts.jr) > 1 else text
 
 
 def month_and_day(month: str, day: str) -> str:
-    """`-01-26`, `-01` or nothing: as much as is certain of a month's name or number, and of a day."""
+    """Return `-01-26`, `-01`, or an empty string, depending on how much of the month and day is unambiguous."""
     found = re.findall(r"[a-z]+|\d+", month.lower())
     names = [MONTH_MACROS.index(word[:3]) + 1 for word in found if word[:3] in MONTH_MACROS]
     numbers = [int(word) for word in (*found, *day.split()) if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", word)]
@@ -451,7 +451,7 @@ def month_and_day(month: str, day: str) -> str:
 
 
 def is_near_arxiv_month(day: str | None, arxiv: str) -> bool:
-    """Whether a date can be that of the first version, whose month the arXiv id gives to within a few days."""
+    """Return whether a date may be that of the first version: within a month of that in the arXiv id."""
     found = re.match(r"(?:[^/]*/)?(\d\d)(\d\d)", arxiv)
     if not day or not found:
         return False
@@ -462,7 +462,7 @@ def is_near_arxiv_month(day: str | None, arxiv: str) -> bool:
 
 
 def code_address(entry: BibtexEntry) -> str | None:
-    """The address of a repository among the entry's addresses."""
+    """Return the first address of a code repository in the entry."""
     return next(
         filter(None, (find_code_address(entry.address(name)) for name in ("url", "howpublished", "note"))), None
     )

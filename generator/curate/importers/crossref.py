@@ -1,7 +1,7 @@
-"""DOIs in; what Crossref's API knows of them out.
+"""Fetch papers from Crossref's API by their DOIs.
 
-Nothing in an answer is trusted to have its documented form: a value that does not fit the model is left out, and what
-has no key there becomes a note for the curator.
+Responses are not trusted to have the documented format: a value that does not fit the model is dropped, and information
+that has no key in the model becomes a note for the curator.
 """
 
 import json
@@ -27,9 +27,9 @@ from generator.curate.importers.plain_text import (
 from generator.curate.importers.record import FetchedRecord, FetchOutcome, unique_names
 from generator.curate.importers.venues import series_and_track
 
-CROSSREF_SERVICE = Service("Crossref", "CROSSREF_API", "https://api.crossref.org", pause=0.2)  # well within its limits
+CROSSREF_SERVICE = Service("Crossref", "CROSSREF_API", "https://api.crossref.org", pause=0.2)  # within its limits
 TRACKS_BY_WORK_TYPE: Mapping[str, Track] = {"journal-article": "journal", "proceedings-article": "conference"}
-CONFERENCE_NAME = re.compile(r"\bConference\b")  # some, such as AAAI, deposit their proceedings as a journal
+CONFERENCE_NAME = re.compile(r"\bConference\b")  # some, such as AAAI, register their proceedings as a journal
 TRAILING_YEAR = re.compile(r"[\s-]*(?:['’]\d{2}|(?:19|20)\d{2})$")
 CROSSREF_DATE_KEYS = ("published-print", "published-online", "published", "issued", "posted")
 SAME_PAPER_RELATIONS = (
@@ -44,12 +44,12 @@ CrossrefWork = Mapping[str, Any]
 
 
 def fetch_from_crossref(dois: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:
-    """What Crossref knows, by DOI."""
+    """Return a record for each DOI, or why there is none."""
     return {name: fetch_crossref_work(name, connection) for name in dois}
 
 
 def fetch_crossref_work(name: str, connection: ServiceConnection) -> FetchOutcome:
-    """What Crossref knows of a DOI."""
+    """Return Crossref's record of a DOI, or why there is none."""
     answer = connection.answer(f"/works/{quote(name, safe='')}")
     if isinstance(answer, HttpFailure):
         return answer.words
@@ -71,13 +71,13 @@ def fetch_crossref_work(name: str, connection: ServiceConnection) -> FetchOutcom
 
 
 def work_title(work: CrossrefWork) -> str:
-    """A work's title with its subtitle, unless the title holds it already."""
+    """Return a work's title and subtitle, unless the title already contains the subtitle."""
     title, subtitle = (next(iter(texts_at(work, key)), "").rstrip(": ") for key in ("title", "subtitle"))
     return title if subtitle.lower() in title.lower() else full_title(title, subtitle)
 
 
 def crossref_paper(work: CrossrefWork, name: str, title: str) -> Paper:
-    """A paper as Crossref describes it."""
+    """Return a paper with Crossref's metadata."""
     registered = next(iter(texts_at(work, "DOI")), name)
     related = (part for key in SAME_PAPER_RELATIONS for part in mappings_at(mapping_at(work, "relation"), key))
     preprints = (parse_identifier(next(iter(texts_at(part, "id")), "")) for part in related)
@@ -96,21 +96,21 @@ def crossref_paper(work: CrossrefWork, name: str, title: str) -> Paper:
 
 
 def crossref_author_name(part: CrossrefWork) -> str:
-    """A person's full name, or that of an organization."""
+    """Return a person's full name, or an organization's name."""
     return " ".join(text for key in ("given", "family", "suffix") for text in texts_at(part, key)[:1]) or " ".join(
         texts_at(part, "name")[:1]
     )
 
 
 def work_abstract(work: CrossrefWork) -> str:
-    """The abstract, a line to a paragraph, without the heading that says so."""
+    """Return the abstract with one line per paragraph, without the heading "Abstract"."""
     markup = work.get("abstract")
     first, *rest = markup_to_text(markup if isinstance(markup, str) else "").split("\n\n")
     return "\n\n".join(rest if first.lower().strip(".: ") == "abstract" else [first, *rest])
 
 
 def work_venue(work: CrossrefWork) -> Venue | None:
-    """Where a work appeared, under its short name where there is one; nothing for books, preprints and the like."""
+    """Return the venue of a work, under its short name if there is one; None for books, preprints, and the like."""
     track = work_track(work)
     series = journal_series(work) if track == "journal" else proceedings_series(work) if track else None
     days = (
@@ -122,21 +122,24 @@ def work_venue(work: CrossrefWork) -> Venue | None:
 
 
 def work_track(work: CrossrefWork) -> Track | None:
-    """Whether a work appeared in a journal or in proceedings of any kind, by its type and the names of those."""
+    """Return whether a work appeared in a journal or in proceedings, judging by its type, container, and event."""
     track = TRACKS_BY_WORK_TYPE.get(work_type(work))
     names = " ".join((*texts_at(work, "container-title"), *texts_at(mapping_at(work, "event"), "name")))
     return "conference" if track == "journal" and CONFERENCE_NAME.search(names) else track
 
 
 def journal_series(work: CrossrefWork) -> tuple[str, Track] | None:
-    """A journal's name, as short as Crossref has it."""
+    """Return a journal's name in the shortest form that Crossref has."""
     names = (*texts_at(work, "short-container-title"), *texts_at(work, "container-title"))
     return (names[0], "journal") if names else None
 
 
 def proceedings_series(work: CrossrefWork) -> tuple[str, Track] | None:
-    """The name and kind of a series of proceedings: the shortest, though a workshop's before that of the conference
-    which it belongs to, as that is often given as the event."""
+    """Return the name and track of a proceedings series.
+
+    The shortest name wins, except that a workshop's name comes before the name of its host conference, which is often
+    given as the event.
+    """
     event = mapping_at(work, "event")
     acronyms, events = texts_at(event, "acronym"), texts_at(event, "name")
     if acronyms:
@@ -149,7 +152,7 @@ def proceedings_series(work: CrossrefWork) -> tuple[str, Track] | None:
 
 
 def work_date(work: CrossrefWork, key: str) -> str:
-    """A date as precisely as Crossref knows it, such as 2017-01, or nothing: `[[null]]` is a date there too."""
+    """Return a date as precisely as it is known, such as 2017-01, or an empty string: Crossref also has `[[null]]`."""
     value = mapping_at(work, key).get("date-parts")
     numbers = value[0][:3] if isinstance(value, list) and value and isinstance(value[0], list) else []
     day = ""
@@ -163,12 +166,12 @@ def work_date(work: CrossrefWork, key: str) -> str:
 
 
 def earliest_date(days: Iterable[str]) -> str | None:
-    """The first of the days; of 2017 and 2017-01 the more precise one."""
+    """Return the earliest date; between 2017 and 2017-01, the more precise one."""
     return min(filter(None, days), key=lambda day: f"{day}~", default=None)
 
 
 def work_notes(work: CrossrefWork) -> Iterator[str]:
-    """What Crossref says of a work that has no key in the model."""
+    """Yield what Crossref says about a work that has no key in the model."""
     for part in mappings_at(work, "updated-by"):
         yield f"{work_type(part)}: see {' '.join(texts_at(part, 'DOI'))}"
     for part in mappings_at(work, "update-to"):
@@ -182,24 +185,24 @@ def work_notes(work: CrossrefWork) -> Iterator[str]:
 
 
 def work_type(work: CrossrefWork) -> str:
-    """What a work or an update is, such as a journal article or a retraction."""
+    """Return the type of a work or an update, such as a journal article or a retraction."""
     return " ".join(texts_at(work, "type")[:1]).replace("_", " ")
 
 
 def mapping_at(work: CrossrefWork, key: str) -> CrossrefWork:
-    """The keys and values under a key, if it has any."""
+    """Return the mapping under a key, or an empty one."""
     value = work.get(key)
     return value if isinstance(value, dict) else {}
 
 
 def mappings_at(work: CrossrefWork, key: str) -> list[CrossrefWork]:
-    """The keys and values of each item under a key."""
+    """Return the mappings in the list under a key."""
     value = work.get(key)
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
 def texts_at(work: CrossrefWork, key: str) -> list[str]:
-    """The texts under a key, one or a list, each on one line without markup."""
+    """Return the string or strings under a key, each on one line without markup."""
     value = work.get(key)
     lines = (
         repair_tex(printable_line(markup_to_text(text)))

@@ -1,7 +1,8 @@
-"""Papers from elsewhere in; the same beside what is on the list out, and each as the file of an entry.
+"""Compare imported papers with the list, and write each new one as an entry.
 
-An entry that is there is never changed: curators wrote it. It is known by its arXiv id, DOI or ACL Anthology id, or by
-a title that differs by no more than a word's spelling, unless identifiers, authors or abstracts say that they are two.
+An existing entry is never changed, since curators wrote it. A paper is recognized by its arXiv id, DOI, or ACL
+Anthology id, or by a title that differs in the spelling of at most one word, unless identifiers, authors, or abstracts
+show that the papers are different.
 """
 
 import re
@@ -21,19 +22,19 @@ from generator.content.text import ARTICLES, CONNECTING_WORDS, normalized_text
 from generator.curate.editor_schema import schema_comment
 
 MAX_ID_LENGTH = 48  # characters
-MAX_NAME_WORDS = 6  # words before a colon that are a name, not a sentence
+MAX_NAME_WORDS = 6  # words before a colon, to be taken for a name instead of a sentence
 NON_FINAL_WORDS = CONNECTING_WORDS | frozenset("its over their through using".split())
-INLINE_KEYS = frozenset(("aliases", "tags", "replaces", "venue"))  # whose values stand on the key's line
-PLAIN_KEYS = frozenset(("arxiv", "published", "added", "revised"))  # texts that YAML takes for numbers or dates
+INLINE_KEYS = frozenset(("aliases", "tags", "replaces", "venue"))  # values written on the key's line
+PLAIN_KEYS = frozenset(("arxiv", "published", "added", "revised"))  # strings that YAML reads as numbers or dates
 IDENTIFIER_KEYS = ("arxiv", "doi", "acl_anthology")
 COMPARED_KEYS = ("title", "abstract", "authors", "published_title", *IDENTIFIER_KEYS, "published", "venue", "links")
-SAME_PAPER_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words below which they are of two papers
+SAME_PAPER_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words, below which the papers are different
 EntryState = Literal["new", "unchanged", "different", "retired"]
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateEntry:
-    """A paper from elsewhere beside the list: whether it is there, and which keys differ then."""
+    """An imported paper compared with the list: whether the list has it, and which keys differ."""
 
     paper: Paper
     state: EntryState
@@ -41,7 +42,7 @@ class CandidateEntry:
 
 
 class KnownPapers:
-    """The papers met so far, by identifier and by title."""
+    """The papers seen so far, indexed by identifier and title."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
         self.by_identifier: dict[tuple[str, str], Paper] = {}
@@ -58,22 +59,24 @@ class KnownPapers:
         self.taken_ids |= {paper.id, *paper.replaces}
 
     def find(self, paper: Paper) -> Paper | None:
-        """The paper met before that is this one."""
+        """Return the known paper that is the same as this one, or None."""
         by_identifier = (self.by_identifier.get(identity) for identity in paper_identifiers(paper))
         by_title = (other for other in self.titles.near(paper.title) if not are_distinct_papers(paper, other))
         return next(filter(None, chain(by_identifier, by_title)), None)
 
 
 def paper_identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
-    """The identifiers of a paper, each with its kind, without case."""
+    """Yield the kind and value of each identifier of a paper, in lower case."""
     for key in IDENTIFIER_KEYS:
         if value := getattr(paper, key):
             yield key, str(value).lower()
 
 
 def are_distinct_papers(one: Paper, other: Paper) -> bool:
-    """Whether two papers of nearly the same title are two: by all authors or, where the titles are not quite the same,
-    by an identifier or the abstract."""
+    """Return whether two papers with nearly the same title are different papers.
+
+    They are if they have no author in common or, unless the titles are equal, if an identifier or the abstract differs.
+    """
     families, others = ({normalized_text(family_name(name)) for name in paper.authors} for paper in (one, other))
     if families and others and not families & others:
         return True
@@ -86,7 +89,7 @@ def are_distinct_papers(one: Paper, other: Paper) -> bool:
 
 
 def candidate_entries(candidates: Iterable[Paper], library: Library, today: str) -> Iterator[CandidateEntry]:
-    """Each paper from elsewhere, as it is on the list, or with an id of its own and today as the day of adding it."""
+    """Yield each imported paper with its id on the list or, if it is new, with a new id and today's date."""
     known = KnownPapers((*library.papers, *library.retired))
     for candidate in candidates:
         if same := known.find(candidate):
@@ -102,19 +105,19 @@ def candidate_entries(candidates: Iterable[Paper], library: Library, today: str)
 
 
 def full_title(title: str, subtitle: str) -> str:
-    """The title; its subtitle follows a colon, or the sign that ends the title."""
+    """Return the title and subtitle, joined by a colon unless the title ends in punctuation."""
     return f"{title}{'' if title[-1] in '?!:' else ':'} {subtitle}" if title and subtitle else title
 
 
 def is_different_value(mine: object, theirs: object) -> bool:
-    """Whether a value is given, and another than the entry's."""
+    """Return whether a value is given and differs from the entry's value."""
     if isinstance(mine, str) and isinstance(theirs, str):
         return bool(mine) and mine.split() != theirs.split()
     return bool(mine) and mine != Links() and mine != theirs
 
 
 def missing_keys(paper: Paper, library: Library) -> list[str]:
-    """What a curator has yet to write or find for an entry, the first things first."""
+    """Return the keys that a curator still has to fill in for an entry, most important first."""
     standard, tags, facets = library.site.standard, len(paper.tags), library.facets
     covered = sum(any(term.id in paper.tags for term in facet.terms) for facet in facets)
     enough = tags >= max(standard.tags_least, bool(facets)) and covered >= standard.facets
@@ -130,7 +133,7 @@ def missing_keys(paper: Paper, library: Library) -> list[str]:
 
 
 def new_paper_id(title: str, taken: Container[str]) -> str:
-    """A short id that is not taken: what stands before a title's colon or the like, else the title's first words."""
+    """Return a short unused id from the part of the title before a colon or the like, or from its first words."""
     name = re.split(r"[:;?!]+(?:\s|$)", title)[0]
     short = truncated_slug(name, MAX_ID_LENGTH) if len(name.split()) <= MAX_NAME_WORDS else ""
     longer = truncated_slug(title, MAX_ID_LENGTH) or "paper"
@@ -140,7 +143,7 @@ def new_paper_id(title: str, taken: Container[str]) -> str:
 
 
 def truncated_slug(text: str, longest: int) -> str:
-    """As many of a text's first words as make an id of at most this length, the last one with a meaning."""
+    """Return a slug of a text's first words, of at most this length, that does not end in a function word."""
     words = [word for word in (slugify(word.replace("'", "").replace("’", "")) for word in text.split()) if word]
     if len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
@@ -156,23 +159,23 @@ def truncated_slug(text: str, longest: int) -> str:
 
 
 class FlowMapping(dict[str, object]):
-    """Keys and values that stand on one line."""
+    """A mapping that is written on one line."""
 
 
 class FlowSequence(list[Any]):
-    """Items that stand on one line."""
+    """A sequence that is written on one line."""
 
 
 class PlainScalar(str):
-    """A text that stands without quotes though YAML alone would take it for a number or a date."""
+    """A string that is written without quotes, although YAML reads it as a number or a date."""
 
 
 class LiteralScalar(str):
-    """A text that stands on lines of its own."""
+    """A string that is written as a literal block."""
 
 
 class EntryDumper(yaml.SafeDumper):
-    """The house style of an entry: a line to an author, an abstract as it is."""
+    """A YAML dumper for the house style of entries: one author per line, and literal abstracts."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, indentless and flow)
@@ -193,12 +196,12 @@ EntryDumper.add_representer(
 
 
 def implicit_tag(dumper: Any, value: str) -> str:
-    """The tag that YAML alone would guess for a text: with it, the text stands without quotes."""
+    """Return the tag that YAML would infer for a string; with that tag, the dumper adds no quotes."""
     return str(dumper.resolve(yaml.ScalarNode, value, (True, False)))
 
 
 def entry_yaml(paper: Paper) -> str:
-    """Return an entry's file, as `load` reads it."""
+    """Return the text of an entry's file, as `load` reads it."""
     values = {key: yaml_value(key, getattr(paper, key)) for key in entry_keys()}
     written = {key: value for key, value in values.items() if value}
     text = yaml.dump(
@@ -210,8 +213,8 @@ def entry_yaml(paper: Paper) -> str:
 def entry_keys() -> list[str]:
     """Return the keys of an entry in the order in which they are written.
 
-    It is the order of the model, except that the authors come before the identifiers, the category before the tags, and
-    the abstract, which is long, last.
+    This is the order in the model, except that the authors come before the identifiers, the category before the tags,
+    and the abstract, which is long, last.
     """
     keys = [key for key in keys_of(Paper) if key not in ("id", "authors", "category", "abstract")]
     keys.insert(keys.index("arxiv"), "authors")
@@ -220,7 +223,7 @@ def entry_keys() -> list[str]:
 
 
 def yaml_value(key: str, value: Any) -> Any:
-    """Return the value of a key in the house style, or an empty value if there is nothing to write."""
+    """Return a value in the house style, or an empty value if there is nothing to write."""
     if isinstance(value, tuple):
         items = [yaml_value("", item) for item in value]
         return FlowSequence(items) if key in INLINE_KEYS else items

@@ -1,7 +1,7 @@
-"""What names a paper: arXiv ids, DOIs, ids of the ACL Anthology, in all forms in which they are copied.
+"""Parse identifiers of papers (arXiv ids, DOIs, ACL Anthology ids) in all forms in which they are copied.
 
-In: a text that is one, an address that holds one, or a text that mentions one. Out: the identifier in the form of the
-model. Their patterns stand only here.
+In: a text that is an identifier, a web address that contains one, or a text that mentions one. Out: the identifier in
+the form that the model requires. All patterns of identifiers are defined here.
 """
 
 import re
@@ -13,7 +13,7 @@ from generator.content.model import Address, AnthologyId, Doi, Paper
 from generator.content.reader import valid_text
 from generator.curate.importers.plain_text import MAX_INPUT_CHARS, printable_line
 
-# The Anthology forms the DOIs of its papers so, from their ids; only those that MIT Press publishes have others.
+# The Anthology derives its DOIs from its ids, except for papers published by MIT Press.
 ANTHOLOGY_DOI_PREFIX = "10.18653/v1/"
 ARXIV_MONTH = r"\d{2}(?:0[1-9]|1[0-2])"
 ARXIV_ID_PATTERN = rf"(?P<id>{ARXIV_MONTH}\.\d{{4,5}}|[a-z-]+(?:\.[a-z]{{2}})?/{ARXIV_MONTH}\d{{3}})(?:v\d+)?"
@@ -35,7 +35,7 @@ ANTHOLOGY_PAPER_ADDRESS = re.compile(rf"https?://{ANTHOLOGY_PLACE}(?P<id>[\w.-]+
 DOI_TEXT = re.compile(rf"(?:(?:info:|urn:)?doi\s*[:/]?\s*)?{DOI_PATTERN}", re.ASCII)
 DOI_WEB_ADDRESS = re.compile(rf"(?:[\w-]+\.)*doi\.org/{DOI_PATTERN}", re.ASCII)
 EMBEDDED_DOI = re.compile(r"(?<![\d.])(?P<id>10\.\d{4,9}/[^&]+)", re.ASCII)
-PUBLISHER_SUFFIX = re.compile(  # what a publisher's address has after the DOI
+PUBLISHER_SUFFIX = re.compile(  # what publishers append to the DOI in an address
     r"(?:(?<=\d)v\d+)?(?:\.full)?(?:\.(?:pdf|epdf|html?))?(?:/(?:full|pdf|epdf|html|abstract|fulltext|meta))?/*$"
 )
 ARXIV_DOI_PREFIX = "10.48550/"
@@ -53,14 +53,14 @@ REPOSITORY_MENTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An arXiv id without its version, or a DOI in lower case, as upper and lower mean the same there."""
+    """An arXiv id without a version, or a DOI in lower case, since DOIs are case-insensitive."""
 
     kind: Literal["arxiv", "doi"]
     value: str
 
 
 def paper_from_identifier(given: str) -> Paper:
-    """A paper of which nothing is known but how it is identified; of other words, nothing at all."""
+    """Return a paper with nothing but its identifier, or an empty paper if the text is not an identifier."""
     blank = Paper(id="", title="", authors=(), category="", abstract="")
     match parse_identifier(given):
         case Identifier("arxiv", value):
@@ -71,7 +71,7 @@ def paper_from_identifier(given: str) -> Paper:
 
 
 def parse_identifier(given: str) -> Identifier | None:
-    """What a text names, however it was copied, or nothing."""
+    """Return the identifier that a text or address contains, in any common form, or None."""
     if len(given) > MAX_INPUT_CHARS:
         return None
     text = normalize_identifier(given)
@@ -89,19 +89,19 @@ def parse_identifier(given: str) -> Identifier | None:
 
 
 def find_arxiv_id(text: str) -> str | None:
-    """Return the first arXiv id that a text mentions as such."""
+    """Return the first arXiv id that a text mentions as such, or None."""
     match = ARXIV_MENTION.search(text.lower())
     return arxiv_identifier(match).value if match else None
 
 
 def find_code_address(text: str) -> str | None:
-    """Return the address of the first repository that a text mentions."""
+    """Return the address of the first code repository that a text mentions, or None."""
     match = REPOSITORY_MENTION.search(text)
     return valid_text(Address, f"https://{match[1].rstrip('./').removesuffix('.git')}") if match else None
 
 
 def normalize_identifier(given: str) -> str:
-    """A text in lower case, without the quotes, brackets and full stop of the sentence that it was copied from."""
+    """Return a text in lower case, without surrounding quotes and brackets and without final punctuation."""
     text = printable_line(given).lstrip("([{" + SURROUNDING_PUNCTUATION).rstrip("/" + SURROUNDING_PUNCTUATION).lower()
     while text and text.count(text[-1]) > text.count(OPENING_BRACKETS.get(text[-1], text[-1])):
         text = text[:-1].rstrip("/" + SURROUNDING_PUNCTUATION)
@@ -109,12 +109,12 @@ def normalize_identifier(given: str) -> str:
 
 
 def arxiv_identifier(match: re.Match[str]) -> Identifier:
-    """The arXiv id that was found; an old one without its subject class, `math/0309136`, as arXiv itself writes it."""
+    """Return the arXiv id that matched; an old id loses its subject class, as in arXiv's own form `math/0309136`."""
     return Identifier("arxiv", re.sub(r"\.[a-z]{2}/", "/", match["id"]))
 
 
 def doi_identifier(text: str) -> Identifier | None:
-    """The DOI, or the arXiv id that it holds."""
+    """Return the DOI, or the arXiv id that it contains."""
     value = normalize_identifier(text)
     if match := ARXIV_DOI.fullmatch(value):
         return arxiv_identifier(match)
@@ -122,7 +122,7 @@ def doi_identifier(text: str) -> Identifier | None:
 
 
 def anthology_id(registered: str) -> str | None:
-    """The Anthology's id of a paper with a DOI of the Anthology: new ones have small letters, old ones a capital."""
+    """Return the ACL Anthology id of an Anthology DOI; new ids are in lower case, old ones begin with a capital."""
     prefix, name = registered[: len(ANTHOLOGY_DOI_PREFIX)], registered[len(ANTHOLOGY_DOI_PREFIX) :].lower()
     return (
         (valid_text(AnthologyId, name) or valid_text(AnthologyId, name.upper()))

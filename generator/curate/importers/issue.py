@@ -1,7 +1,8 @@
-"""The text of an issue, as the forms make it, in; what it says of a paper out.
+"""Read an issue that was created with one of the issue forms.
 
-A form's field is a heading with its label, and the text under it. Only the labels in `KEYS_BY_LABEL` are headings; one
-that appears twice, or belongs to the other form, is a problem: somebody wrote it into a field.
+Each field of a form is a heading with the field's label, followed by its text. Only the labels in `KEYS_BY_LABEL` count
+as headings; a label that appears twice, or belongs to the other form, is a problem, since somebody typed it into a
+field.
 """
 
 import re
@@ -15,7 +16,7 @@ from generator.content.model import Links, Paper, Problem, Venue
 from generator.content.reader import YamlReader, keys_of
 from generator.content.text import single_line
 
-KEYS_BY_LABEL: Mapping[str, str] = {  # as the forms in .github/ISSUE_TEMPLATE show them, with the key of each
+KEYS_BY_LABEL: Mapping[str, str] = {  # labels as in .github/ISSUE_TEMPLATE, with their keys
     "arXiv id, DOI or address": "identifier",
     "Title": "title",
     "Authors": "authors",
@@ -38,7 +39,7 @@ NULL_MARK = yaml.Mark("", 0, 0, 0, None, 0)
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What an issue says; `paper` is set where it is about one that is on the list."""
+    """The content of an issue; `paper` is set if the issue is about a paper that is on the list."""
 
     paper: str = ""
     identifier: str = ""
@@ -59,7 +60,7 @@ class Issue:
 
 
 def read_issue(text: str, file: str) -> tuple[Issue, list[Problem]]:
-    """What the issue says, and what of it does not fit the model."""
+    """Return the content of an issue, and problems for whatever does not fit the model."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, value, line in form_fields(text.replace("\r\n", "\n")):
@@ -78,7 +79,7 @@ def read_issue(text: str, file: str) -> tuple[Issue, list[Problem]]:
 
 
 def form_fields(text: str) -> Iterator[tuple[str, str, int]]:
-    """Each field that was filled in: its key, its text, and the line where that starts."""
+    """Yield the key, text, and starting line of each field that was filled in."""
     found = list(FORM_HEADING.finditer(text))
     ends = [heading.start() for heading in found[1:]] + [len(text)]
     for heading, end in zip(found, ends[: len(found)], strict=True):
@@ -90,7 +91,7 @@ def form_fields(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 def parse_form_value(key: str, value: str) -> tuple[object, list[str]]:
-    """A field's value as the model wants it, and what is wrong with it."""
+    """Return a field's value in the type that the model requires, and what is wrong with it."""
     line = single_line(value)
     if key in ("identifier", "venue"):
         return line, []
@@ -109,7 +110,7 @@ def string_node(value: str) -> yaml.Node:
 
 
 def split_list(value: str) -> list[str]:
-    """The items of a list: a line of YAML, one item to a line, or items with semicolons or commas between."""
+    """Return the items of a list: one line of YAML, one item per line, or items separated by semicolons or commas."""
     value = re.sub(r"^(?:tags|authors):\s*", "", value)
     inner = value[1:-1] if value.startswith("[") and value.endswith("]") else value
     between = next((each for each in ("\n", ";") if each in inner), r",|\band\b")
@@ -119,7 +120,7 @@ def split_list(value: str) -> list[str]:
 
 
 def paper_from_issue(said: Issue, base: Paper) -> Paper:
-    """A paper as the issue has it; what it leaves out is as in the one that is known."""
+    """Return a paper with the values from the issue; values that the issue lacks are taken from `base`."""
     return replace(
         base,
         title=said.title or base.title,
@@ -135,6 +136,6 @@ def paper_from_issue(said: Issue, base: Paper) -> Paper:
 
 
 def parse_venue(text: str) -> Venue | None:
-    """`ICML 2017` as a venue; which track it is, is for the curator to confirm."""
+    """Return a text such as `ICML 2017` as a venue; the curator has to confirm its track."""
     found = re.fullmatch(r"(\S.*?)[ ,]+((?:19|20)\d\d)", text)
     return Venue(found[1], int(found[2]), "conference") if found else None

@@ -1,7 +1,7 @@
-"""TeX in, as .bib files have it; Unicode text out.
+"""Convert TeX, as found in .bib files, to Unicode text.
 
-It becomes Unicode piece by piece, so that no depth of braces matters and each macro is looked up once. What is not
-known vanishes, and the text in the braces after it stays. Only formulas in abstracts stay TeX, as the site sets them.
+The text is converted token by token, so that nested braces need no recursion and each macro is looked up once. Unknown
+macros are dropped, but the text in their braces stays. Formulas in abstracts stay in TeX, since the site typesets them.
 """
 
 import logging
@@ -15,10 +15,10 @@ from pylatexenc.latex2text import LatexNodes2Text
 from generator.content.reader import UNPRINTABLE_CHARACTERS
 from generator.content.text import single_line
 
-logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it logs each piece of TeX that it cannot read
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it logs all TeX that it cannot parse
 
 TEX_TOKEN = (
-    re.compile(  # each alternative starts with a character of its own, or stands before the one that takes the rest
+    re.compile(  # each alternative begins with a character of its own, or precedes the one that matches the rest
         r"(?P<math>\$\$[^$]{1,1000}\$\$|\$(?:[^\s$](?:[^$]{0,1000}[^\s$\\])?|\s[^$]{1,1000}\s)\$"
         r"|\\\(.{1,1000}?\\\)|\\\[.{1,1000}?\\\])"
         r"|(?P<address>\\url\s*\{[^{}]*\}|https?://[^\s{}\\]+)"
@@ -46,35 +46,35 @@ SCRIPT_CHARACTERS = {
 
 
 def latex_to_line(tex: str) -> str:
-    """TeX as one line of Unicode text, formulas too."""
+    """Return TeX as one line of Unicode text, including formulas."""
     return single_line(latex_to_unicode(tex, formulas=False))
 
 
 def latex_to_paragraphs(tex: str) -> str:
-    """TeX as Unicode text in paragraphs, in which formulas stay TeX."""
+    """Return TeX as paragraphs of Unicode text; formulas stay in TeX."""
     parts = map(single_line, re.split(r"\n\s*\n", latex_to_unicode(tex, formulas=True)))
     return "\n\n".join(part for part in parts if part)
 
 
 def strip_tex_escapes(tex: str) -> str:
-    r"""An address or identifier, without the signs that TeX needs around and inside it: `\url{a\_b}` is `a_b`."""
+    r"""Return an address or identifier without its TeX escapes: `a_b` for `\url{a\_b}`."""
     return re.sub(r"\\url\b|\\(?=[_%&#~$])|[{}]", "", re.sub(r"\\textasciitilde\s*", "~", tex)).strip()
 
 
 def replace_unprintable(text: str) -> str:
-    """A text without what cannot be seen in it."""
+    """Return a text without unprintable characters."""
     return UNPRINTABLE_CHARACTERS.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
 def latex_to_unicode(tex: str, formulas: bool) -> str:
-    """TeX as Unicode; whether formulas are kept."""
+    """Return TeX as Unicode text; `formulas` says whether formulas stay in TeX."""
     if not TEX_MARKUP.search(tex):
         return tex
     return replace_unprintable(TEX_TOKEN.sub(lambda token: decode_token(token, formulas), tex))
 
 
 def decode_token(token: re.Match[str], formulas: bool) -> str:
-    """A piece of TeX as Unicode. What is not known vanishes, and the text in the braces after it stays."""
+    """Return a token of TeX as Unicode text. An unknown macro is dropped, but the text in its braces stays."""
     text = token[0]
     match token.lastgroup:
         case "math":
@@ -106,16 +106,16 @@ def decode_token(token: re.Match[str], formulas: bool) -> str:
 
 @lru_cache(1 << 12)
 def convert_with_pylatexenc(tex: str) -> str:
-    """What pylatexenc makes of a piece of TeX, or its text where that cannot read it."""
+    """Return pylatexenc's conversion of a piece of TeX, or its bare text if pylatexenc fails."""
     try:
         text = str(LatexNodes2Text(math_mode="text").latex_to_text(tex))
-    except Exception:  # it promises no error class for TeX that it cannot read
+    except Exception:  # pylatexenc documents no exceptions for invalid TeX
         return re.sub(r"\\[A-Za-z]+\s*|[\\{}$]", "", tex)
-    return "" if unicodedata.combining(text.strip()[:1] or " ") else text  # an accent on nothing
+    return "" if unicodedata.combining(text.strip()[:1] or " ") else text  # an accent without a letter
 
 
 def decode_accent(tex: str) -> str:
-    """A letter with the accent that TeX puts on it."""
+    """Return a letter with its TeX accent as Unicode."""
     if tex.startswith(r"\textcommabelow"):
         letter = tex.removeprefix(r"\textcommabelow").strip(" {}")
         return unicodedata.normalize("NFC", f"{letter}\N{COMBINING COMMA BELOW}" if letter else "")
@@ -123,19 +123,19 @@ def decode_accent(tex: str) -> str:
 
 
 def trim_formula(formula: str) -> str:
-    """A formula as the site knows one: no space inside its dollar signs."""
+    """Return a formula in the form that the site recognizes, without spaces inside its dollar signs."""
     return f"${formula[1:-1].strip()}$" if re.match(r"\$\s", formula) else formula
 
 
 def flatten_formula(formula: str) -> str:
-    """A formula as text: β, ℓ₁, x²; letters in plain type."""
+    """Return a formula as Unicode text, such as β, ℓ₁, or x²; styled letters become plain ones."""
     inner = TEX_SCRIPT.sub(decode_script, re.sub(r"^(?:\$\$?|\\[(\[])|(?:\$\$?|\\[)\]])$", "", formula))
     text = convert_with_pylatexenc(f"${inner}$")
     return "".join(unicodedata.normalize("NFKC", c) if c >= "\U0001d400" else c for c in text)
 
 
 def decode_script(found: re.Match[str]) -> str:
-    """A sub- or superscript of digits as such; another one as it is, without braces."""
+    """Return a sub- or superscript in Unicode if it consists of digits and signs, otherwise in TeX without braces."""
     sign, text = found[1], found[2] or found[3]
     return (
         text.translate(SCRIPT_CHARACTERS[sign])
@@ -154,7 +154,7 @@ TEX_REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]],
 
 
 def repair_tex(abstract: str) -> str:
-    """An abstract as it was meant, in Unicode: see `TEX_REPAIRS`."""
+    """Return an abstract with TeX accents and quotes in Unicode; see `TEX_REPAIRS`."""
     for pattern, better in TEX_REPAIRS:
         abstract = pattern.sub(better, abstract)
     return abstract

@@ -1,6 +1,6 @@
-"""A listing of titles and abstracts, and a file of confirmed facts, in; its papers out.
+"""Read papers from a listing of titles and abstracts, and from a file of facts about them.
 
-Abstracts are kept as published, but for what `TEX_REPAIRS` lists.
+Abstracts are kept as published, except for what `TEX_REPAIRS` corrects.
 """
 
 import re
@@ -24,12 +24,12 @@ from generator.content.text import normalized_text
 from generator.curate.importers.latex import repair_tex
 
 BOILERPLATE_LINE = re.compile(r"Get trending papers in your email inbox\b.*")
-SUBSCRIBE_BUTTON = "Subscribe"  # a button of the page, glued to the first title
+SUBSCRIBE_BUTTON = "Subscribe"  # a button of the web page, copied together with the first title
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
-    """What is known of one paper of a listing; the fields named in `unconfirmed` are left out of the entry."""
+    """What is known about one paper of a listing; fields named in `unconfirmed` are not copied to the entry."""
 
     title: Line
     authors: tuple[Line, ...]
@@ -45,7 +45,7 @@ class PaperFacts:
 
 
 def titles_and_abstracts(listing: str, file: str) -> tuple[list[tuple[str, str]], list[Problem]]:
-    """The listing's papers in its order: a line with the title, then a line with the abstract."""
+    """Return the title and abstract of each paper in a listing, which alternate line by line, and the problems."""
     lines = [(number, line.strip()) for number, line in enumerate(listing.splitlines(), 1)]
     lines = [(number, line) for number, line in lines if line and not BOILERPLATE_LINE.fullmatch(line)]
     if lines:
@@ -64,7 +64,7 @@ def titles_and_abstracts(listing: str, file: str) -> tuple[list[tuple[str, str]]
 
 
 def parse_facts(text: str, file: str) -> tuple[dict[str, PaperFacts], list[Problem]]:
-    """The facts by folded title, without what is unconfirmed."""
+    """Return the confirmed facts by normalized title, and the problems."""
     facts, marks, problems = read_yaml(text, file, tuple[PaperFacts, ...])
     known = {field.name for field in fields(PaperFacts)}
     for index, fact in enumerate(facts):
@@ -81,13 +81,13 @@ def parse_facts(text: str, file: str) -> tuple[dict[str, PaperFacts], list[Probl
 
 
 def confirmed_facts(fact: PaperFacts) -> PaperFacts:
-    """The facts without the unconfirmed ones."""
+    """Return the facts without the unconfirmed ones."""
     values: dict[str, Any] = {f.name: getattr(fact, f.name) for f in fields(fact) if f.name not in fact.unconfirmed}
     return PaperFacts(**{"title": fact.title, "authors": (), **values})
 
 
 def read_listing(listing: str, file: str, facts: str, facts_file: str) -> tuple[list[Paper], list[Problem]]:
-    """The papers of a listing with what the facts say of them, or the problems of the two files."""
+    """Return the papers of a listing, with the known facts about them, or the problems of the two files."""
     pairs, problems = titles_and_abstracts(listing, file)
     known, more = parse_facts(facts, facts_file) if facts else ({}, [])
     problems += more
@@ -100,7 +100,7 @@ def read_listing(listing: str, file: str, facts: str, facts_file: str) -> tuple[
 
 
 def paper_from_facts(title: str, abstract: str, fact: PaperFacts) -> Paper:
-    """A paper with what the listing and the facts say, without an id or a category yet."""
+    """Return a paper with the data of the listing and the facts, without an id or a category."""
     return Paper(
         id="",
         title=title,

@@ -1,6 +1,4 @@
-"""Texts from elsewhere in; plain text out: without markup, without characters that cannot be seen, on one line or in
-paragraphs, and short where a problem quotes them.
-"""
+"""Clean up text from other sources: remove markup and invisible characters, and normalize lines and paragraphs."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +7,7 @@ from html import unescape
 from generator.content.reader import UNPRINTABLE_CHARACTERS, one_line_excerpt
 from generator.content.text import single_line
 
-MAX_INPUT_CHARS, MAX_FIELD_CHARS = 2_000, 20_000  # characters of a text that are looked at
+MAX_INPUT_CHARS, MAX_FIELD_CHARS = 2_000, 20_000  # limits on the characters that are processed
 INVISIBLE_CHARACTERS = re.compile(rf"{UNPRINTABLE_CHARACTERS.pattern}|[\ud800-\udfff\u00ad\u200b\u2060]")
 JATS_ALTERNATIVES = re.compile(r"<((?:jats:)?)alternatives>(?P<inner>.*?)</\1alternatives>", re.DOTALL)
 JATS_TEX_FORMULA = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>(?P<tex>[^<]*)</")
@@ -19,7 +17,7 @@ JATS_BLOCK_MARKUP = re.compile(
     rf"</?(?:jats:)?(?:p|title|sec|abstract|list|list-item|disp-formula|disp-quote|div|ul|ol|li|br){MARKUP_ATTRIBUTES}>",
     re.IGNORECASE,
 )
-JATS_INLINE_MARKUP = re.compile(  # by name, as "a<b" and "List<String>" are no markup
+JATS_INLINE_MARKUP = re.compile(  # listed by name, since "a<b" and "List<String>" are not markup
     r"</?(?:(?:jats|mml|m|ali):[\w-]+|b|i|u|em|strong|bold|italic|underline|sub|sup|ovl|sc|scp|tt|font|span|a|"
     r"inline-formula|inline-graphic|alternatives|tex-math|ext-link|xref|monospace|sans-serif|"
     rf"math|mi|mn|mo|ms|mrow|msub|msup|msubsup|mfrac|msqrt|mtext|mover|munder|mspace|mstyle){MARKUP_ATTRIBUTES}>|"
@@ -29,28 +27,28 @@ JATS_INLINE_MARKUP = re.compile(  # by name, as "a<b" and "List<String>" are no 
 
 
 def quote_found_text(text: str) -> str:
-    """The start of what was found, in quotes."""
+    """Return the start of a text in quotes, for messages."""
     words = one_line_excerpt(printable_line(text[:1000]))
     return f'found "{words}"' if words else "found nothing"
 
 
 def response_start(body: bytes) -> str:
-    """The first characters of an answer."""
+    """Return the start of a response body as text."""
     return body[:1000].decode("utf-8", "replace")
 
 
 def printable_line(text: str) -> str:
-    """A text on one line, without characters that cannot be seen."""
+    """Return a text on one line, without invisible characters."""
     return single_line(INVISIBLE_CHARACTERS.sub("", single_line(text)))
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:
-    """Paragraphs as one text, each on one line, with a blank line between them."""
+    """Return paragraphs as one text, each on one line, separated by blank lines."""
     return "\n\n".join(text for text in map(printable_line, paragraphs) if text)
 
 
 def markup_to_text(markup: str) -> str:
-    """JATS, MathML and HTML as paragraphs of text; twice, as much of it is escaped twice."""
+    """Return JATS, MathML, and HTML as paragraphs of text; unescaped twice, since much of it is escaped twice."""
     markup = markup[:MAX_FIELD_CHARS]
     for _ in range(2):
         markup = JATS_ALTERNATIVES.sub(extract_tex_formula, markup)
@@ -59,7 +57,7 @@ def markup_to_text(markup: str) -> str:
 
 
 def extract_tex_formula(match: re.Match[str]) -> str:
-    """Of a formula that is there as TeX and as MathML, the TeX, out of the document or display it is wrapped in."""
+    """Return the TeX version of a formula, without the surrounding document; if there is none, all alternatives."""
     if not (source := JATS_TEX_FORMULA.search(match["inner"])):
         return match["inner"]
     shown = TEX_DOCUMENT.sub(lambda document: document["tex"], source["tex"])

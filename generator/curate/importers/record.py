@@ -1,4 +1,4 @@
-"""What arXiv or Crossref says of one paper."""
+"""What arXiv or Crossref knows about one paper."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from generator.content.model import Paper
 
 @dataclass(frozen=True, slots=True)
 class FetchedRecord:
-    """What a source says of a paper; id and category are empty, and `notes` are what has no key in the model."""
+    """A source's data about a paper, without id and category; `notes` has what does not fit into the model."""
 
     paper: Paper
     notes: tuple[str, ...]
 
 
-FetchOutcome = FetchedRecord | str  # a record, or why there is none
+FetchOutcome = FetchedRecord | str  # a record, or a message on why there is none
 
 
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
-    """The names that are there, each once."""
+    """Return the names without duplicates and empty ones."""
     return tuple(dict.fromkeys(filter(None, names)))

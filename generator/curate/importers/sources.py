@@ -1,6 +1,6 @@
-"""What a curator pastes in, an arXiv id, a DOI or an address that holds one; what arXiv or Crossref knows of it out.
+"""Fetch papers from arXiv or Crossref by what a curator pastes: an arXiv id, a DOI, or an address that contains one.
 
-One paper that cannot be fetched never hides the others.
+If one paper cannot be fetched, the others are fetched all the same.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,9 +19,10 @@ DEFAULT_RETRY_POLICY = RetryPolicy()
 def fetch_records(
     given: Sequence[str], environment: Mapping[str, str], policy: RetryPolicy = DEFAULT_RETRY_POLICY
 ) -> tuple[list[FetchedRecord], list[Problem]]:
-    """Return the records of all papers given, each once and in that order, and a problem for each that failed.
+    """Return the records of all papers given, in order and without duplicates, and a problem for each failure.
 
-    A problem's file is the text as given. `ARXIV_API` and `CROSSREF_API` in the environment name other servers.
+    A problem's `file` is the text as given. The environment variables `ARXIV_API` and `CROSSREF_API` override the
+    addresses of the APIs.
     """
     problems: list[Problem] = []
     wanted: dict[Identifier, str] = {}

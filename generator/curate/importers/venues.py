@@ -1,7 +1,8 @@
-"""The title of proceedings or of a journal in; what the series is called for short, and its kind, out.
+"""Derive the short name and track of a series from the title of proceedings or of a journal.
 
-A series has as many titles as volumes, with numbers, places and sponsors in them, and some are shared: "International
-Conference on Machine Learning" begins many. So a short name that is given counts more than what a title is known for.
+The titles of a series vary from volume to volume in numbers, places, and sponsors, and different series share words:
+many titles begin with "International Conference on Machine Learning". Therefore a short name in the data takes
+precedence over one derived from a title.
 """
 
 import re
@@ -10,7 +11,7 @@ from functools import lru_cache
 
 from generator.content.model import Track
 
-SERIES_PATTERNS: Mapping[Track, Mapping[str, str]] = {  # the first pattern that is found in a title counts
+SERIES_PATTERNS: Mapping[Track, Mapping[str, str]] = {  # the first pattern found in a title wins
     "journal": {
         r"pattern anal\w*\.? (?:and )?mach\w*\.? intell": "IEEE TPAMI",
         r"trans\w*\.? (?:on )?mach\w*\.? learn\w*\.? res": "TMLR",
@@ -28,7 +29,7 @@ SERIES_PATTERNS: Mapping[Track, Mapping[str, str]] = {  # the first pattern that
         r"uncertainty in artificial intelligence": "UAI",
         r"aaai conference on artificial intelligence": "AAAI",
         r"joint conferences? on artificial intelligence": "IJCAI",
-        r"north american chapter of the (?:association|acl)|conference of the north$": "NAACL",  # so at Crossref
+        r"north american chapter of the (?:association|acl)|conference of the north$": "NAACL",  # as in Crossref
         r"european chapter of the (?:association|acl)": "EACL",
         r"asia-pacific chapter of the (?:association|acl)": "AACL",
         r"empirical methods in natural language processing": "EMNLP",
@@ -71,7 +72,7 @@ MEETING_WORD = re.compile(r"(?i)\b(?:conference|workshops?|symposium|findings of
 FINDINGS_TITLE = re.compile(r"(?i)\bfindings of\b")
 FINDINGS_SERIES = re.compile(
     r"\b(NAACL|EACL|AACL|EMNLP|ACL)\b(?!:)"
-)  # in "Findings of the ACL: EMNLP 2023", the latter
+)  # finds "EMNLP" in "Findings of the ACL: EMNLP 2023"
 TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety".replace(" ", "|")
 ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".replace(" ", "|")
 PROCEEDINGS_PREFIX = re.compile(
@@ -84,9 +85,10 @@ VOLUME_SUFFIX = re.compile(r"(?i)\s*\((?:volume|vol\.|long|short)\b[^()]*\)")
 
 @lru_cache(1 << 12)
 def series_and_track(text: str, series: str, book: bool) -> tuple[str, Track] | None:
-    """What a venue is called for short, and its kind; nothing for a preprint.
+    """Return the short name and track of a venue; None for a preprint server.
 
-    `text` is the title of a book or of a journal; proceedings are often exported as a journal.
+    `text` is the title of a book if `book` is set, otherwise that of a journal; proceedings are often exported as a
+    journal.
     """
     if not text or PREPRINT_SERVER.match(text):
         return None
@@ -111,7 +113,7 @@ def series_and_track(text: str, series: str, book: bool) -> tuple[str, Track] | 
 
 
 def known_series(text: str) -> tuple[str, Track] | None:
-    """The short name and the kind of a series that is well known, from its full name."""
+    """Return the short name and track of a well-known series, given a full title."""
     found = (
         (name, track)
         for track, names in SERIES_PATTERNS.items()
@@ -122,11 +124,11 @@ def known_series(text: str) -> tuple[str, Track] | None:
 
 
 def current_acronym(found: re.Match[str] | None) -> str:
-    """The short name that was found, as it is used today; nothing for a publisher's."""
+    """Return the acronym that matched, in its current form; an empty string for a publisher's acronym."""
     name = found["name"] if found else ""
     return "" if name in NON_VENUE_ACRONYMS else ACRONYM_ALIASES.get(name, name)
 
 
 def strip_proceedings_prefix(text: str) -> str:
-    """A book's title without `Proceedings of the 34th …` and the volume."""
+    """Return a book title without `Proceedings of the 34th …` and the volume."""
     return PROCEEDINGS_PREFIX.sub("", VOLUME_SUFFIX.sub("", text).strip()) or text
