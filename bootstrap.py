@@ -44,6 +44,9 @@ def make_environment() -> int:
     made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, check=False)
     if made.returncode == 0:
         return 0
+    if VENV.is_symlink():  # clearing it would empty a folder that others may use
+        print(f"{VENV} is a link: remove it, then run make again", file=sys.stderr)
+        return 1
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--clear", VENV], check=True)
     try:
         wheel = fetched(os.environ.get("PIP_INDEX_URL", "https://pypi.org/simple").rstrip("/") + "/pip/")

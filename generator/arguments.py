@@ -1,6 +1,7 @@
 """The commands and their options, as `--help` shows them."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from generator import __version__
@@ -8,6 +9,7 @@ from generator import __version__
 SCHEMAS_FOLDER = Path("build/schema")  # the folder that the first line of each YAML file points editors to
 PREVIEWS_FOLDER = Path("generator/site/theme/assets/previews")
 ENTRY_KINDS = ("term", "category", "paper")
+AddCommand = Callable[[str, str], argparse.ArgumentParser]  # takes a command's name and what it does
 
 
 def argument_parser() -> argparse.ArgumentParser:
@@ -23,6 +25,14 @@ def argument_parser() -> argparse.ArgumentParser:
     def command(name: str, does: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.", parents=[everywhere])
 
+    add_site_commands(command)
+    add_entry_commands(command)
+    add_review_commands(command)
+    top.set_defaults(commands=tuple(commands.choices))
+    return top
+
+
+def add_site_commands(command: AddCommand) -> None:
     build = command("build", "check the content and write the site's pages")
     build.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
     check = command("check", "check the content and write nothing")
@@ -37,6 +47,8 @@ def argument_parser() -> argparse.ArgumentParser:
     watch.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
     watch.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
 
+
+def add_entry_commands(command: AddCommand) -> None:
     add = command("add", "add papers by their arXiv ids, DOIs or addresses")
     add.add_argument("ids", nargs="+", metavar="ID", help="such as 1701.07875, 10.1145/3528223.3530164 or an address")
     add_import_options(command("import", "add the papers of a file that are not on the list"))
@@ -54,6 +66,8 @@ def argument_parser() -> argparse.ArgumentParser:
         command("retire", "take a term, category or paper out of use"), "BECAUSE", "the reason, which readers see"
     )
 
+
+def add_review_commands(command: AddCommand) -> None:
     health = command("report", "print the health of the list")
     health.add_argument("--json", action="store_true", help="as JSON")
     diff = command("diff", "show what changes against an earlier state of the repository")
@@ -65,8 +79,6 @@ def argument_parser() -> argparse.ArgumentParser:
         "--allow", type=Path, default=Path(".github/links.yml"), metavar="FILE", help="hosts that refuse"
     )
     links.add_argument("--out", type=Path, metavar="FILE", help="write the report there, instead of printing it")
-    top.set_defaults(commands=tuple(commands.choices))
-    return top
 
 
 def add_import_options(command: argparse.ArgumentParser) -> None:

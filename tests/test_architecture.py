@@ -10,7 +10,7 @@ from sites import ROOT
 
 GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
-LONGEST = 60  # lines of a function
+LONGEST = 50  # lines of a function
 LAYERS = (
     ("content", "output"),  # each knows only those before it, and itself
     ("related", "citations"),
