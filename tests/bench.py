@@ -1,8 +1,8 @@
-"""Measures what the project promises of a list, and of lists made from it, and prints it beside the promise.
+"""Measures the performance for a list and for larger ones generated from it, and prints the figures with their targets.
 
 `make bench`, or `python tests/bench.py CONTENT`.
 
-Times are medians of several runs on this machine; only those of one run compare.
+Some times are medians of several runs. Compare only figures from the same run of the benchmark.
 """
 
 import os
@@ -33,7 +33,7 @@ sys.exit(status)
 
 
 def main() -> int:
-    """Prints the figures; 0 if all are as promised."""
+    """Print all figures, and return 0 if every target is met, else 1."""
     listed = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else TOY
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder:
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def one_list(folder: Path, listed: Path) -> list[bool]:
-    """The figures of the list itself."""
+    """Measure the list itself, and return whether each target is met."""
     place, content = workshop(folder / "real"), ("--content", listed)
     papers = f"{len(load(listed, {})[0].papers)} papers"
     generate = [sys.executable, *GENERATE, *map(str, content)]
@@ -71,7 +71,7 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
 
 
 def curated(folder: Path, listed: Path) -> list[bool]:
-    """The figures of what curators do beside building."""
+    """Measure the curators' commands other than `build`, and return whether each target is met."""
     print()
     content, papers = ("--content", str(listed)), load(listed, {})[0].papers
     generator = (sys.executable, "-m", "generator")
@@ -93,7 +93,7 @@ def curated(folder: Path, listed: Path) -> list[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What search promises at a list's size: milliseconds, and gzipped bytes of data."""
+    """The targets for search on a list of a certain size: upper limits of the figures of the same names in `Pace`."""
 
     key: float
     facet: float
@@ -101,7 +101,7 @@ class Promise:
 
 
 def searched(site: Path, what: str, promise: Promise) -> list[bool]:
-    """The figures of a site's search."""
+    """Measure the search of a site, and return whether each target is met."""
     measured = pace(site)
     key, facet, before = f"< {promise.key} ms", f"< {promise.facet} ms", f"< {promise.before / 1000:.0f} kB"
     return [
@@ -130,7 +130,7 @@ def kilobytes(size: int) -> str:
 
 
 def identical(folder: Path, listed: Path) -> tuple[str, str, bool]:
-    """Whether two builds of the same content, in new folders, are the same."""
+    """Build a list twice with different hash seeds, and return the result, the target, and whether it is met."""
     trees = []
     for seed in ("1", "2"):
         place = workshop(folder / f"seed-{seed}")
@@ -142,7 +142,7 @@ def identical(folder: Path, listed: Path) -> tuple[str, str, bool]:
 
 
 def large_lists(folder: Path, listed: Path) -> list[bool]:
-    """The figures of generated lists."""
+    """Measure generated lists, and return whether each target is met."""
     print()
     kept, each = [], {}
     for papers in (SMALL, LARGE):
@@ -174,12 +174,12 @@ def large_lists(folder: Path, listed: Path) -> list[bool]:
 
 
 def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:
-    """A command's wall-clock seconds, and the memory of its largest process, in MB.
+    """Run a command, and return its wall-clock time in seconds and the peak memory of its largest process in MB.
 
-    A small process of its own starts the command, since a process begins with the size of the one that starts it.
+    A small process starts the command, as a child's peak memory is at least the size of the process that forked it.
 
     Raises:
-        RuntimeError: The command failed.
+        RuntimeError: The command fails.
     """
     surroundings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
     starter = [sys.executable, "-c", STARTER, *command]
@@ -191,7 +191,7 @@ def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:
 
 
 def told(what: str, figure: str, promise: str = "", kept: bool = True) -> bool:
-    """Prints one figure; whether the promise is kept."""
+    """Print a figure with its target, and return whether the target is met."""
     print(f"{what:<55}{figure:>16}  {promise:<10}{'' if kept else 'NOT KEPT'}".rstrip(), flush=True)
     return kept
 

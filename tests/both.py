@@ -1,6 +1,6 @@
-"""Builds the same pages with MkDocs and with Zensical, its successor, and fails if one of them leaves a page out.
+"""Builds a site with MkDocs and with Zensical, its successor, and fails if their pages differ.
 
-`python tests/both.py [CONTENT]`; both work in a folder of their own.
+`python tests/both.py [CONTENT]`. Each builder works in a temporary folder.
 """
 
 import re
@@ -14,7 +14,7 @@ ZENSICAL = ("-m", "zensical", "build")
 
 
 def main() -> int:
-    """Prints what differs; 0 if both sites have the same pages with the same papers."""
+    """Print the differences, and return 0 if both sites have the same pages with the same papers, else 1."""
     content = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else TOY
     with tempfile.TemporaryDirectory() as folder:
         sites = {}
@@ -30,7 +30,7 @@ def main() -> int:
 
 
 def shown(site: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """What each page of a site holds: its heading, and its papers in their order."""
+    """Return, for each page of a site, its heading and its papers in order."""
     found = {}
     for page, tree in pages(site).items():
         heading = " ".join("".join(h.itertext()) for h in tree.findall(".//h1"))
@@ -40,7 +40,7 @@ def shown(site: Path) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 def compared(mkdocs: dict[str, tuple[str, tuple[str, ...]]], zensical: dict[str, tuple[str, tuple[str, ...]]]) -> int:
-    """Prints the pages that are missing from one of the sites, or that differ; the exit status."""
+    """Print the pages that are missing from one of the sites or differ, and return the exit status."""
     faults = [f"only MkDocs: {page}" for page in sorted(mkdocs.keys() - zensical.keys())]
     faults += [f"only Zensical: {page}" for page in sorted(zensical.keys() - mkdocs.keys())]
     both = sorted(mkdocs.keys() & zensical.keys())

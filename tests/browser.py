@@ -1,6 +1,6 @@
-"""The browser that the tests drive: Chrome or Chromium as it is installed, else one that this module installs.
+"""The browser for the tests: an installed Chrome or Chromium or, failing that, one that this module installs.
 
-`python tests/browser.py` sees to it that there is one, or says in one line how to get it.
+`python tests/browser.py` installs a browser if necessary, or explains in one line how to get one.
 """
 
 import os
@@ -22,7 +22,7 @@ RULES = """async () => {
   const found = await axe.run(document, { runOnly: tags });
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
 }"""
-PATIENCE = 60_000  # ms for which a state is waited for, as other work may fill the machine
+PATIENCE = 60_000  # ms to wait for a state; long, as the machine may be busy
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update "
@@ -31,7 +31,7 @@ QUIET = (
 
 
 def installed() -> str | None:
-    """The path of an installed browser; nothing where Playwright's own is to be used."""
+    """Return the path of an installed browser, or None for Playwright's own."""
     named = os.environ.get("CHROMIUM")
     return named or next((path for name in NAMES if (path := shutil.which(name))), None)
 
@@ -41,10 +41,10 @@ expect.set_options(timeout=PATIENCE)
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """A headless browser, closed at the end.
+    """Start a headless browser, yield it, and close it at the end.
 
     Raises:
-        playwright.sync_api.Error: There is none.
+        playwright.sync_api.Error: No browser is installed.
     """
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=installed(), args=QUIET)
@@ -65,9 +65,12 @@ def visit(
     script: bool = True,
     without: str | None = None,
 ) -> Iterator[Page]:
-    """A page in a window of its own; faults of its scripts, and requests that fail or leave the site, fail the test.
+    """Open a page of a site in a new window, and yield it.
 
-    Addresses that match `without`, a glob, cannot be had, and their failing is no fault.
+    Requests to addresses that match the glob `without` are aborted, and errors in the console are then ignored.
+
+    Raises:
+        AssertionError: A script failed, a dialog opened, or a request failed or left the site.
     """
     context = chromium.new_context(
         viewport={"width": width, "height": 900},
@@ -94,7 +97,7 @@ def visit(
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong with a page as it is."""
+    """Return the accessibility problems that axe-core finds in the current state of a page."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     found: list[str] = page.evaluate(RULES)
@@ -102,14 +105,14 @@ def violations(page: Page) -> list[str]:
 
 
 def starts() -> bool:
-    """Whether a browser is there and starts; asked in a process of its own, which may fail in any way."""
+    """Return whether a browser starts. This is tried in a separate process, as it may crash."""
     script = "from browser import browser\nwith browser(): pass"
     tried = subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parent, capture_output=True, check=False)
     return tried.returncode == 0
 
 
 def installers() -> Iterator[list[str]]:
-    """The commands that may install a browser here, the best first."""
+    """Yield commands that may install a browser on this system, best first."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         yield ["apt-get", "update", "-qq"]
         yield ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "libatomic1"]
@@ -117,7 +120,7 @@ def installers() -> Iterator[list[str]]:
 
 
 def main() -> int:
-    """Installs a browser if need be; 0 if one starts."""
+    """Install a browser if necessary, and return 0 if one starts, else 1."""
     for command in installers():
         if starts():
             return 0

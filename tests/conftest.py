@@ -1,4 +1,4 @@
-"""What many tests need: the toy list, its site, and a browser. No test reads the list in `content/`."""
+"""Fixtures that many tests share: the toy list, its site, and a browser. No test may read the list in `content/`."""
 
 import shutil
 import sys
@@ -14,13 +14,13 @@ from sites import LISTED, TOY, built, served
 from generator.content.loader import load
 from generator.content.model import Library
 
-# A busy machine is slow, which is no fault of the code; the same examples come in every run.
+# No deadlines, as a busy machine is slow; and the same examples in every run.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 
 def refuse_list(event: str, arguments: tuple[object, ...]) -> None:
-    """Fail whatever opens a file of the published list, of which its guide is no part."""
+    """Fail if a data file of the published list is opened; its guide may be read."""
     if event == "open" and isinstance(arguments[0], str) and arguments[0].endswith(".yml"):
         assert LISTED not in Path(arguments[0]).resolve().parents, f"{arguments[0]}: no test reads the list"
 
@@ -37,7 +37,7 @@ def toy() -> Library:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A copy of the toy list, to be changed."""
+    """A copy of the toy list that a test may change."""
     shutil.copytree(TOY, tmp_path / "content")
     return tmp_path / "content"
 

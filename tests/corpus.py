@@ -1,6 +1,6 @@
-"""Larger lists: a list's papers, and as many more recombined from their words and sentences.
+"""Generates larger lists: the papers of a list, and more that recombine their words and sentences.
 
-The same number always gives the same list.
+The number of papers is the random seed, so the same number always gives the same list.
 """
 
 import random
@@ -18,11 +18,11 @@ from generator.content.loader import load
 from generator.content.model import Paper
 from generator.curate.importers.entries import entry_yaml
 
-PEOPLE = 3  # as many people as papers, times this
+PEOPLE = 3  # authors to choose from, per paper
 
 
 def corpus(papers: int, folder: Path, listed: Path = TOY) -> Path:
-    """A content folder with this many papers, those of a list among them."""
+    """Create a content folder with this many papers, including those of a list, and return it."""
     shutil.copytree(listed, folder)
     real = load(folder, {})[0].papers
     for paper in recombined(real, papers - len(real)):
@@ -31,7 +31,7 @@ def corpus(papers: int, folder: Path, listed: Path = TOY) -> Path:
 
 
 def bibliography(papers: int, file: Path, listed: Path = TOY) -> Path:
-    """A .bib file with this many papers and their abstracts, accents in TeX."""
+    """Write a .bib file with this many papers and their abstracts, with accents in TeX, and return it."""
     real = load(listed, {})[0]
     made = replace(real, papers=tuple(recombined(real.papers, papers)))
     abstracts = {paper.id: paper.abstract.replace("{", "").replace("}", "") for paper in made.papers}
@@ -46,7 +46,7 @@ def bibliography(papers: int, file: Path, listed: Path = TOY) -> Path:
 
 
 def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
-    """Papers with titles, abstracts and authors made of those of others."""
+    """Yield papers with titles, abstracts, and authors recombined from those of others."""
     chance = random.Random(count)
     sentences = [s for paper in real for s in re.split(r"(?<=[.!?]) ", paper.abstract)]
     words = sorted({word for paper in real for word in re.findall(r"\w{4,}", paper.title)})

@@ -1,4 +1,4 @@
-"""Random edits of a list, each valid in itself: what curators do in a year, by the commands where there are any."""
+"""Random valid edits of a list, such as curators make over a year, done with the commands where there are any."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -24,15 +24,15 @@ ChoiceT = TypeVar("ChoiceT")
 WORDS = (
     "models learn images from words and show which parts of a sentence or picture matter when networks answer".split()
 )
-MAX_TRIES = 50  # edits that a list refuses, one after the other, before it is left as it is
+MAX_TRIES = 50  # consecutive refused edits before giving up
 
 
 class RefusalError(Exception):
-    """The list has nothing that this edit could change, or would not be valid after it."""
+    """The list has nothing that the edit could change, or would be invalid after it."""
 
 
 class Curator:
-    """Edits one list at random; the same number always makes the same edits."""
+    """A curator who edits one list at random; the same seed always makes the same edits."""
 
     def __init__(self, content: Path, seed: int) -> None:
         self.content, self.seed = content, seed
@@ -41,10 +41,10 @@ class Curator:
         self.made = 0
 
     def checked(self) -> Library:
-        """The list as it stands now.
+        """Return the list in its current state.
 
         Raises:
-            ValueError: The last edit was not valid.
+            ValueError: The last edit made the list invalid.
         """
         library, problems = load(self.content, {})
         if problems := problems + check(library):
@@ -52,7 +52,10 @@ class Curator:
         return library
 
     def edit(self, count: int) -> list[str]:
-        """Makes so many edits, one of each kind first, or fewer where the list refuses all; says what they were."""
+        """Make up to `count` edits, one of each kind first, and return their descriptions.
+
+        There are fewer if the list refuses too many edits in a row.
+        """
         done: list[str] = []
         kinds = self.chance.sample(EDITS, len(EDITS))
         refused = 0
@@ -66,19 +69,27 @@ class Curator:
         return done
 
     def pick(self, choices: Iterator[ChoiceT] | Sequence[ChoiceT]) -> ChoiceT:
-        """One of these."""
+        """Return one of the choices at random.
+
+        Raises:
+            RefusalError: There are none.
+        """
         if found := list(choices):
             return self.chance.choice(found)
         raise RefusalError
 
     def command(self, *words: str) -> None:
-        """Runs a command of curators, which may refuse."""
+        """Run a command for curators.
+
+        Raises:
+            RefusalError: The command fails.
+        """
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             if main([*words, "--content", str(self.content)]):
                 raise RefusalError
 
     def write(self, paper: Paper) -> str:
-        """Writes an entry; its id."""
+        """Write the entry of a paper, and return its id."""
         (self.content / "papers").mkdir(exist_ok=True)
         (self.content / f"papers/{paper.id}.yml").write_text(entry_yaml(paper), "utf-8")
         return paper.id
@@ -87,18 +98,18 @@ class Curator:
         return (self.content / file).read_text("utf-8")
 
     def add_item(self, file: str, item: object) -> None:
-        """Adds an item to a file that is a list."""
+        """Append an item to a file that contains a YAML list."""
         written = yaml.safe_dump([item], allow_unicode=True, sort_keys=False)
         empty = not yaml.safe_load(self.text(file))
         (self.content / file).write_text(written if empty else f"{self.text(file).rstrip()}\n{written}", "utf-8")
 
     def new_name(self, kind: str) -> str:
-        """An id that nothing had before."""
+        """Return an id that has not been used before."""
         self.made += 1
         return f"{kind}-{self.seed}-{self.made}"
 
     def sentence(self, words: Sequence[str]) -> str:
-        """A sentence of these words in any order, unlike all others."""
+        """Return a unique sentence made of these words in random order."""
         return f"{' '.join(self.chance.sample(words, len(words)))}, as {self.new_name('case')} shows.".capitalize()
 
 
@@ -119,7 +130,7 @@ def without_tag(paper: Paper, tag: str) -> Paper:
 
 
 def spare_tags(library: Library) -> Iterator[tuple[Paper, str]]:
-    """The tags without which a paper still has what the list asks for."""
+    """Yield the tags that a paper can lose and still meet the list's standard."""
     standard, facets = library.site.standard, facets_by_term(library)
     for paper in library.papers if library.site.standard.tags_least < standard.tags_most else ():
         for tag in paper.tags:
@@ -154,7 +165,11 @@ def add_paper(curator: Curator) -> str:
 
 
 def new_tags(curator: Curator, standard: Standard) -> tuple[str, ...]:
-    """Tags as the list asks for them: one of each of enough facets, then any."""
+    """Return tags that meet the list's standard: one from each of as many facets as it requires, then any others.
+
+    Raises:
+        RefusalError: The vocabulary has too few terms.
+    """
     terms = [[term.id for term in facet.terms if not term.retired] for facet in curator.library.facets]
     filled = [names for names in terms if names]
     if len(filled) < standard.facets:
@@ -183,7 +198,7 @@ def take_relations_away(curator: Curator) -> str:
 
 
 def rewrite_summary(curator: Curator) -> str:
-    """Most of the old words, some of the abstract's."""
+    """Rewrite a summary with most of its words and a few from the abstract."""
     paper = curator.pick([paper for paper in curator.library.papers if paper.summary])
     old, more = (paper.summary or "").split(), paper.abstract.split()
     kept = curator.chance.sample(old, max(1, 3 * len(old) // 4))
@@ -204,7 +219,7 @@ def retire_paper(curator: Curator) -> str:
 
 
 def delete_paper(curator: Curator) -> str:
-    """A paper that only judgments name goes without a trace."""
+    """Delete a paper to which nothing refers except judgments."""
     paper = curator.pick([paper for paper in curator.library.papers if not is_named(curator.library, paper.id)])
     (curator.content / f"papers/{paper.id}.yml").unlink()
     return paper.id
@@ -222,7 +237,7 @@ def rename_entry(curator: Curator) -> str:
 
 
 def merge_papers(curator: Curator) -> str:
-    """A later version of a paper comes on the list and takes the first one over."""
+    """Add a later version of a paper to the list, and merge the first one into it."""
     paper = curator.pick(curator.library.papers)
     summary, why = (curator.sentence(text.split()) if text else None for text in (paper.summary, paper.why))
     title = f"{paper.title}, in a version of {curator.new_name('journal')}"
@@ -234,7 +249,7 @@ def merge_papers(curator: Curator) -> str:
 
 
 def merge_terms(curator: Curator) -> str:
-    """A term goes into its broader one, or into one that is near to it."""
+    """Merge a term into its broader term or a related one."""
     near = [(term.id, name) for term in curator.library.terms for name in (term.parent, *term.related) if name]
     old, new = curator.pick(near)
     curator.command("merge", "term", old, new)
@@ -249,7 +264,7 @@ def merge_categories(curator: Curator) -> str:
 
 
 def an_entry(curator: Curator) -> tuple[EntryKind, str]:
-    """Any entry in use."""
+    """Return the kind and id of a random entry that is not retired."""
     kinds: tuple[EntryKind, ...] = ("paper", "paper", "term", "term", "category")
     kind = curator.chance.choice(kinds)
     known = entries_by_id(curator.library, kind).values()
@@ -263,7 +278,7 @@ def retire_term(curator: Curator) -> str:
 
 
 def delete_term(curator: Curator) -> str:
-    """A term that nothing names goes without a trace; its papers lose the tag first."""
+    """Delete a term to which no other term refers, after removing the tag from its papers."""
     library = curator.library
     spare = {(paper.id, tag) for paper, tag in spare_tags(library)}
     bound = {tag for paper in library.papers for tag in paper.tags if (paper.id, tag) not in spare}

@@ -1,4 +1,4 @@
-"""Texts that try every format: marks of TeX, XML, JSON and RIS, other scripts, and what hypothesis finds."""
+"""Texts that are hard for every format: syntax of TeX, XML, JSON, and RIS, other scripts, and text from hypothesis."""
 
 import dataclasses
 import unicodedata
@@ -40,7 +40,7 @@ NAMES = [
     "a, b, c, d, e",
     "Madonna",
 ]
-# One line of text as the generator takes it: printable, without a blank at its ends, composed or not.
+# One line of text that the generator accepts: printable, without spaces at its ends, in any Unicode normalization.
 lines = (
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40)
     .map(lambda text: " ".join(text.split()))
@@ -50,7 +50,7 @@ VENUES = [None, Venue("ICML & Co. {2017}", 2017, "conference"), Venue("Journal_o
 
 
 def hostile_citation(title: str, authors: list[str], venue: Venue | None = None, key: str = "key2020x") -> Citation:
-    """The citation of a paper with this title and these authors."""
+    """Return the citation of a paper with this title and these authors."""
     paper = Paper(
         "x", title, tuple(authors), "shelf", f"An abstract of {title}.", arxiv="2101.00010", published="2021-01-02"
     )
@@ -58,11 +58,11 @@ def hostile_citation(title: str, authors: list[str], venue: Venue | None = None,
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two texts are the same to a reader, however their accents are composed and their blanks counted."""
+    """Return whether two texts look the same, disregarding Unicode normalization and the amount of whitespace."""
     first, second = (unicodedata.normalize("NFC", " ".join(text.split())) for text in (one, other))
     return first == second
 
 
 def parts(name: AuthorName) -> list[str]:
-    """The parts of a name that are there."""
+    """Return the nonempty parts of a name, in the order particle, family, suffix, given."""
     return [part for part in (name.particle, name.family, name.suffix, name.given) if part]

@@ -1,4 +1,4 @@
-"""Serves a copy of the toy list as `make serve` does, and edits it under an open page."""
+"""Serves a copy of a list as `make serve` does, and edits it while a page is open."""
 
 import os
 import shutil
@@ -20,12 +20,12 @@ from sites import workshop
 
 from generator.content.loader import load
 
-LONGEST = 60_000  # milliseconds until a server or a page that does not answer is given up
+LONGEST = 60_000  # timeout in milliseconds for a server or a page to respond
 
 
 @contextmanager
 def serving(folder: Path, content: Path) -> Iterator[tuple[Path, str]]:
-    """The served content's folder, to be edited, and the address."""
+    """Serve a copy of a list, and yield its content folder, which may be edited, and the address of the site."""
     place = workshop(folder)
     shutil.copytree(content, place / "content")
     with socket.socket() as free:
@@ -44,7 +44,11 @@ def serving(folder: Path, content: Path) -> Iterator[tuple[Path, str]]:
 
 
 def await_server(address: str) -> None:
-    """Waits until a server answers."""
+    """Wait until a server answers.
+
+    Raises:
+        TimeoutError: It takes longer than `LONGEST`.
+    """
     deadline = time.monotonic() + LONGEST / 1000
     while time.monotonic() < deadline:
         try:
@@ -56,7 +60,7 @@ def await_server(address: str) -> None:
 
 
 def shown_after(page: Page, file: Path, old: str, new: str) -> float:
-    """Edits a file; the seconds until the open page shows the new text."""
+    """Edit a file, and return the number of seconds until the open page shows the new text."""
     text = file.read_text("utf-8")
     assert text.count(old) == 1
     start = time.perf_counter()
@@ -66,7 +70,7 @@ def shown_after(page: Page, file: Path, old: str, new: str) -> float:
 
 
 def seconds_to_show(folder: Path, listed: Path, edits: int) -> list[float]:
-    """How long each of some edits of a list takes to show in the open page, in seconds."""
+    """Edit a list several times, and return for each edit the number of seconds until the open page shows it."""
     paper = load(listed, {})[0].papers[0]
     beginning = " ".join(paper.abstract.split()[:4])
     with serving(folder, listed) as (content, address), browser() as chromium:

@@ -1,4 +1,4 @@
-"""How fast search answers, measured in a real browser on a built site."""
+"""Measures the speed of search in a real browser, on a built site."""
 
 import statistics
 from collections.abc import Sequence
@@ -58,8 +58,12 @@ WHOLE = "() => !document.querySelector('.remarks').textContent.includes('coming 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Milliseconds from a key to the drawn results (95th percentile), from a tick to the drawn counts (median), from
-    the opening of the page to the first results; gzipped bytes of data that come before these, and of all data."""
+    """The speed of search on a site.
+
+    `key`: milliseconds from a keystroke to the updated results (95th percentile); `facet`: from a click on a facet's
+    value to the updated counts and results (median); `first`: from opening the page to the first results. `before` and
+    `data`: gzipped bytes of data that are loaded before the first results, and in total.
+    """
 
     key: float
     facet: float
@@ -69,7 +73,7 @@ class Pace:
 
 
 def pace(site: Path) -> Pace:
-    """The figures of a site."""
+    """Return the speed of search on a site."""
     with served(site) as address, browser() as chromium, visit(chromium, address, "about/") as page:
         page.goto(f"{address}browse/?q=gan", wait_until="commit")
         page.wait_for_function(DRAWN, timeout=60_000)
@@ -92,7 +96,9 @@ def pace(site: Path) -> Pace:
 
 
 def scripts(site: Path) -> int:
-    """The gzipped bytes of all scripts of our own, with the stemmer that is bundled with them, but without citeproc,
-    which only a reader who asks for a style of citations fetches."""
+    """Return the gzipped size of the site's scripts, in bytes.
+
+    The bundled stemmer counts, but citeproc does not, as it is loaded only when a citation style is chosen.
+    """
     files = (site / "assets/scripts").glob("*.js")
     return sum(zipped(file) for file in files if not file.name.startswith("citeproc_commonjs"))

@@ -26,7 +26,7 @@ FACET = '- {id: topic, name: Topic, description: "What is it about?", terms: []}
 
 
 def repository(folder: Path, content: Path) -> Path:
-    """A clone of this repository with another content, in its last commit."""
+    """Create a folder like this repository with another list, commit the list, and return the folder."""
     place = workshop(folder)
     shutil.copytree(content, place / "content")
     for words in (("init", "--quiet"), ("add", "content"), ("commit", "--quiet", "--message", "The list before")):
@@ -40,7 +40,7 @@ def git(place: Path, *words: str) -> None:
 
 
 def pull_request(place: Path, *, site: bool = True) -> Iterator[str]:
-    """Runs what the check of a pull request runs: what is printed of scores, and what failed, with its output."""
+    """Run the commands of a pull request's check, and yield the lines with scores, and failures with their output."""
     for command in CHECK:
         done = run(place, "-m", "generator", *command)
         if command == ("measure",):
@@ -54,14 +54,14 @@ def pull_request(place: Path, *, site: bool = True) -> Iterator[str]:
 
 
 def edited(folder: Path, content: Path, seed: int, edits: int, *, site: bool = True) -> tuple[list[str], list[str]]:
-    """The edits of a copy of a list, and the lines of the check after them."""
+    """Edit a copy of a list, and return descriptions of the edits and the lines of the check."""
     place = repository(folder, content)
     done = Curator(place / "content", seed).edit(edits)
     return done, list(pull_request(place, site=site))
 
 
 def worked_example(folder: Path, content: Path, *, site: bool = True) -> list[str]:
-    """Does what the guide's worked example does, with a stand-in for arXiv; the lines of the check."""
+    """Follow the worked example of the guide, with a mock of arXiv, and return the lines of the check."""
     place, guide = repository(folder, content), GUIDE.read_text("utf-8")
     example = guide[guide.index("## A worked example") :]
     added = re.findall(r"^\$ list (add .*)", example, re.MULTILINE)[0]
@@ -85,7 +85,7 @@ def worked_example(folder: Path, content: Path, *, site: bool = True) -> list[st
 
 
 def fork_with_two_entries(folder: Path, content: Path, *, site: bool = True) -> list[str]:
-    """Does what the README says of a list of one's own, to begin with two papers; the lines of the check."""
+    """Follow the README's instructions for a new list, with two papers, and return the lines of the check."""
     place = repository(folder, content)
     start_anew(place / "content", SHELF, FACET)
     with served(both) as arxiv:
@@ -96,14 +96,14 @@ def fork_with_two_entries(folder: Path, content: Path, *, site: bool = True) -> 
 
 
 def empty_list(folder: Path, content: Path, *, site: bool = True) -> list[str]:
-    """Takes everything off the list; the lines of the check."""
+    """Empty the list, and return the lines of the check."""
     place = repository(folder, content)
     start_anew(place / "content", "[]\n", "[]\n")
     return list(pull_request(place, site=site))
 
 
 def start_anew(content: Path, categories: str, vocabulary: str) -> None:
-    """Replaces what is in a content folder by the least that a list has."""
+    """Replace the files of a content folder with a minimal list."""
     shutil.rmtree(content)
     (content / "papers").mkdir(parents=True)
     for name, text in (("site", SITE), ("categories", categories), ("vocabulary", vocabulary)):
@@ -111,7 +111,7 @@ def start_anew(content: Path, categories: str, vocabulary: str) -> None:
 
 
 def report(what: str, lines: list[str], edits: list[str]) -> bool:
-    """Prints how a check went, with the edits before it where it failed; whether it passed."""
+    """Print the result of a check, and the edits before it if it failed. Return whether it passed."""
     passed = not any(line.startswith("FAILED") for line in lines)
     scores = "; ".join(line.partition(" (")[0] for line in lines) if passed else ""
     print(f"{what}: {'passed' if passed else 'FAILED'}{f' ({scores})' if scores else ''}", flush=True)
@@ -121,7 +121,7 @@ def report(what: str, lines: list[str], edits: list[str]) -> bool:
 
 
 def main() -> int:
-    """Runs it all; 0 if every check passed."""
+    """Run all scenarios, and return 0 if every check passed, else 1."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seeds", type=int, default=20, help="runs with random edits; default: 20")
     options.add_argument("--first", type=int, default=1, help="the first seed; default: 1")

@@ -1,4 +1,4 @@
-"""Builds whole sites from any content, serves them on this machine, and reads what came out."""
+"""Builds complete sites from any content, serves them locally, and parses their pages."""
 
 import gzip
 import os
@@ -16,8 +16,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 ROOT = Path(__file__).parent.parent
-LISTED = ROOT / "content"  # the list that is published, which no test reads
-TOY = ROOT / "tests/toy"  # a list of real papers, for the tests alone
+LISTED = ROOT / "content"  # the published list, which no test may read
+TOY = ROOT / "tests/toy"  # a list of real papers, only for tests
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
     "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"
@@ -26,7 +26,7 @@ MKDOCS = ("-m", "mkdocs", "build", "--strict", "--quiet")
 
 
 def workshop(folder: Path) -> Path:
-    """A folder set up like this repository, where another content can be built."""
+    """Return a new folder set up like this repository, for building another list."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "generator").symlink_to(ROOT / "generator")
     (folder / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text())
@@ -34,7 +34,7 @@ def workshop(folder: Path) -> Path:
 
 
 def run(folder: Path, *command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs Python with these arguments in a folder; its output as text."""
+    """Run Python with these arguments in a folder, and return the completed process, with its output as text."""
     surroundings = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPOSITORY_URL")}
     return subprocess.run(
         [sys.executable, *command],
@@ -47,7 +47,7 @@ def run(folder: Path, *command: str | Path, **environment: str) -> subprocess.Co
 
 
 def built(folder: Path, content: Path, **environment: str) -> Path:
-    """The site of a content, built in a new folder; its warnings are errors."""
+    """Build the site of a content folder in a new folder, with warnings as errors, and return the site's folder."""
     workshop(folder)
     for command in (("-m", "generator", "build", "--content", content), MKDOCS):
         done = run(folder, *command, **environment)
@@ -56,14 +56,14 @@ def built(folder: Path, content: Path, **environment: str) -> Path:
 
 
 class Silent(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
+    """A file server that logs nothing."""
 
     def log_message(self, *_: object) -> None:
         pass
 
 
 class Server(ThreadingHTTPServer):
-    """Does not mind browsers that close before they have read everything."""
+    """A server that ignores browsers that close a connection early."""
 
     def handle_error(self, *_: object) -> None:
         pass
@@ -71,7 +71,7 @@ class Server(ThreadingHTTPServer):
 
 @contextmanager
 def served(site: Path, under: str = "/") -> Iterator[str]:
-    """The address of a site while it is served, if need be under a path."""
+    """Serve a site, by default at the root path, and yield its address."""
     root = site
     if under != "/":
         root = site.parent / "served"
@@ -84,7 +84,7 @@ def served(site: Path, under: str = "/") -> Iterator[str]:
 
 
 def parsed(file: Path) -> Element:
-    """A page as a browser reads it, without namespaces."""
+    """Return a page parsed as a browser parses it, without namespaces."""
     tree = html5lib.parse(file.read_text("utf-8"), namespaceHTMLElements=False)
     for node in tree.iter():
         if isinstance(node.tag, str):
@@ -93,30 +93,30 @@ def parsed(file: Path) -> Element:
 
 
 def pages(site: Path) -> dict[str, Element]:
-    """All pages of a site by their address from its root."""
+    """Return all pages of a site by their address relative to its root."""
     files = sorted(site.rglob("*.html"))
     return {file.relative_to(site).as_posix().removesuffix("index.html"): parsed(file) for file in files}
 
 
 def broken(site: Path, found: Mapping[str, Element]) -> list[str]:
-    """Every link, picture, script or style within the site that leads nowhere, as `page: address`."""
+    """Return every broken internal link, image, script, or style sheet of a site, as `page: address`."""
     anchors = {page: {node.get("id") for node in tree.iter()} for page, tree in found.items()}
     return [
         f"{page}: {address}"
         for page, tree in found.items()
-        if page != "404.html"  # its addresses depend on where the site is
+        if page != "404.html"  # its addresses depend on the root path of the site
         for address in addresses(tree)
         if not leads(site, anchors, page, address)
     ]
 
 
 def addresses(tree: Element) -> list[str]:
-    """All addresses that a page names."""
+    """Return all addresses in the `href` and `src` attributes of a page."""
     return [value for node in tree.iter() for name in ("href", "src") if (value := node.get(name))]
 
 
 def leads(site: Path, anchors: Mapping[str, Sequence[object] | set[str | None]], page: str, address: str) -> bool:
-    """Whether an address on a page leads somewhere, as far as it stays within the site."""
+    """Return whether an address on a page has a target; external addresses are not checked."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return True
@@ -127,12 +127,12 @@ def leads(site: Path, anchors: Mapping[str, Sequence[object] | set[str | None]],
 
 
 def zipped(file: Path) -> int:
-    """A file's size in bytes, gzipped."""
+    """Return the gzipped size of a file, in bytes."""
     return len(gzip.compress(file.read_bytes(), mtime=0))
 
 
 def hostile(value: object, key: str = "") -> object:
-    """The value with hostile text wherever a curator may write freely."""
+    """Return a value with hostile text in all free-text fields."""
     if isinstance(value, dict):
         return {name: hostile(inner, name) for name, inner in value.items()}
     if isinstance(value, list):

@@ -1,6 +1,6 @@
-"""LaTeX and BibTeX, by which the tests set a bibliography.
+"""Typesets a bibliography with LaTeX and BibTeX, for the tests.
 
-`python tests/typeset.py` sees to it that they are there, or says in one line how to get them.
+`python tests/typeset.py` installs these programs if necessary, or explains in one line how to get them.
 """
 
 import os
@@ -25,10 +25,10 @@ DOCUMENT = r"""\documentclass{article}
 
 
 def bibliography(entries: str, folder: Path) -> str:
-    """What BibTeX makes of the entries, after LaTeX has set it in the style `plain`.
+    """Typeset BibTeX entries in the style `plain`, and return the .bbl file that BibTeX writes.
 
     Raises:
-        RuntimeError: One of them has an error or a warning.
+        RuntimeError: LaTeX or BibTeX reports an error or a warning.
     """
     (folder / "list.bib").write_text(entries, "utf-8")
     (folder / "paper.tex").write_text(DOCUMENT, "utf-8")
@@ -42,12 +42,12 @@ def bibliography(entries: str, folder: Path) -> str:
 
 
 def there() -> bool:
-    """Whether all programs are installed."""
+    """Return whether all programs are installed."""
     return all(map(shutil.which, PROGRAMS))
 
 
 def main() -> int:
-    """Installs the programs if need be and it may; 0 if they are there."""
+    """Install the programs if necessary and permitted, and return 0 if they are installed, else 1."""
     if not there() and shutil.which("apt-get") and os.geteuid() == 0:
         for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", PACKAGE]):
             print("Installing LaTeX for the tests: apt-get", *command)

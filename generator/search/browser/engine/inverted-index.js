@@ -28,7 +28,7 @@ const MOST_OCCURRENCES = 64; // per field of a paper; any further ones are not c
 
 export class InvertedIndex {
   papers = 0;
-  /** By stem, occurrences packed as (paper · fields + field) · MOST_OCCURRENCES + count. @type {Map<string, number[]>} */
+  /** Occurrences by stem: (paper · fields + field) · MOST_OCCURRENCES + count. @type {Map<string, number[]>} */
   #occurrences = new Map();
   /** All words as written, folded but not stemmed. @type {Set<string>} */
   #spellings = new Set();
