@@ -1,4 +1,4 @@
-# make site and make test need only Python 3.11, git and make: all else is installed here, from lock files.
+# Only Python 3.11, git and make are required; everything else is installed in this folder, from lock files.
 
 SHELL := /bin/bash -o pipefail
 .DEFAULT_GOAL := help
@@ -22,7 +22,7 @@ help: ## list the commands
 
 site: .venv/site $(ASSETS) ## build the site in build/site
 	@$(BIN)/python -m generator build
-	@{ $(MEASURE) || true; } & $(BIN)/mkdocs build --strict --quiet; built=$$?; wait; exit $$built # scores stop no site: make check does
+	@{ $(MEASURE) || true; } & $(BIN)/mkdocs build --strict --quiet; built=$$?; wait; exit $$built # low scores fail make check, not this build
 
 serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit
 	@$(BIN)/python -m generator watch --address http://127.0.0.1:8000/ -- $(BIN)/mkdocs serve --dirty --livereload --quiet
@@ -82,7 +82,7 @@ lock: .venv/test ## renew the lock files
 clean: ## delete what was built, and the environment
 	@rm -rf build/docs build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS) $(PREVIEWS)
 
-# The environment: each step leaves a stamp, and is done again when its lock file changes.
+# The environment. Each step writes a stamp file, and runs again when its lock file changes.
 
 .venv/made: bootstrap.py
 	@$(PYTHON) bootstrap.py && touch $@
@@ -119,7 +119,7 @@ $(FONTS)/made: node_modules/made
 	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
 	@touch $@
 
-# Unlike esbuild, terser inlines functions that are called once: the source may have many small ones at no cost to readers.
+# Unlike esbuild, terser inlines functions that are called only once, so small functions do not make the scripts larger.
 $(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js generator/search/browser/*.mjs)
 	@rm -rf $(SCRIPTS)
 	@export PATH="$(CURDIR)/$(BIN):$$PATH"; \

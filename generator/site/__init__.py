@@ -1,7 +1,7 @@
 """The pages of the site.
 
-In: a `Library` and its related papers. Out: every file of the site, as a map from names to texts. Begin with
-`catalogue.py` (the maps and lists that all pages are made from), then `pages/` (what each kind of page shows) and
-`render.py` (pages as Markdown). The header's links are in `navigation.py`, the addresses of repository hosts in
-`hosts.py`.
+This package turns a `Library` and its related papers into a mapping from the name of every file of the site to its
+text. Start with `catalogue.py` (the shared data from which all pages are made), then read `pages/` (the content of each
+kind of page) and `render.py` (pages as Markdown). The links in the header are in `navigation.py`, and the addresses at
+repository hosts in `hosts.py`.
 """

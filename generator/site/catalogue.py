@@ -1,7 +1,7 @@
-"""The library and its related papers in; a catalogue out: the maps and lists that every page and export is made from.
+"""The catalogue: the mappings and lists from which every page and export is made.
 
-This is the place for the orders and ids that several of them share: papers stand newest first, and a person or a venue
-has one address however the name is spelled.
+It fixes what several of them share. Papers are sorted newest first, and each person or venue has a single address,
+however the name is spelled.
 """
 
 import unicodedata
@@ -21,13 +21,13 @@ from generator.content.model import Library, Paper, Term
 from generator.content.text import single_line
 from generator.related.relate import RelatedPaper
 
-MAX_PAGE_ID_LENGTH = 80  # characters of a name that its id has
-MAX_LISTED_AUTHORS = 4  # authors named in a list; if there are more, three and a count
+MAX_PAGE_ID_LENGTH = 80  # maximum number of characters of a name that are used in its id
+MAX_LISTED_AUTHORS = 4  # authors shown in lists; of a longer list, three names and a count
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A paper as lists show it; reference managers find it there by its COinS."""
+    """A paper as shown in lists; `coins` lets reference managers recognize it there."""
 
     id: str
     title: str
@@ -41,7 +41,7 @@ class PaperRow:
 class PaperList:
     """The papers that one page lists: those of a category, a tag, an author, a venue, a year or a reading path.
 
-    `replaces` are the ids that it had before. The whole list is of kind `papers` and has no id.
+    `replaces` are the list's former ids. The list of all papers has the kind `papers` and no id.
     """
 
     kind: str
@@ -52,12 +52,12 @@ class PaperList:
 
     @property
     def address(self) -> str:
-        """The address of its page within the site."""
+        """The address of the list's page within the site."""
         return f"{self.kind}/{self.id}/" if self.id else ""
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The name that its files have, without an ending, after the names that they had before."""
+        """The names of the list's files without their extension: former names first, the current name last."""
         return (*(f"{self.kind}/{old}" for old in self.replaces), self.address.removesuffix("/") or self.kind)
 
 
@@ -67,11 +67,11 @@ ListKind = Literal["categories", "tags", "authors", "venues", "years", "paths"]
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The library with the maps and lists that its pages are made from.
+    """The library, with the mappings and lists from which its pages are made.
 
-    `lists` has the lists of each kind by their ids. Categories, terms and paths are all there, in the order of their
-    files, even without papers; authors come with the most frequent first, venues and years in the order of papers.
-    Papers stand newest first everywhere except on paths.
+    `lists` has the lists of each kind, by id. Categories, terms and paths are always included, in file order, even if
+    they have no papers. Authors are sorted by the frequency of their names, venues and years by their newest paper.
+    Papers are sorted newest first everywhere except on paths.
     """
 
     library: Library
@@ -85,7 +85,7 @@ class Catalogue:
 
 
 def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Catalogue:
-    """The catalogue of a library without problems."""
+    """Return the catalogue of a library that has no problems."""
     papers = sorted(
         library.papers, key=lambda paper: (newest_first_key(paper.published or str(first_year(paper) or "")), paper.id)
     )
@@ -111,12 +111,12 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
 
 
 def whole_list(catalogue: Catalogue) -> PaperList:
-    """All papers, as one list."""
+    """Return all papers as one list."""
     return PaperList(WHOLE_LIST_KIND, "", "", tuple(catalogue.papers.values()))
 
 
 def category_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]:
-    """The papers of each category."""
+    """Return the papers in each category."""
     groups = group_papers(papers, lambda paper: [paper.category])
     return {
         category.id: PaperList("categories", category.id, category.name, groups[category.id], category.replaces)
@@ -125,13 +125,13 @@ def category_lists(library: Library, papers: Sequence[Paper]) -> dict[str, Paper
 
 
 def tag_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]:
-    """The papers of each term of the vocabulary."""
+    """Return the papers with each term of the vocabulary."""
     groups = group_papers(papers, lambda paper: paper.tags)
     return {term.id: PaperList("tags", term.id, term.name, groups[term.id], term.replaces) for term in library.terms}
 
 
 def author_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
-    """The papers of each author, under the most frequent spelling of the name."""
+    """Return the papers by each author, under the most frequent spelling of the name."""
     groups = group_papers(papers, lambda paper: map(author_id, paper.authors))
     spellings = Counter(author for paper in papers for author in paper.authors)
     names: dict[str, str] = {}
@@ -141,20 +141,20 @@ def author_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
 
 
 def venue_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
-    """The papers of each venue."""
+    """Return the papers published at each venue."""
     groups = group_papers(papers, lambda paper: [venue_id(paper.venue.name)] if paper.venue else [])
     names = {venue_id(paper.venue.name): paper.venue.name for paper in papers if paper.venue}
     return {one: PaperList("venues", one, name, groups[one]) for one, name in names.items()}
 
 
 def year_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
-    """The papers that first became public in each year."""
+    """Return the papers that first became public in each year."""
     groups = group_papers(papers, lambda paper: [str(year)] if (year := first_year(paper)) else [])
     return {year: PaperList("years", year, f"Papers of {year}", those) for year, those in groups.items()}
 
 
 def path_lists(library: Library) -> dict[str, PaperList]:
-    """The papers of each reading path, in the order of its steps."""
+    """Return the papers on each reading path, in the order of its steps."""
     papers = {paper.id: paper for paper in library.papers}
     return {
         path.id: PaperList("paths", path.id, path.name, tuple(papers[step.paper] for step in path.steps))
@@ -163,12 +163,12 @@ def path_lists(library: Library) -> dict[str, PaperList]:
 
 
 def paper_updated_day(paper: Paper) -> str:
-    """The day on which a paper's entry was last added or revised, or an empty text if that is not known."""
+    """Return the day on which a paper's entry was last revised, or else added, or an empty string if unknown."""
     return paper.revised or paper.added or ""
 
 
 def paper_row(paper: Paper, coins: str) -> PaperRow:
-    """A paper as lists show it."""
+    """Return a paper as shown in lists."""
     names = paper.authors
     if len(names) > MAX_LISTED_AUTHORS:
         names = (*names[: MAX_LISTED_AUTHORS - 1], f"{len(names) - MAX_LISTED_AUTHORS + 1} others")
@@ -176,26 +176,29 @@ def paper_row(paper: Paper, coins: str) -> PaperRow:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
+    """Return the names as a phrase: `A`, `A and B`, `A, B and C`."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def venue_and_year(paper: Paper) -> str:
-    """Where and when a paper was published, in short: `ICML 2017` or `arXiv 2017`."""
+    """Return a short form of where and when a paper was published, such as `ICML 2017` or `arXiv 2017`."""
     if paper.venue:
         return f"{paper.venue.name} {paper.venue.year}"
     return f"{'arXiv' if paper.arxiv else ''} {first_year(paper) or ''}".strip()
 
 
 def newest_first_key(date: str) -> tuple[int, ...]:
-    """A sort key that puts later dates first, inexact ones after the others of their year or month, and none last."""
+    """Return a sort key that puts later dates first, and missing dates last.
+
+    A date without a month or day follows the other dates of its year or month.
+    """
     return (*(-int(part) for part in date.split("-") if part), 1)
 
 
 def group_papers(
     papers: Iterable[Paper], keys: Callable[[Paper], Iterable[str]]
 ) -> defaultdict[str, tuple[Paper, ...]]:
-    """The papers under each of their keys; any other key has none."""
+    """Return the papers grouped by their keys; any other key has no papers."""
     groups: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         for key in dict.fromkeys(keys(paper)):
@@ -205,20 +208,25 @@ def group_papers(
 
 @cache
 def author_id(name: str) -> str:
-    """The id of an author's page: the name in ASCII. A name in another script gets a distinctive suffix, since several
-    such names may look alike in ASCII."""
+    """Return the id of an author's page, which is the name in ASCII.
+
+    A name in another script gets a unique suffix, because several such names may have the same form in ASCII.
+    """
     latin = all("LATIN" in unicodedata.name(c, "") for c in normalized_name(name) if c.isalpha())
     return ascii_slug(name, "author", plain=latin)
 
 
 @cache
 def venue_id(name: str) -> str:
-    """The id of a venue's page."""
+    """Return the id of a venue's page."""
     return ascii_slug(name, "venue", plain=True)
 
 
 def ascii_slug(name: str, kind: str, plain: bool) -> str:
-    """A name in ASCII, with a hash as its suffix unless the name is plain, short and not that of the index page."""
+    """Return a name as an ASCII slug.
+
+    A hash is appended unless the name is plain, short, and different from that of the index page.
+    """
     base = slugify(normalized_name(name))
     if plain and base and base != "index" and len(base) <= MAX_PAGE_ID_LENGTH:
         return base
@@ -226,13 +234,13 @@ def ascii_slug(name: str, kind: str, plain: bool) -> str:
 
 
 def normalized_name(name: str) -> str:
-    """A name with single spaces and composed accents, so that two encodings of one name are equal."""
+    """Return a name with single spaces and in Unicode NFC, so that different encodings of one name are equal."""
     return unicodedata.normalize("NFC", single_line(name))
 
 
 @cache
 def author_sort_key(author: str) -> str:
-    """A sort key for names: the family name first, without case and accents."""
+    """Return a sort key for a name, which starts with the family name and ignores case and accents."""
     family = family_name(author)
     whole = f"{family} {author}".casefold()
     return "".join(c for c in unicodedata.normalize("NFKD", whole) if not unicodedata.combining(c))

@@ -1,9 +1,9 @@
-"""A curator's text in; the same text out, safe in Markdown, in HTML and in a quoted attribute.
+"""Escaping of curators' texts, so that they are safe in Markdown, in HTML and in quoted attributes.
 
-Everything that Markdown or HTML could read as markup becomes a numeric character reference, which both leave alone.
-Abstracts get three things more, each of which keeps the published characters in the text of the page: TeX between
-delimiters is set as MathML with its source as annotation, bare sub- and superscripts are set as such, and web addresses
-are links.
+Every character that Markdown or HTML could interpret as markup is replaced by a numeric character reference, which both
+leave unchanged. Abstracts are also formatted, while their published characters are kept in the text of the page: TeX
+between delimiters becomes MathML annotated with its source, bare subscripts and superscripts become elements, and web
+addresses become links.
 """
 
 import re
@@ -14,16 +14,14 @@ from generator.content.text import single_line
 
 MARKUP_CHARACTERS = re.compile(r"[\\`*_{}\[\]<>&#|~^=\"$@]")
 BLOCK_START = re.compile(r"^(?:[-+!?:/%]|\d+(?=[.)]))")
-ABSTRACT_PIECES = (
-    re.compile(  # each alternative starts with a character of its own, so that the rest is passed over fast
-        r"\\\[(?P<display>.{1,1000}?)\\\]"
-        r"|\$\$(?P<dollars>[^$]{1,1000})\$\$"
-        r"|\\\((?P<inline>.{1,1000}?)\\\)"
-        r"|\$(?<![\\$\w]\$)(?P<dollar>[^\s$](?:[^$]{0,1000}?[^\s\\$])?)\$(?![\w$])"
-        r"|(?P<address>https?://[^\s<>\"`{}|\\^]+)"
-        r"|(?P<script>[_^](?<=[^\W_].|[)\]].)(?<!_\w.)(?:\{[^{}]{1,24}\}|[+*-](?!\w)|\d+(?![^\W_])|[^\W\d_](?!\w)))",
-        re.DOTALL,
-    )
+ABSTRACT_PIECES = re.compile(  # each alternative starts with distinct characters, so other text is skipped quickly
+    r"\\\[(?P<display>.{1,1000}?)\\\]"
+    r"|\$\$(?P<dollars>[^$]{1,1000})\$\$"
+    r"|\\\((?P<inline>.{1,1000}?)\\\)"
+    r"|\$(?<![\\$\w]\$)(?P<dollar>[^\s$](?:[^$]{0,1000}?[^\s\\$])?)\$(?![\w$])"
+    r"|(?P<address>https?://[^\s<>\"`{}|\\^]+)"
+    r"|(?P<script>[_^](?<=[^\W_].|[)\]].)(?<!_\w.)(?:\{[^{}]{1,24}\}|[+*-](?!\w)|\d+(?![^\W_])|[^\W\d_](?!\w)))",
+    re.DOTALL,
 )
 MATHML_TAGS = frozenset(
     "math semantics mrow mi mn mo ms mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable "
@@ -36,34 +34,40 @@ MATHML_ATTRIBUTES = frozenset(
 
 
 def escape_markup(text: str) -> str:
-    """The text, with every character that could be markup replaced by a character reference."""
+    """Return the text with every character that could be markup replaced by a character reference."""
     return MARKUP_CHARACTERS.sub(lambda found: f"&#{ord(found[0])};", text)
 
 
 def escape_line(value: str) -> str:
-    """A curator's text on one line, safe anywhere on a Markdown page except in code."""
+    """Return a curator's text on one line, safe anywhere on a Markdown page except in code."""
     return escape_block_start(escape_markup(single_line(value)))
 
 
 def escape_block_start(line: str) -> str:
-    """The line, changed so that it does not start a list, a heading or another block of Markdown."""
+    """Return the line, escaped so that it does not start a list, a heading or another Markdown block."""
     return BLOCK_START.sub(lambda found: "".join(f"&#{ord(c)};" for c in found[0]), line)
 
 
 def split_paragraphs(value: str) -> list[str]:
-    """The paragraphs of a curator's text, each on one line. Blank lines divide them; if there are none, every line is a
-    paragraph, as in a folded text of YAML (`>-`)."""
+    """Return the paragraphs of a curator's text, each on one line.
+
+    Paragraphs are separated by blank lines. In a text without blank lines, every line is a paragraph, as in a folded
+    YAML scalar (`>-`).
+    """
     parts = re.split(r"\n\s*\n", value.strip()) if "\n\n" in value else value.strip().split("\n")
     return list(map(single_line, parts))
 
 
 def abstract_paragraphs(value: str) -> list[str]:
-    """The paragraphs of an abstract as Markdown; only blank lines divide them, as many are pasted with line breaks."""
+    """Return the paragraphs of an abstract as Markdown.
+
+    Only blank lines separate paragraphs, because many abstracts are pasted with line breaks.
+    """
     return [format_paragraph(single_line(part)) for part in re.split(r"\n\s*\n", value.strip())]
 
 
 def format_paragraph(line: str) -> str:
-    """One paragraph as Markdown."""
+    """Return one paragraph as Markdown."""
     parts, end = [], 0
     for piece in ABSTRACT_PIECES.finditer(line):
         parts += [escape_markup(line[end : piece.start()]), format_piece(piece)]
@@ -72,7 +76,7 @@ def format_paragraph(line: str) -> str:
 
 
 def format_piece(piece: re.Match[str]) -> str:
-    """A formula, script or web address in an abstract as Markdown."""
+    """Return a formula, a subscript or superscript, or a web address in an abstract as Markdown."""
     if script := piece["script"]:
         return format_script(script)
     if address := piece["address"]:
@@ -82,7 +86,7 @@ def format_piece(piece: re.Match[str]) -> str:
 
 
 def format_script(script: str) -> str:
-    """`_x`, `^2` or `_{c,t}` as a sub- or superscript; the sign and the braces stay in the text, but are hidden."""
+    """Return `_x`, `^2` or `_{c,t}` as a subscript or superscript, with its sign and braces in the text but hidden."""
     tag = "sub" if script[0] == "_" else "sup"
     braced = script[1] == "{"
     before, inner, after = (script[:2], script[2:-1], "}") if braced else (script[0], script[1:], "")
@@ -91,7 +95,7 @@ def format_script(script: str) -> str:
 
 
 def format_address(found: str) -> str:
-    """A web address as a link, without the punctuation of the sentence around it."""
+    """Return a web address as a link that excludes the punctuation of the surrounding sentence."""
     address = found.rstrip(".,;:!?'*_~")
     while address.endswith(")") and address.count(")") > address.count("("):
         address = address[:-1].rstrip(".,;:!?'*_~")
@@ -99,13 +103,13 @@ def format_address(found: str) -> str:
 
 
 def tex_to_mathml(tex: str, display: bool, source: str) -> str:
-    """TeX as MathML on one line, annotated with its source, or an empty text if it cannot be converted."""
-    from latex2mathml.converter import convert_to_element  # only pages with formulas pay for its import
+    """Return TeX as MathML on one line, annotated with its source, or an empty string if it cannot be converted."""
+    from latex2mathml.converter import convert_to_element  # imported here because only pages with formulas need it
 
     try:
         formula = convert_to_element(tex, display="block" if display else "inline")
         inner = "".join(mathml_element_html(child) for child in formula)
-    except (Exception, RecursionError):  # the converter has no error class of its own for TeX that it cannot read
+    except (Exception, RecursionError):  # the converter has no specific exception class for invalid TeX
         return ""
     shown = ' display="block"' if display else ""
     note = f'<annotation encoding="application/x-tex">{escape_markup(source)}</annotation>'
@@ -113,7 +117,11 @@ def tex_to_mathml(tex: str, display: bool, source: str) -> str:
 
 
 def mathml_element_html(node: Element) -> str:
-    """A MathML element as HTML, with only known tags and attributes and all text escaped."""
+    """Return a MathML element as HTML, with all text escaped and only known attributes.
+
+    Raises:
+        ValueError: An element is not among the known ones.
+    """
     if node.tag not in MATHML_TAGS:
         raise ValueError(node.tag)
     attributes = "".join(f' {k}="{escape_markup(v)}"' for k, v in node.attrib.items() if k in MATHML_ATTRIBUTES)

@@ -1,6 +1,7 @@
-"""The site's repository in; the addresses out where readers can edit a file, open an issue or suggest a paper.
+"""The addresses at the site's repository host where readers can edit a file, open an issue or suggest a paper.
 
-A host is one entry of `REPOSITORY_HOSTS`, found by a part of its name. Any other is taken to work as GitHub does.
+A host is an entry in `REPOSITORY_HOSTS`, matched by a part of its host name. All other hosts are assumed to work like
+GitHub.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from generator.content.model import Site
 
 @dataclass(frozen=True, slots=True)
 class RepositoryHost:
-    """What a host adds to a repository's address: before a file to edit, for an issue about a paper's tags, and for one
-    that suggests a paper. None where the host cannot fill in an issue.
+    """The parts that a host adds to a repository's address.
 
-    `{title}`, `{paper}`, `{tags}` and `{body}` stand for what the reader's browser fills in.
+    `edit` precedes the branch and path of a file to edit, `tags` opens an issue about a paper's tags, and `paper` opens
+    an issue that suggests a paper; they are None if the host has no such form. The reader's browser fills in `{title}`,
+    `{paper}`, `{tags}` and `{body}`.
     """
 
     edit: str
@@ -38,26 +40,26 @@ REPOSITORY_HOSTS = {
 
 
 def edit_address(site: Site, file: str) -> str | None:
-    """Where a file of the repository can be edited in the browser."""
+    """Return the address where a file of the repository can be edited in the browser, if any."""
     return repository_address(site, f"{repository_host(site).edit}/{quote(site.branch)}/{quote(file)}")
 
 
 def issue_address(site: Site) -> str | None:
-    """Where an issue about a paper's tags can be opened, as a template for the reader's browser to fill in."""
+    """Return the address of a new issue about a paper's tags, if any; the reader's browser fills it in."""
     return repository_address(site, repository_host(site).tags)
 
 
 def suggestion_address(site: Site) -> str | None:
-    """Where an issue that suggests a paper can be opened."""
+    """Return the address of a new issue that suggests a paper, if any."""
     return repository_address(site, repository_host(site).paper)
 
 
 def repository_address(site: Site, within: str | None) -> str | None:
-    """An address within the repository, if there are both."""
+    """Return an address within the repository, or None if either part is missing."""
     return f"{site.repository.rstrip('/')}/{within}" if site.repository and within else None
 
 
 def repository_host(site: Site) -> RepositoryHost:
-    """The host of the site's repository."""
+    """Return the host of the site's repository."""
     name = urlsplit(site.repository or "").hostname or ""
     return next((host for part, host in REPOSITORY_HOSTS.items() if part in name), GITHUB_HOST)

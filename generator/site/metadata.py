@@ -1,9 +1,9 @@
-"""What pages say to machines: links and tags for the head, and JSON-LD.
+"""Machine-readable metadata of pages: links and meta tags for the head, and JSON-LD.
 
-The head links to the other forms of the page (RFC 8288); that of a paper's page also has the tags that Google Scholar
-and Zotero read (`citation_*`, as HighWire Press named them). JSON-LD uses the terms of schema.org, and distinguishes a
-page from its subject: the paper is its publisher's, the page is ours. Addresses are absolute if the site's is known,
-else relative.
+The head links to the other formats of the page (RFC 8288). The head of a paper's page also has the `citation_*` tags of
+HighWire Press, which Google Scholar and Zotero read. JSON-LD uses the vocabulary of schema.org and distinguishes a page
+from its subject: the paper belongs to its publisher, and the page to this site. Addresses are absolute if the site's
+address is known, and relative otherwise.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ from generator.site.pages.papers import PaperPage
 from generator.site.pages.paths import PathPage
 from generator.site.pages.tags import TagPage, VocabularyPage
 
-MAX_JSON_LD_ITEMS = 100  # papers that the JSON-LD of a list names
+MAX_JSON_LD_ITEMS = 100  # maximum number of papers in the JSON-LD of a list
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 JsonLdNode = dict[str, Any]
 
@@ -37,7 +37,7 @@ JsonLdNode = dict[str, Any]
 
 
 def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
-    """The elements for a page's head: links to its other forms, and the tags of a paper's citation."""
+    """Return the elements for a page's head: links to its other formats, and the citation tags of a paper."""
     root = relative_root(page_address(name))
     stem = export_stem(name, page)
     lines = [alternate_link("text/markdown", f"{root}{name}.txt", "Markdown")]
@@ -60,17 +60,17 @@ def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, pa
 
 
 def export_stem(name: str, page: SitePage) -> str:
-    """The name, without extension, of the files that can be downloaded from a page."""
+    """Return the name, without the extension, of the files that can be downloaded from a page."""
     return WHOLE_LIST_KIND if isinstance(page, BrowsePage) else name.removesuffix(".md")
 
 
 def alternate_link(media_type: str, address: str, title: str) -> str:
-    """An element that links to another form of the page."""
+    """Return an element that links to another format of the page."""
     return f'<link rel="alternate" type="{media_type}" href="{address}" title="{escape(title)}">'
 
 
 def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tuple[str, str]]:
-    """The tags of a paper: name, without `citation_`, and content."""
+    """Return the citation tags of a paper, as pairs of a name without `citation_` and its content."""
     paper, date = citation.paper, citation.date
     yield "title", citation.title
     for name in citation.authors:
@@ -97,7 +97,7 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
 
 
 def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
-    """What a page is and what it is about, as JSON that is safe inside a `script` element."""
+    """Return the description of a page and its subject as JSON that is safe inside a `script` element."""
     site, about = catalogue.library.site, page.about
     root = site.address or relative_root(page_address(name)) or "./"
     here = root + page_address(name)
@@ -126,7 +126,7 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
 
 
 def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage) -> tuple[JsonLdNode, list[JsonLdNode]]:
-    """The properties by which a page refers to its subject, and the nodes that describe the subject."""
+    """Return the properties that link a page to its subject, and the nodes that describe the subject."""
     match page:
         case PaperPage(paper=paper):
             article = {"@id": f"{here}#paper"} | article_node(catalogue, root, catalogue.citations[paper.id])
@@ -148,7 +148,7 @@ def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage)
 
 
 def defined_term_node(root: str, term: Term) -> JsonLdNode:
-    """A term of the vocabulary."""
+    """Return the node of a term of the vocabulary."""
     here = f"{root}tags/{term.id}/"
     return {
         "@type": "DefinedTerm",
@@ -163,7 +163,7 @@ def defined_term_node(root: str, term: Term) -> JsonLdNode:
 
 
 def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode:
-    """A paper; its address is where it was published, not its page here."""
+    """Return the node of a paper, whose address is where it was published, not its page on this site."""
     paper = citation.paper
     elsewhere = (arxiv_address(paper), doi_address(paper), anthology_address(paper))
     venue, volume = paper.venue, "Periodical" if citation.kind == "journal" else "PublicationVolume"
@@ -198,7 +198,7 @@ def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdN
 
 
 def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
-    """The papers of a page, in the order in which it lists them."""
+    """Return the node that lists the papers of a page, in their order on the page."""
     items = [
         {"@type": "ListItem", "position": number, "url": f"{root}papers/{row.id}/", "name": row.title}
         for number, row in enumerate(rows[:MAX_JSON_LD_ITEMS], 1)
@@ -207,7 +207,7 @@ def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
 
 
 def breadcrumb_items(root: str, crumbs: Sequence[Link]) -> list[JsonLdNode]:
-    """The breadcrumbs from the home page to a page."""
+    """Return the breadcrumbs that lead from the home page to a page."""
     return [
         {"@type": "ListItem", "position": number, "name": crumb.text, "item": root + crumb.to}
         for number, crumb in enumerate(crumbs, 1)
@@ -215,6 +215,6 @@ def breadcrumb_items(root: str, crumbs: Sequence[Link]) -> list[JsonLdNode]:
 
 
 def search_action_node(root: str) -> JsonLdNode:
-    """The action of searching the site."""
+    """Return the node that describes how to search the site."""
     target = {"@type": "EntryPoint", "urlTemplate": f"{root}browse/?q={{search_term_string}}"}
     return {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}

@@ -1,10 +1,10 @@
-"""The links in the header of every page, and the other settings of `mkdocs.yml` that depend on the list."""
+"""The links in the header of every page, and the settings of `mkdocs.yml` that depend on the list."""
 
 from generator.content.model import Library
 from generator.output.json_text import drop_empty_values, encode_json
 from generator.site.hosts import suggestion_address
 
-PATHS_NAV_ITEM = {"Paths": "paths/index.md"}  # only for a list that has paths
+PATHS_NAV_ITEM = {"Paths": "paths/index.md"}  # only for lists that have paths
 NAV_ITEMS = [
     {"Home": "index.md"},
     {"Shelves": "categories/index.md"},
@@ -18,16 +18,16 @@ NAV_ITEMS = [
 
 
 def navigation_items(library: Library) -> list[dict[str, str]]:
-    """The links, each as a text and a page's file; those to hand-written pages come last.
+    """Return the links as labels with the file of a page, with the hand-written pages last.
 
-    Papers and the like are not among them: the cost of a build grows with the square of the number of links.
+    Papers and similar pages are not included, because build time grows with the square of the number of links.
     """
     items = [item for item in NAV_ITEMS if library.paths or item != PATHS_NAV_ITEM]
     return items + [{page.title: f"{page.id}.md"} for page in library.pages]
 
 
 def mkdocs_settings(library: Library) -> str:
-    """The file that `mkdocs.yml` inherits: the settings that the list or the environment decides."""
+    """Return the file that `mkdocs.yml` inherits, with the settings that depend on the list or the environment."""
     site = library.site
     known = {
         "site_name": site.name,

@@ -1,11 +1,11 @@
-"""The preview pictures that other sites show beside a link to this one: one for each kind of page.
+"""The preview images that other sites show with links to this one, one for each kind of page.
 
-On the left are the list's name and tagline, on the right a motif for the kind of page, in the colors and typefaces of
-the site's styles. Each typeface is divided into files by script, as browsers load them: a character is drawn from the
-first file that has it, and left out if none has. The same list always gives the same bytes.
+The list's name and tagline are on the left, and a motif for the kind of page on the right, in the colors and typefaces
+of the stylesheet. Each typeface is split into files by script, as for browsers; a character is drawn from the first
+file that contains it, and left out if there is none. The same list always produces the same bytes.
 
-The motifs are drawn in code: Pillow cannot read SVG, and another renderer would be one more dependency for nine small
-pictures.
+The motifs are drawn in code, because Pillow cannot read SVG, and another renderer would add a dependency for only nine
+small images.
 """
 
 import re
@@ -26,16 +26,16 @@ from generator.content.text import single_line
 
 THEME_ASSETS = Path(__file__).parent / "theme/assets"
 IMAGE_WIDTH, IMAGE_HEIGHT, IMAGE_MARGIN = 1200, 630, 80
-PANEL_WIDTH = 380  # the width of the part with the motif
-TEXT_WIDTH = IMAGE_WIDTH - PANEL_WIDTH - 2 * IMAGE_MARGIN + 10  # that of the text
-MOTIF_SIZE = 264  # the side of the square in which the motif is drawn
-MOTIF_UNITS = 240  # the same side in the units of its drawing
-SUPERSAMPLING_FACTOR = 4  # the motif is drawn this much larger and then reduced, so that its edges are smooth
+PANEL_WIDTH = 380  # width of the part with the motif; all sizes are in pixels
+TEXT_WIDTH = IMAGE_WIDTH - PANEL_WIDTH - 2 * IMAGE_MARGIN + 10  # width of the text
+MOTIF_SIZE = 264  # side of the square in which the motif is drawn
+MOTIF_UNITS = 240  # the same side in the units of the drawing functions
+SUPERSAMPLING_FACTOR = 4  # the motif is drawn this much larger and then reduced, for smooth edges
 MOTIF_SCALE = MOTIF_SIZE / MOTIF_UNITS * SUPERSAMPLING_FACTOR
 SERIF_FAMILY, SANS_FAMILY = "source-serif-4", "source-sans-3"
 FONT_SUBSETS = ("latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
-MAX_PREVIEW_CHARACTERS = 400  # of a text; no more would fit
-MISSING_GLYPH_CHARACTER = "\uffff"  # no file has it, so it is drawn as the glyph for missing characters
+MAX_PREVIEW_CHARACTERS = 400  # maximum length of a text; no more would fit
+MISSING_GLYPH_CHARACTER = "\uffff"  # in no font file, so it is drawn as the missing-glyph symbol
 PREVIEW_LABELS = {
     "home": "A reading list",
     "paper": "A paper",
@@ -52,10 +52,10 @@ Color = tuple[int, int, int]
 
 
 def preview_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The pictures as the names and contents of PNG files.
+    """Return the images as names and contents of PNG files.
 
     Raises:
-        FileNotFoundError: The typefaces are not there.
+        FileNotFoundError: The typefaces are not installed.
     """
     left = draw_site_text(site)
     for kind, words in PREVIEW_LABELS.items():
@@ -71,7 +71,11 @@ def preview_files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 @lru_cache
 def theme_color(name: str, dark: bool = False) -> Color:
-    """A color of the styles, in their light or dark variant."""
+    """Return a color of the stylesheet, in its light or dark variant.
+
+    Raises:
+        LookupError: The stylesheet does not define the color.
+    """
     styles = (THEME_ASSETS / "reading.css").read_text("utf-8")
     found = re.search(rf"--{name}: light-dark\(#(\w{{6}}), #(\w{{6}})\)", styles)
     if not found:
@@ -82,7 +86,7 @@ def theme_color(name: str, dark: bool = False) -> Color:
 
 @lru_cache
 def preview_palette() -> Image.Image:
-    """All colors of a picture: for each two that touch, also the steps between them, which smooth edges need."""
+    """Return an image with the palette: 16 steps between any two adjacent colors, as smooth edges need."""
     paper, dark = theme_color("paper"), theme_color("link")
     pairs = [(paper, theme_color("ink")), (paper, theme_color("soft")), (paper, theme_color("glow")), (paper, dark)]
     pairs += [(dark, theme_color("link", True)), (dark, theme_color("glow", True)), (paper, theme_color("link", True))]
@@ -102,7 +106,7 @@ def mix_colors(one: Color, other: Color, share: float) -> Color:
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """A typeface at a weight, with its size and the height of its lines in pixels."""
+    """A typeface at a weight, with its size and line height in pixels."""
 
     family: str
     weight: int
@@ -116,7 +120,7 @@ class TextStyle:
         return load_font(file, self.weight, self.size)
 
     def draw(self, on: ImageDraw.ImageDraw, at: Point, text: str, fill: Color) -> None:
-        """Draws a line of text; `at` is the left end of its base line."""
+        """Draw a line of text; `at` is the left end of its baseline, in pixels."""
         x, y = at
         for file, run in text_runs(self.family, text):
             on.text((x, y), run, fill, self.font(file), anchor="ls")
@@ -132,7 +136,11 @@ def load_font(file: Path, weight: int, size: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache
 def font_files(family: str) -> tuple[Path, ...]:
-    """The upright files of a typeface, the most common scripts first."""
+    """Return the upright font files of a typeface, with the most common scripts first.
+
+    Raises:
+        FileNotFoundError: The typeface is not installed.
+    """
     folder = THEME_ASSETS / "fonts" / family / "files"
     named = [folder / f"{family}-{script}-wght-normal.woff2" for script in FONT_SUBSETS]
     if not named[0].exists():
@@ -142,26 +150,31 @@ def font_files(family: str) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def find_font_file(family: str, character: str) -> Path | None:
-    """The first file of a typeface that has a character."""
+    """Return the first font file of a typeface that contains a character, or None."""
     return next((file for file in font_files(family) if character == " " or has_glyph(file, character)), None)
 
 
 def has_glyph(file: Path, character: str) -> bool:
-    """Whether a file has a visible glyph for a character."""
+    """Return whether a font file has a visible glyph for a character."""
     shape, nothing = (load_font(file, 400, 40).getmask(text) for text in (character, MISSING_GLYPH_CHARACTER))
     return shape.getbbox() is not None and (shape.size, bytes(shape)) != (nothing.size, bytes(nothing))
 
 
 def text_runs(family: str, text: str) -> Iterator[tuple[Path, str]]:
-    """The parts of a text, each with the file that can draw it; characters that no file has are left out."""
+    """Return the parts of a text, each with the font file that can draw it.
+
+    Characters that no file contains are left out.
+    """
     for file, run in groupby(text, lambda character: find_font_file(family, character)):
         if file:
             yield file, "".join(run)
 
 
 def drawable_text(family: str, text: str) -> str:
-    """The characters of a text that the typeface can draw. Of several combining marks in a row, only the first is
-    kept: together they would rise above the line."""
+    """Return the characters of a text that the typeface can draw.
+
+    Only the first of several consecutive combining marks is kept, because stacked marks would rise above the line.
+    """
     whole = single_line(normalize("NFC", text[:MAX_PREVIEW_CHARACTERS]))
     marked = zip(f" {whole}", whole, strict=False)
     kept = (character for before, character in marked if not (combining(before) and combining(character)))
@@ -169,7 +182,7 @@ def drawable_text(family: str, text: str) -> str:
 
 
 def wrap_text(kind: TextStyle, text: str, width: float) -> list[str]:
-    """The lines of a text at a width. A word that is wider than a line is broken."""
+    """Return the lines of a text wrapped at a width in pixels; words wider than a line are broken."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".lstrip()
@@ -185,7 +198,7 @@ def wrap_text(kind: TextStyle, text: str, width: float) -> list[str]:
 
 
 def balance_lines(kind: TextStyle, text: str) -> list[str]:
-    """The lines of a text, in the narrowest column that needs no more lines, so that the last one is not too short."""
+    """Return the lines of a text, wrapped at the smallest width that adds no line, to avoid a short last line."""
     whole = wrap_text(kind, text, TEXT_WIDTH)
     words = set(text.split())
     best = whole
@@ -198,9 +211,9 @@ def balance_lines(kind: TextStyle, text: str) -> list[str]:
 
 
 def fit_text(text: str, kinds: Sequence[TextStyle], height: float) -> tuple[TextStyle, list[str]]:
-    """The first of these styles in which a text is not too high, and its lines; styles that break no word come first.
+    """Return the first of these styles in which a text fits the height in pixels, and the lines of the text.
 
-    If the text is too high in all of them, it ends in an ellipsis.
+    Styles that break no word are preferred. If the text fits in none of the styles, it is cut off with an ellipsis.
     """
     unbroken = [kind for kind in kinds if all(kind.width(word) <= TEXT_WIDTH for word in set(text.split()))]
     for kind in (*unbroken, *kinds):
@@ -212,15 +225,15 @@ def fit_text(text: str, kinds: Sequence[TextStyle], height: float) -> tuple[Text
     return kinds[-1], [*kept, f"{last}…"]
 
 
-TEXT_BLOCKS = (  # of the name and the tagline: the styles to choose from, and the height
+TEXT_BLOCKS = (  # for the name and the tagline: the possible styles, and the maximum height
     ([TextStyle(SERIF_FAMILY, 600, size, size * 1.08) for size in range(104, 43, -4)], 300),
     ([TextStyle(SERIF_FAMILY, 400, size, size * 1.36) for size in range(38, 31, -2)], 160),
 )
-TEXT_BLOCK_GAP = 26  # between them
+TEXT_BLOCK_GAP = 26  # between the name and the tagline
 
 
 def draw_site_text(site: Site) -> Image.Image:
-    """A picture with the list's name and tagline, vertically centered."""
+    """Return an image with the list's name and tagline, vertically centered."""
     image = Image.new("RGB", (IMAGE_WIDTH, IMAGE_HEIGHT), theme_color("paper"))
     on = ImageDraw.Draw(image)
     texts = [
@@ -230,7 +243,7 @@ def draw_site_text(site: Site) -> Image.Image:
     y = (
         IMAGE_HEIGHT - sum(kind.leading * len(lines) for kind, lines in blocks) - TEXT_BLOCK_GAP * (len(blocks) - 1)
     ) / 2
-    y += 14  # room for the rule above
+    y += 14  # space for the rule above the text
     on.rectangle((IMAGE_MARGIN, y - 40, IMAGE_MARGIN + 71, y - 33), theme_color("glow"))
     for (kind, lines), fill in zip(blocks, (theme_color("ink"), theme_color("soft")), strict=False):
         for line in lines:
@@ -245,7 +258,7 @@ def draw_site_text(site: Site) -> Image.Image:
 
 @dataclass(frozen=True, slots=True)
 class MotifPen:
-    """Draws in a square in the upper middle of a panel."""
+    """A pen that draws in a square in the upper middle of a panel, `MOTIF_UNITS` wide and high."""
 
     on: ImageDraw.ImageDraw
 
@@ -260,7 +273,7 @@ class MotifPen:
         self.on.ellipse((*self.place((x - radius, y - radius)), *self.place((x + radius, y + radius))), fill)
 
     def line(self, points: Sequence[Point], width: float, fill: Color) -> None:
-        """A line with round ends and corners."""
+        """Draw a line with round ends and joints."""
         thick = round(width * MOTIF_SCALE)
         self.on.line([self.place(point) for point in points], fill, thick, "curve")
         for x, y in map(self.place, (points[0], points[-1])):
@@ -274,7 +287,7 @@ class MotifPen:
 
 
 def draw_motif_panel(motif: Callable[[MotifPen], None], words: str) -> Image.Image:
-    """The right part of a picture: the motif above the name of the kind of page."""
+    """Return the right part of an image: the motif above the name of the kind of page."""
     large = Image.new(
         "RGB", (PANEL_WIDTH * SUPERSAMPLING_FACTOR, IMAGE_HEIGHT * SUPERSAMPLING_FACTOR), theme_color("link")
     )
@@ -286,7 +299,7 @@ def draw_motif_panel(motif: Callable[[MotifPen], None], words: str) -> Image.Ima
 
 
 def bezier_points(start: Point, bend: Point, end: Point) -> list[Point]:
-    """A quadratic Bézier curve as points."""
+    """Return 25 points on a quadratic Bézier curve, whose control point is `bend`."""
 
     def at(share: float, axis: int) -> float:
         rest = 1 - share
@@ -296,13 +309,13 @@ def bezier_points(start: Point, bend: Point, end: Point) -> list[Point]:
 
 
 def rotate_points(points: Sequence[Point], degrees: float, around: Point) -> list[Point]:
-    """Points rotated clockwise around another."""
+    """Return the points, rotated clockwise around another point."""
     (x0, y0), s, c = around, sin(radians(degrees)), cos(radians(degrees))
     return [(x0 + (x - x0) * c - (y - y0) * s, y0 + (x - x0) * s + (y - y0) * c) for x, y in points]
 
 
 def draw_book(pen: MotifPen) -> None:
-    """An open book."""
+    """Draw an open book."""
     for side, fill in ((-1, theme_color("paper")), (1, theme_color("link", True))):
 
         def at(x: float, y: float, side: int = side) -> Point:
@@ -320,7 +333,7 @@ def draw_book(pen: MotifPen) -> None:
 
 
 def draw_sheet(pen: MotifPen) -> None:
-    """A sheet with a folded corner: a title, and lines."""
+    """Draw a sheet of paper with a folded corner, a title and lines of text."""
     pen.area([(36, 4), (152, 4), (204, 56), (204, 236), (36, 236)], theme_color("paper"))
     pen.area([(152, 4), (204, 56), (152, 56)], theme_color("link", True))
     pen.line([(66, 50), (124, 50)], 14, theme_color("glow", True))
@@ -329,7 +342,7 @@ def draw_sheet(pen: MotifPen) -> None:
 
 
 def draw_bookshelf(pen: MotifPen) -> None:
-    """Books on a shelf, the last one leaning."""
+    """Draw books on a shelf, of which the last one leans."""
     paper, green, glow, dark = (
         theme_color("paper"),
         theme_color("link", True),
@@ -347,7 +360,7 @@ def draw_bookshelf(pen: MotifPen) -> None:
 
 
 def draw_labels(pen: MotifPen) -> None:
-    """Two labels on one string."""
+    """Draw two labels on one string."""
     shape: list[Point] = [(-36, 0), (4, -50), (172, -50), (172, 50), (4, 50)]
     hole: Point = (60, 62)
     for degrees, fill in ((72, theme_color("link", True)), (28, theme_color("paper"))):
@@ -361,7 +374,7 @@ def draw_labels(pen: MotifPen) -> None:
 
 
 def draw_nib(pen: MotifPen) -> None:
-    """The nib of a pen, and the line that it has written."""
+    """Draw the nib of a pen and the line that it has written."""
     paper, dark = theme_color("paper"), theme_color("link")
     left = [*bezier_points((84, 70), (74, 128), (120, 206))]
     right = [(240 - x, y) for x, y in reversed(left)]
@@ -375,7 +388,7 @@ def draw_nib(pen: MotifPen) -> None:
 
 
 def draw_hall(pen: MotifPen) -> None:
-    """A hall with columns."""
+    """Draw a hall with columns."""
     paper, green = theme_color("paper"), theme_color("link", True)
     pen.area([(120, 10), (236, 76), (4, 76)], paper)
     pen.disc(120, 53, 13, theme_color("glow", True))
@@ -388,7 +401,7 @@ def draw_hall(pen: MotifPen) -> None:
 
 
 def draw_calendar(pen: MotifPen) -> None:
-    """A leaf of a calendar, one day marked."""
+    """Draw a calendar page with one marked day."""
     paper, dark = theme_color("paper"), theme_color("link")
     pen.box(14, 30, 212, 200, paper, 12)
     pen.box(14, 30, 212, 52, theme_color("link", True), 12)
@@ -403,7 +416,7 @@ def draw_calendar(pen: MotifPen) -> None:
 
 
 def draw_steps(pen: MotifPen) -> None:
-    """A line of steps upward, to a goal."""
+    """Draw rising steps that lead to a goal."""
     stops: list[Point] = [(20, 214), (84, 150), (148, 86), (208, 30)]
     for (x, y), (across, up) in pairwise(stops):
         pen.line([(x, y), (across, y), (across, up)], 10, theme_color("link", True))
@@ -415,7 +428,7 @@ def draw_steps(pen: MotifPen) -> None:
 
 
 def draw_index_cards(pen: MotifPen) -> None:
-    """Cards of a catalogue, one behind the other."""
+    """Draw library index cards, one behind another."""
     dark = theme_color("link")
     for back, fill in ((2, theme_color("link", True)), (1, theme_color("link", True)), (0, theme_color("paper"))):
         x, y = 0, 92 - 36 * back

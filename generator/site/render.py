@@ -1,4 +1,4 @@
-"""The library and its related papers in; the site's files out, as a map from file names to texts."""
+"""The site's files, made from the library and its related papers: a mapping from file names to texts."""
 
 import html
 import re
@@ -30,7 +30,10 @@ from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
 
 class SiteFiles(Mapping[str, str]):
-    """The texts of the site's files by name. Each is made when asked for, so that no process holds all of them."""
+    """A mapping from the names of the site's files to their texts.
+
+    Each text is made when it is requested, so that no process holds all of them in memory.
+    """
 
     def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
         self.makers = makers
@@ -39,7 +42,7 @@ class SiteFiles(Mapping[str, str]):
         return self.makers[name]()
 
     def __contains__(self, name: object) -> bool:
-        return name in self.makers  # without making it
+        return name in self.makers  # without making the text
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.makers)
@@ -49,13 +52,13 @@ class SiteFiles(Mapping[str, str]):
 
 
 def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles:
-    """All files of the site."""
+    """Return all files of the site."""
     catalogue = build_catalogue(library, links)
     exports = dict(export_files(catalogue))
     for load in (page_environment, twins.twin_environment):
-        load()  # before the work is divided among processes, which share what is in memory
+        load()  # before the worker processes are forked, so that they share the loaded templates
     pages = list(site_pages(catalogue))
-    # The files that take longest come first, so that at the end no core works alone.
+    # The slowest files come first, so that all cores finish at about the same time.
     makers: dict[str, Callable[[], str]] = {".settings.yml": partial(mkdocs_settings, library)}
     makers |= search_files(catalogue)
     makers |= api_files(catalogue)
@@ -74,18 +77,18 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
 
 
 def is_indexable(page: SitePage) -> bool:
-    """Whether crawlers should know a page: not if it redirects or only says why something is gone."""
+    """Return whether crawlers should index a page: it is neither a redirect nor the page of a retired entry."""
     return not isinstance(page, MovedPage) and not page.about.retired
 
 
 def page_updated_day(catalogue: Catalogue, page: SitePage) -> str:
-    """The day of the last change of a page's papers, or nothing if none is known."""
+    """Return the day on which the papers on a page were last updated, or an empty string if unknown."""
     return max((paper_updated_day(catalogue.papers[name]) for name in page.about.papers), default="")
 
 
 @cache
 def page_environment() -> jinja2.Environment:
-    """The templates of pages. Whatever they show is escaped unless it is marked as markup already."""
+    """Return the templates of pages, which escape all values except those already marked as markup."""
     environment = load_templates(TEMPLATES_FOLDER, finalize=finalize_expression)
     environment.filters |= {
         "abstract": lambda text: [Markup(paragraph) for paragraph in escaping.abstract_paragraphs(text)],
@@ -102,45 +105,45 @@ def page_environment() -> jinja2.Environment:
 
 
 def markup_macro(macro: Callable[..., str]) -> Callable[..., Markup]:
-    """A macro whose result is marked as markup, so that it is not escaped a second time."""
+    """Return a macro whose result is marked as markup, so that it is not escaped again."""
     return lambda *arguments: Markup(macro(*arguments))
 
 
 def finalize_expression(value: object) -> Markup:
-    """A value as a template shows it, safe anywhere on a page."""
+    """Return a template's value in a form that is safe anywhere on a page."""
     return value if isinstance(value, Markup) else escape_page_text(str(value))
 
 
-@cache  # without it and that of the twins, building a site of 1,000 papers takes 13 % more time: names and titles recur
+@cache  # names and titles recur: without this cache and that of twins, building 1,000 papers takes 13% longer
 def escape_page_text(text: str) -> Markup:
-    """A text on one line, with all markup in it escaped."""
+    """Return a text on one line, with all markup in it escaped."""
     return Markup(escaping.escape_line(text))
 
 
 def link_html(to: Link, root: str) -> Markup:
-    """A link as HTML, on a page from which `root` leads to the site's root."""
+    """Return a link as HTML, for a page from which `root` is the relative address of the site's root."""
     return Markup(
         f'<a href="{escape_page_text(to.to if "://" in to.to else root + to.to)}">{escape_page_text(to.text)}</a>'
     )
 
 
 def escape_attribute(text: str) -> Markup:
-    """A text for a quoted attribute of an HTML element that Markdown leaves alone."""
+    """Return a text for a quoted attribute of an HTML element whose content Markdown leaves unchanged."""
     return Markup(html.escape(text))
 
 
 def pluralize_noun(count: int, one: str) -> str:
-    """`1 paper`, `2 papers`."""
+    """Return a count with its noun, such as `1 paper` or `2 papers`."""
     return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
-    """A page's Markdown: front matter, the body from its template, and JSON-LD."""
+    """Return a page's Markdown: the front matter, the body from its template, and JSON-LD."""
     stem = export_stem(name, page)
     body = render_template(page, root=relative_root(page_address(name)), name=stem, feed=f"{stem}.atom" in exports)
     about = page.about
     front = {
-        "title": escaping.escape_markup(about.title),  # the theme shows it as it stands
+        "title": escaping.escape_markup(about.title),  # because the theme does not escape it
         "description": about.description,
         "preview": about.preview,
         "head": page_head(catalogue, exports, name, page),
@@ -151,19 +154,19 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
 
 
 def redirect_markdown(name: str, page: MovedPage) -> str:
-    """The Markdown of a page that redirects to another."""
+    """Return the Markdown of a page that redirects to another page."""
     root = relative_root(page_address(name))
     front = {"title": escaping.escape_markup(page.about.title), "redirect": root + page.to.to}
     return front_matter(front) + render_template(page, root=root)
 
 
 def render_template(page: SitePage, **given: object) -> str:
-    """The text of a page, from the template that is named for its class."""
+    """Return the text of a page, rendered with the template named after its class."""
     template = re.sub(r"Page$", "", type(page).__name__).lower()
     return page_environment().get_template(f"{template}.md").render(page=page, **given)
 
 
 def front_matter(values: Mapping[str, object]) -> str:
-    """The lines that tell the theme about a page, without empty values."""
+    """Return the front matter that passes a page's values to the theme, without empty values."""
     lines = (f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(values).items())
     return f"---\n{''.join(lines)}---\n"

@@ -1,4 +1,4 @@
-"""A folder of templates in; an environment that renders them out."""
+"""Loader of Jinja templates."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,10 @@ TEMPLATES_FOLDER = Path(__file__).parent / "templates"
 
 
 def load_templates(folder: Path, *others: Path, **settings: Any) -> jinja2.Environment:
-    """The templates of a folder, and other files. A template that uses a name which its page does not have fails."""
+    """Return an environment with the templates of a folder and other files.
+
+    Rendering fails if a template uses a name that is not defined.
+    """
     return jinja2.Environment(
         loader=jinja2.DictLoader({file.name: file.read_text("utf-8") for file in (*folder.glob("*.md"), *others)}),
         undefined=jinja2.StrictUndefined,

@@ -1,9 +1,9 @@
 """The kinds of pages.
 
-In: the catalogue. Out: each page as the name of its file and what its template shows. A kind is a module here with one
-small dataclass, `…Page`, and a function that makes its pages, `…_pages`; a template and a twin template, both named for
-the class; and a row in the table of `kinds.py`. Begin there.
+Each kind of page is a module with a small dataclass, `…Page`, for what its template shows, and a function, `…_pages`,
+that makes its pages from the catalogue and returns them with their file names. Each also has a template and a twin
+template, both named after the class, and a row in the table of `kinds.py`. Start there.
 
-Addresses within the site start at its root; the templates make them relative to the page, so that the site works under
-any path.
+Addresses within the site are relative to its root; the templates make them relative to the page, so that the site works
+under any path.
 """

@@ -1,4 +1,4 @@
-"""The pages of authors, and their index."""
+"""The pages of authors and their index."""
 
 from collections import Counter, defaultdict
 
@@ -8,7 +8,7 @@ from generator.site.pages.lists import IndexGroup, IndexPage, ListPage, list_ent
 
 AUTHORS_LINK = Link("Authors", "authors/")
 AUTHORS_LEAD = "Everyone who wrote a paper on the list."
-MAX_COAUTHORS = 12  # on an author's page
+MAX_COAUTHORS = 12  # maximum number on an author's page
 
 
 def author_pages(catalogue: Catalogue) -> PageFiles:
@@ -18,7 +18,7 @@ def author_pages(catalogue: Catalogue) -> PageFiles:
 
 
 def author_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
-    """All authors in alphabetical order, by the first letter of the family name."""
+    """Return all authors in alphabetical order, grouped by the first letter of the family name."""
     by_letter: dict[str, list[PaperList]] = defaultdict(list)
     for author in sorted(catalogue.lists["authors"].values(), key=author_order):
         letter = author_sort_key(author.name)[:1].upper()[:1]
@@ -43,12 +43,12 @@ def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
 
 
 def coauthors(catalogue: Catalogue, author: PaperList) -> list[PaperList]:
-    """Those who wrote the most papers of the list with an author, at most `MAX_COAUTHORS`."""
+    """Return the people who wrote the most papers on the list with an author, at most `MAX_COAUTHORS`."""
     counts = Counter(author_id(name) for paper in author.papers for name in paper.authors)
     others = [catalogue.lists["authors"][other] for other in counts if other != author.id]
     return sorted(others, key=lambda other: (-counts[other.id], *author_order(other)))[:MAX_COAUTHORS]
 
 
 def author_order(author: PaperList) -> tuple[str, str]:
-    """The key of alphabetical order."""
+    """Return the key for alphabetical order."""
     return author_sort_key(author.name), author.id

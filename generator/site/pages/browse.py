@@ -1,4 +1,4 @@
-"""The page of all papers, which the browser's script makes searchable."""
+"""The page of all papers, which a script makes searchable in the browser."""
 
 from dataclasses import dataclass, replace
 
@@ -6,13 +6,15 @@ from generator.citations.names import family_name
 from generator.site.catalogue import Catalogue, ListKind, PaperRow
 from generator.site.pages.elements import PageFiles, PageMetadata, paper_rows, row_ids
 
-MAX_BROWSE_SUMMARIES = 500  # papers that have their summaries there, the newest, so that the page stays light
+MAX_BROWSE_SUMMARIES = 500  # the newest papers, which alone have summaries, to keep the page small
 
 
 @dataclass(frozen=True, slots=True)
 class SearchExamples:
-    """What readers of this list may search for, as they would type it: a phrase, a tag, an author, a venue and a year,
-    each the most frequent of its kind; empty where the list has none."""
+    """Examples of searches in this list, as readers would type them.
+
+    Each is the most frequent phrase, tag, author, venue or year of the list, or an empty string if there is none.
+    """
 
     phrase: str
     tag: str
@@ -23,7 +25,7 @@ class SearchExamples:
 
 @dataclass(frozen=True, slots=True)
 class BrowsePage:
-    """All papers, newest first, and how they can be searched."""
+    """All papers, newest first, with examples of searches."""
 
     rows: tuple[PaperRow, ...]
     examples: SearchExamples
@@ -54,7 +56,7 @@ def search_examples(catalogue: Catalogue) -> SearchExamples:
 
 
 def names_by_frequency(catalogue: Catalogue, kind: ListKind) -> list[str]:
-    """The names of lists of a kind that have papers, the longest list first; in lower case, as readers type them."""
+    """Return the names of all nonempty lists of a kind, longest list first; all but authors in lower case."""
     lists = [papers for papers in catalogue.lists[kind].values() if papers.papers]
     longest_first = sorted(lists, key=lambda papers: (-len(papers.papers), papers.id))
     return [papers.name if kind == "authors" else papers.name.casefold() for papers in longest_first]

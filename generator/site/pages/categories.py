@@ -1,4 +1,4 @@
-"""The pages of shelves, in use and retired, and their index."""
+"""The pages of categories, current and retired, and their index."""
 
 from generator.content.model import PAPER_LINK, Category
 from generator.site.catalogue import Catalogue
@@ -40,12 +40,12 @@ def category_page(catalogue: Catalogue, category: Category, previous: Link | Non
 
 
 def category_entry(catalogue: Catalogue, category: Category) -> IndexEntry:
-    """A shelf in an index."""
+    """Return the index entry of a category."""
     return list_entry(catalogue.lists["categories"][category.id], category.summary)
 
 
 def linked_paragraph(catalogue: Catalogue, paragraph: str) -> LinkedParagraph:
-    """A paragraph of a shelf's introduction, with links to the papers that it names."""
+    """Return a paragraph of a category's introduction, with links to the papers it names."""
     parts: list[str | Link] = []
     end = 0
     for found in PAPER_LINK.finditer(paragraph):

@@ -1,4 +1,4 @@
-"""The page that explains what can be downloaded, and how; its tables come from the API's schemas."""
+"""The page that documents the downloads; its tables are generated from the API's schemas."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from generator.exports.papers_csv import CSV_COLUMNS
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue
 from generator.site.pages.elements import PageFiles, PageMetadata
 
-LOCAL_SITE_ADDRESS = "http://127.0.0.1:8000/"  # where `make serve` shows the site
+LOCAL_SITE_ADDRESS = "http://127.0.0.1:8000/"  # the address used by `make serve`
 
 
 @dataclass(frozen=True, slots=True)
 class FieldTable:
-    """A file of the API and its fields, as its schema describes them."""
+    """A file of the API and its fields, as described by its schema."""
 
     file: ApiJsonFile
     description: str
@@ -24,10 +24,11 @@ class FieldTable:
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """What can be downloaded, and how.
+    """The documentation of the downloads.
 
-    `address` is the site's, or the one under which `make serve` shows it if the site `has_address` none. `paper` and
-    `tag` are ids for examples. `citation_files` are kinds of citation files, each with an example without extension.
+    `address` is the site's address or, if `has_address` is false, the address used by `make serve`. `paper` and `tag`
+    are ids for examples. `citation_files` are the kinds of citation files, each with an example name without its
+    extension.
     """
 
     address: str
@@ -49,7 +50,7 @@ def data_pages(catalogue: Catalogue) -> PageFiles:
 
 
 def data_page(catalogue: Catalogue) -> DataPage:
-    """The page; its examples use the tag with the most papers, and the paper with the shortest id."""
+    """Return the page; its examples use the tag with the most papers and the paper with the shortest id."""
     address = catalogue.library.site.address
     counts = {tag: len(those.papers) for tag, those in catalogue.lists["tags"].items() if those.papers}
     paper = min(catalogue.papers, key=lambda paper: (len(paper), paper), default=None)
@@ -67,7 +68,7 @@ def data_page(catalogue: Catalogue) -> DataPage:
 
 
 def citation_file_examples(paper: str | None, tag: str | None) -> Iterator[tuple[str, str]]:
-    """Kinds of citation files, each with the name of one."""
+    """Return the kinds of citation files, each with an example name without its extension."""
     yield "All papers", WHOLE_LIST_KIND
     if tag:
         yield "The papers of a tag", f"tags/{tag}"
@@ -76,12 +77,12 @@ def citation_file_examples(paper: str | None, tag: str | None) -> Iterator[tuple
 
 
 def field_table(file: ApiJsonFile, schema: JsonSchema) -> FieldTable:
-    """The table of a file's fields."""
+    """Return the table of a file's fields."""
     kind = schemas.type_description(schema)
     description = f"{'An' if kind == 'object' else 'A'} {kind}. {schema['description']}"
     return FieldTable(file, description, tuple(schemas.schema_fields(schema)))
 
 
 def escape_address_quotes(address: str) -> str:
-    """An address that may stand in single or double quotes in a shell, in Python and in JavaScript."""
+    """Return an address that is safe in single or double quotes in a shell, in Python and in JavaScript."""
     return address.replace("'", "%27").replace("$", "%24")

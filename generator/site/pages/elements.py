@@ -1,4 +1,4 @@
-"""What all kinds of pages are made of: links, rows of papers, and what a page says about itself."""
+"""Elements shared by all kinds of pages: links, rows of papers, and metadata."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from generator.site.catalogue import Catalogue, PaperList, PaperRow
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text with the address that it leads to: one within the site, from its root, or a whole one."""
+    """A link: its text, and an address that is either relative to the site's root or absolute."""
 
     text: str
     to: str
@@ -19,8 +19,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """What a page is: its title, a sentence about it, the kind of its preview picture, the pages above it, the ids of
-    the papers on it, and whether it only says why something is no longer in use."""
+    """The metadata of a page.
+
+    `description` is one sentence, `preview` the kind of preview image, `above` the pages between the home page and this
+    one, `papers` the ids of the papers on the page, and `retired` whether the page is that of a retired entry.
+    """
 
     title: str
     description: str = ""
@@ -31,31 +34,31 @@ class PageMetadata:
 
 
 class SitePage(Protocol):
-    """What every kind of page has."""
+    """The interface of all kinds of pages."""
 
     @property
     def about(self) -> PageMetadata:
-        """What the page is."""
+        """The metadata of the page."""
 
 
-PageFiles = Iterator[tuple[str, SitePage]]  # the names of files, each with what its template shows
+PageFiles = Iterator[tuple[str, SitePage]]  # file names, each with the page for its template
 
 
 def paper_link(paper: Paper) -> Link:
-    """A link to the page of a paper."""
+    """Return a link to a paper's page."""
     return Link(paper.title, paper_address(paper))
 
 
 def list_link(papers: PaperList) -> Link:
-    """A link to the page of a list of papers."""
+    """Return a link to the page of a list of papers."""
     return Link(papers.name, papers.address)
 
 
 def paper_rows(catalogue: Catalogue, papers: Iterable[Paper]) -> tuple[PaperRow, ...]:
-    """The papers as lists show them."""
+    """Return the papers as shown in lists."""
     return tuple(catalogue.rows[paper.id] for paper in papers)
 
 
 def row_ids(rows: Iterable[PaperRow]) -> tuple[str, ...]:
-    """The ids of the papers in a list."""
+    """Return the ids of the papers in a list."""
     return tuple(row.id for row in rows)

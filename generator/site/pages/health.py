@@ -1,4 +1,4 @@
-"""The page of what deserves a curator's look."""
+"""The page of the health report, for curators."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ from generator.checks.health import HealthSection, health_sections
 from generator.site.catalogue import Catalogue
 from generator.site.pages.elements import PageFiles, PageMetadata
 
-MAX_HEALTH_FINDINGS = 100  # of one section
+MAX_HEALTH_FINDINGS = 100  # shown in each section
 
 
 @dataclass(frozen=True, slots=True)
 class HealthPage:
-    """The sections of the health report; of each, at most `shown` findings are shown."""
+    """The sections of the health report, of which the page shows at most `shown` findings each."""
 
     sections: tuple[HealthSection, ...]
     shown: int

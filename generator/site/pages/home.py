@@ -14,7 +14,10 @@ MAX_LATEST_PAPERS = 5
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What the list is, and where to begin; `papers` are the ids of all papers, `span` their first and last year."""
+    """The home page: the list and where to start.
+
+    `papers` are the ids of all papers, and `span` is their first and last year.
+    """
 
     site: Site
     papers: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The kinds of pages, in the order in which the site's files are written."""
+"""The kinds of pages, in the order in which their files are written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,8 +21,10 @@ from generator.site.pages.years import year_pages
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of page: the first part of its addresses, which no hand-written page may take, and the function that makes
-    its pages. Hand-written pages and the home page stand at the root."""
+    """A kind of page: the first part of its addresses, and the function that makes its pages.
+
+    Hand-written pages must not use these addresses. The home page and hand-written pages are at the root.
+    """
 
     address: str
     pages: Callable[[Catalogue], PageFiles]
@@ -45,6 +47,6 @@ PAGE_KINDS = (
 
 
 def site_pages(catalogue: Catalogue) -> PageFiles:
-    """All pages of the site."""
+    """Return all pages of the site."""
     for kind in PAGE_KINDS:
         yield from kind.pages(catalogue)

@@ -1,4 +1,4 @@
-"""The pages that list papers, and the index pages above them: shared by shelves, authors, venues and years."""
+"""The pages that list papers and their index pages, shared by categories, authors, venues and years."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,10 @@ LinkedParagraph = tuple[str | Link, ...]
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """The papers of a category, author, venue or year; `browse` is the query that selects them on the page of all
-    papers, and `preview` the kind of the page's picture."""
+    """The papers of a category, author, venue or year.
+
+    `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image.
+    """
 
     kind: Link
     preview: str
@@ -31,8 +33,10 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A page in an index: its name, how many papers it lists, and a note on it; `share` is the percentage that this is
-    of the largest count in the index, where it is drawn."""
+    """A page in an index, with the number of papers it lists and a note.
+
+    `share` is this number as a percentage of the largest one in the index, for indexes that draw bars.
+    """
 
     link: Link
     count: int
@@ -42,7 +46,7 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class IndexGroup:
-    """A part of an index under a heading of its own, or without a name the whole index."""
+    """A part of an index with its own heading, or the whole index if it has no name."""
 
     id: str
     name: str
@@ -52,7 +56,7 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """All categories, paths, authors, venues or years."""
+    """An index of all categories, paths, authors, venues or years."""
 
     id: str
     title: str
@@ -65,10 +69,10 @@ class IndexPage:
 
 
 def list_entry(papers: PaperList, note: str = "") -> IndexEntry:
-    """A list of papers in an index."""
+    """Return the index entry of a list of papers."""
     return IndexEntry(list_link(papers), len(papers.papers), note)
 
 
 def single_group(*entries: IndexEntry) -> tuple[IndexGroup]:
-    """The groups of an index that has only one."""
+    """Return the groups of an index that has only one group."""
     return (IndexGroup("", "", "", entries),)

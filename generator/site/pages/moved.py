@@ -1,4 +1,4 @@
-"""Addresses that lead on to another: those of the ids that an entry had before or took over."""
+"""Redirects from the former ids of an entry, and from the ids of entries that it replaces."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,10 @@ from generator.site.pages.elements import Link, PageFiles, PageMetadata
 
 @dataclass(frozen=True, slots=True)
 class MovedPage:
-    """A redirect. It has no twin of its own: the twin at its address is that of the page it leads to."""
+    """A redirect.
+
+    It has no twin of its own; the twin at its address is that of the target page.
+    """
 
     to: Link
 
@@ -18,7 +21,7 @@ class MovedPage:
 
 
 def moved_pages(folder: str, name: str, title: str, replaces: Iterable[str]) -> PageFiles:
-    """The pages at the old addresses of an entry."""
+    """Return the redirects from an entry's former addresses."""
     for old in replaces:
         if old != name:
             yield f"{folder}/{old}.md", MovedPage(Link(title, f"{folder}/{name}/"))

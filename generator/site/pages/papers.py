@@ -1,4 +1,4 @@
-"""The pages of papers, on the list and retired."""
+"""The pages of papers, current and retired."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from generator.site.pages.retired import RetiredPage
 
 @dataclass(frozen=True, slots=True)
 class ReadingSuggestion:
-    """A paper worth reading next, and why."""
+    """A paper to read next, and the reasons."""
 
     row: PaperRow
     reasons: tuple[Reason, ...]
@@ -26,7 +26,7 @@ class ReadingSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class PathPosition:
-    """Where a paper stands on a reading path, with the papers before and after it there."""
+    """The position of a paper on a reading path, with links to the previous and next papers."""
 
     path: Link
     step: int
@@ -37,8 +37,12 @@ class PathPosition:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """A paper. `tags` are grouped by facet, `places` are on reading paths, `buttons` lead to where the paper can be
-    found, `edit` leads to where its entry can be edited, and `issue` to where other tags can be suggested."""
+    """The page of a paper.
+
+    `tags` are grouped by facet, and `places` are the paper's positions on reading paths. `buttons` link to the paper
+    and its resources, `edit` is the address where its entry can be edited, and `issue` is the address where other tags
+    can be suggested.
+    """
 
     paper: Paper
     shelf: Link
@@ -89,12 +93,15 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, .
 
 
 def paper_buttons(paper: Paper) -> tuple[Link, ...]:
-    """Links to where the paper, and what comes with it, can be found."""
+    """Return links to the paper and its related resources."""
     return tuple(Link(label, address) for label, address in labeled_addresses(paper))
 
 
 def date_link(paper: Paper) -> Link | None:
-    """The paper's date, or that of its arXiv id if nothing else says when it appeared, with a link to its year."""
+    """Return the paper's date, linked to its year.
+
+    If neither a date nor a venue is known, the date is the year of the arXiv id.
+    """
     year = first_year(paper)
     if paper.published:
         return Link(format_date(paper.published), f"years/{year}/")
@@ -102,14 +109,14 @@ def date_link(paper: Paper) -> Link | None:
 
 
 def tags_by_facet(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """The name of each facet that the paper has tags of, with these, in the order of the vocabulary."""
+    """Return the name of each facet from which the paper has tags, with links to these tags, in vocabulary order."""
     for facet in catalogue.library.facets:
         if tags := [term.id for term in facet.terms if term.id in paper.tags]:
             yield facet.name, tuple(list_link(catalogue.lists["tags"][tag]) for tag in tags)
 
 
 def path_positions(catalogue: Catalogue) -> Mapping[str, list[PathPosition]]:
-    """Each paper's positions on the reading paths, by its id."""
+    """Return each paper's positions on the reading paths, by its id."""
     positions: dict[str, list[PathPosition]] = defaultdict(list)
     for path in catalogue.lists["paths"].values():
         links = [None, *map(paper_link, path.papers), None]
@@ -119,7 +126,7 @@ def path_positions(catalogue: Catalogue) -> Mapping[str, list[PathPosition]]:
 
 
 def format_date(date: str) -> str:
-    """`26 January 2017`, `January 2017` or `2017`."""
+    """Return a date in words: `26 January 2017`, `January 2017` or `2017`."""
     year, *rest = date.split("-")
     words = [str(int(day)) for day in rest[1:]] + [MONTH_NAMES[int(month) - 1] for month in rest[:1]]
     return " ".join([*words, year])

@@ -1,4 +1,4 @@
-"""The pages of reading paths, and their index."""
+"""The pages of reading paths and their index."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ PATHS_LEAD = "Papers in an order that leads somewhere, each path for readers of 
 
 @dataclass(frozen=True, slots=True)
 class PathPage:
-    """A reading path: whom it is for, and its steps, each a paper and the reason for it."""
+    """A reading path, with each of its steps as a paper and the reason for reading it."""
 
     kind: Link
     path: ReadingPath
@@ -28,7 +28,7 @@ class PathPage:
 
 
 def path_pages(catalogue: Catalogue) -> PageFiles:
-    """The pages; a list without paths has no index of them either."""
+    """Return the pages; a list without paths has no index of paths."""
     paths = catalogue.library.paths
     if not paths:
         return
@@ -41,5 +41,5 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
 
 
 def path_entry(catalogue: Catalogue, path: ReadingPath) -> IndexEntry:
-    """A reading path in an index."""
+    """Return the index entry of a reading path."""
     return list_entry(catalogue.lists["paths"][path.id], path.summary)

@@ -1,4 +1,4 @@
-"""The pages that a curator wrote by hand."""
+"""The pages that curators wrote by hand."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from generator.site.pages.elements import PageFiles, PageMetadata
 
 @dataclass(frozen=True, slots=True)
 class PlainPage:
-    """A page of `content/pages/`, whose text is Markdown."""
+    """A page of `content/pages/`, with its text as Markdown."""
 
     title: str
     text: str

@@ -1,4 +1,4 @@
-"""The addresses of papers and shelves that are no longer on the list."""
+"""The pages of papers and categories that are no longer on the list."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from generator.site.pages.elements import Link, PageMetadata
 
 @dataclass(frozen=True, slots=True)
 class RetiredPage:
-    """Why something was taken off the list, and where a paper can still be found."""
+    """The page of a retired entry: why it was removed, and where the paper can still be found."""
 
     kind: Link
     title: str

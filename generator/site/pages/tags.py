@@ -1,4 +1,4 @@
-"""The pages of tags, and of the vocabulary that they come from."""
+"""The pages of tags, and the page of the vocabulary."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,14 +12,14 @@ from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_li
 from generator.site.pages.lists import IndexEntry, list_entry
 from generator.site.pages.moved import moved_pages
 
-MAX_COOCCURRING_TERMS = 6  # on a tag's page
-MIN_COOCCURRENCES = 2  # papers that must carry both terms
-MIN_COOCCURRENCE_LIFT = 1.5  # how much more often they must occur together than by chance
+MAX_COOCCURRING_TERMS = 6  # maximum number on a tag's page
+MIN_COOCCURRENCES = 2  # minimum number of papers with both terms
+MIN_COOCCURRENCE_LIFT = 1.5  # minimum ratio of their co-occurrences to those expected by chance
 
 
 @dataclass(frozen=True, slots=True)
 class TagPage:
-    """A term of the vocabulary: what it means, its papers, and the terms `near` it, by how they are near."""
+    """A term of the vocabulary, with its papers; `near` are related terms, grouped under headings."""
 
     facet: Link
     term: Term
@@ -36,7 +36,7 @@ class TagPage:
 
 @dataclass(frozen=True, slots=True)
 class TermTree:
-    """A term in the vocabulary, with its narrower ones."""
+    """A term of the vocabulary, with its narrower terms."""
 
     entry: IndexEntry
     aliases: str
@@ -45,7 +45,7 @@ class TermTree:
 
 @dataclass(frozen=True, slots=True)
 class VocabularyPage:
-    """All terms in use, by facet."""
+    """All terms in use, grouped by facet."""
 
     facets: tuple[tuple[Facet, tuple[TermTree, ...]], ...]
 
@@ -76,7 +76,7 @@ def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[s
 
 
 def term_trees(catalogue: Catalogue, facet: Facet, parent: str | None) -> tuple[TermTree, ...]:
-    """The terms in use right under a parent, or at the top of the facet, each with all that is narrower."""
+    """Return the terms in use directly below a parent, or at the top of the facet, each with its narrower terms."""
     return tuple(
         TermTree(
             list_entry(catalogue.lists["tags"][term.id], term.definition),
@@ -91,7 +91,7 @@ def term_trees(catalogue: Catalogue, facet: Facet, parent: str | None) -> tuple[
 def nearby_terms(
     catalogue: Catalogue, facet: Facet, term: Term, cooccurring: list[str]
 ) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """The terms around a term, under the heading that says how they are near."""
+    """Return the terms related to a term, under headings that name the kind of relation."""
     near = (
         ("Broader", [term.parent] if term.parent else []),
         ("Narrower", [other.id for other in facet.terms if other.parent == term.id and not other.retired]),
@@ -104,17 +104,18 @@ def nearby_terms(
 
 
 def related_terms(catalogue: Catalogue, facet: Facet, term: Term) -> list[str]:
-    """The terms that a curator relates to this one, in either direction, then those with the same parent."""
+    """Return the terms that curators relate to this one, in either direction, followed by its siblings."""
     named = [*term.related, *(other.id for other in catalogue.terms.values() if term.id in other.related)]
     siblings = [other.id for other in facet.terms if term.parent and other.parent == term.parent and other is not term]
     return [name for name in dict.fromkeys([*named, *siblings]) if not catalogue.terms[name].retired]
 
 
 def cooccurring_terms(catalogue: Catalogue) -> Mapping[str, list[str]]:
-    """For each term, those that share papers with it much more often than by chance, the most informative first.
+    """Return, for each term, those that co-occur with it much more often than by chance, most informative first.
 
-    With n of N papers on both terms, a on one and b on the other, a pair scores n · ln(n N / (a b)): what the papers on
-    both add to the terms' mutual information.
+    A pair scores n · ln(n N / (a b)), where N is the number of papers, a and b are the numbers of papers with each
+    term, and n is the number with both. This is the contribution of the papers with both terms to the mutual
+    information of the two terms, times N.
     """
     counts = {tag: len(those.papers) for tag, those in catalogue.lists["tags"].items()}
     pairs: Counter[tuple[str, str]] = Counter()
@@ -132,7 +133,7 @@ def cooccurring_terms(catalogue: Catalogue) -> Mapping[str, list[str]]:
 
 
 def broader_terms(catalogue: Catalogue, term: str) -> list[str]:
-    """A term's parent, that one's parent and so on."""
+    """Return a term's parent, the parent's parent, and so on."""
     ancestors = []
     above = catalogue.terms[term].parent
     while above:

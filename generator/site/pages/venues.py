@@ -1,4 +1,4 @@
-"""The pages of venues, and their index."""
+"""The pages of venues and their index."""
 
 from generator.site.catalogue import Catalogue, PaperList, venue_id
 from generator.site.pages.elements import Link, PageFiles, paper_rows
@@ -21,7 +21,7 @@ def venue_pages(catalogue: Catalogue) -> PageFiles:
 
 
 def venue_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
-    """The venues by track, those with the most papers first."""
+    """Return the venues grouped by track, those with the most papers first."""
     tracks = {venue_id(paper.venue.name): paper.venue.track for paper in catalogue.papers.values() if paper.venue}
     venues = sorted(catalogue.lists["venues"].values(), key=lambda venue: (-len(venue.papers), venue.id))
     groups = (
@@ -43,6 +43,6 @@ def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
 
 
 def venue_entry(venue: PaperList) -> IndexEntry:
-    """A venue in the index, with the years of its volumes on the list."""
+    """Return the index entry of a venue, with the years of its papers on the list."""
     years = sorted({paper.venue.year for paper in venue.papers if paper.venue})
     return list_entry(venue, str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}")

@@ -1,4 +1,4 @@
-"""The pages of years, and their index."""
+"""The pages of years and their index."""
 
 from generator.site.catalogue import Catalogue, PaperList
 from generator.site.pages.elements import Link, PageFiles, paper_rows
