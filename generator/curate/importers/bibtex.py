@@ -80,7 +80,7 @@ ENTRY_START = re.compile(r"\A@?(\w*)\s*[{(]?\s*([^\s,{}=\"#()@]*)")
 VALUE_PART = re.compile(r'\s*(?:(?P<opener>[{"])|(?P<word>[^\s"#{},=]+))')
 ESCAPING_BACKSLASH = re.compile(
     r"\\(?:(?=\n)|(?<!\\\\)\\(?:\\\\)*(?=[{}\"]))"
-)  # so that bibtexparser sees line ends and braces after a backslash
+)  # a backslash that would hide a line end, a brace, or a quote from bibtexparser
 DELIMITERS = {"{": re.compile(r"(?<!\\)[{}]"), '"': re.compile(r'(?<!\\)[{}"]')}
 PART_SEPARATOR = re.compile(r"\s*(?:(?P<more>#)|(?P<end>\Z))")
 ISO_DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T/~?%].*)?")

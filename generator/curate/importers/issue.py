@@ -55,7 +55,7 @@ class Issue:
 
     @property
     def complete(self) -> bool:
-        """Whether nothing has to be fetched."""
+        """Whether the issue has everything that would be fetched otherwise."""
         return bool(self.title and self.authors and self.abstract)
 
 

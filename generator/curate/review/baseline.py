@@ -1,4 +1,4 @@
-"""A commit and a content folder in; the content as it was at that commit, unpacked into another folder, out."""
+"""Extract the content as of an earlier commit."""
 
 import subprocess
 import zipfile
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def extract_commit_content(base: str, content: Path, into: Path) -> str:
-    """Unpacks the content at a commit into the folder `content`, and returns why it cannot, or nothing."""
+    """Extract the content as of a commit into the subfolder `content`; return an error message, or an empty string."""
     archive = into / "content.zip"
     if (top := run_git(content, "rev-parse", "--show-prefix")).returncode:
         return f"{content} is not in a git repository: {top.stderr.strip()}"
@@ -14,7 +14,7 @@ def extract_commit_content(base: str, content: Path, into: Path) -> str:
     if commit.returncode:
         return f'git knows no commit "{base}"; a shallow clone may have to fetch it first'
     if run_git(content, "cat-file", "-e", f"{commit.stdout.strip()}:./").returncode:
-        (into / "content").mkdir()  # there was no content yet
+        (into / "content").mkdir()  # the commit has no content yet
         return ""
     packed = run_git(content, "archive", "--format=zip", f"--output={archive}", commit.stdout.strip())
     if packed.returncode:
@@ -25,6 +25,6 @@ def extract_commit_content(base: str, content: Path, into: Path) -> str:
 
 
 def run_git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Runs git in a folder."""
+    """Run git in a folder, capturing its output."""
     command = ["git", "-C", str(folder), *words]
     return subprocess.run(command, capture_output=True, text=True, check=False)

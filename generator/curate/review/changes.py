@@ -1,8 +1,8 @@
-"""Two libraries in; what changes from the earlier one to the later one, as values, out.
+"""Compute the changes between two libraries.
 
-The references of both are first brought up to date: they name papers, terms and shelves by their ids of today, and
-those to entries that have gone are left out. So an entry changes only where somebody edited it, and what follows from a
-decision about another entry is counted there.
+First, the references in both libraries are updated: papers, terms, and categories are named by their current ids, and
+references to entries that are gone are dropped. Thus an entry counts as changed only if somebody edited it; the
+consequences of a decision about another entry are counted there.
 """
 
 from collections import Counter
@@ -18,13 +18,13 @@ from generator.site.pages.kinds import site_pages
 from generator.site.pages.moved import MovedPage
 from generator.site.pages.retired import RetiredPage
 
-UNSEEN_KEYS = ("added", "revised", "arxiv_class", "retired")  # of a paper, whose change is no news to readers
-UNORDERED_KEYS = ("tags", "relations")  # of a paper, whose order means nothing
+UNSEEN_KEYS = ("added", "revised", "arxiv_class", "retired")  # of a paper, whose changes readers do not see
+UNORDERED_KEYS = ("tags", "relations")  # of a paper, whose order is irrelevant
 RelatedPapersById = Mapping[str, Sequence[RelatedPaper]]
 
 
 class ListEntry(Protocol):
-    """Anything that has an id."""
+    """Anything with an id."""
 
     @property
     def id(self) -> str: ...
@@ -35,7 +35,7 @@ Entry = TypeVar("Entry", bound=ListEntry)
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """A key whose value was replaced, with both as text; a missing value is an empty text."""
+    """A key whose value was replaced, with both values as text; a missing value is an empty string."""
 
     key: str
     old: str
@@ -44,7 +44,7 @@ class ValueChange:
 
 @dataclass(frozen=True, slots=True)
 class ListChange:
-    """A key whose list changed: items that were added, removed, and reworded under the same name."""
+    """A key whose list changed: items that were added, removed, or reworded under the same name."""
 
     key: str
     added: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ KeyChange = ValueChange | ListChange
 
 @dataclass(frozen=True, slots=True)
 class ChangedEntry(Generic[Entry]):
-    """An entry as it is now, and its keys that changed."""
+    """An entry in its new state, and its changed keys."""
 
     entry: Entry
     changes: tuple[KeyChange, ...]
@@ -66,7 +66,10 @@ class ChangedEntry(Generic[Entry]):
 
 @dataclass(frozen=True, slots=True)
 class EntryChanges(Generic[Entry]):
-    """What became of the entries of one kind. A pair is an entry as it was, and the one that it is or joined."""
+    """What happened to the entries of one kind.
+
+    Pairs consist of the old entry and, if renamed, its new state or, if merged, the entry that took it over.
+    """
 
     added: tuple[Entry, ...] = ()
     removed: tuple[Entry, ...] = ()
@@ -79,7 +82,7 @@ class EntryChanges(Generic[Entry]):
 
 @dataclass(frozen=True, slots=True)
 class TagMove:
-    """A tag that is on more papers, or on fewer, than before."""
+    """A tag whose number of papers changed."""
 
     tag: str
     before: int
@@ -88,7 +91,7 @@ class TagMove:
 
 @dataclass(frozen=True, slots=True)
 class UnannouncedPapers:
-    """Papers whose addition or change no feed will announce, since their day is missing or has not changed."""
+    """New or changed papers that no feed announces, because their date is missing or unchanged."""
 
     added: tuple[Paper, ...] = ()
     revised: tuple[Paper, ...] = ()
@@ -96,7 +99,7 @@ class UnannouncedPapers:
 
 @dataclass(frozen=True, slots=True)
 class AddressChanges:
-    """Addresses of pages that appear, become redirects, or vanish."""
+    """Addresses of pages that appear, become redirects, or disappear."""
 
     appearing: tuple[str, ...] = ()
     redirecting: tuple[str, ...] = ()
@@ -105,7 +108,7 @@ class AddressChanges:
 
 @dataclass(frozen=True, slots=True)
 class ContentChanges:
-    """Everything that changes, except suggestions and addresses, which need two lists without problems."""
+    """All changes except those of related papers and addresses, which require that both lists have no problems."""
 
     papers: EntryChanges[Paper]
     terms: EntryChanges[Term]
@@ -120,17 +123,17 @@ class ContentChanges:
 
 @dataclass(frozen=True, slots=True)
 class CurrentIds:
-    """The current id of each entry that has another one than in an earlier library, and the ids no longer in use."""
+    """The current id of each entry whose id has changed since an earlier library, and the ids no longer in use."""
 
     papers: Mapping[str, str]
     terms: Mapping[str, str]
     categories: Mapping[str, str]
-    gone_papers: Mapping[str, str]  # id to title
+    gone_papers: Mapping[str, str]  # titles by id
     gone_terms: frozenset[str]
 
 
 def content_changes(before: Library, after: Library) -> ContentChanges:
-    """What changes from one library to another."""
+    """Return the changes from one library to another."""
     ids = current_entry_ids(before, after)
     old, new = follow_references(before, ids), follow_references(after, ids)
     papers = entry_changes((*old.papers, *old.retired), (*new.papers, *new.retired))
@@ -149,7 +152,7 @@ def content_changes(before: Library, after: Library) -> ContentChanges:
 
 
 def current_entry_ids(before: Library, after: Library) -> CurrentIds:
-    """What became of the ids of an earlier library."""
+    """Return what happened to the ids of an earlier library."""
     papers = ids_by_replaced_id((*after.papers, *after.retired))
     terms = ids_by_replaced_id(after.terms)
     listed = {paper.id for paper in after.papers}
@@ -167,12 +170,12 @@ def current_entry_ids(before: Library, after: Library) -> CurrentIds:
 
 
 def ids_by_replaced_id(entries: Sequence[Paper] | Sequence[Term] | Sequence[Category]) -> Mapping[str, str]:
-    """The id that took the place of each replaced one."""
+    """Return the current id for each replaced id."""
     return {old: entry.id for entry in entries for old in entry.replaces}
 
 
 def follow_references(library: Library, ids: CurrentIds) -> Library:
-    """The library with references by current ids, without those to entries that are no longer in use."""
+    """Return the library with current ids in references, without references to entries that are no longer in use."""
     return replace(
         library,
         site=replace(library.site, start=update_ids(library.site.start, ids.papers, ids.gone_papers)),
@@ -185,13 +188,13 @@ def follow_references(library: Library, ids: CurrentIds) -> Library:
 
 
 def update_ids(names: Iterable[str], now: Mapping[str, str], gone: Iterable[str]) -> tuple[str, ...]:
-    """The current ids of a list, each once, without those that have gone."""
+    """Return the current ids of a list, without duplicates and without those that are gone."""
     known = dict.fromkeys(now.get(name, name) for name in names)
     return tuple(name for name in known if name not in gone)
 
 
 def update_terms(facet: Facet, ids: CurrentIds) -> tuple[Term, ...]:
-    """The terms of a facet with current references to others."""
+    """Return the terms of a facet with updated references to other terms."""
     return tuple(
         replace(
             term,
@@ -203,7 +206,7 @@ def update_terms(facet: Facet, ids: CurrentIds) -> tuple[Term, ...]:
 
 
 def update_introduction(category: Category, ids: CurrentIds) -> Category:
-    """A shelf whose introduction has current links; a link to a paper that has gone becomes its words."""
+    """Return a category with updated links in its introduction; links to papers that are gone become plain text."""
 
     def link(found: Match[str]) -> str:
         name = ids.papers.get(found[1], found[1])
@@ -213,7 +216,10 @@ def update_introduction(category: Category, ids: CurrentIds) -> Category:
 
 
 def update_steps(path: ReadingPath, ids: CurrentIds) -> tuple[Step, ...]:
-    """The steps of a path with current ids; of two to the same paper since a merge, the one that needed no new id."""
+    """Return the steps of a path with current ids.
+
+    If a merge results in two steps for the same paper, the one whose id did not change is kept.
+    """
     moved = [replace(step, paper=ids.papers.get(step.paper, step.paper)) for step in path.steps]
     kept = {step.paper: step for step in moved}
     kept |= {step.paper: step for step in moved if step in path.steps}
@@ -221,7 +227,7 @@ def update_steps(path: ReadingPath, ids: CurrentIds) -> tuple[Step, ...]:
 
 
 def update_paper(paper: Paper, ids: CurrentIds) -> Paper:
-    """A paper with current references."""
+    """Return a paper with updated references."""
     return replace(
         paper,
         category=ids.categories.get(paper.category, paper.category),
@@ -231,7 +237,10 @@ def update_paper(paper: Paper, ids: CurrentIds) -> Paper:
 
 
 def update_relations(paper: Paper, ids: CurrentIds) -> tuple[Relation, ...]:
-    """A paper's relations with current ids; where a merge makes two of them equal, the one that needed no new id."""
+    """Return a paper's relations with current ids.
+
+    If a merge makes two relations equal, the one whose id did not change is kept.
+    """
     own = ids.papers.get(paper.id, paper.id)
     moved = [replace(relation, to=ids.papers.get(relation.to, relation.to)) for relation in paper.relations]
     kept = {(relation.type, relation.to): relation for relation in moved}
@@ -240,7 +249,7 @@ def update_relations(paper: Paper, ids: CurrentIds) -> tuple[Relation, ...]:
 
 
 def entry_changes(old: Sequence[Entry], new: Sequence[Entry], skipped: Sequence[str] = ()) -> EntryChanges[Entry]:
-    """What became of the entries of one kind; changes of the skipped keys do not count."""
+    """Return what happened to the entries of one kind, ignoring changes of the skipped keys."""
     pairs = matched_entries(old, new)
     matched, kept = {one.id for one, _ in pairs}, {other.id for _, other in pairs}
     heirs = {name: entry for entry in new for name in replaced_ids(entry)}
@@ -258,7 +267,7 @@ def entry_changes(old: Sequence[Entry], new: Sequence[Entry], skipped: Sequence[
 
 
 def matched_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
-    """Each entry that was there before, as it was and as it is, whatever its id."""
+    """Return pairs of the old and new state of each entry that existed before, even if its id has changed."""
     earlier = {entry.id: entry for entry in old}
     taken = {entry.id for entry in new}
     pairs = []
@@ -270,17 +279,17 @@ def matched_entries(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[En
 
 
 def replaced_ids(entry: object) -> tuple[str, ...]:
-    """The ids that an entry had or took over."""
+    """Return the ids that an entry had before or took over."""
     return tuple(getattr(entry, "replaces", ()))
 
 
 def retirement(entry: object) -> str:
-    """Why an entry is retired; nothing where it is in use."""
+    """Return why an entry is retired; an empty string if it is in use."""
     return getattr(entry, "retired", None) or ""
 
 
 def key_changes(one: object, other: object, skipped: Sequence[str] = (), within: str = "") -> tuple[KeyChange, ...]:
-    """The keys, other than ids, in which two values of one class differ."""
+    """Return the changed keys, except ids, between two values of the same class."""
     keys = (key.name for key in (fields(other) if is_dataclass(other) else ()))
     return tuple(
         change
@@ -291,7 +300,7 @@ def key_changes(one: object, other: object, skipped: Sequence[str] = (), within:
 
 
 def value_changes(key: str, old: object, new: object) -> Iterator[KeyChange]:
-    """How the value of a key differs, if it does."""
+    """Yield how the value of a key has changed, if it has."""
     if old == new:
         return
     if isinstance(old, tuple) and isinstance(new, tuple):
@@ -303,7 +312,7 @@ def value_changes(key: str, old: object, new: object) -> Iterator[KeyChange]:
 
 
 def value_text(value: object) -> str:
-    """A value as text; a missing one is empty."""
+    """Return a value as text; an empty string if it is missing."""
     if is_dataclass(value):
         parts = (getattr(value, key.name) for key in fields(value))
         return " ".join(str(part) for part in parts if part)
@@ -311,7 +320,7 @@ def value_text(value: object) -> str:
 
 
 def list_change(key: str, old: Sequence[object], new: Sequence[object]) -> ListChange:
-    """How a list differs: items are matched by name, and are equal only if all of their words are."""
+    """Return how a list has changed; items are matched by name, and reworded if anything else differs."""
     before, after = {item_name(item): item for item in old}, {item_name(item): item for item in new}
     kept = [name for name in after if name in before]
     return ListChange(
@@ -324,7 +333,7 @@ def list_change(key: str, old: Sequence[object], new: Sequence[object]) -> ListC
 
 
 def item_name(item: object) -> str:
-    """What an item of a list is known by."""
+    """Return the name by which an item of a list is matched."""
     match item:
         case Relation(type=kind, to=to):
             return f"{kind} {to}"
@@ -335,7 +344,7 @@ def item_name(item: object) -> str:
 
 
 def surplus(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    """The names of one list that are not, or not as often, in another."""
+    """Return the names that one list has and another lacks, or has less often."""
     left = Counter(others)
     more = []
     for name in names:
@@ -346,7 +355,7 @@ def surplus(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
 
 
 def tag_moves(old: Library, new: Library, ids: CurrentIds, skipped: Iterable[str]) -> tuple[TagMove, ...]:
-    """The tags whose number of papers moves, the largest moves first; the earlier papers by their current ids."""
+    """Return the tags whose number of papers changed, largest changes first; papers that were merged count as one."""
     before, now = papers_per_tag(old, ids), papers_per_tag(new, ids)
     moves = [TagMove(tag, before[tag], now[tag]) for tag in before.keys() | now.keys() if tag not in skipped]
     moving = (move for move in moves if move.before != move.now)
@@ -354,13 +363,13 @@ def tag_moves(old: Library, new: Library, ids: CurrentIds, skipped: Iterable[str
 
 
 def papers_per_tag(library: Library, ids: CurrentIds) -> Counter[str]:
-    """How many papers carry each tag; papers that have been merged since are one."""
+    """Return the number of papers with each tag; papers that have been merged since count as one."""
     uses = {(tag, ids.papers.get(paper.id, paper.id)) for paper in library.papers for tag in paper.tags}
     return Counter(tag for tag, _ in uses)
 
 
 def unannounced_papers(after: Library, papers: EntryChanges[Paper]) -> UnannouncedPapers:
-    """New papers without `added`, and visibly changed papers with an old `revised`, if the list has feeds."""
+    """Return new papers without `added` and visibly changed ones with an old `revised`, if the list has feeds."""
     if not any(paper.added for paper in after.papers):
         return UnannouncedPapers()
     gone = {paper.id for paper in after.retired}
@@ -375,19 +384,19 @@ def unannounced_papers(after: Library, papers: EntryChanges[Paper]) -> Unannounc
 
 
 def is_unannounced(changes: Sequence[KeyChange]) -> bool:
-    """Whether readers see changes of a paper that sets no new day."""
+    """Return whether readers see the changes of a paper, but `revised` is unchanged."""
     return not any(change.key == "revised" for change in changes) and any(map(is_visible, changes))
 
 
 def is_visible(change: KeyChange) -> bool:
-    """Whether readers see a change of a paper."""
+    """Return whether readers see a change of a paper."""
     if isinstance(change, ListChange) and change.key in UNORDERED_KEYS:
         return bool(change.added or change.removed or change.reworded)
     return change.key not in UNSEEN_KEYS
 
 
 def read_next_changes(before: Library, after: Library) -> tuple[ChangedEntry[Paper], ...]:
-    """The papers whose list of what to read next changes."""
+    """Return the papers whose related papers change, with the changes."""
     ids, links, new_links = current_entry_ids(before, after), relate(before), relate(after)
     found = []
     for old, new in matched_entries(before.papers, after.papers):
@@ -399,7 +408,7 @@ def read_next_changes(before: Library, after: Library) -> tuple[ChangedEntry[Pap
 
 
 def address_changes(before: Library, after: Library) -> AddressChanges:
-    """Addresses that appear, lead elsewhere, or vanish."""
+    """Return the addresses that appear, become redirects, or disappear."""
     old, new = page_kinds_by_address(before), page_kinds_by_address(after)
     return AddressChanges(
         appearing=tuple(name for name, kind in new.items() if name not in old and kind == "page"),
@@ -409,7 +418,7 @@ def address_changes(before: Library, after: Library) -> AddressChanges:
 
 
 def page_kinds_by_address(library: Library) -> Mapping[str, str]:
-    """Each page's address, and what is there: a page, a redirect, or the reason why its entry is retired."""
+    """Return what each address leads to: a page, a redirect, or the page of a retired entry."""
     kinds = {MovedPage: "redirect", RetiredPage: "retired"}
     return {
         f"/{name.removesuffix('index.md').removesuffix('.md')}/": kinds.get(type(page), "page")

@@ -1,7 +1,7 @@
-"""Two libraries in; a summary of what changes, as Markdown for the person who reviews it, out.
+"""Summarize the changes between two libraries as Markdown for a reviewer.
 
-What is lost for good comes first, then what somebody edited, then what follows from that. Every text that a contributor
-wrote is escaped, so that nothing in it becomes markup, a mention or a link.
+Permanent losses come first, then edits, then the consequences of both. All text from contributors is escaped, so that
+it cannot become markup, a mention, or a link.
 """
 
 import re
@@ -39,13 +39,13 @@ from generator.curate.review.changes import (
 )
 from generator.site import escaping
 
-MAX_BULLETS = 40  # items of a list at most
-MAX_QUOTED_CHARACTERS = 60  # characters of a value up to which it is shown
-MAX_SENTENCE_CHARACTERS = 200  # characters shown of a sentence that is lost
+MAX_BULLETS = 40  # maximum length of a list
+MAX_QUOTED_CHARACTERS = 60  # longer values are not shown in full
+MAX_SENTENCE_CHARACTERS = 200  # length to which lost sentences are truncated
 
 
 def diff_markdown(before: Library, after: Library, problems: Sequence[Problem], stale: Sequence[Problem]) -> str:
-    """The summary; where either list has problems, suggestions and addresses cannot be compared."""
+    """Return the summary; if either list has problems, related papers and addresses are not compared."""
     changes = content_changes(before, after)
     comparable = not problems and not stale
     addresses = other_addresses(address_changes(before, after), changes) if comparable else AddressChanges()
@@ -76,18 +76,18 @@ def diff_markdown(before: Library, after: Library, problems: Sequence[Problem], 
 
 
 def count_words(number: int, noun: str) -> str:
-    """A number of things in words."""
+    """Return a number with a noun in the singular or plural."""
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def problem_line(problem: Problem) -> str:
-    """A problem and where it is."""
+    """Return a problem and its place."""
     place = f"{problem.file}:{problem.line}" if problem.line else problem.file
     return f"{code_span(place)}: {escape_github_markdown(problem.message)}"
 
 
 def removal_sections(before: Library, after: Library, changes: ContentChanges) -> Iterator[str]:
-    """The entries that were deleted, each with what is lost."""
+    """Yield sections of the entries that were deleted, with what is lost with each."""
     papers = (removed_paper_item(before, after, paper, changes) for paper in changes.papers.removed)
     yield from list_section("⚠️ Papers removed", papers)
     terms = (removed_term_item(before, after, term) for term in changes.terms.removed)
@@ -102,7 +102,7 @@ def removal_sections(before: Library, after: Library, changes: ContentChanges) -
 
 
 def removed_paper_item(before: Library, after: Library, paper: Paper, changes: ContentChanges) -> str:
-    """A paper that was removed, what that costs, and the command that keeps its addresses."""
+    """Return a removed paper, what is lost, and the command that would keep its addresses."""
     dead = dead_ids(paper, (*after.papers, *after.retired))
     others = {f"papers/{other.id}.yml" for other in changes.papers.removed}
     mentions = [mention for mention in paper_mentions(before, paper.id) if mention.file not in others]
@@ -111,14 +111,14 @@ def removed_paper_item(before: Library, after: Library, paper: Paper, changes: C
 
 
 def removed_term_item(before: Library, after: Library, term: Term) -> str:
-    """A term that was removed, what that costs, and the command that keeps its addresses."""
+    """Return a removed term, what is lost, and the command that would keep its addresses."""
     command = f'retire term {term.id} "the reason"'
     name = f"{escape_github_markdown(term.name)} ({code_span(term.id)})"
     return removed_item(name, "term", dead_ids(term, after.terms), command, term_mentions(before, term.id))
 
 
 def removed_category_item(before: Library, after: Library, category: Category) -> str:
-    """A shelf that was removed, and the command that keeps its addresses: one with papers can only be merged."""
+    """Return a removed category and the command that would keep its addresses: merge if it has papers, else retire."""
     has_papers = any(paper.category == category.id for paper in before.papers)
     command = f"merge category {category.id} INTO" if has_papers else f'retire category {category.id} "the reason"'
     name = f"{escape_github_markdown(category.name)} ({code_span(category.id)})"
@@ -126,13 +126,13 @@ def removed_category_item(before: Library, after: Library, category: Category) -
 
 
 def dead_ids(entry: Paper | Term | Category, entries: Iterable[Paper | Term | Category]) -> list[str]:
-    """The ids of a removed entry that no entry has taken over."""
+    """Return the ids of a removed entry that no other entry has taken over."""
     alive = {name for other in entries for name in (other.id, *other.replaces)}
     return [name for name in dict.fromkeys((entry.id, *entry.replaces)) if name not in alive]
 
 
 def removed_item(name: str, kind: EntryKind, dead: Sequence[str], command: str, mentions: Iterable[Mention]) -> str:
-    """An entry that was removed, by its name, with its losses below."""
+    """Return a removed entry by name, with advice and a list of what is lost."""
     keeper = command if is_plain(command.replace('"', "").replace(" ", "-")) else "retire"
     advice = f"to keep its addresses, restore it and run `.venv/bin/list {keeper}`"
     addresses = ", ".join(code_span(f"/{PAGE_FOLDERS[kind]}/{name}/") for name in dead)
@@ -141,14 +141,14 @@ def removed_item(name: str, kind: EntryKind, dead: Sequence[str], command: str, 
 
 
 def mention_markdown(mention: Mention) -> str:
-    """A place that named an entry, with the words that stood there."""
+    """Return a place that referred to an entry, with the words there."""
     place = f" {escape_github_markdown(mention.place)}" if mention.place else ""
     text = f" {quote_value(mention.text, MAX_SENTENCE_CHARACTERS)}" if mention.text else ""
     return f"{code_span(mention.file)}{place}{text}"
 
 
 def paper_sections(before: Library, after: Library, changes: EntryChanges[Paper]) -> Iterator[str]:
-    """Papers added, restored, renamed, merged, retired and changed."""
+    """Yield sections of papers added, restored, renamed, merged, retired, and changed."""
     yield from list_section("Papers added", (new_paper_item(after, paper) for paper in changes.added))
     yield from list_section("Papers back on the list", map(title_with_id, changes.restored))
     yield from list_section("Papers renamed", (f"{code_span(a.id)} → {title_with_id(b)}" for a, b in changes.renamed))
@@ -159,7 +159,7 @@ def paper_sections(before: Library, after: Library, changes: EntryChanges[Paper]
 
 
 def new_paper_item(library: Library, paper: Paper) -> str:
-    """A new paper, with its shelf and its tags."""
+    """Return a new paper, with its category and tags."""
     shelves = {category.id: category.name for category in library.categories}
     tags = ", ".join(map(code_span, paper.tags)) or "no tags"
     shelf = escape_github_markdown(shelves.get(paper.category, paper.category) or "no shelf")
@@ -167,25 +167,25 @@ def new_paper_item(library: Library, paper: Paper) -> str:
 
 
 def merged_paper_item(before: Library, one: Paper, other: Paper) -> str:
-    """A paper that was merged into another, and the keys whose values the other did not take over."""
+    """Return a merged paper, and the keys whose values the other paper did not take over."""
     keys = unmerged_keys(before, Decision("merge", "paper", one.id, other.id))
     losses = nested_bullets([f"left behind: {', '.join(keys)}"] if keys else [])
     return "\n".join([f"{title_with_id(one)} → {title_with_id(other)}", *losses])
 
 
 def retired_paper_item(before: Library, paper: Paper) -> str:
-    """A paper that was retired, why, and the places that named it."""
+    """Return a retired paper, the reason, and the places that referred to it."""
     losses = nested_bullets(loss_lines(retirement_losses(before, "paper", paper.id), mention_markdown))
     return "\n".join([f"{title_with_id(paper)}: {escape_github_markdown(retirement(paper))}", *losses])
 
 
 def changed_paper_item(change: ChangedEntry[Paper]) -> str:
-    """A paper, with its changes below."""
+    """Return a paper with a list of its changes."""
     return "\n".join([title_with_id(change.entry), *nested_bullets(map(key_change_text, change.changes))])
 
 
 def unannounced_section(papers: UnannouncedPapers) -> Iterator[str]:
-    """The papers whose change no feed will announce, and what to do about it."""
+    """Yield a section of papers whose change no feed will announce, with advice."""
     added = (f"{title_with_id(paper)}: set `added` to the day on which it comes on the list" for paper in papers.added)
     revised = (
         f"{title_with_id(paper)}: set `revised` to today if followers should hear of the change"
@@ -195,13 +195,13 @@ def unannounced_section(papers: UnannouncedPapers) -> Iterator[str]:
 
 
 def tag_moves_section(moves: Sequence[TagMove]) -> Iterator[str]:
-    """The tags whose number of papers moves, folded."""
+    """Yield a folded section of the tags whose number of papers changed."""
     lines = [f"{code_span(move.tag)}: {move.before} → {move.now}" for move in moves]
     yield from folded_section("Tags whose counts move", lines)
 
 
 def term_section(before: Library, after: Library, changes: EntryChanges[Term]) -> Iterator[str]:
-    """What became of the terms, with the numbers of papers that carry them."""
+    """Yield a section on the terms, with the number of papers that have each."""
     old, new = tag_counts(before.papers), tag_counts(after.papers)
     added = (f"{code_span(term.id)} added, on {count_words(new[term.id], 'paper')}" for term in changes.added)
     merged = (
@@ -218,12 +218,12 @@ def term_section(before: Library, after: Library, changes: EntryChanges[Term]) -
 
 
 def entry_section(name: str, changes: EntryChanges[Entry]) -> Iterator[str]:
-    """What became of the entries of one kind, those removed apart."""
+    """Yield a section on the entries of one kind, except those that were removed."""
     yield from list_section(name, entry_lines(changes))
 
 
 def entry_lines(changes: EntryChanges[Entry]) -> Iterator[str]:
-    """A line for each entry that was added, renamed, merged, retired, restored or changed."""
+    """Yield a line for each entry that was added, renamed, merged, retired, restored, or changed."""
     for entry in changes.added:
         yield f"{code_span(entry.id)} added"
     for one, other in changes.renamed:
@@ -239,13 +239,13 @@ def entry_lines(changes: EntryChanges[Entry]) -> Iterator[str]:
 
 
 def read_next_section(changes: Sequence[ChangedEntry[Paper]]) -> Iterator[str]:
-    """The papers whose list of what to read next changes, folded."""
+    """Yield a folded section of the papers whose related papers changed."""
     lines = [f"{title_with_id(one.entry)}: {', '.join(map(change_words, one.changes))}" for one in changes]
     yield from folded_section("Read-next lists that change", lines)
 
 
 def other_addresses(addresses: AddressChanges, changes: ContentChanges) -> AddressChanges:
-    """The addresses of pages whose entries are not listed already."""
+    """Return the address changes of pages whose entries are not listed elsewhere in the summary."""
     listed = {
         *listed_addresses("/papers/", changes.papers),
         *listed_addresses("/tags/", changes.terms),
@@ -261,21 +261,21 @@ def other_addresses(addresses: AddressChanges, changes: ContentChanges) -> Addre
 
 
 def listed_addresses(folder: str, changes: EntryChanges[Entry]) -> Iterator[str]:
-    """The addresses of the entries that came, went or got another id."""
+    """Yield the addresses of the entries that were added, removed, renamed, or merged."""
     for entry in (*changes.added, *changes.removed, *chain(*changes.renamed), *chain(*changes.merged)):
         for name in (entry.id, *replaced_ids(entry)):
             yield f"{folder}{name}/"
 
 
 def key_change_text(change: KeyChange) -> str:
-    """A key that differs: its values where they are short, of lists what comes and goes."""
+    """Return a changed key and how its value changed."""
     if isinstance(change, ValueChange) and max(len(change.old), len(change.new)) > MAX_QUOTED_CHARACTERS:
         return f"**{change.key}** {change_words(change)}"
     return f"**{change.key}**: {change_words(change)}"
 
 
 def change_words(change: KeyChange) -> str:
-    """How the value of a key differs."""
+    """Return how the value of a key changed."""
     if isinstance(change, ValueChange):
         if max(len(change.old), len(change.new)) > MAX_QUOTED_CHARACTERS:
             return "rewritten" if change.old and change.new else "added" if change.new else "removed"
@@ -293,28 +293,28 @@ def quote_or_nothing(value: str) -> str:
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name can stand in code, where nothing can be escaped."""
+    """Return whether a name can be put into a code span, where nothing can be escaped."""
     return bool(re.fullmatch(r"[\w./:-]+", name))
 
 
 def code_span(name: str) -> str:
-    """An id, an address or a file as code, where it is plain enough."""
+    """Return an id, an address, or a file name as a code span if it is plain, otherwise as escaped text."""
     return f"`{name}`" if is_plain(name) else escape_github_markdown(name)
 
 
 def escape_github_markdown(text: str) -> str:
-    """A text without markup, mentions or references; GitHub sees the latter two through escapes, so they are broken."""
+    """Return text with markup escaped, and with mentions and references split: GitHub sees through their escapes."""
     return escaping.escape_markup(re.sub(r"[@#]", lambda found: f"{found[0]}\u2060", text))
 
 
 def list_section(name: str, items: Iterable[str]) -> Iterator[str]:
-    """A heading with a list, where there is something to list."""
+    """Yield a heading with a bulleted list, unless the list is empty."""
     if lines := list(items):
         yield f"### {name} ({len(lines)})\n\n{bullet_list(lines)}"
 
 
 def folded_section(name: str, lines: Sequence[str]) -> Iterator[str]:
-    """A list that unfolds on demand, where there is something to list."""
+    """Yield a collapsed list, unless it is empty."""
     if lines:
         summary = f"<details>\n<summary>{name} ({len(lines)})</summary>"
         yield f"{summary}\n\n{bullet_list(lines)}\n\n</details>"
@@ -326,16 +326,16 @@ def bullet_list(lines: Sequence[str]) -> str:
 
 
 def nested_bullets(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of a list below an item."""
+    """Return the lines of a nested list."""
     return (f"  - {line}" for line in lines)
 
 
 def title_with_id(paper: Paper) -> str:
-    """A paper by its title and id."""
+    """Return a paper's title and id."""
     return f"{escape_github_markdown(paper.title)} ({code_span(paper.id)})"
 
 
 def quote_value(text: str, longest: int = MAX_QUOTED_CHARACTERS) -> str:
-    """A value in quotes, cut where it is long."""
+    """Return a value in quotes, truncated if it is long."""
     line = single_line(text)
     return f"“{escape_github_markdown(line if len(line) <= longest else f'{line[:longest]}…')}”"

@@ -1,8 +1,8 @@
-"""Asks the hosts of outward links, and says what became of each link.
+"""Check outward links by requests to their hosts.
 
-The hosts are other people's, and the addresses may be anybody's idea. So each host is asked no more than its robots.txt
-allows, bodies stay unread, and nothing is asked in a private network: a name is resolved once, its numbers are checked,
-and the request goes to one that was checked.
+The hosts belong to others, and anybody may have suggested the addresses. Therefore requests follow each host's
+robots.txt, bodies of pages are not downloaded, and private networks are off limits: a host name is resolved once, its
+IP addresses are checked, and the request goes to one of those.
 """
 
 import socket
@@ -40,14 +40,14 @@ UNKNOWN_HOST = "no host has this name"
 ROBOT_NAME = "reading-list-links"
 DEFAULT_PORTS = {"http": 80, "https": 443}
 REDIRECT_STATUSES, PERMANENT_REDIRECTS = {301, 302, 303, 307, 308}, {301, 308}
-REFUSAL_STATUSES = {403, 429}  # what hosts answer that want no programs
+REFUSAL_STATUSES = {403, 429}  # typical responses of hosts that block bots
 LINKS_RETRY_POLICY = RetryPolicy(connect_timeout=20, tries=3, backoff=5)
-MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS = 500 << 10, 5  # bytes, and redirects, that RFC 9309 wants followed at least
+MAX_ROBOTS_BYTES, MAX_ROBOTS_REDIRECTS = 500 << 10, 5  # minimums that RFC 9309 requires of crawlers
 
 
 @dataclass(frozen=True, slots=True)
 class AllowedRefusal:
-    """A host, or all addresses that start alike, whose refusal says nothing about the page: an allow-list's entry."""
+    """An entry of the allow-list: a host or the start of an address, whose refusals say nothing about the page."""
 
     address: Annotated[
         str,
@@ -63,8 +63,8 @@ class AllowedRefusal:
 class CrawlPolicy:
     """How hosts are treated; times are in seconds.
 
-    `host_pauses` are for hosts that ask for longer ones, `redirector_hosts` are hosts whose redirects are their
-    purpose, `trusted_hosts` are hosts that may be in a private network.
+    `host_pauses` are longer pauses for particular hosts, `redirector_hosts` exist to redirect, and `trusted_hosts` may
+    be in a private network.
     """
 
     retry: RetryPolicy = LINKS_RETRY_POLICY
@@ -72,7 +72,7 @@ class CrawlPolicy:
     host_pauses: Mapping[str, float] = field(default_factory=lambda: {"arxiv.org": 3})
     parallel_hosts: int = 8
     max_redirects: int = 10
-    max_silent: int = 5  # addresses of one host without an answer, one after the other, before it is left alone
+    max_silent: int = 5  # consecutive addresses without a response, after which a host is skipped
     redirector_hosts: tuple[str, ...] = ("doi.org",)
     trusted_hosts: tuple[str, ...] = ()
 
@@ -82,7 +82,7 @@ DEFAULT_CRAWL_POLICY = CrawlPolicy()
 
 @dataclass(frozen=True, slots=True)
 class HostReply:
-    """What came of one request. A redirect is good and has an address `to` which it leads; no answer has no status."""
+    """The result of one request. A redirect is "good" and has its target in `to`; without a response, `status` is 0."""
 
     state: LinkState
     detail: str
@@ -92,7 +92,7 @@ class HostReply:
 
 
 class LinkChecker:
-    """Asks hosts, on behalf of several threads, and remembers when and what each may be asked."""
+    """A link checker for several threads, which remembers when and what it may request from each host."""
 
     def __init__(self, policy: CrawlPolicy, name: str) -> None:
         self.policy = policy
@@ -106,7 +106,7 @@ class LinkChecker:
     def host_verdicts(
         self, addresses: Iterable[str], allow: tuple[AllowedRefusal, ...]
     ) -> list[tuple[str, LinkVerdict]]:
-        """Return what became of one host's addresses; a host that keeps silent is left alone."""
+        """Return the verdicts on the addresses of one host; after several without a response, the rest is skipped."""
         found: list[tuple[str, LinkVerdict]] = []
         silent = 0
         for address in addresses:
@@ -116,7 +116,7 @@ class LinkChecker:
         return found
 
     def verdict(self, address: str, allow: tuple[AllowedRefusal, ...]) -> LinkVerdict:
-        """Return what became of an address, redirects followed; it has moved as far as the first are permanent."""
+        """Return the verdict on an address after following redirects; it has moved as far as they are permanent."""
         here, moved, lasting = address, "", True
         for _ in range(self.policy.max_redirects + 1):
             reply = self.reply(here)
@@ -134,21 +134,24 @@ class LinkChecker:
         return ("moved", f"moved for good to {moved}") if moved else ("good", reply.detail)
 
     def reply(self, address: str) -> HostReply:
-        """Return what the host says of one address, if it lets programs look."""
+        """Return the host's reply about one address, if its robots.txt permits the request."""
         at = parse_web_address(address)
         if not at:
             return HostReply("broken", "no address that can be asked")
         rules = self.robot_rules(at)
         if isinstance(rules, HostReply):
             return replace(rules, detail=f"its robots.txt: {rules.detail}", status=0)
-        # The library looks at the path alone, and fails on odd hosts.
+        # The parser only needs the path, and fails on unusual host names.
         if not rules.can_fetch(ROBOT_NAME, f"http://host{at.request_uri}"):
             return HostReply("refused", "the host asks robots not to look")
         reply = self.request(at)
         return replace(reply, to="") if is_host_among(at.host or "", self.policy.redirector_hosts) else reply
 
     def robot_rules(self, at: Url) -> RobotFileParser | HostReply:
-        """Return what a host lets robots do, read once; by RFC 9309 nothing where its robots.txt gives no answer."""
+        """Return the rules in a host's robots.txt, which is read once, or the failed reply if it is unreachable.
+
+        Other errors count as no rules, as RFC 9309 specifies.
+        """
         home = f"{at.scheme}://{at.netloc}"
         if home not in self.robots:
             reply = self.request(parse_url(f"{home}/robots.txt"), MAX_ROBOTS_BYTES)
@@ -163,14 +166,14 @@ class LinkChecker:
         return self.robots[home]
 
     def request(self, at: Url, max_bytes: int = 0) -> HostReply:
-        """Return the host's reply, and so many bytes of its body; after further tries where it was not final."""
+        """Return the host's reply, with up to `max_bytes` of its body, after retries if needed."""
         outcome = request_politely(
             lambda attempt: self.send_request(at, max_bytes, attempt), self.schedule(at), self.policy.retry
         )
         return interpret_outcome(at, outcome)
 
     def send_request(self, at: Url, max_bytes: int, attempt: int) -> HttpOutcome:
-        """Return the outcome of one try. The first asks for no body; what HEAD was refused may be had with GET."""
+        """Return the outcome of one attempt; the first uses HEAD unless a body is needed, retries use GET."""
         method = "GET" if max_bytes or attempt else "HEAD"
         outcome = self.send(method, at, max_bytes, attempt)
         if isinstance(outcome, HttpFailure):
@@ -180,7 +183,7 @@ class LinkChecker:
         return outcome
 
     def send(self, method: str, at: Url, max_bytes: int, attempt: int) -> HttpOutcome:
-        """Return the response of one of the host's numbers, another at each attempt."""
+        """Return the response from one of the host's IP addresses, a different one at each attempt."""
         name, scheme = (at.host or "").strip("[]"), at.scheme or ""
         port = at.port or DEFAULT_PORTS[scheme]
         try:
@@ -205,38 +208,37 @@ class LinkChecker:
             return failure_from_error(error, self.policy.retry)
 
     def private_number(self, name: str, numbers: Iterable[str]) -> str:
-        """Return the first number of a host that is none of the open Internet, unless the host is trusted."""
+        """Return the first IP address that is not public; an empty string if there is none or the host is trusted."""
         trusted = name in self.policy.trusted_hosts
         return "" if trusted else next((number for number in numbers if not is_public_ip(number)), "")
 
     def read_start(self, response: urllib3.BaseHTTPResponse, max_bytes: int) -> HttpOutcome:
-        """Return a response with the first bytes of its body."""
+        """Return a response with up to `max_bytes` of its body."""
         if failure := retryable_failure(response, self.policy.retry):
             return failure
         body = response.read(max_bytes) if max_bytes and response.status == HTTPStatus.OK else b""
         return HttpResponse(response.status, body, response.headers.get("Location", ""))
 
     def schedule(self, at: Url) -> HostSchedule:
-        """Return when the host of this name may be asked, whatever the port."""
+        """Return the schedule of requests to a host name, which all ports share."""
         name = (at.host or "").rstrip(".")
         pauses = (pause for other, pause in self.policy.host_pauses.items() if is_host_among(name, (other,)))
         return self.hosts.setdefault(name, HostSchedule(max(next(pauses, 0.0), self.policy.pause)))
 
 
 def robot_user_agent(site: Site) -> str:
-    """Return the name by which hosts know who asks, with an address where that can be looked up."""
+    """Return the checker's User-Agent header, with an address where hosts can learn more."""
     home = site.address or site.repository
     return f"{ROBOT_NAME} (+{quote(home, safe=punctuation)})" if home else ROBOT_NAME
 
 
 def final_verdict(verdict: LinkVerdict) -> LinkVerdict:
-    """Return a verdict as it stands in the end: a link to a name that no host has is broken, once it is known that the
-    network is not to blame."""
+    """Return the final verdict: an unknown host name is broken, now that the network is known to work."""
     return ("broken", verdict[1]) if UNKNOWN_HOST in verdict[1] else verdict
 
 
 def interpret_outcome(at: Url, outcome: HttpOutcome) -> HostReply:
-    """Return an outcome in our words, as the host's own are not to be trusted."""
+    """Return the meaning of an outcome; details are in our own words, since text from hosts is not trusted."""
     status = outcome.status
     if isinstance(outcome, HttpFailure):
         return HostReply("unreachable" if outcome.retryable else "broken", outcome.words, status)
@@ -249,7 +251,7 @@ def interpret_outcome(at: Url, outcome: HttpOutcome) -> HostReply:
 
 
 def parse_robots(robots: str) -> RobotFileParser:
-    """Return the rules of a robots.txt; none where they are beyond the library, which reads them line by line."""
+    """Return the rules of a robots.txt; no rules if the parser, which works line by line, fails."""
     parser = RobotFileParser()
     try:
         parser.parse([line[:2000] for line in robots.splitlines()])
@@ -259,7 +261,7 @@ def parse_robots(robots: str) -> RobotFileParser:
 
 
 def redirect_target(base: str, location: str) -> str:
-    """Return the address that a redirect leads to; nothing where it leads to none."""
+    """Return the address that a redirect leads to, or an empty string if it is missing or invalid."""
     try:
         return strip_fragment(urljoin(base, location)) if location else ""
     except ValueError:
@@ -267,12 +269,12 @@ def redirect_target(base: str, location: str) -> str:
 
 
 def strip_fragment(address: str) -> str:
-    """Return an address as it is asked for: that of the whole page, not of a place on it."""
+    """Return an address without its fragment, which is not part of a request."""
     return address.partition("#")[0]
 
 
 def parse_web_address(address: str) -> Url | None:
-    """Return the parts of an address, as it is asked; nothing where it is none of the web."""
+    """Return the parts of an address, or None if it is not a valid web address."""
     try:
         at = parse_url(address)
     except exceptions.LocationParseError:
@@ -281,24 +283,24 @@ def parse_web_address(address: str) -> Url | None:
 
 
 def resolve_host(name: str, port: int) -> list[str]:
-    """Return the numbers of a host, those of IPv4 first, as not every machine can reach the others."""
+    """Return the IP addresses of a host, IPv4 first, since IPv6 does not work everywhere."""
     numbers = [str(found[4][0]) for found in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
     return sorted(dict.fromkeys(numbers), key=lambda number: ":" in number)
 
 
 def is_public_ip(number: str) -> bool:
-    """Return whether a number is one of the open Internet."""
+    """Return whether an IP address is public."""
     address = ip_address(number.partition("%")[0])
     return address.is_global and not address.is_multicast
 
 
 def is_host_among(name: str, hosts: Iterable[str]) -> bool:
-    """Return whether a host is one of these, or below one of them."""
+    """Return whether a host is one of these hosts or a subdomain of one."""
     return any(name == host or name.endswith(f".{host}") for host in hosts)
 
 
 def is_entry_for_address(entry: AllowedRefusal, address: str) -> bool:
-    """Return whether an entry of the allow-list is about an address."""
+    """Return whether an entry of the allow-list applies to an address."""
     at = parse_web_address(address)
     return (
         address.startswith(entry.address)

@@ -1,6 +1,6 @@
-"""The library in; out come its outward addresses, each with where it stands and whether it still leads somewhere.
+"""Collect the outward addresses of a list with their places, and report which links still work.
 
-`link_checker.py` asks the hosts; here are the addresses of a list, and the report.
+`link_checker.py` sends the requests; this module finds the addresses and writes the report.
 """
 
 import re
@@ -32,13 +32,13 @@ from generator.output.progress import with_progress
 
 KeyPath = tuple[str | int, ...]
 
-BUTTON_ID_FIELDS = {"arXiv": "arxiv", "ACL Anthology": "acl_anthology", "DOI": "doi"}  # buttons with an id's address
+BUTTON_ID_FIELDS = {"arXiv": "arxiv", "ACL Anthology": "acl_anthology", "DOI": "doi"}  # by button label
 ADDRESS_CANDIDATE = re.compile(r"https?://[^\s<>\"`{}|\\^]{1,2000}")
-MARKDOWN_CODE = re.compile(  # a fenced block, up to the end where it is never closed, or code within a paragraph
+MARKDOWN_CODE = re.compile(  # a fenced block, even if never closed, or inline code
     r"^(```|~~~)(?s:.*?)(?:^\1|\Z)|(?<!`)(`+)(?!`)(?:[^\n]|\n(?!\s*\n))*?(?<!`)\2(?!`)", re.MULTILINE
 )
-MAX_REPORT_BYTES = 60_000  # bytes that fit into an issue, which takes 65,536 characters
-MAX_SHOWN_CHARS, MAX_SHOWN_PLACES = 300, 5  # characters shown of an address or reason, and places named of an address
+MAX_REPORT_BYTES = 60_000  # fits into an issue, which is limited to 65,536 characters
+MAX_SHOWN_CHARS, MAX_SHOWN_PLACES = 300, 5  # limits on each address or reason, and on its places
 REPORT_SECTIONS: tuple[tuple[LinkState, str, str], ...] = (
     ("broken", "Broken", "These lead nowhere. Correct each where it stands, or take it out."),
     ("moved", "Moved", "These lead on for good. Write the new address where the old one stands."),
@@ -48,7 +48,7 @@ REPORT_SECTIONS: tuple[tuple[LinkState, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """An outward address, what became of it, why, and where it stands, as in `content/papers/x.yml:12:9`."""
+    """An outward address, its state, the reason, and its places, such as `content/papers/x.yml:12:9`."""
 
     address: str
     state: LinkState
@@ -57,7 +57,7 @@ class LinkResult:
 
 
 def load_allow_list(file: Path) -> tuple[tuple[AllowedRefusal, ...], list[Problem]]:
-    """The entries of an allow-list, and its problems."""
+    """Return the entries of an allow-list, and its problems."""
     text, faults = read_text_file(file)
     entries, _, more = read_yaml(text, str(file), tuple[AllowedRefusal, ...])
     return entries, faults or more
@@ -66,10 +66,11 @@ def load_allow_list(file: Path) -> tuple[tuple[AllowedRefusal, ...], list[Proble
 def probe_outward_links(
     library: Library, allow: tuple[AllowedRefusal, ...] = (), policy: CrawlPolicy = DEFAULT_CRAWL_POLICY
 ) -> tuple[LinkResult, ...]:
-    """Return what became of each outward address, in the order of the addresses; takes minutes, as it is in no hurry.
+    """Return the state of each outward address, sorted by address; this takes minutes, since hosts are treated
+    politely.
 
     Raises:
-        ConnectionError: No host at all was heard, which says nothing of the links.
+        ConnectionError: No host responded, which says nothing about the links.
     """
     places = outward_addresses(library)
     queues: dict[str, list[str]] = defaultdict(list)
@@ -91,7 +92,7 @@ def probe_outward_links(
 
 
 def outward_addresses(library: Library) -> Mapping[str, tuple[str, ...]]:
-    """Every outward address of the list, in order, with the places where it stands."""
+    """Return every outward address of the list, sorted, with its places."""
     places: dict[str, list[str]] = defaultdict(list)
     for address, where in chain(identifier_addresses(library), yaml_addresses(library), markdown_addresses(library)):
         places[address].append(where)
@@ -99,7 +100,7 @@ def outward_addresses(library: Library) -> Mapping[str, tuple[str, ...]]:
 
 
 def identifier_addresses(library: Library) -> Iterator[tuple[str, str]]:
-    """The addresses that papers' ids stand for. The PDF is left out: it is there where arXiv's page is."""
+    """Yield the addresses derived from papers' ids; PDFs are left out, since they exist whenever arXiv's page does."""
     for paper in library.papers:
         for label, address in labeled_addresses(paper):
             if label in BUTTON_ID_FIELDS:
@@ -107,7 +108,7 @@ def identifier_addresses(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def yaml_addresses(library: Library) -> Iterator[tuple[str, str]]:
-    """The addresses in all that curators wrote in YAML, but for the site's own."""
+    """Yield the addresses in everything that curators wrote in YAML, except the site's own."""
     files: dict[str, object] = {f"papers/{paper.id}.yml": paper for paper in library.papers}
     files |= {f"paths/{path.id}.yml": path for path in library.paths}
     files |= {"categories.yml": library.categories, "vocabulary.yml": library.facets}
@@ -119,7 +120,7 @@ def yaml_addresses(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def markdown_addresses(library: Library) -> Iterator[tuple[str, str]]:
-    """The addresses in hand-written Markdown, outside its code; a page's text starts on the file's second line."""
+    """Yield the addresses in hand-written Markdown outside of code; a page's text starts on line 2 of its file."""
     for page in library.pages:
         prose = MARKDOWN_CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), page.text)
         for address, index in addresses_in_text(prose):
@@ -128,7 +129,7 @@ def markdown_addresses(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def nested_texts(value: object, where: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Every text within a value of the model, with its path of keys and indices."""
+    """Yield every string within a value of the model, with its path of keys and indices."""
     if isinstance(value, str):
         yield where, value
     elif isinstance(value, tuple):
@@ -140,7 +141,7 @@ def nested_texts(value: object, where: KeyPath = ()) -> Iterator[tuple[KeyPath, 
 
 
 def addresses_in_text(text: str) -> Iterator[tuple[str, int]]:
-    """The addresses in a text and where they start; a text that is an address is taken as it is."""
+    """Yield the addresses in a text with their offsets; a text that is an address as a whole is not trimmed."""
     if re.fullmatch(WEB_ADDRESS_PATTERN, text):
         yield text, 0
         return
@@ -154,7 +155,7 @@ def addresses_in_text(text: str) -> Iterator[tuple[str, int]]:
 
 
 def trim_closing_bracket(found: str) -> str:
-    """An address up to the bracket that closes what was opened before it, as in `[words](address)`."""
+    """Return an address up to an unmatched closing bracket, as in `[words](address)`."""
     depth = {")": 0, "]": 0}
     for index, sign in enumerate(found):
         if sign in "([":
@@ -167,14 +168,15 @@ def trim_closing_bracket(found: str) -> str:
 
 
 def value_place(marks: SourceMarks, where: KeyPath) -> str:
-    """The place of a value, as problems name it."""
+    """Return the place of a value, in the form that problems use."""
     return marks.problem("", *where).place
 
 
 def links_report(answers: Iterable[LinkResult]) -> str:
-    """The report, in Markdown, the same whenever the outcome is; it has the line `## Broken` where something is.
+    """Return the report in Markdown; it is reproducible, and contains the line `## Broken` if any links are broken.
 
-    Whatever others wrote is code: GitHub would make mentions and references of it even from character references.
+    Text from others is shown as code, since GitHub would otherwise recognize mentions and references even in character
+    references.
     """
     ordered = sorted(answers, key=lambda answer: answer.address)
     count = {state: sum(answer.state == state for answer in ordered) for state in get_args(LinkState)}
@@ -194,7 +196,7 @@ def links_report(answers: Iterable[LinkResult]) -> str:
 
 
 def report_entry(answer: LinkResult) -> str:
-    """One address in the report, with its reason and its places."""
+    """Return one address of the report, with its reason and places."""
     more = len(answer.places) - MAX_SHOWN_PLACES
     places = [f"  - {format_as_code(where)}" for where in answer.places[:MAX_SHOWN_PLACES]] + [
         f"  - and {more} more"
@@ -203,7 +205,7 @@ def report_entry(answer: LinkResult) -> str:
 
 
 def format_as_code(text: str) -> str:
-    """A text on one line as Markdown code, in more backticks than it holds."""
+    """Return a text as a one-line Markdown code span, with enough backticks around it."""
     line = single_line(UNPRINTABLE_CHARACTERS.sub(" ", text))
     shown = line if len(line) <= MAX_SHOWN_CHARS else f"{line[: MAX_SHOWN_CHARS - 1]}…"
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))

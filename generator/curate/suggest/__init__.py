@@ -1,5 +1,6 @@
-"""Proposals of tags, categories and relations for entries.
+"""Proposals of tags, categories, and relations for entries.
 
-In: a `Library` and a paper. Out: proposals with evidence and confidence. Begin with `suggest.py`; `corpus.py` collects
-what the list says, `labels.py` and `relations.py` weigh it, `evaluation.py` measures how good proposals are.
+In: a `Library` and a paper. Out: proposals with evidence and confidence. Begin with `suggest.py`; `corpus.py` gathers
+statistics of the list, `labels.py` and `relations.py` turn them into proposals, and `evaluation.py` measures how good
+the proposals are.
 """

@@ -1,7 +1,7 @@
-"""Collects what the list says of its papers and labels (categories and tags), for proposals to rest on.
+"""Statistics of a list's papers and labels (categories and tags), on which proposals are based.
 
-In: the library and some of its papers. Out: `CorpusStatistics`: which texts name which label, which papers have
-similar words, how often labels are used, alone and together.
+In: the library and some of its papers. Out: `CorpusStatistics`: which texts mention which labels, which papers are
+similar, and how often labels occur and co-occur.
 """
 
 import re
@@ -19,14 +19,14 @@ LabelKind = Literal["category", "tag"]
 Label = tuple[LabelKind, str]
 LabelProbabilities = Mapping[Label, float]
 
-MAX_EXAMPLE_PAPERS = 300  # papers of a longer list that count: those nearest to the one in question
-STEM_LENGTH = 6  # letters by which the forms of a word are taken as one
+MAX_EXAMPLE_PAPERS = 300  # in a longer list, only the papers nearest to the one in question are used
+STEM_LENGTH = 6  # words that agree in this many first letters count as the same
 SINGULAR_STOP_WORDS = frozenset(map(singular_name, STOP_WORDS))
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class LabelMention:
-    """A place where a text names a label; those that say most sort first."""
+    """A place where a text mentions a label; the strongest evidence sorts first."""
 
     in_longer_name: bool
     in_abstract: bool
@@ -36,8 +36,11 @@ class LabelMention:
 
 @dataclass(frozen=True, slots=True)
 class LabelDescription:
-    """A label's names, its own first; each name of several words with its stems' shares of it; all stems that explain
-    the label."""
+    """What a label is called and means.
+
+    `names` begins with the label's own name; `name_parts` has, for each name of several words, the weights of its
+    stems, which add up to 1; `explanation_stems` has the stems of all names and of the definition.
+    """
 
     names: tuple[str, ...]
     name_parts: Mapping[str, FeatureVector]
@@ -59,7 +62,7 @@ PhraseIndex = Mapping[str, Sequence[LabelPhrase]]
 
 @dataclass(frozen=True, slots=True)
 class StemRarity:
-    """How rare stems are among papers: how many papers there are, and how many have each stem."""
+    """Document frequencies: the number of papers, and the number of papers that contain each stem."""
 
     papers: int
     counts: Mapping[str, int]
@@ -72,14 +75,17 @@ class StemRarity:
         return scaled_vector({stem: self.weight(stem) for stem in stems}, 1)
 
     def unit_vector(self, stems: Iterable[str]) -> FeatureVector:
-        """Return the stems with weights whose squares add up to 1."""
+        """Return the stems as a vector of Euclidean length 1."""
         return scaled_vector({stem: self.weight(stem) for stem in stems}, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelCounts:
-    """On how many papers labels are; in how many texts they are named, and how many of those papers have them; on how
-    many papers two are together."""
+    """Counts of papers.
+
+    `papers` have a label, `mentions` are papers that mention a label, `confirmed_mentions` also have it, and `pairs`
+    have both labels.
+    """
 
     papers: Counter[Label]
     mentions: Counter[Label]
@@ -89,7 +95,7 @@ class LabelCounts:
 
 @dataclass(frozen=True, slots=True)
 class CorpusStatistics:
-    """What is known of papers and labels. Whoever judges one of the papers takes its own share out of the counts."""
+    """What is known about papers and labels; to judge a paper in it, subtract that paper from the counts."""
 
     papers: Mapping[str, Paper]
     descriptions: Mapping[Label, LabelDescription]
@@ -101,12 +107,12 @@ class CorpusStatistics:
     counts: LabelCounts
 
     def other_papers_with(self, label: Label, name: str) -> int:
-        """Return on how many papers beside this one the label is."""
+        """Return the number of other papers that have the label."""
         return self.counts.papers[label] - (label in self.labels_by_paper[name])
 
 
 def corpus_statistics(library: Library, papers: Sequence[Paper]) -> CorpusStatistics:
-    """Return what these papers show of the library's terms and categories."""
+    """Return the statistics of these papers with the library's terms and categories."""
     stems = {paper.id: word_stems(f"{paper.title} {paper.abstract}") for paper in papers}
     rarity = StemRarity(len(papers), Counter(stem for found in stems.values() for stem in found))
     descriptions = label_descriptions(library, rarity)
@@ -127,9 +133,9 @@ def corpus_statistics(library: Library, papers: Sequence[Paper]) -> CorpusStatis
 
 
 def label_descriptions(library: Library, rarity: StemRarity) -> dict[Label, LabelDescription]:
-    """Return what describes each category and each term in use.
+    """Return the description of each category and of each term in use.
 
-    Introductions of categories are left out: they speak of the papers that are there already.
+    Category introductions are left out, since they describe the papers that are already there.
     """
     terms = [term for facet in library.facets for term in facet.terms if not term.retired]
     return {
@@ -150,7 +156,7 @@ def label_description(names: tuple[str, ...], text: str, rarity: StemRarity) -> 
 def count_labels(
     labels: Mapping[str, Collection[Label]], mentions: Mapping[str, Mapping[Label, Sequence[LabelMention]]]
 ) -> LabelCounts:
-    """Count labels by paper, and the texts that name them other than in a longer name."""
+    """Count the papers that have and that mention each label; mentions only within longer names do not count."""
     counts = LabelCounts(Counter(), Counter(), Counter(), Counter())
     for name, mine in labels.items():
         named = {label for label, found in mentions[name].items() if not found[0].in_longer_name}
@@ -162,12 +168,12 @@ def count_labels(
 
 
 def uncurated_paper(paper: Paper) -> Paper:
-    """Return a paper as it was before a curator wrote of it."""
+    """Return a paper without anything that a curator added."""
     return replace(paper, category="", tags=(), aliases=(), relations=(), summary=None, published_title=None)
 
 
 def example_papers(others: Sequence[Paper], paper: Paper) -> Sequence[Paper]:
-    """Return the papers that count: all of a short list, of a longer one those nearest to a paper or named by it."""
+    """Return the papers to learn from: all, or, if they are many, those nearest to the paper or mentioned by it."""
     if len(others) <= MAX_EXAMPLE_PAPERS:
         return others
     words = tfidf_vectors(word_counts(replace(other, summary=None) for other in (*others, paper)))
@@ -176,35 +182,35 @@ def example_papers(others: Sequence[Paper], paper: Paper) -> Sequence[Paper]:
 
 
 def papers_by_similarity(words: Mapping[str, FeatureVector], name: str) -> list[tuple[str, float]]:
-    """Return all others with the cosine of their words to those of one, nearest first."""
+    """Return all other papers with their cosine similarity to one, nearest first."""
     cosines = [(other, round(cosine_similarity(words[name], vector), 9)) for other, vector in words.items()]
     return sorted((pair for pair in cosines if pair[0] != name), key=lambda pair: (-pair[1], pair[0]))
 
 
 def singular_words(text: str) -> list[str]:
-    """Return the words of a text without case, accents, punctuation and plural."""
+    """Return the words of a text in singular form, without case, accents, and punctuation."""
     return [singular_name(word) for word in normalized_text(re.sub(r"https?://\S+", "", text)).split()]
 
 
 def word_stems(text: str) -> list[str]:
-    """Return the stems of a text's words that carry meaning, each once."""
+    """Return the distinct stems of a text's words, without stop words, sorted."""
     words = (word for word in singular_words(text) if len(word) > 1 and word not in SINGULAR_STOP_WORDS)
     return sorted({word[:STEM_LENGTH] for word in words})
 
 
 def scaled_vector(weights: FeatureVector, power: int) -> FeatureVector:
-    """Return weights whose powers add up to 1."""
+    """Return the weights scaled to length 1 in the norm of this power."""
     length = sum(weight**power for weight in weights.values()) ** (1 / power) or 1.0
     return {feature: weight / length for feature, weight in weights.items()}
 
 
 def curated_labels(paper: Paper) -> set[Label]:
-    """Return the labels that a curator gave a paper."""
+    """Return the labels that a curator gave to a paper."""
     return {("category", paper.category), *(("tag", tag) for tag in paper.tags)}
 
 
 def phrase_index(descriptions: Mapping[Label, LabelDescription]) -> PhraseIndex:
-    """Return all names by their first word, longest first; of a label's names with the same words, the first."""
+    """Return all names by their first word, longest first; if names of a label have the same words, only the first."""
     phrases: dict[tuple[tuple[str, ...], Label], LabelPhrase] = {}
     for label, description in descriptions.items():
         for index, name in enumerate(description.names):
@@ -217,7 +223,7 @@ def phrase_index(descriptions: Mapping[Label, LabelDescription]) -> PhraseIndex:
 
 
 def label_mentions(paper: Paper, phrases: PhraseIndex) -> Mapping[Label, Sequence[LabelMention]]:
-    """Return where title and abstract name each label."""
+    """Return the places where the title and the abstract mention each label."""
     found: dict[Label, list[LabelMention]] = defaultdict(list)
     for in_abstract, text in ((False, paper.title), (True, paper.abstract)):
         for phrase, in_longer_name in phrases_in(singular_words(text), phrases):
@@ -227,7 +233,7 @@ def label_mentions(paper: Paper, phrases: PhraseIndex) -> Mapping[Label, Sequenc
 
 
 def phrases_in(words: Sequence[str], phrases: PhraseIndex) -> Iterator[tuple[LabelPhrase, bool]]:
-    """Yield the names that stand in a text, each with whether it stands within a longer one."""
+    """Yield the names that occur in a text, and whether each one is part of a longer name."""
     longest = (0, 0)
     for start, word in enumerate(words):
         for phrase in phrases.get(word, ()):
@@ -239,7 +245,7 @@ def phrases_in(words: Sequence[str], phrases: PhraseIndex) -> Iterator[tuple[Lab
 
 
 def paper_names(paper: Paper) -> Iterator[str]:
-    """Yield the names of a paper: its title, what stands before the colon in one such as "StyleGAN-T: …", others."""
+    """Yield the names of a paper: its title, a short part before the colon as in "StyleGAN-T: …", and its aliases."""
     yield paper.title
     before, colon, _ = paper.title.partition(":")
     if colon and len(before.split()) <= 3:
@@ -248,9 +254,9 @@ def paper_names(paper: Paper) -> Iterator[str]:
 
 
 def mentioned_name(paper: Paper, other: Paper) -> str:
-    """Return the first name of another paper that stands in a paper's title or abstract, or nothing.
+    """Return the first name of another paper that occurs in a paper's title or abstract, or an empty string.
 
-    A name of one word must have the same capitals: FiD is a reader, FID a score.
+    One-word names are case-sensitive: FiD is a reader, FID a score.
     """
     text = f"{paper.title}. {paper.abstract}"
     plain = text.casefold()

@@ -1,4 +1,4 @@
-"""Measures how well the curated entries would have been proposed, each from all others."""
+"""Measure how well the entries of a list could be proposed from the other entries (leave-one-out evaluation)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,13 +15,16 @@ from generator.curate.suggest.labels import MIN_TAG_CONFIDENCE, label_probabilit
 from generator.curate.suggest.relations import relation_proposals
 from generator.output.progress import with_progress
 
-CONFIDENCE_BINS = (0.0, 0.1, 0.25, 0.5, 0.75)  # where ranges of confidence start
+CONFIDENCE_BINS = (0.0, 0.1, 0.25, 0.5, 0.75)  # lower bounds of the bins of confidence
 
 
 @dataclass(frozen=True, slots=True)
 class ReliabilityBin:
-    """The tags whose confidence is in a range: where it starts, how many they are, their mean confidence, and the share
-    of them that are curated."""
+    """The pairs of a paper and a term whose confidence is within one range.
+
+    `start` is the range's lower bound, `tags` the number of pairs, and `curated_share` the share of pairs for which the
+    paper has the tag.
+    """
 
     start: float
     tags: int
@@ -31,10 +34,10 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class ProposalScores:
-    """How well proposals agree with the curated entries, in shares from 0 to 1.
+    """How well proposals agree with the curated entries; all scores are shares from 0 to 1.
 
-    `tag_r_precision` is the share of curated tags among as many of the likeliest. `brier` is the mean square of the
-    difference between a tag's confidence and the truth.
+    `tag_r_precision` is the share of curated tags among the n likeliest, for papers with n curated tags. `brier` is the
+    Brier score of the tags: the mean squared difference between confidence and truth.
     """
 
     papers: int
@@ -52,9 +55,9 @@ class ProposalScores:
 
 
 def score_proposals(library: Library) -> ProposalScores:
-    """Return how well a list foretells its own entries, each from all others.
+    """Return the scores of leave-one-out proposals.
 
-    Of a list longer than `MAX_EXAMPLE_PAPERS`, papers at even distances stand for all.
+    If the list has more than `MAX_EXAMPLE_PAPERS` papers, an evenly spaced sample of them is used.
     """
     distance = -(-len(library.papers) // MAX_EXAMPLE_PAPERS) or 1
     papers = sorted(library.papers, key=lambda paper: paper.id)[::distance]
@@ -77,8 +80,7 @@ def score_proposals(library: Library) -> ProposalScores:
 def tag_scores(
     statistics: CorpusStatistics, chances: Mapping[str, LabelProbabilities]
 ) -> tuple[float, float, float, float]:
-    """Return precision, recall and F1 of the tags proposed, and the share of curated ones among as many of the
-    likeliest."""
+    """Return the precision, recall, F1, and R-precision of the proposed tags."""
     right = proposed = curated = top = 0
     for name, each in chances.items():
         tags = {label for label in statistics.labels_by_paper[name] if label[0] == "tag"}
@@ -95,7 +97,7 @@ def tag_scores(
 
 
 def category_scores(statistics: CorpusStatistics, chances: Mapping[str, LabelProbabilities]) -> tuple[float, float]:
-    """Return the shares of papers whose category is the likeliest, and among the three likeliest."""
+    """Return the shares of papers whose category is the likeliest, and is among the three likeliest."""
     ranks = [
         rank
         for name, each in chances.items()
@@ -109,8 +111,10 @@ def category_scores(statistics: CorpusStatistics, chances: Mapping[str, LabelPro
 def relation_scores(
     statistics: CorpusStatistics, proposed: Mapping[tuple[str, str], RelationType | None]
 ) -> tuple[float, float, float]:
-    """Return precision and recall of the pairs that are proposed from either end; of the curated relations among them,
-    how many have their type and, where the type has a direction, the direction."""
+    """Return the precision and recall of related pairs, and the share of found relations with the right type.
+
+    A pair counts if it is proposed from either paper; for types with a direction, the direction must be right too.
+    """
     known = [(name, r.to, r.type) for name, paper in statistics.papers.items() for r in paper.relations]
     curated = {frozenset((one, other)) for one, other, _ in known if other in statistics.papers}
     ends = {frozenset(pair) for pair in proposed}
@@ -129,8 +133,7 @@ def relation_scores(
 def calibration_scores(
     statistics: CorpusStatistics, chances: Mapping[str, LabelProbabilities]
 ) -> tuple[float, tuple[ReliabilityBin, ...]]:
-    """Return the Brier score over all papers and terms, and how confidence and truth compare by ranges of
-    confidence."""
+    """Return the Brier score over all papers and terms, and the reliability of each bin of confidence."""
     terms = [label for label in statistics.descriptions if label[0] == "tag"]
     cases = [
         (each.get(label, 0.0), label in statistics.labels_by_paper[name])
@@ -142,7 +145,7 @@ def calibration_scores(
 
 
 def reliability_bins(cases: list[tuple[float, bool]]) -> Iterator[ReliabilityBin]:
-    """Yield how confidence and truth compare in each range of confidence."""
+    """Yield the mean confidence and the curated share in each bin of confidence."""
     for low, high in zip(CONFIDENCE_BINS, (*CONFIDENCE_BINS[1:], 2.0), strict=True):
         within = [case for case in cases if low <= case[0] < high]
         confidence, true = sum(case[0] for case in within), sum(case[1] for case in within)
@@ -151,12 +154,12 @@ def reliability_bins(cases: list[tuple[float, bool]]) -> Iterator[ReliabilityBin
 
 
 def rounded_ratio(part: float, whole: float) -> float:
-    """Return a share, rounded; of nothing, 0."""
+    """Return a ratio, rounded to 4 digits; 0 if the whole is 0."""
     return round(part / whole, 4) if whole else 0.0
 
 
 def scores_table(scores: ProposalScores) -> str:
-    """Return scores as a small table."""
+    """Return the scores as a small table."""
     rows = (
         ("papers", scores.papers),
         ("tags proposed: precision, recall, F1", scores.tag_precision, scores.tag_recall, scores.tag_f1),

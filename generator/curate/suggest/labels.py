@@ -1,7 +1,7 @@
-"""Proposes categories and tags for a paper, each with a confidence and the evidence in words.
+"""Propose categories and tags for a paper, each with a confidence and evidence in words.
 
-A label is likely where the text names it, similar papers have it, its definition has the same words, or it often goes
-with other likely labels. Categories compete: their confidences add up to 1.
+A label is likely if the text mentions it, if similar papers have it, if its definition uses the same words, or if it
+often occurs together with other likely labels. Categories compete: their confidences add up to 1.
 """
 
 from collections import defaultdict
@@ -12,16 +12,16 @@ from generator.curate.suggest.corpus import CorpusStatistics, Label, LabelDescri
 from generator.curate.suggest.proposal import MAX_EVIDENCE_NAMES, Features, Proposal, logistic_probability
 from generator.related.relate import cosine_similarity
 
-# Proposals start at the confidences where F1 is highest: of tags anywhere from 0.24 to 0.33, on 119 papers with 794
-# tags; of a second category at 0.1. The first category is proposed whatever its confidence.
+# The thresholds maximize F1: for tags, anything from 0.24 to 0.33 does, on 119 papers with 794 tags;
+# for a second category, 0.1. The first category is always proposed.
 MIN_TAG_CONFIDENCE, MIN_CATEGORY_CONFIDENCE = 0.27, 0.1
-NEIGHBOR_COUNT, WIDER_NEIGHBOR_COUNT = 8, 25  # papers with the most similar words, whose labels count
-MIN_PARTIAL_MATCH = 0.5  # share of a name's words, rare ones counting more, from which a text has the name in part
-MAX_COOCCURRING_LABELS = 15  # labels, likeliest without the others, that speak for those which often go with them
-MIN_COOCCURRENCE_EVIDENCE = 0.2  # what one of them must add to be named as evidence
-COOCCURRENCE_PRIOR_PAPERS = 4  # papers that count as having labels together as often as any two
-# A logistic regression found these on the 119 papers. Weights learned anew from each list foretell it hardly better:
-# F1 of tags 0.692 for 0.684.
+NEIGHBOR_COUNT, WIDER_NEIGHBOR_COUNT = 8, 25  # number of most similar papers whose labels count
+MIN_PARTIAL_MATCH = 0.5  # minimum share of a name's words, weighted by rarity, for a partial match
+MAX_COOCCURRING_LABELS = 15  # likeliest labels that support the labels which they often occur with
+MIN_COOCCURRENCE_EVIDENCE = 0.2  # minimum gain in log odds to be given as evidence
+COOCCURRENCE_PRIOR_PAPERS = 4  # prior: this many papers on which the labels occur independently
+# Fitted by logistic regression to the 119 papers. Weights fitted to each list anew are hardly better:
+# F1 of tags is 0.692 instead of 0.684.
 LABEL_WEIGHTS: Features = {
     "constant": -3.6,
     "mentions": 1.7,
@@ -37,7 +37,7 @@ LABEL_WEIGHTS: Features = {
 
 
 def label_probabilities(statistics: CorpusStatistics, name: str) -> LabelProbabilities:
-    """Return how likely each label is for a paper, also by the others that are likely."""
+    """Return the probability of each label for a paper, including the support from other likely labels."""
     features = label_features(statistics, name)
     alone = {label: logistic_probability(found, LABEL_WEIGHTS) for label, found in features.items()}
     likely = likeliest_labels(alone)
@@ -49,13 +49,13 @@ def label_probabilities(statistics: CorpusStatistics, name: str) -> LabelProbabi
 
 
 def competing_categories(chances: LabelProbabilities) -> LabelProbabilities:
-    """Return probabilities of which those of all categories add up to 1, as a paper has one."""
+    """Return the probabilities with those of the categories scaled to add up to 1, since a paper has one category."""
     total = sum(each for (kind, _), each in chances.items() if kind == "category")
     return {label: each / total if label[0] == "category" else each for label, each in chances.items()}
 
 
 def label_features(statistics: CorpusStatistics, name: str) -> Mapping[Label, Features]:
-    """Return what speaks for each category, and for each tag for which something does."""
+    """Return the features of each category, and of each tag with any evidence."""
     near = neighbor_label_shares(statistics, name, NEIGHBOR_COUNT)
     wider = neighbor_label_shares(statistics, name, WIDER_NEIGHBOR_COUNT)
     features = {}
@@ -76,7 +76,7 @@ def label_features(statistics: CorpusStatistics, name: str) -> Mapping[Label, Fe
 
 
 def mention_features(statistics: CorpusStatistics, name: str, label: Label) -> Features:
-    """Return what the mentions of a label in a paper's text say, and how common the label is."""
+    """Return the features of a label's mentions in a paper's text, and of the label's frequency."""
     counts, mentions = statistics.counts, statistics.mentions[name].get(label, ())
     times = sum(not mention.in_longer_name for mention in mentions)
     papers, others = statistics.other_papers_with(label, name), len(statistics.papers) - 1
@@ -93,12 +93,12 @@ def mention_features(statistics: CorpusStatistics, name: str, label: Label) -> F
 
 
 def log_odds(probability: float) -> float:
-    """Return the logarithm of the odds."""
+    """Return the natural logarithm of the odds."""
     return log(probability / (1 - probability))
 
 
 def neighbor_label_shares(statistics: CorpusStatistics, name: str, count: int) -> LabelProbabilities:
-    """Return for the labels of the nearest papers the share that those papers have of all their similarity."""
+    """Return the share of each label in the nearest papers, which are weighted by their similarity."""
     near = [(other, similarity) for other, similarity in statistics.neighbors[name][:count] if similarity]
     total = sum(similarity for _, similarity in near)
     sums: dict[Label, float] = defaultdict(float)
@@ -109,7 +109,7 @@ def neighbor_label_shares(statistics: CorpusStatistics, name: str, count: int) -
 
 
 def partial_name_match(statistics: CorpusStatistics, name: str, description: LabelDescription) -> tuple[float, str]:
-    """Return the largest share of a name of several words that a paper's text has somewhere, and that name."""
+    """Return the largest share of a name of several words whose stems occur in a paper's text, and that name."""
     stems = statistics.stems[name]
     shares = (
         (round(sum(share for stem, share in parts.items() if stem in stems), 6), label_name)
@@ -121,8 +121,11 @@ def partial_name_match(statistics: CorpusStatistics, name: str, description: Lab
 def cooccurrence_gains(
     statistics: CorpusStatistics, name: str, likely: Iterable[tuple[Label, float]], label: Label
 ) -> Iterator[tuple[float, str]]:
-    """Yield what each likely label adds to the odds of another, by how much more often its papers have that one; and
-    its id."""
+    """Yield each likely label's gain in log odds for another label, and its id.
+
+    The gain is the log ratio of the other label's rate among papers with the likely label to its overall rate, times
+    the probability of the likely label.
+    """
     mine = statistics.labels_by_paper[name]
     usual = (statistics.other_papers_with(label, name) + 0.5) / len(statistics.papers)
     for other, probability in likely:
@@ -145,7 +148,7 @@ def ranked_labels(chances: LabelProbabilities, kind: LabelKind) -> list[tuple[La
 
 
 def label_proposals(statistics: CorpusStatistics, name: str, chances: LabelProbabilities) -> Iterator[Proposal]:
-    """Yield the categories and tags that are proposed."""
+    """Yield the proposed categories and tags."""
     categories = ranked_labels(chances, "category")
     likely = [pair for pair in categories[1:] if pair[1] >= MIN_CATEGORY_CONFIDENCE]
     tags = [pair for pair in ranked_labels(chances, "tag") if pair[1] >= MIN_TAG_CONFIDENCE]
@@ -159,7 +162,7 @@ def label_proposals(statistics: CorpusStatistics, name: str, chances: LabelProba
 
 
 def name_evidence(statistics: CorpusStatistics, name: str, label: Label) -> Iterator[str]:
-    """Yield where the text has a name of the label, or the words of one."""
+    """Yield where the text has a name of the label or, without one, the words of a name."""
     names = statistics.descriptions[label].names
     places = {mention.name: mention for mention in reversed(statistics.mentions[name].get(label, ()))}
     for mention in sorted(places.values())[:MAX_EVIDENCE_NAMES]:
@@ -171,7 +174,7 @@ def name_evidence(statistics: CorpusStatistics, name: str, label: Label) -> Iter
 
 
 def neighbor_evidence(statistics: CorpusStatistics, name: str, label: Label) -> Iterator[str]:
-    """Yield how many of the nearest papers have the label, and which."""
+    """Yield how many of the nearest papers have the label, and which ones."""
     near = [other for other, similarity in statistics.neighbors[name][:NEIGHBOR_COUNT] if similarity]
     if having := [other for other in near if label in statistics.labels_by_paper[other]]:
         on = "that of" if label[0] == "category" else "on"
@@ -182,7 +185,7 @@ def neighbor_evidence(statistics: CorpusStatistics, name: str, label: Label) -> 
 def cooccurrence_evidence(
     statistics: CorpusStatistics, name: str, chances: LabelProbabilities, label: Label
 ) -> Iterator[str]:
-    """Yield which likely labels the label often goes with."""
+    """Yield the likely labels that the label often occurs with."""
     added = cooccurrence_gains(statistics, name, likeliest_labels(chances), label)
     strongest = sorted((-round(adds, 4), other) for adds, other in added)[:MAX_EVIDENCE_NAMES]
     if shown := [other for minus, other in strongest if -minus >= MIN_COOCCURRENCE_EVIDENCE]:

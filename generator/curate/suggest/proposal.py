@@ -1,4 +1,4 @@
-"""A proposal, and the logistic function with fixed weights that says how likely it is that a curator would agree."""
+"""Proposals, and the logistic function that turns features into a confidence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from typing import Literal
 
 from generator.content.model import RelationType
 
-Features = Mapping[str, float]  # what speaks for something, by name
-MAX_EVIDENCE_NAMES = 3  # names, papers or labels that one piece of evidence gives
+Features = Mapping[str, float]  # strength of evidence by name
+MAX_EVIDENCE_NAMES = 3  # names, papers, or labels in one piece of evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Something that an entry may lack; `value` is the id of a category, a term or another paper.
+    """Something that an entry may lack; `value` is the id of a category, a term, or another paper.
 
-    The confidence of a relation is that there is one; its type is the likeliest.
+    The confidence of a relation is the probability that there is one of any type; `type` is the likeliest type.
     """
 
     what: Literal["category", "tag", "relation"]
@@ -26,6 +26,6 @@ class Proposal:
 
 
 def logistic_probability(features: Features, weights: Features) -> float:
-    """Return the probability that a logistic regression gives; the weight "constant" is added in any case."""
+    """Return 1 / (1 + exp(-x)); x is the weighted sum of the features plus the weight "constant", clamped to ±30."""
     total = weights["constant"] + sum(weights[name] * value for name, value in features.items())
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))

@@ -1,7 +1,7 @@
-"""Proposes papers that a paper may be related to, each with a confidence, a type and the evidence in words.
+"""Propose relations from a paper to others, each with a confidence, a type, and evidence in words.
 
-Two papers are likely to be related where they share words and likely labels, where one names the other, where few are
-more similar, and where they are of one category.
+Two papers are likely to be related if they share words and likely labels, if one mentions the other, if few other
+papers are more similar, and if they are in the same category.
 """
 
 import re
@@ -16,12 +16,12 @@ from generator.curate.suggest.labels import MIN_TAG_CONFIDENCE
 from generator.curate.suggest.proposal import MAX_EVIDENCE_NAMES, Features, Proposal, logistic_probability
 from generator.related.relate import shared_feature_reasons
 
-MIN_RELATION_CONFIDENCE = 0.25  # where F1 was highest, on 119 papers with 196 relations: 0.46 from 0.23 to 0.29
-MAX_RELATION_CANDIDATES = 30  # papers most similar in words and likely labels
-WORD_SIMILARITY_WEIGHT = 1.5  # of words beside labels, in the order of candidates
+MIN_RELATION_CONFIDENCE = 0.25  # maximizes F1 on 119 papers with 196 relations: 0.46 from 0.23 to 0.29
+MAX_RELATION_CANDIDATES = 30  # papers with the most similar words and likely labels
+WORD_SIMILARITY_WEIGHT = 1.5  # relative to labels, in the ranking of candidates
 EVALUATION_PATTERN = re.compile(r"\b(?:evaluat|compar|stud[iy]|analy[sz]|benchmark|investigat|assess)", re.IGNORECASE)
 SURVEY_PATTERN = re.compile(r"\b(?:survey|review|overview|primer|tutorial)", re.IGNORECASE)
-# A logistic regression found these on the 119 papers.
+# Fitted by logistic regression to the 119 papers.
 RELATION_WEIGHTS: Features = {
     "constant": -1.1,
     "similarity of words": 1.3,
@@ -34,7 +34,7 @@ RELATION_WEIGHTS: Features = {
 
 
 def relation_proposals(statistics: CorpusStatistics, name: str, chances: LabelProbabilities) -> Iterator[Proposal]:
-    """Yield the relations from a paper that are proposed, likeliest first."""
+    """Yield the proposed relations from a paper, likeliest first."""
     paper = uncurated_paper(statistics.papers[name])
     features = relation_features(statistics, name, chances)
     likely = {other: round(logistic_probability(found, RELATION_WEIGHTS), 4) for other, found in features.items()}
@@ -46,8 +46,7 @@ def relation_proposals(statistics: CorpusStatistics, name: str, chances: LabelPr
 
 
 def relation_features(statistics: CorpusStatistics, name: str, chances: LabelProbabilities) -> Mapping[str, Features]:
-    """Return the papers that a paper may be related to, with what speaks for it: those most similar, and all that it
-    names."""
+    """Return the features of candidate papers by id: the most similar papers, and all that the paper mentions."""
     paper, words = uncurated_paper(statistics.papers[name]), dict(statistics.neighbors[name])
     labels = label_similarities(statistics, name, chances)
     similarity = {other: round(WORD_SIMILARITY_WEIGHT * words[other] + labels[other], 6) for other in words}
@@ -68,7 +67,7 @@ def relation_features(statistics: CorpusStatistics, name: str, chances: LabelPro
 
 
 def label_similarities(statistics: CorpusStatistics, name: str, chances: LabelProbabilities) -> Mapping[str, float]:
-    """Return the cosine of a paper's likely labels to the labels of each other paper; rare labels count more."""
+    """Return the cosine similarity of a paper's likely labels to each other paper's labels, weighted by rarity."""
     rarity = {
         label: log(1 + len(statistics.papers) / (statistics.other_papers_with(label, name) or 1))
         for label in statistics.descriptions
@@ -85,16 +84,16 @@ def label_similarities(statistics: CorpusStatistics, name: str, chances: LabelPr
 
 
 def year_gap(one: Paper, other: Paper) -> float:
-    """Return the years between two papers; 0 where that is unknown."""
+    """Return the difference of two papers' years; 0 if either is unknown."""
     first, second = first_year(one), first_year(other)
     return float(abs(first - second)) if first and second else 0.0
 
 
 def likeliest_relation_type(paper: Paper, other: Paper) -> RelationType:
-    """Return the likeliest type by the paper's title and whether it names the other.
+    """Return the likeliest type, based on the paper's title and on whether it mentions the other paper.
 
-    Papers survey, evaluate and extend none that is later. These rules find 0.65 of the types on 119 papers; naive Bayes
-    on the same signs found 0.60.
+    Papers cannot survey, evaluate, or extend later papers. These rules find the right type of 65% of the relations of
+    119 papers; naive Bayes on the same features finds 60%.
     """
     if is_later_paper(other, paper):
         return "contrasts"
@@ -108,7 +107,7 @@ def likeliest_relation_type(paper: Paper, other: Paper) -> RelationType:
 def relation_evidence(
     statistics: CorpusStatistics, name: str, other: str, chances: LabelProbabilities
 ) -> Iterator[str]:
-    """Yield what speaks for a relation, in words."""
+    """Yield the evidence for a relation, in words."""
     paper, theirs = uncurated_paper(statistics.papers[name]), statistics.papers[other]
     if found := mentioned_name(paper, theirs):
         yield f'it names "{found}"'

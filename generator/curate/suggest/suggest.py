@@ -1,7 +1,7 @@
-"""Proposes a category, tags and relations for a paper, by its title and abstract and by what the list has already.
+"""Propose a category, tags, and relations for a paper, based on its title and abstract and on the rest of the list.
 
-Each paper is read as if it were new. A confidence says how often a curator would agree. Numbers are rounded before they
-are compared and ties go by id, so the proposals are the same on every machine.
+Each paper is treated as if it were new. A confidence estimates the probability that a curator would agree. Numbers are
+rounded before they are compared, and ties are broken by id, so that proposals are the same on every machine.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from generator.curate.suggest.relations import relation_proposals
 
 
 def paper_proposals(library: Library, paper: Paper) -> tuple[Proposal, ...]:
-    """Return what the list proposes for a paper, on it or not: categories, tags, relations, each with the likeliest
+    """Return the proposals for a paper, whether on the list or not: categories, tags, and relations, each likeliest
     first."""
     others = [other for other in library.papers if other.id != paper.id]
     new = uncurated_paper(paper)
@@ -24,7 +24,7 @@ def paper_proposals(library: Library, paper: Paper) -> tuple[Proposal, ...]:
 
 
 def proposals_text(paper: Paper, proposals: Iterable[Proposal]) -> str:
-    """Return proposals as lines: what is proposed, how sure it is, and why; what the entry has already is marked."""
+    """Return the proposals as text: each with its confidence and evidence, and a mark if the entry already has it."""
     lines = [f"{paper.id}"]
     for one in proposals:
         mark = "✓" if is_on_entry(one, paper) else " "
@@ -34,7 +34,7 @@ def proposals_text(paper: Paper, proposals: Iterable[Proposal]) -> str:
 
 
 def is_on_entry(proposal: Proposal, paper: Paper) -> bool:
-    """Return whether an entry has what is proposed."""
+    """Return whether an entry already has what is proposed."""
     match proposal.what:
         case "category":
             return proposal.value == paper.category
