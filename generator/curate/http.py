@@ -120,7 +120,7 @@ class HostSchedule:
                 self.free_at = time.monotonic() + self.pause
 
     def rest(self, seconds: float) -> None:
-        """Allow no thread to send requests to the host for this many seconds."""
+        """Block requests to the host for this many seconds."""
         with self.lock:
             self.free_at = max(self.free_at, time.monotonic() + seconds)
 

@@ -200,7 +200,7 @@ def entry_file_name(decision: Decision) -> str:
 def record_decision(
     library: Library, texts: ContentTexts, decision: Decision, *, anew: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Yield the file that records the decision, with its new text; only if `anew` when it is already recorded."""
+    """Yield the file that records the decision, with its new text; nothing if it is recorded, unless `anew` is set."""
     if is_decision_recorded(library, decision) and not anew:
         return
     match decision.act:
@@ -256,7 +256,7 @@ def add_merged_aliases(
 
 
 def inherit_broader_term(text: str, into: ValuePath, entry: Term, other: Term) -> str:
-    """Return the vocabulary; a term that takes over its own broader term moves up below that term's parent."""
+    """Return the vocabulary; a term that takes over its own broader term inherits that term's parent."""
     parent = (*into, "parent")
     if other.parent != entry.id:
         return text

@@ -56,7 +56,7 @@ def node_start(node: yaml.Node) -> int:
 
 
 def sequence_items(node: yaml.Node | None) -> list[yaml.Node]:
-    """Return the items of a list, or nothing for any other node."""
+    """Return the items of a list, or an empty list for any other node."""
     return node.value if isinstance(node, yaml.SequenceNode) else []
 
 

@@ -116,7 +116,7 @@ class LinkChecker:
         return found
 
     def verdict(self, address: str, allow: tuple[AllowedRefusal, ...]) -> LinkVerdict:
-        """Return the verdict on an address after following redirects; it has moved as far as they are permanent."""
+        """Return the verdict on an address after redirects; it has "moved" to where the leading permanent ones end."""
         here, moved, lasting = address, "", True
         for _ in range(self.policy.max_redirects + 1):
             reply = self.reply(here)

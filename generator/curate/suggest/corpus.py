@@ -68,6 +68,7 @@ class StemRarity:
     counts: Mapping[str, int]
 
     def weight(self, stem: str) -> float:
+        """Return log(1 + papers / count), with a count of 0.5 for a stem that no paper contains."""
         return log(1 + self.papers / (self.counts.get(stem) or 0.5))
 
     def shares(self, stems: Iterable[str]) -> FeatureVector:

@@ -18,7 +18,7 @@ MIN_TAG_CONFIDENCE, MIN_CATEGORY_CONFIDENCE = 0.27, 0.1
 NEIGHBOR_COUNT, WIDER_NEIGHBOR_COUNT = 8, 25  # number of most similar papers whose labels count
 MIN_PARTIAL_MATCH = 0.5  # minimum share of a name's words, weighted by rarity, for a partial match
 MAX_COOCCURRING_LABELS = 15  # likeliest labels that support the labels which they often occur with
-MIN_COOCCURRENCE_EVIDENCE = 0.2  # minimum gain in log odds to be given as evidence
+MIN_COOCCURRENCE_EVIDENCE = 0.2  # minimum contribution of a label to be given as evidence
 COOCCURRENCE_PRIOR_PAPERS = 4  # prior: this many papers on which the labels occur independently
 # Fitted by logistic regression to the 119 papers. Weights fitted to each list anew are hardly better:
 # F1 of tags is 0.692 instead of 0.684.
@@ -109,7 +109,7 @@ def neighbor_label_shares(statistics: CorpusStatistics, name: str, count: int) -
 
 
 def partial_name_match(statistics: CorpusStatistics, name: str, description: LabelDescription) -> tuple[float, str]:
-    """Return the largest share of a name of several words whose stems occur in a paper's text, and that name."""
+    """Return the largest share of any name of several words whose stems occur in a paper's text, and that name."""
     stems = statistics.stems[name]
     shares = (
         (round(sum(share for stem, share in parts.items() if stem in stems), 6), label_name)
@@ -121,10 +121,10 @@ def partial_name_match(statistics: CorpusStatistics, name: str, description: Lab
 def cooccurrence_gains(
     statistics: CorpusStatistics, name: str, likely: Iterable[tuple[Label, float]], label: Label
 ) -> Iterator[tuple[float, str]]:
-    """Yield each likely label's gain in log odds for another label, and its id.
+    """Yield each likely label's contribution to the feature "cooccurrence" of another label, and its id.
 
-    The gain is the log ratio of the other label's rate among papers with the likely label to its overall rate, times
-    the probability of the likely label.
+    The contribution is log(r / u) times the probability of the likely label, where r is the other label's rate among
+    papers with the likely label, and u its rate among all papers.
     """
     mine = statistics.labels_by_paper[name]
     usual = (statistics.other_papers_with(label, name) + 0.5) / len(statistics.papers)
