@@ -1,4 +1,4 @@
-"""The API as programs find it: each file against its schema and the others, and the examples of its page, run."""
+"""The API: each file is checked against its schema and the other files, and the examples on its page are run."""
 
 import csv
 import dataclasses
@@ -41,7 +41,7 @@ LISTS = ["toy", "toy with an address", "many papers", "empty", "hostile texts", 
 
 @dataclass(frozen=True)
 class Api:
-    """The files of a list, as texts and as what JSON they hold."""
+    """The files of a list, as text and as parsed JSON."""
 
     catalogue: Catalogue
     texts: Mapping[str, str]
@@ -55,12 +55,12 @@ class Api:
 
 
 def at(library: Library, address: str) -> Library:
-    """The library of a site with this address."""
+    """Return a library whose site has this address."""
     return dataclasses.replace(library, site=dataclasses.replace(library.site, address=address))
 
 
 def poisoned(folder: Path) -> Library:
-    """The toy list with hostile texts wherever a curator may write freely."""
+    """Return the toy list with hostile text in all free-text fields."""
     shutil.copytree(TOY, folder)
     for file in folder.rglob("*.yml"):
         file.write_text(yaml.safe_dump(hostile(yaml.safe_load(file.read_text("utf-8"))), allow_unicode=True), "utf-8")
@@ -70,7 +70,7 @@ def poisoned(folder: Path) -> Library:
 
 
 def titled() -> Library:
-    """A list of papers with titles, names and venues that try every format."""
+    """Return a list of papers with titles, names, and venues that are hard for every format."""
     formulas = [f"{sign}1+1" for sign in "=+-@＝＋－＠"] + ["'", "'=1", '"', "a\u2003b"]
     papers = tuple(
         Paper(
@@ -111,7 +111,7 @@ def ids(records: list[dict[str, Any]]) -> list[str]:
 
 
 def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The schemas of objects within a schema."""
+    """Yield all object schemas within a schema."""
     if "properties" in schema:
         yield schema
     for inner in (*schema.get("properties", {}).values(), *([schema["items"]] if "items" in schema else [])):
@@ -140,7 +140,7 @@ def test_schemas_describe_every_field_and_allow_no_other() -> None:
 
 
 def samples(schema: dict[str, Any], value: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """The objects within a value, each with its schema."""
+    """Yield all objects within a value, each with its schema."""
     if isinstance(value, list):
         for item in value:
             yield from samples(schema["items"], item)
@@ -186,7 +186,7 @@ def test_patterns_are_those_of_the_model() -> None:
 
 
 def test_patterns_are_read_by_javascript() -> None:
-    """With the flag that JSON Schema asks for, under which needless escapes are errors."""
+    """JSON Schema recommends the `u` flag, with which unnecessary escapes are errors."""
     found = {
         field["pattern"]
         for file in API_JSON_FILES
@@ -362,13 +362,13 @@ def test_the_table_is_as_the_csv_module_writes_it(api: Api) -> None:
 
 @pytest.fixture(scope="module", params=["", SITE], ids=["without an address", "with one"])
 def built_toy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The site of the toy list, and what its addresses begin with."""
+    """Build the site of the toy list, and return its folder and the beginning of its URLs."""
     given = {"SITE_URL": request.param} if request.param else {}
     return built(tmp_path_factory.mktemp("site"), TOY, **given), request.param
 
 
 def addresses(value: Any) -> Iterator[str]:
-    """The addresses within the site that a file tells of."""
+    """Yield the internal addresses in a file of the API."""
     if isinstance(value, dict):
         own = (value[key] for key in ("url", "schema", "bibtex", "ris", "csl", "markdown") if value.get(key))
         yield from (each for each in own if isinstance(each, str))
@@ -426,7 +426,7 @@ def test_the_page_tells_of_every_field(toy: Library) -> None:
 
 @dataclass(frozen=True)
 class Tried:
-    """The programs of the page as they stand there, with the list that is served to them."""
+    """The examples on the page, verbatim, and the list that is served to them."""
 
     catalogue: Catalogue
     files: Mapping[str, str]
@@ -434,7 +434,7 @@ class Tried:
     folder: Path
 
     def said(self, heading: str, language: str) -> list[str]:
-        """The lines that a program prints."""
+        """Run an example, and return the lines that it prints."""
         program = self.folder / {"sh": "try.sh", "python": "try.py", "js": "try.mjs"}[language]
         program.write_text(self.blocks[heading, language], "utf-8")
         command = {"sh": "sh", "python": sys.executable, "js": NODE}[language]

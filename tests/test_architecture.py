@@ -1,4 +1,4 @@
-"""The code keeps its shape: names that identify, layers that look one way, functions that fit on a screen."""
+"""Rules for the code: unique names, layers that import in one direction only, and short functions."""
 
 import ast
 from collections import Counter
@@ -12,7 +12,7 @@ GENERATOR = ROOT / "generator"
 MODULES = sorted(GENERATOR.rglob("*.py"))
 LONGEST = 50  # lines of a function
 LAYERS = (
-    ("content", "output"),  # each knows only those before it, and itself
+    ("content", "output"),  # each may import only from itself and earlier ones
     ("related", "citations"),
     ("checks", "site", "search", "exports"),
     ("measure",),
@@ -25,7 +25,7 @@ def parsed(file: Path) -> ast.Module:
 
 
 def definitions(module: ast.Module) -> Iterator[str]:
-    """The names that a module defines at its top level."""
+    """Yield the names that a module defines at its top level."""
     for node in module.body:
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
@@ -39,7 +39,7 @@ def functions(module: ast.Module) -> list[ast.FunctionDef]:
 
 
 def imports(module: ast.Module) -> Iterator[str]:
-    """The rooms of the generator from which a module imports, wherever in it the import stands."""
+    """Yield the packages of the generator from which a module imports, at the top level or in functions."""
     for node in ast.walk(module):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator."):
             yield node.module.split(".")[1]
@@ -52,7 +52,7 @@ def test_no_name_is_defined_in_two_modules() -> None:
 
 
 def test_no_function_is_named_by_a_bare_participle() -> None:
-    """`listed` says neither what it answers nor what it does: `paper_list`, `list_papers`."""
+    """`listed` says neither what it returns nor what it does, as `paper_list` and `list_papers` do."""
     names = {node.name for file in MODULES for node in parsed(file).body if isinstance(node, ast.FunctionDef)}
     assert [name for name in names if "_" not in name and name.endswith("ed")] == []
 

@@ -1,4 +1,4 @@
-"""BibTeX, RIS, CSL-JSON and COinS, read back by the programs that people use for them."""
+"""BibTeX, RIS, CSL-JSON, and COinS, parsed by widely used programs."""
 
 import dataclasses
 import io
@@ -99,7 +99,7 @@ def test_two_parsers_read_the_whole_list(toy: Library) -> None:
 
 
 def spoken(person: Person) -> list[str]:
-    """The parts of a person as pybtex reads them: particle, family name, suffix, given names."""
+    """Return the parts of a name as pybtex parses it: particle, family name, suffix, given names."""
     found = (person.prelast_names, person.last_names, person.lineage_names, person.first_names + person.middle_names)
     return [latex_to_line(" ".join(part)) for part in found if part]
 
@@ -145,7 +145,7 @@ def test_latex_sets_every_entry(toy: Library, tmp_path: Path) -> None:
 
 
 def typewritten(text: str) -> bool:
-    """Whether the letters are those of LaTeX's own typeface."""
+    """Return whether LaTeX's default typeface has all characters of a text."""
     return all(ord(character) < 0x180 or character in "‘’“”" for character in text)
 
 
@@ -167,7 +167,7 @@ def test_a_parser_reads_all_records(toy: Library) -> None:
 
 
 def agrees(one: Citation, record: dict[str, Any]) -> None:
-    """The record says what the citation says."""
+    """Assert that a RIS record agrees with the citation."""
     assert record["type_of_reference"] == ris.RIS_TYPES[one.kind]
     assert same(record["title"], one.title)
     assert record["authors"] == [name.inverted for name in one.authors]

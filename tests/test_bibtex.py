@@ -1,4 +1,4 @@
-"""Papers of .bib files: as sites and programs export them, as people write them, and as they break."""
+"""Papers from .bib files: as exported by sites and programs, as written by hand, and with errors."""
 
 from pathlib import Path
 from typing import Any
@@ -19,19 +19,19 @@ GROUP = "Martin Arjovsky", "Soumith Chintala", "Léon Bottou"
 
 
 def paper(title: str, authors: tuple[str, ...], **values: Any) -> Paper:
-    """A paper as it comes from an entry without an abstract."""
+    """Return a paper as imported from an entry without an abstract."""
     return Paper(id="", title=title, authors=authors, category="", abstract="", **values)
 
 
 def one(fields: str, kind: str = "misc") -> Paper:
-    """The paper of one good entry with these fields."""
+    """Return the paper imported from one valid entry with these fields."""
     papers, problems = read_bibtex(f"@{kind}{{key, title = {{T}}, author = {{Ann Lee}}, {fields}}}", "x.bib")
     assert problems == []
     return papers[0]
 
 
 def messages(text: str) -> list[str]:
-    """The problems of a text, with their places."""
+    """Return the problems found in a .bib file, with their positions."""
     return [f"{problem.line}:{problem.column}: {problem.message}" for problem in read_bibtex(text, "x.bib")[1]]
 
 
@@ -212,7 +212,7 @@ def test_exports(file: str, expected: list[Paper]) -> None:
 
 
 def without_abstract(found: Paper) -> Paper:
-    """The paper with an empty abstract, as the samples' abstracts are read elsewhere."""
+    """Return the paper with an empty abstract, as other tests cover the abstracts of the samples."""
     return Paper(**{name: getattr(found, name) for name in Paper.__dataclass_fields__} | {"abstract": ""})
 
 

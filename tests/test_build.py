@@ -1,4 +1,4 @@
-"""The whole program, run as a curator runs it."""
+"""The whole program, run as by a curator."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from generator.site.render import render_site
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the toy list as its content, where the commands run."""
+    """Create a folder with the toy list as its content, and make it the working directory."""
     shutil.copytree(TOY, tmp_path / "content")
     monkeypatch.chdir(tmp_path)
     return tmp_path

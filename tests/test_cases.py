@@ -1,7 +1,7 @@
-"""What a curator reads of bad input: each file of `cases/` changes the toy list and says what problems that makes.
+"""Messages about invalid input: each file of `cases/` changes the toy list and lists the expected problems.
 
-A case may give whole `files`, `change` a text in one, `delete` files, set `links`, or make a `large` or `deep` file.
-`RENEW=1 pytest tests/test_cases.py` writes the problems anew, for review.
+A case may add `files`, `change` a text in one, `delete` files, set `links`, or make a `large` or `deep` file.
+`RENEW=1 pytest tests/test_cases.py` rewrites the expected problems, for review.
 """
 
 import os
@@ -24,7 +24,7 @@ ENTRY_KEYS = ", ".join(key for key in keys_of(Paper) if key != "id")
 
 
 def prepare(case: dict[str, Any], content: Path) -> None:
-    """The toy list with the case's changes."""
+    """Apply the changes of a case to a copy of the toy list."""
     shutil.copytree(TOY, content)
     (content.parent.parent / "outside.yml").write_text("title: a secret")
     contents = {

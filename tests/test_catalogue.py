@@ -1,4 +1,4 @@
-"""Ids of people and venues: one address for a person however the name is spelt, and none for two."""
+"""Ids of people and venues: spellings of the same name share an address, and different people never do."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What of a paper is cited, and under which key."""
+"""The fields and the key of a paper's citation."""
 
 import dataclasses
 

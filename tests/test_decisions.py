@@ -1,4 +1,4 @@
-"""Renaming, merging and retiring: all files follow, nothing else in them changes, and old addresses lead on."""
+"""Renaming, merging, and retiring: all references are updated, nothing else changes, and old addresses redirect."""
 
 import re
 import shutil
@@ -57,7 +57,7 @@ def decide(content: Path, capsys: pytest.CaptureFixture[str]) -> Decide:
 
 
 def assert_other_lines_stay(before: Mapping[str, str], after: Mapping[str, str], word: str) -> None:
-    """Every line without the word is there in both, in the same order."""
+    """Assert that every line without the word is kept, in the same order."""
     for name, text in before.items():
         if name in after:
             lines = [line for line in text.splitlines(keepends=True) if word not in line and "replaces" not in line]
@@ -66,7 +66,7 @@ def assert_other_lines_stay(before: Mapping[str, str], after: Mapping[str, str],
 
 
 def apply_decision(decision: Decision, content: Path, steps: int | None = None) -> None:
-    """Carries out a decision, or the first steps of it, as a run that is killed does."""
+    """Carry out a decision, or only its first steps, as if the run had been killed."""
     library, problems = load(content, {})
     assert problems == []
     changes, problems = plan_changes(library, texts_of(content), decision)

@@ -1,4 +1,4 @@
-"""What a reviewer reads of a change: papers, fields, tags, related lists and pages; and problems beside the lines."""
+"""The summary of a change for reviewers: papers, fields, tags, related papers, and pages; and annotated problems."""
 
 import re
 import shutil
@@ -54,7 +54,7 @@ def decide(content: Path) -> Decide:
 
 
 def section(summary: str, name: str) -> list[str]:
-    """The lines of one section of a summary; none where it is missing."""
+    """Return the lines of one section of a summary; none if it is missing."""
     found = re.search(rf"^(?:### |<summary>){re.escape(name)} \(\d+\).*\n\n((?:.+\n)*)", summary, flags=re.M)
     return found[1].splitlines() if found else []
 

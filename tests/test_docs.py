@@ -1,4 +1,4 @@
-"""The guides tell the truth: every command, option and target is told, and nothing is told that is not there."""
+"""The guides are complete and correct: they describe every command, option, and target, and none that do not exist."""
 
 import argparse
 import ast
@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
 OTHERS = (ROOT / folder / "README.md" for folder in ("generator", "tests", "content"))
 BOTH = "".join([README, GUIDE, *(file.read_text("utf-8") for file in OTHERS if file.exists())])
-LONGEST = 120  # lines of the README, which is read to its end
+LONGEST = 120  # lines of the README, short enough to be read to the end
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
@@ -72,7 +72,7 @@ def packages() -> list[Path]:
 
 @pytest.mark.parametrize("folder", packages(), ids=lambda folder: folder.name)
 def test_a_folder_says_what_it_is_and_where_to_begin(folder: Path) -> None:
-    """The docstring of each package has a sentence or more, and the modules that it names are there."""
+    """The docstring of each package has at least one sentence, and the modules that it names exist."""
     words = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))
     assert words
     assert [name for name in re.findall(r"`(\w+\.py)`", words) if not (folder / name).is_file()] == []

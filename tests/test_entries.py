@@ -1,4 +1,4 @@
-"""What comes from elsewhere: recognised where it is on the list already, written as a whole entry where it is not."""
+"""Imported papers: recognized if they are on the list already, otherwise written as complete entries."""
 
 import subprocess
 import sys

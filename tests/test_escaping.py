@@ -1,4 +1,4 @@
-"""A curator's text survives Markdown: what was written is what the page says, and nothing becomes markup."""
+"""Curators' text passes through Markdown unchanged: the page shows exactly what was written, none of it as markup."""
 
 import re
 from typing import cast
@@ -23,7 +23,7 @@ TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp
 
 
 def built(text: str) -> Element:
-    """The text's place on a page, as a browser parses what MkDocs makes of it."""
+    """Return the element with the text, from HTML rendered as MkDocs does and parsed as a browser does."""
     html = markdown.markdown(f"# Title\n\n{text}\n", extensions=["attr_list", "toc"])
     body = cast(Element, html5lib.parse(html, namespaceHTMLElements=False).find("body"))
     for node in body.iter():
@@ -32,7 +32,7 @@ def built(text: str) -> Element:
 
 
 def shown(text: str) -> str:
-    """What a reader would copy from the page, with formulas as their source."""
+    """Return the text as copied from the page, with the source of formulas."""
     body = built(text)
     for semantics in body.iter("semantics"):
         for drawn in semantics.findall("mrow"):

@@ -1,4 +1,4 @@
-"""Feeds, sitemap, search description, twins and llms.txt, read by those for whom they are made."""
+"""Feeds, sitemap, search description, Markdown twins, and llms.txt, parsed by programs that use them."""
 
 import dataclasses
 import re
@@ -27,7 +27,7 @@ XSD = ROOT / "node_modules/sitemap/schema/sitemap.xsd"
 
 
 def at(library: Library, address: str | None) -> Library:
-    """The library of a site with this address."""
+    """Return a library whose site has this address."""
     return dataclasses.replace(library, site=dataclasses.replace(library.site, address=address))
 
 
@@ -89,7 +89,7 @@ def test_feeds_keep_the_rules_of_the_rfc(files: Mapping[str, str]) -> None:
 
 
 def follows(node: ElementTree.Element) -> list[str]:
-    """What breaks section 4 of RFC 4287 in a feed or an entry."""
+    """Return the violations of RFC 4287, section 4, in a feed or an entry."""
     kinds = [(link.get("rel"), link.get("type")) for link in node.findall(f"{ATOM}link")]
     moments = [child.text or "" for child in node.findall(f"{ATOM}updated") + node.findall(f"{ATOM}published")]
     rules = {
@@ -128,7 +128,7 @@ def test_a_list_without_dates_has_no_feed(toy: Library) -> None:
 
 
 def ids(library: Library, name: str = "papers.atom") -> dict[str, str]:
-    """The ids of a feed's entries by title."""
+    """Return the ids of a feed's entries, by title."""
     return {entry.title: entry.id for entry in feedparser.parse(rendered(library)[name]).entries}
 
 
@@ -191,7 +191,7 @@ def test_the_sitemap_is_as_its_schema_wants_and_names_every_page(toy: Library) -
     assert not {f"{SITE}tags/{old}/" for old in replaced} & days.keys()
     for paper in toy.papers:
         assert days[f"{SITE}papers/{paper.id}/"] == (paper.revised or paper.added)
-    assert days[f"{SITE}about/"] is None  # its day is not known
+    assert days[f"{SITE}about/"] is None  # its date is unknown
 
 
 def test_a_sitemap_is_split_where_the_protocol_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""A row in the table of citation formats is all that a format needs to be offered wherever the others are."""
+"""A citation format needs only a row in the table of formats to be offered everywhere."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ from generator.related.relate import relate
 from generator.site.render import render_site
 
 OTHER_MODULES = {"__init__", "citation", "coins", "formats", "names"}
-# For each format, what returns the keys of the citations in a file. A new format needs its own reader here.
+# For each format, a function that returns the keys of the citations in a file. A new format needs one here.
 KEY_READERS: Mapping[str, Callable[[str], list[str]]] = {
     "bibtex": lambda text: [entry.key for entry in parse_bibtex(text, parse_stack=[]).entries],
     "ris": lambda text: [record["id"] for record in rispy.loads(text)],

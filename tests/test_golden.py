@@ -1,6 +1,6 @@
-"""The pages of the toy list, as they are written: one of each kind, kept in `golden/` to be read in review.
+"""Generated files of the toy list, one of each kind, compared with copies in `golden/` so that reviewers see changes.
 
-`make golden` writes them anew.
+`make golden` rewrites the copies.
 """
 
 import os
@@ -16,7 +16,7 @@ from generator.related.relate import relate
 from generator.site.render import render_site
 
 GOLDEN = Path(__file__).parent / "golden"
-WHOLE = "api/papers.json"  # of which two papers are kept
+WHOLE = "api/papers.json"  # only two of its papers are kept
 KEPT = (
     *("index.md", "browse.md", "about.md", ".settings.yml", WHOLE),
     *("papers/wasserstein-gan.md", "papers/tr0n.md", "papers/uncovering-hidden-geometry-in-transformers.md"),
@@ -40,13 +40,13 @@ def pages(toy: Library) -> dict[str, str]:
 
 
 def kinds(pages: Mapping[str, str]) -> list[str]:
-    """What is written, as lines: how many files of each folder have each ending."""
+    """Return an inventory of the files, as lines: the number for each folder and extension."""
     counts = Counter(re.sub(r"(?<=/)[^./]+(?=\.[^/]*$)", "*", name) for name in pages)
     return [f"{count:4} {name}\n" for name, count in sorted(counts.items())]
 
 
 def few_papers(records: str) -> list[str]:
-    """The lines of two papers of the API."""
+    """Return the lines of two papers from a file of the API."""
     lines = [
         line for line in records.splitlines(keepends=True) if re.match(r'\W*"id": ?"(tr0n|wasserstein-gan)"', line)
     ]

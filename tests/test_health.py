@@ -1,4 +1,4 @@
-"""The health of a list: what the report finds, as text, as JSON and as a page."""
+"""The report on the health of a list: its findings, as text, as JSON, and as a page."""
 
 import json
 from dataclasses import replace

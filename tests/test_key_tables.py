@@ -1,6 +1,6 @@
-"""The tables of keys in `content/README.md`, where a list has that file, are those of the model.
+"""The tables of keys in `content/README.md`, if a list has that file, agree with the model.
 
-`make golden` writes them anew.
+`make golden` rewrites them.
 """
 
 import os
@@ -12,7 +12,7 @@ from generator.content.key_tables import TABLE_KINDS, format_table, key_table, w
 from generator.content.model import RELATION_TYPES
 from generator.content.reader import keys_of
 
-GUIDES = sorted((ROOT / "content").glob("README.md"))  # none where a list has none
+GUIDES = sorted((ROOT / "content").glob("README.md"))  # empty if the list has none
 
 
 def test_the_tables_of_the_guide_are_current() -> None:

@@ -1,8 +1,8 @@
-"""No key of the content format is forgotten: each shows on its page and the page's twin, in the API and in the CSV, is
-written by `add`, and is known to editors.
+"""No key of the content format is forgotten: each affects its page, the page's twin, the API, and the CSV files, is
+written by `add`, and is in the schemas for editors.
 
-The list here is made from the model's types, so that a new key is in it by itself. One that is left out of a place
-fails here, unless it is listed with the reason why it does not belong there.
+The list here is generated from the types of the model, so it has new keys automatically. If a key has no effect in one
+of these places, a test fails, unless the exception is listed here with its reason.
 """
 
 import csv
@@ -43,7 +43,7 @@ from generator.curate.importers.entries import entry_yaml
 from generator.related.relate import relate
 from generator.site.render import render_site
 
-EXAMPLES = {  # two of each form that is not just any text
+EXAMPLES = {  # two values for each text format with a restricted form
     text_format(Address): ("https://example.org/one", "https://example.org/two"),
     text_format(Question): ("What is one?", "What is two?"),
     text_format(Date): ("2011-01-11", "2012-02-12"),
@@ -58,12 +58,12 @@ KeyPath = tuple[str, ...]
 
 
 def keys(value: object) -> Mapping[str, tuple[Any, bool]]:
-    """The keys of a value of the model."""
+    """Return the keys of a value of the model."""
     return keys_of(cast(Any, type(value)))
 
 
 def sample(kind: Any, second: bool = False) -> Any:
-    """A value of a type, or another one; ids are those of the list below."""
+    """Return a first or second sample value of a type; ids are those of the list below."""
     origin, arguments = origin_and_arguments(kind)
     if origin is tuple:
         return (sample(arguments[0], second),)
@@ -78,7 +78,7 @@ def sample(kind: Any, second: bool = False) -> Any:
 
 
 def changed(value: Any, path: KeyPath) -> Any:
-    """The value with another one of its type in one place."""
+    """Return a copy of a value with a different value of the same type at one path."""
     key, *within = path
     of, _ = keys(value)[key]
     old = getattr(value, key)
@@ -89,7 +89,7 @@ def changed(value: Any, path: KeyPath) -> Any:
 
 
 def paths_of(kind: Any, before: KeyPath = ()) -> list[KeyPath]:
-    """The path of each key of a class, and of those within its values."""
+    """Return the paths of all keys of a class, including nested ones."""
     found = []
     for key, (of, _) in keys_of(kind).items():
         origin, arguments = origin_and_arguments(of)
@@ -104,7 +104,7 @@ WITHOUT: Mapping[str, Any] = {"replaces": (), "retired": None}
 
 @dataclass(frozen=True)
 class Entries:
-    """A list with one of everything, each with every key but those of entries that are gone."""
+    """A list with one entry of each kind, with all keys except those of retired entries."""
 
     paper: Paper
     term: Term
@@ -113,7 +113,7 @@ class Entries:
 
     @property
     def library(self) -> Library:
-        """The list, with all that the samples refer to."""
+        """Return the list, including everything that the samples refer to."""
         papers, terms, categories = (
             [replace(sample(kind), id=name, **WITHOUT, **bare) for name in ("sample", "second")]
             for kind, bare in ((Paper, {"relations": ()}), (Term, {"parent": None, "related": ()}), (Category, {}))
@@ -160,7 +160,7 @@ def rendered(entries: Entries) -> Mapping[str, str]:
 
 
 def body(text: str) -> str:
-    """A file without the front matter, where a page is described to programs."""
+    """Return a file without its front matter, which has metadata for programs."""
     return text.split("\n---\n", 1)[-1]
 
 

@@ -1,4 +1,4 @@
-"""TeX as people and programs write it, as Unicode."""
+"""Conversion to Unicode of TeX as people and programs write it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Outward links: which there are, how hosts are asked, what the report says, and how its issue is kept."""
+"""External links: how they are found, how hosts are queried, what the report says, and how its issue is updated."""
 
 import json
 import os
@@ -76,7 +76,7 @@ ROBOTS = (
 
 
 class Web(Server):
-    """Answers as each path says; remembers who was asked what and when, and how much of it at a time."""
+    """A server that answers as each path says, and records all requests and how many of them ran concurrently."""
 
     def __init__(self, robots: str | int = ROBOTS) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
@@ -153,7 +153,7 @@ class Answering(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def pour(self) -> None:
-        """A body without end, of which only what fits between the two machines is taken."""
+        """Send an endless body, and note how much of it the client accepts."""
         self.send_response(200)
         self.end_headers()
         poured = 0
@@ -188,7 +188,7 @@ def web(robots: str | int = ROBOTS, certificate: Path | None = None) -> Iterator
 
 
 def listing(toy: Library, *addresses: str) -> Library:
-    """A list that has only these addresses, on a page."""
+    """Return a list whose only external links are these addresses, on one page."""
     page = Page("links", "Links", "".join(f"\n<{address}>" for address in addresses))
     return replace(
         toy, papers=(), paths=(), pages=(page,), marks={**toy.marks, "pages/links.md": SourceMarks("links.md")}
@@ -198,7 +198,7 @@ def listing(toy: Library, *addresses: str) -> Library:
 def states(
     toy: Library, *addresses: str, allow: tuple[AllowedRefusal, ...] = (), policy: CrawlPolicy = QUICK
 ) -> dict[str, tuple[LinkState, str]]:
-    """What became of each address, by its last part."""
+    """Return the result for each address, by its path."""
     answers = probe_outward_links(listing(toy, *addresses), allow, policy)
     return {re.sub(r"^https?://[^/]+", "", answer.address): (answer.state, answer.detail) for answer in answers}
 
@@ -245,7 +245,7 @@ def test_the_whole_list_has_all_ids(toy: Library) -> None:
 
 @pytest.mark.parametrize("text", ["https://)" * 100_000, "`" * 1_000_000, "` `` ``` " * 100_000, "~~~\n" * 250_000])
 def test_odd_pages_are_read_in_linear_time(toy: Library, text: str) -> None:
-    """Quadratic time would take hours, so that the run would not end."""
+    """In quadratic time, this would take hours."""
     page = Page("odd", "Odd", text)
     outward_addresses(replace(toy, pages=(page,), marks={**toy.marks, "pages/odd.md": SourceMarks("odd.md")}))
 
@@ -523,7 +523,7 @@ def test_nothing_hostile_gets_out_of_its_code() -> None:
 
 
 def outside_code(node: Element) -> str:
-    """The text of a page that is not code."""
+    """Return the text of a page, without code."""
     inner = "" if node.tag == "code" else (node.text or "") + "".join(map(outside_code, node))
     return inner + (node.tail or "")
 
@@ -619,7 +619,7 @@ file.write_text(json.dumps(state))
 
 
 class Desk:
-    """A folder in which the workflow's script runs, with a `gh` whose issues are in a file."""
+    """A folder for running the workflow's script, with a fake `gh` that keeps its issues in a file."""
 
     def __init__(self, folder: Path, *issues: dict[str, Any]) -> None:
         self.folder = folder
@@ -632,10 +632,10 @@ class Desk:
         (self.script,) = (step["run"] for step in jobs["report"]["steps"] if "run" in step)
 
     def run(self, report: str) -> list[str]:
-        """Keeps the issue by a report; what was asked of `gh` to that end.
+        """Run the script on a report, and return its calls of `gh`.
 
         Raises:
-            CalledProcessError: The script failed.
+            CalledProcessError: The script fails.
         """
         (self.folder / "links.md").write_text(report)
         before = len(self.state["calls"])

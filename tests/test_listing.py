@@ -1,4 +1,4 @@
-"""The import of a real listing, and what it does with odd ones."""
+"""The import of a real listing, and of unusual ones."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What measures a list: its judgments as they are read, followed and left out, and the scores by them."""
+"""Measures of a list: reading judgments, resolving or skipping their papers, and computing scores."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,32 +27,32 @@ TOP_RESULTS = "rows => rows.slice(0, 10).map(row => row.dataset.paper)"
 def judged(
     library: Library, queries: Mapping[str, int] | None = None, papers: Mapping[str, int] | None = None
 ) -> Library:
-    """The list with one judged query, or with judgments of what to read after the note on the Inception Score."""
+    """Return the list with one judged query, or with judgments of papers related to the note on the Inception Score."""
     search = (JudgedQuery("inception score", queries, "topic"),) if queries else ()
     related = (JudgedPaper(NOTE, papers),) if papers else ()
     return replace(library, judgments=Judgments(search, related))
 
 
 def without(library: Library, name: str) -> Library:
-    """The list without a paper, as if its file had been deleted."""
+    """Return the list without a paper, as if its file had been deleted."""
     return replace(library, papers=tuple(paper for paper in library.papers if paper.id != name))
 
 
 def renamed(library: Library, old: str, new: str) -> Library:
-    """The list where a paper has another id; one that has it already takes the paper over."""
+    """Return the list with a paper renamed, or merged into the paper that already has the new id."""
     papers = {paper.id: paper for paper in library.papers}
     papers[new] = replace(papers.get(new, papers[old]), id=new, replaces=(old,))
     return replace(library, papers=tuple(paper for name, paper in papers.items() if name != old))
 
 
 def asked(toy: Library, **least: Any) -> Library:
-    """The toy list where scores must reach something."""
+    """Return the toy list with these minimum scores."""
     return replace(toy, site=replace(toy.site, standard=Standard(**least)))
 
 
 @pytest.fixture
 def small(content: Path) -> Path:
-    """A copy of the toy list with judgments of a few papers."""
+    """Return a copy of the toy list with judgments for a few papers."""
     (content / "judgments/search.yml").write_text(
         "# What readers type.\n"
         "- query: wasserstein gan\n  kind: known item\n  grades: {wasserstein-gan: 3}\n"
@@ -154,7 +154,7 @@ def test_papers_that_nobody_judged_do_not_count() -> None:
 
 
 def test_papers_added_after_the_judgments_change_no_score(toy: Library) -> None:
-    """A copy of the best paper would take its place, but stands for itself only once it is judged."""
+    """A copy of the best paper would rank in its place, but is ignored as long as it is not judged."""
     listed = judged(asked(toy, judged="2026-11-24"), {NOTE: 3}, {TECHNIQUES: 3})
     copies = tuple(
         replace(paper, id=f"aaa-{number}", title=f"{paper.title} {number}", added="2026-11-25")
@@ -188,7 +188,7 @@ def test_search_is_that_of_the_pages(toy: Library, chromium: Browser, address: s
 
 
 def test_readers_find_what_they_look_for(toy: Library) -> None:
-    """What the engine reaches on the toy list; a change of its ranking shows here."""
+    """The scores of the engine on the toy list, which reveal changes of its ranking."""
     assert mean(search_scores(toy, toy.judgments.search)) >= 0.97
     assert mean(related_scores(toy, toy.judgments.related)) >= 0.74
     assert all(search_answers(toy, [one.query for one in toy.judgments.search]))

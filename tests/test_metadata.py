@@ -1,4 +1,4 @@
-"""What pages say of themselves to machines, read by the libraries that read it elsewhere."""
+"""The machine-readable metadata of pages, parsed by widely used libraries."""
 
 import dataclasses
 import json
@@ -27,8 +27,8 @@ from generator.site.metadata import json_ld
 from generator.site.pages.kinds import site_pages
 
 SITE = "https://list.example/reading/"
-TERMS: Any = SDO  # it knows which terms there are, by a class of classes
-# schema.org's own context says the same of these terms: what follows them is an address.
+TERMS: Any = SDO  # has all terms, by a metaclass
+# As in schema.org's own context, the values of these terms are addresses.
 CONTEXT = {
     "@context": {"@vocab": str(SDO)}
     | {term: {"@type": "@id"} for term in "url sameAs itemListOrder contentUrl".split()}
@@ -37,14 +37,14 @@ PAGES = [kind for kind in KINDS if kind != "404.html"]
 
 
 def local(address: str, _: Mapping[str, Any]) -> dict[str, Any]:
-    """Gives the context, which is kept here, and nothing else."""
+    """Return the local copy of the context, in place of loading a document."""
     assert address.rstrip("/") == "https://schema.org"
     return {"contextUrl": None, "documentUrl": address, "document": CONTEXT}
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The list's site as it is published: with an address."""
+    """Build the site of the toy list with an address, as for publishing."""
     return built(tmp_path_factory.mktemp("published"), TOY, SITE_URL=SITE)
 
 
@@ -153,20 +153,20 @@ def test_a_list_can_be_taken_into_a_reference_manager(published: Path, toy: Libr
     assert titles == {citations_by_paper(toy)[paper.id].title for paper in toy.papers if paper.category == shelf}
     whole = Tags(html(published, "browse")).coins
     assert len(whole) == len(toy.papers)
-    assert not Tags(html(published, "papers/tr0n")).coins  # its tags would be passed over
+    assert not Tags(html(published, "papers/tr0n")).coins  # its meta tags would be ignored
 
 
 # JSON-LD
 
 
 def data(page: str) -> dict[str, Any]:
-    """The one document of a page."""
+    """Return the only JSON-LD document of a page."""
     [document] = extruct.extract(page, syntaxes=["json-ld"])["json-ld"]
     return dict(document)
 
 
 def graph(document: dict[str, Any]) -> Graph:
-    """The triples of a document, by pyld and rdflib."""
+    """Return the triples of a document, parsed by pyld and rdflib."""
     quads = jsonld.to_rdf(document, {"documentLoader": local, "format": "application/n-quads"})
     return Graph().parse(data=quads, format="nt")
 
@@ -179,7 +179,7 @@ def test_json_ld_is_in_the_terms_of_schema_org(published: Path, kind: str) -> No
         if predicate == RDF.type:
             assert thing in TERMS, thing
         else:
-            assert predicate in TERMS or str(predicate).endswith("-input"), predicate  # schema.org's way to tell inputs
+            assert predicate in TERMS or str(predicate).endswith("-input"), predicate  # annotated input
     assert (URIRef(f"{SITE}{kind}"), SDO.isPartOf, URIRef(f"{SITE}#site")) in triples
 
 

@@ -1,4 +1,4 @@
-"""Names taken apart, as bibliographies want them."""
+"""Splitting names into the parts that bibliographies need."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each kind of page has all that it needs: a template, a twin template and a row in the table of kinds."""
+"""Each kind of page has a template, a template for its twin, and a row in the table of kinds."""
 
 import importlib
 import inspect
@@ -27,8 +27,8 @@ PAGE_CLASSES = [
     for name, value in vars(module).items()
     if inspect.isclass(value) and name.endswith("Page") and value.__module__ == module.__name__ and name != "SitePage"
 ]
-OWN_TWINS = {MovedPage, PlainPage}  # the twin of the page it leads to; its own text, which is Markdown already
-PARTS = {"macros.md", "llms.md"}  # templates that are no page
+OWN_TWINS = {MovedPage, PlainPage}  # use the target's twin, or their own Markdown text
+PARTS = {"macros.md", "llms.md"}  # templates that are not pages
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def catalogue(toy: Library) -> Catalogue:
 
 
 def page_functions() -> Iterator[object]:
-    """The functions that make pages; `moved_pages` is one that several of them share."""
+    """Yield the functions that make pages, except `moved_pages`, which several of them share."""
     for module in MODULES:
         for name, value in vars(module).items():
             mine = inspect.isfunction(value) and value.__module__ == module.__name__

@@ -1,4 +1,4 @@
-"""The pictures of links to the site: one to a kind of page, and whatever a list is called, nothing runs out of them."""
+"""Preview images for links to the site: one for each kind of page, with text that fits, whatever the list's name."""
 
 from io import BytesIO
 from pathlib import Path
@@ -53,7 +53,7 @@ def opened(picture: bytes) -> Image.Image:
 
 
 def extent(image: Image.Image, box: tuple[int, int, int, int], name: str) -> tuple[int, int, int, int]:
-    """Where a part of a picture is not of its ground's color, within that part."""
+    """Return the bounding box of what is drawn in a part of an image, relative to that part."""
     part = image.crop(box)
     found = ImageChops.difference(part, Image.new("RGB", part.size, theme_color(name))).getbbox()
     assert found, "nothing is drawn"
@@ -61,7 +61,7 @@ def extent(image: Image.Image, box: tuple[int, int, int, int], name: str) -> tup
 
 
 def fits(image: Image.Image) -> bool:
-    """Whether the text leaves a margin on all sides, into which a letter such as j may hang over a little."""
+    """Return whether the text leaves margins on all sides, with a little tolerance for letters such as j."""
     left, top, right, bottom = extent(image, LEFT, "paper")
     return left >= 60 and top >= 40 and right <= 772 and bottom <= 590
 

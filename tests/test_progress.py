@@ -1,4 +1,4 @@
-"""Progress on work that lasts, and silence about what does not."""
+"""Progress messages for slow work, and none for fast work."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Valid edits of a list pass the check of a pull request: a few of them here, many more by `make proof`."""
+"""Valid edits of a list pass the check of a pull request: a few here, and many more with `make proof`."""
 
 import shutil
 from collections.abc import Callable

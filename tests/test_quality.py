@@ -1,4 +1,4 @@
-"""What curated entries owe their readers: the warnings, and the rules that need more than one bad file to show."""
+"""The warnings about the quality of entries, and the rules that take more than one invalid file to test."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ PLAIN = Paper("x", "Title", ("A",), "shelf", "Text.")
 
 
 def listed(toy: Library, papers: Sequence[Paper], terms: Sequence[Term]) -> Library:
-    """A library of these papers and terms, every value of which stands on line 1."""
+    """Return a library of these papers and terms, with all values on line 1."""
     marks = {f"papers/{paper.id}.yml": SourceMarks(f"{paper.id}.yml") for paper in papers}
     marks |= {name: SourceMarks(name) for name in ("vocabulary.yml", "categories.yml")}
     facet = Facet("all", "All", "All of them.", tuple(terms))
@@ -25,7 +25,7 @@ def listed(toy: Library, papers: Sequence[Paper], terms: Sequence[Term]) -> Libr
 
 
 def papers(count: int, **tags: int) -> list[Paper]:
-    """So many papers; the first of them carry a tag as often as its number says."""
+    """Return papers; each tag is on as many of the first ones as its number says."""
     return [
         dataclasses.replace(PLAIN, id=f"p{index:03}", tags=tuple(tag for tag, last in tags.items() if index < last))
         for index in range(count)

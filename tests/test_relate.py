@@ -1,4 +1,4 @@
-"""Related papers: what counts as evidence, how it is told, and that the order is the same everywhere."""
+"""Related papers: what counts as evidence, how it is worded, and that the order is the same everywhere."""
 
 import dataclasses
 

@@ -1,4 +1,4 @@
-"""Every rule is in the list of rules, and no hand-written page can take an address of the site."""
+"""Every rule is in the list of rules, and no handwritten page can use an address of a generated page."""
 
 import importlib
 import inspect

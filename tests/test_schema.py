@@ -1,6 +1,6 @@
-"""What an editor says of an entry while it is written: never more than the checker, and nearly as much of one file.
+"""The JSON Schemas for editors: they report only what the checker reports, and almost all of it within one file.
 
-The editor's view of a file is YAML 1.2, where a text without quotes may be a number, a truth value or nothing.
+Editors parse a file as YAML 1.2, where text without quotes may be a number, a Boolean, or null.
 """
 
 import json
@@ -52,7 +52,7 @@ BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": F
 WHOLE = re.compile(r"[-+]?[0-9]+")
 BASED = re.compile(r"0x[0-9a-fA-F]+|0o[0-7]+")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-UNSEEN = {  # by a schema, since the problem is not in one file's values, or not in a way that a schema can say
+UNSEEN = {  # problems that are not in the values of one file, or that a schema cannot express
     **dict.fromkeys("arxiv-same identifiers-same summary-same title-near title-with-article".split(), "two papers"),
     **dict.fromkeys("relation-both-ways relation-contradictory relation-extends-later".split(), "two papers"),
     **dict.fromkeys("category-repeated vocabulary-parent-circle vocabulary-parent-unknown".split(), "two entries"),
@@ -74,10 +74,10 @@ UNSEEN = {  # by a schema, since the problem is not in one file's values, or not
 
 
 def seen(text: str) -> object:
-    """A file's value as an editor sees it.
+    """Return the value of a file as an editor parses it.
 
     Raises:
-        ValueError: It sees a fault in the YAML.
+        ValueError: The YAML is invalid.
     """
     node = compose_yaml(text, "")
     if not isinstance(node, yaml.Node):
@@ -86,7 +86,7 @@ def seen(text: str) -> object:
 
 
 def value_of(node: yaml.Node, above: tuple[yaml.Node, ...]) -> object:
-    """A node's value by the core schema of YAML 1.2."""
+    """Return the value of a node under the core schema of YAML 1.2."""
     if node in above or not node.tag.startswith("tag:yaml.org,2002:"):
         raise ValueError("an alias of what it is in, or a tag")
     if isinstance(node, yaml.SequenceNode):
@@ -100,7 +100,7 @@ def value_of(node: yaml.Node, above: tuple[yaml.Node, ...]) -> object:
 
 
 def plain(text: str) -> object:
-    """What a text without quotes is."""
+    """Return the value of a text without quotes."""
     if text in NOTHING:
         return None
     if WHOLE.fullmatch(text):
@@ -117,7 +117,7 @@ def validators(library: Library) -> dict[str, Draft7Validator]:
 
 
 def refused(content: Path, library: Library) -> set[str]:
-    """The files of a content folder that their schemas refuse."""
+    """Return the files of a content folder that are invalid under their schemas."""
     by_schema = {"papers": "paper.json", "paths": "path.json"}
     validator = validators(library)
     files = [
@@ -134,11 +134,11 @@ def accepted(file: Path, validator: Draft7Validator) -> bool:
     try:
         return validator.is_valid(seen(file.read_text("utf-8")))
     except ValueError:
-        return True  # the editor tells the fault, but not by the schema
+        return True  # the editor reports the error, but not from the schema
 
 
 def keys(node: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """All keys that a schema knows, each with its own schema."""
+    """Yield all keys of a schema, including nested ones, each with its own schema."""
     if isinstance(node, dict):
         properties = node.get("properties", {})
         yield from properties.items()
@@ -150,14 +150,14 @@ def keys(node: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def inside(kind: Any) -> Iterator[Any]:
-    """A type and all types within it."""
+    """Yield a type and all types within it."""
     yield kind
     for part in get_type_hints(kind, include_extras=True).values() if is_dataclass(kind) else get_args(kind):
         yield from inside(part)
 
 
 def forms() -> list[TextFormat]:
-    """What the texts of the model may look like."""
+    """Return all text formats of the model."""
     kinds = (
         kind for top in (Paper, Facet, Category, ReadingPath, JudgedQuery, JudgedPaper, Site) for kind in inside(top)
     )
@@ -211,7 +211,7 @@ def test_the_standard_of_the_list_counts(tags: str, taken: bool, toy: Library) -
     assert not validator.is_valid(entry)
 
 
-# Values as they may be written between the keys and commas of an entry.
+# Values as YAML source text.
 WORDS = [
     *"7 007 2017 2100 -1 1e5 .5 .inf .nan 0x1F 0o17 2017.0 2017-01-26 2017-13 1701.07875 1701.07875v2".split(),
     *"true FALSE no gan image loudness zebra generators tr0n wasserstein-gan index conference ICML because".split(),
@@ -242,7 +242,7 @@ ENTRY: Mapping[str, Any] = {
 
 @st.composite
 def entries(draw: st.DrawFn) -> dict[str, Any]:
-    """An entry with a few things changed, anywhere."""
+    """Draw an entry with one or two random changes."""
     entry = dict(ENTRY)
     for _ in range(draw(st.integers(1, 2))):
         key = draw(st.sampled_from([*ENTRY]) | KEYS)
@@ -253,7 +253,7 @@ def entries(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def altered(old: Any) -> st.SearchStrategy[Any]:
-    """Another value, or this one with something in it altered."""
+    """Return a strategy for other values, or for this one with a change inside."""
     if isinstance(old, list):
         return st.one_of(st.sampled_from(old or ["x"]), SCALARS, VALUES).map(lambda more: [*old, more]) | VALUES
     if isinstance(old, dict):
@@ -263,7 +263,7 @@ def altered(old: Any) -> st.SearchStrategy[Any]:
 
 
 def shown(value: Any) -> str:
-    """A value as YAML on one line."""
+    """Return a value as YAML on one line."""
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {shown(of)}' for key, of in value.items())}}}"
     return f"[{', '.join(map(shown, value))}]" if isinstance(value, list) else value
@@ -271,7 +271,7 @@ def shown(value: Any) -> str:
 
 @cache
 def strict() -> tuple[Library, Draft7Validator]:
-    """The toy list with a standard, and the schema of its papers."""
+    """Return the toy list with a standard, and the schema for its papers."""
     library, _ = load(TOY, {})
     library = replace(library, site=replace(library.site, standard=Standard(1, 3, 1, ("summary",))))
     return library, validators(library)["paper.json"]

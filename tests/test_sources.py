@@ -1,6 +1,6 @@
-"""What is pasted in, what the services answer, and what becomes of it when they do not answer well.
+"""Fetching papers from arXiv and Crossref: the identifiers given, the answers, and the handling of failures.
 
-`records/` holds answers in the forms that arXiv (of today, and of 2019) and Crossref give them.
+`records/` has answers in the formats of arXiv (current, and of 2019) and Crossref.
 """
 
 import gzip
@@ -39,7 +39,7 @@ WGAN, DOI = "1701.07875", "10.1145/3132847.3132886"
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the server sends; `claimed` is the length that it states, `late` the seconds before and between pieces."""
+    """A response of the server; `claimed` is its Content-Length, `late` the delay before each piece in seconds."""
 
     body: bytes = b""
     status: int = 200
@@ -51,7 +51,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """Where the server is, and what it was asked: paths with the headers that came along."""
+    """The address of the server, and the requests to it: paths, headers, and times."""
 
     environment: Mapping[str, str]
     paths: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Requests:
 
 @contextmanager
 def served(reply: Callable[[str, int], Reply]) -> Iterator[Requests]:
-    """A server that stands for both services; it answers by path and by how often it was asked before."""
+    """Run a mock of both services, whose answers depend on the path and the number of earlier requests."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -99,7 +99,7 @@ def recorded(name: str) -> bytes:
 
 
 def arxiv(path: str) -> Reply:
-    """What arXiv answers: known papers in an order of its own; none at all where it does not like one of the ids."""
+    """Return arXiv's answer: the known papers, in its own order, or an error if it rejects one of the ids."""
     ids = parse_qs(urlsplit(path).query)["id_list"][0].split(",")
     if "1206.99999" in ids:
         return Reply(recorded("arxiv-refused.xml"), 400)
@@ -111,7 +111,7 @@ def arxiv(path: str) -> Reply:
 
 
 def both(path: str, _: int = 0) -> Reply:
-    """What the two services answer to a path."""
+    """Return the answer of the two services for a path."""
     if path.startswith("/query?"):
         return arxiv(path)
     for file in RECORDS.glob("crossref-*.json"):
@@ -123,7 +123,7 @@ def both(path: str, _: int = 0) -> Reply:
 def outcome(
     reply: Reply | Callable[[str, int], Reply], *given: str, policy: RetryPolicy = HASTE
 ) -> tuple[list[str], int]:
-    """The problems where the server answers so, and how often it was asked."""
+    """Return the problems when the server answers this way, and the number of requests to it."""
     with served(reply if callable(reply) else lambda *_: reply) as asked:
         found, problems = fetch_records(given, asked.environment, policy)
     assert len(found) + len(problems) == len(set(given))
@@ -131,7 +131,7 @@ def outcome(
 
 
 def work(**changes: object) -> dict[str, Any]:
-    """The conference paper as Crossref has it, with changes; `None` takes a key away."""
+    """Return Crossref's record of the conference paper, with changes; `None` removes a key."""
     message = json.loads(recorded("crossref-conference.json"))["message"]
     changed = {key.replace("_", "-"): value for key, value in changes.items()}
     return {key: value for key, value in {**message, **changed}.items() if value is not None}
@@ -312,7 +312,7 @@ def test_line_breaks_and_paragraphs_of_arxiv() -> None:
 
 
 def changed(old: str, new: str) -> FetchedRecord:
-    """The paper of arXiv where its entry says something else."""
+    """Return the paper from arXiv after a change of its entry."""
     feed = recorded("arxiv.xml").decode()
     assert old in feed
     with served(lambda *_: Reply(feed.replace(old, new).encode())) as asked:
@@ -730,12 +730,12 @@ def test_a_work_without_a_title() -> None:
 
 
 def after(times: int, fault: Reply) -> Callable[[str, int], Reply]:
-    """A server that answers well after so many faults."""
+    """Return a server function that gives a faulty reply a number of times, and then correct ones."""
     return lambda path, asked: fault if asked < times else both(path)
 
 
 def moved(address: str) -> Reply:
-    """A redirect."""
+    """Return a redirect."""
     return Reply(status=302, headers={"Location": address})
 
 
@@ -849,7 +849,7 @@ def test_no_safe_connection() -> None:
 
 @pytest.mark.parametrize("markup", ["<alternatives><tex-math>", "<!--", "`", "<a ", "\n "])
 def test_markup_without_end(markup: str) -> None:
-    """Quadratic time would take hours, so that the run would not end."""
+    """In quadratic time, this would take hours."""
     paper(title=[markup * 100_000], abstract=markup * 100_000)
 
 

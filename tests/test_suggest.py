@@ -1,4 +1,4 @@
-"""Suggestions: what they rest on, that they are as good as measured, and that nothing in a text upsets them."""
+"""Suggestions of tags: their reasons, their measured quality, and their robustness to any text."""
 
 import os
 import subprocess
@@ -62,7 +62,7 @@ IMAGE_TEXT = "We train a generative adversarial network that generates photograp
 
 @pytest.fixture(scope="module")
 def graphs_and_images(toy: Library) -> Library:
-    """A list of two categories with six papers each."""
+    """Return a list of two categories with six papers each."""
     ways = "edges nodes motifs walks counterfactuals prototypes".split()
     papers = [
         *(draft(f"graph-{way}", "graphs", ("gnn", "explanation"), GRAPH_TEXT.format(way)) for way in ways),

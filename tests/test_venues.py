@@ -1,4 +1,4 @@
-"""Names of proceedings and journals as exporters and registries write them, and what they are called for short."""
+"""Names of proceedings and journals as exporters and registries write them, and their short forms."""
 
 import pytest
 

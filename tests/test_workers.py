@@ -1,4 +1,4 @@
-"""Work on several cores: the same results in the same order, and nobody left behind."""
+"""Parallel work: the same results in the same order, and no processes left behind."""
 
 import os
 import signal
@@ -132,7 +132,7 @@ def test_workers_end_when_their_parent_is_killed() -> None:
 
 
 def group(session: int) -> int:
-    """How many processes of a session are running."""
+    """Return the number of running processes in a session."""
     count = 0
     for folder in Path("/proc").glob("[0-9]*"):
         try:

@@ -1,4 +1,4 @@
-"""The workflows, forms and hooks of the repository: valid, safe with strangers' pull requests, true to the code."""
+"""The workflows, forms, and hooks: valid, safe with untrusted pull requests, and consistent with the code."""
 
 import os
 import re
@@ -38,7 +38,7 @@ GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "comm
 
 
 def failure(*command: str | Path) -> str:
-    """What a command prints when it fails; nothing when it succeeds."""
+    """Return what a command prints if it fails; empty if it succeeds."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
@@ -49,14 +49,14 @@ def workflow_jobs(file: Path) -> dict[str, Any]:
 
 
 def script(job: str) -> str:
-    """The one script of a job of the check."""
+    """Return the only script of a job of the check."""
     steps = workflow_jobs(GITHUB / "workflows/check.yml")[job]["steps"]
     (text,) = (step["run"] for step in steps if "run" in step)
     return str(text)
 
 
 def run_script(text: str, folder: Path, **environment: str) -> int:
-    """The exit status of a script, run as GitHub runs it."""
+    """Run a script as GitHub does, and return its exit status."""
     command = ["bash", "--noprofile", "--norc", "-e", "-c", text]
     return subprocess.run(command, cwd=folder, env={"PATH": os.environ["PATH"], **environment}, check=False).returncode
 
@@ -123,7 +123,7 @@ def git(folder: Path, *words: str) -> None:
 
 @pytest.fixture
 def merge(tmp_path: Path) -> Path:
-    """A repository like this one, in miniature, with one commit."""
+    """Create a small repository like this one, with one commit."""
     for name in ("content/papers/a.yml", "content/site.yml", "content/README.md", "generator/a.py", "Makefile"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("one\n")
@@ -171,7 +171,7 @@ def test_what_cannot_be_compared_is_code(merge: Path) -> None:
 
 
 def code_changes(folder: Path, event: str) -> str:
-    """What the check decides about the last commit."""
+    """Return the decision of the check about the last commit."""
     output = folder / ".git/output"
     output.write_text("")
     assert run_script(script("changes"), folder, EVENT=event, GITHUB_OUTPUT=str(output)) == 0
@@ -202,7 +202,7 @@ def test_the_last_job_always_reports() -> None:
     last = jobs["result"]
     assert last["if"] == "always()"
     assert set(last["needs"]) == jobs.keys() - {"result"}
-    assert "needs" not in jobs["list"]  # and so nothing skips the list's check
+    assert "needs" not in jobs["list"]  # so the check of the list is never skipped
     assert "if" not in jobs["list"]
 
 

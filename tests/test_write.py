@@ -1,4 +1,4 @@
-"""The output folder equals the pages, whatever was there and whenever the writer is killed."""
+"""The output folder matches the pages, whatever it had before and whenever the writer was killed."""
 
 import os
 import re

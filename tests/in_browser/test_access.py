@@ -1,4 +1,4 @@
-"""No violation of WCAG 2.2 AA that axe-core can find in any state of the search; `test_every_page.py` has the pages."""
+"""axe-core finds no violations of WCAG 2.2 AA in any state of search; `test_every_page.py` covers the pages."""
 
 import pytest
 from browser import violations, visit

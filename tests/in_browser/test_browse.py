@@ -1,4 +1,4 @@
-"""Finding papers as readers do: the search box of every page, and the page of all papers with its facets."""
+"""Finding papers as readers do: with the search box on every page, and on the page of all papers with facets."""
 
 import json
 import re
@@ -24,12 +24,12 @@ ODD_QUERIES = (
 
 
 def shown(page: Page) -> list[str]:
-    """The papers in the results, in their order."""
+    """Return the papers in the results, in order."""
     return [str(row.get_attribute("data-paper")) for row in page.locator("[data-results] [data-paper]").all()]
 
 
 def settle(page: Page, query: str) -> None:
-    """Waits until the results are those of a query."""
+    """Wait until the results are those of a query."""
     page.wait_for_function(
         """query => {
           const results = document.querySelector("[data-results]");
@@ -40,13 +40,13 @@ def settle(page: Page, query: str) -> None:
 
 
 def count(page: Page) -> int:
-    """How many papers the page says that there are."""
+    """Return the number of results that the page states."""
     said = page.locator("[data-browse] .total [role=status]").inner_text()
     return 0 if said == "No paper fits" else int(said.split()[0].replace(",", ""))
 
 
 def choose(page: Page, facet: str, value: str) -> None:
-    """Ticks a value of a facet, opening the facet if need be."""
+    """Click a value of a facet, after opening the facet if necessary."""
     group = page.locator(f"[data-facet={facet}]")
     if group.get_attribute("open") is None:
         group.locator("summary").click()
@@ -54,7 +54,7 @@ def choose(page: Page, facet: str, value: str) -> None:
 
 
 def tally(page: Page, value: str) -> int:
-    """The live count of a value."""
+    """Return the current count of a value."""
     said = page.locator(f".facet li:has(input[value='{value}']) .count").text_content() or ""
     return int(re.sub(r"\D", "", said))
 

@@ -1,4 +1,4 @@
-"""Citing papers: the panel by keyboard, by mouse and by touch; what each style and file says, and where it goes."""
+"""The dialog for citing papers: by keyboard, mouse, and touch; its styles and files; copying and downloading."""
 
 import json
 import re
@@ -147,7 +147,7 @@ TITLES = (
 
 @contextmanager
 def panel(chromium: Browser, site: str, kind: str = PAPER, **given: Any) -> Iterator[tuple[Page, Locator]]:
-    """A page with the panel open."""
+    """Open a page and the dialog, and yield both."""
     with visit(chromium, site, kind, **given) as page:
         opener(page).click()
         expect(page.locator("dialog.citing")).to_be_visible()
@@ -159,20 +159,20 @@ def opener(page: Page) -> Locator:
 
 
 def choose(dialog: Locator, form: str) -> Locator:
-    """The text in a format, once it is shown."""
+    """Choose a format, and return the element with the text once it is shown."""
     dialog.locator("label", has_text=re.compile(f"^{form}$")).click()
     return settled(dialog, form)
 
 
 def settled(dialog: Locator, form: str) -> Locator:
-    """The text, once it is shown in a format."""
+    """Wait until the text is shown in a format, and return its element."""
     expect(dialog.get_by_role("status").filter(has_text=f"{form} is shown")).to_have_count(1)
     expect(dialog.get_by_role("radio", name=form, exact=True)).to_be_checked()
     return dialog.get_by_role("region", name=f"Citation: {form}", exact=True)
 
 
 def lines(text: Locator) -> list[str]:
-    """The entries, with what is in italics between angle brackets."""
+    """Return the entries, with italics in angle brackets."""
     written = "node => node.nodeName === 'I' ? `<${node.textContent}>` : node.textContent"
     entries: list[str] = text.evaluate(
         f"text => [...text.querySelectorAll('p')].map(entry => [...entry.childNodes].map({written}).join(''))"
@@ -181,13 +181,13 @@ def lines(text: Locator) -> list[str]:
 
 
 def clipboard(page: Page, kind: str) -> str:
-    """What the clipboard holds of a kind."""
+    """Return the content of the clipboard of one media type."""
     read = "async kind => (await (await navigator.clipboard.read())[0].getType(kind)).text()"
     return str(page.evaluate(read, kind))
 
 
 def three(site: Path) -> str:
-    """The page of a tag that three papers have."""
+    """Return the address of the page of a tag with exactly three papers."""
     files = sorted((site / "tags").glob("*.csl.json"))
     return next(
         f"tags/{file.name.removesuffix('.csl.json')}/" for file in files if len(json.loads(file.read_text())) == 3
@@ -195,7 +195,7 @@ def three(site: Path) -> str:
 
 
 def given(page: Page, papers: Sequence[dict[str, Any]]) -> None:
-    """Puts papers in place of those of the page."""
+    """Replace the papers that the page cites."""
     page.route("**/*.csl.json", lambda route: route.fulfill(json=papers))
 
 
@@ -242,7 +242,7 @@ def test_by_keyboard(chromium: Browser, address: str) -> None:
         page.keyboard.press("ArrowLeft")
         settled(dialog, "CSL-JSON")
         page.keyboard.press("Enter")
-        page.keyboard.press("/")  # the key of the page's own search
+        page.keyboard.press("/")  # the page's shortcut for search
         expect(dialog.get_by_role("radio", name="CSL-JSON")).to_be_focused()
         stops = set()
         for _ in range(20):
@@ -317,7 +317,7 @@ def test_a_style(chromium: Browser, address: str, site: Path, style: str) -> Non
 
 @pytest.mark.parametrize("style", STYLES)
 def test_whatever_is_written_is_text(chromium: Browser, address: str, style: str) -> None:
-    """Of a title a style changes capitals and quotation marks; all else comes out as it went in."""
+    """A style may change the capitals and quotation marks of a title, and nothing else."""
     odd = {"URL": "https://example.org/?q=<b>&c='d'", "container-title": "<sup>J</sup> & <b>"}
     name = [person('"Q" <i>x</i>', "<b>O'Neil</b>"), {"literal": "<script> & Co."}, person("小明", "王")]
     with visit(chromium, address, PAPER) as page:
@@ -339,7 +339,7 @@ def test_whatever_is_written_is_text(chromium: Browser, address: str, style: str
 
 
 def folded(text: str) -> str:
-    """A text without capitals and kinds of quotation marks."""
+    """Return a text in lowercase, with uniform quotation marks."""
     return re.sub("[“”‘’\"']", "'", text).lower()
 
 
@@ -360,7 +360,7 @@ def test_styles_set_nothing_but_what_is_read() -> None:
 
 
 def every(node: dict[str, Any]) -> Iterator[dict[str, str]]:
-    """The attributes of a style's node and of all within."""
+    """Yield the attributes of a node of a style and of its descendants."""
     yield node["attrs"]
     for child in node["children"]:
         if isinstance(child, dict):
@@ -584,7 +584,7 @@ def test_on_a_phone(chromium: Browser, address: str) -> None:
         box = target.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 24
-        assert box["y"] + box["height"] <= 844  # everything is in reach, however long the list
+        assert box["y"] + box["height"] <= 844  # everything can be reached, however long the list is
     dialog.get_by_role("button", name="Close").tap()
     expect(dialog).to_be_hidden()
     context.close()

@@ -1,5 +1,5 @@
-"""Each kind of page, visited once: it fits every width, follows the system's colors, keeps its own policy, and gives
-axe-core no violation of WCAG 2.2 AA to find."""
+"""Visits each kind of page once: it fits every width, follows the system's colors, obeys its Content Security Policy,
+and has no violations of WCAG 2.2 AA that axe-core can find."""
 
 import re
 
@@ -7,14 +7,14 @@ import pytest
 from browser import KINDS, violations, visit
 from playwright.sync_api import Browser, Page
 
-AUDITED = (320, 1440)  # widths in px at which axe-core looks at a page
+AUDITED = (320, 1440)  # widths in px for audits with axe-core
 WIDTHS = (*AUDITED, 390)
 COLORS = "document.documentElement.dataset.colors"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_page(chromium: Browser, address: str, kind: str) -> None:
-    with visit(chromium, address, kind) as page:  # which fails where the policy or a script is at odds with the page
+    with visit(chromium, address, kind) as page:  # fails if the page violates its policy or a script fails
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.styleSheets.length") > 4
         for colors in ("light", "dark"):
@@ -26,7 +26,7 @@ def test_every_kind_of_page(chromium: Browser, address: str, kind: str) -> None:
 
 
 def check_layout(page: Page, width: int, *, dark: bool) -> None:
-    """Check that nothing is wider than the window, which colors are drawn, and what axe-core finds."""
+    """Check that nothing is wider than the window, the color scheme, and the results of axe-core."""
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     background, ink = page.evaluate(
         "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
@@ -37,6 +37,6 @@ def check_layout(page: Page, width: int, *, dark: bool) -> None:
 
 
 def lightness(color: str) -> float:
-    """The mean of a CSS color's red, green and blue, from 0 to 255."""
+    """Return the mean of the red, green, and blue of a CSS color, from 0 to 255."""
     parts = [float(part) for part in re.findall(r"[\d.]+", color)[:3]]
     return sum(parts) / 3

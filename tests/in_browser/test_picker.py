@@ -1,4 +1,4 @@
-"""Suggesting tags for a paper: the panel by keyboard, by mouse and by touch, and what it sends."""
+"""The dialog for suggesting tags: by keyboard, mouse, and touch, and the resulting proposal."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ STANDARD = {"least": 4, "most": 8, "facets": 3}
 
 
 def ask_for_tags(page: Page) -> None:
-    """Makes the list ask of each entry what a standard may ask for."""
+    """Give the list a standard with all possible requirements."""
     page.route("**/search/terms.json", lambda route: route.fulfill(json=route.fetch().json() | {"standard": STANDARD}))
 
 
@@ -36,7 +36,7 @@ def panel(
     dark: bool = False,
     prepare: Callable[[Page], None] = lambda _: None,
 ) -> Iterator[tuple[Page, Locator]]:
-    """The page of a paper with the panel open."""
+    """Open the page of a paper and the dialog, and yield both."""
     with visit(chromium, address, PAPER, width=width, dark=dark) as page:
         prepare(page)
         page.get_by_role("button", name="Suggest tags").first.click()
@@ -45,17 +45,17 @@ def panel(
 
 
 def line(dialog: Locator) -> str:
-    """The line of YAML that results."""
+    """Return the resulting line of YAML."""
     return dialog.locator("code").inner_text()
 
 
 def chips(dialog: Locator) -> list[str]:
-    """The names of the tags that are chosen."""
+    """Return the names of the chosen tags."""
     return dialog.locator("dd summary").all_inner_texts()
 
 
 def said(dialog: Locator, text: str) -> None:
-    """Waits until the panel has told screen readers so."""
+    """Wait until the dialog has announced a text to screen readers."""
     expect(dialog.locator(".unseen[role=status]").filter(has_text=text)).to_have_count(1)
 
 
@@ -127,7 +127,7 @@ def test_the_focus_stays_in_the_panel(chromium: Browser, address: str) -> None:
             stops.add(page.evaluate("document.activeElement.textContent"))
         assert {"×", "Copy YAML", "Training stability"} <= stops
         dialog.get_by_role("button", name="Close").focus()
-        page.keyboard.press("/")  # the key of the page's own search
+        page.keyboard.press("/")  # the page's shortcut for search
         page.keyboard.press("s")
         expect(dialog.get_by_role("button", name="Close")).to_be_focused()
         page.keyboard.press("Enter")
@@ -254,7 +254,7 @@ def test_on_a_phone(chromium: Browser, address: str) -> None:
     page.locator(".tags").get_by_role("button", name="Suggest tags").tap()
     dialog = page.get_by_role("dialog", name="Suggest tags")
     expect(dialog.get_by_role("option").first).to_be_visible()
-    expect(dialog.get_by_role("combobox")).not_to_be_focused()  # so that no keyboard covers the panel
+    expect(dialog.get_by_role("combobox")).not_to_be_focused()  # so that no on-screen keyboard covers the dialog
     dialog.get_by_role("option", name="StyleGAN").tap()
     dialog.get_by_role("button", name="Remove Training stability").tap()
     expect(dialog).to_contain_text("Adds stylegan; takes away training-stability.")
@@ -266,7 +266,7 @@ def test_on_a_phone(chromium: Browser, address: str) -> None:
     dialog.get_by_role("combobox").tap()
     field = dialog.get_by_role("combobox").bounding_box()
     assert field
-    assert field["y"] < 300  # the list is to be seen above a keyboard
+    assert field["y"] < 300  # so the list is visible above an on-screen keyboard
     dialog.get_by_role("button", name="Close").tap()
     expect(dialog).to_be_hidden()
     context.close()

@@ -1,7 +1,7 @@
-"""Nothing on a page runs but the site's own scripts, and nothing that a curator writes is more than text.
+"""Only the site's own scripts run on its pages, and whatever a curator writes is shown as text.
 
-The first half is the policy of the pages; the second writes texts that try to break out into every place where a
-curator may write freely, builds the site, and reads what came out.
+The first half tests the Content Security Policy of the pages. The second fills all free-text fields with text that
+tries to inject markup, builds the site, and checks the result.
 """
 
 import json
@@ -46,7 +46,7 @@ from generator.site import escaping
 
 T = TypeVar("T")
 Pages = Mapping[str, Element]
-DATA = "application/ld+json"  # what no browser runs
+DATA = "application/ld+json"  # which browsers do not run
 COLORS = "document.documentElement.dataset.colors"
 
 
@@ -55,14 +55,14 @@ COLORS = "document.documentElement.dataset.colors"
 
 @pytest.fixture(scope="module", params=["MkDocs", "Zensical"])
 def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """All pages of the toy list's site, by either builder."""
+    """Return all pages of the toy list's site, from each builder."""
     if request.param == "MkDocs":
         return pages(request.getfixturevalue("site"))
     return pages(built(tmp_path_factory.mktemp("built"), TOY, *ZENSICAL))
 
 
 def built(folder: Path, content: Path, *builder: str) -> Path:
-    """The site of a content by MkDocs or Zensical; warnings are errors."""
+    """Build a site with MkDocs or Zensical, with warnings as errors, and return its folder."""
     workshop(folder)
     for command in (("-m", "generator", "build", "--content", content), builder):
         done = run(folder, *command)
@@ -96,7 +96,7 @@ def test_nothing_in_a_page_is_a_script_or_a_style(found: Pages) -> None:
 
 @contextmanager
 def watched(chromium: Browser, address: str) -> Iterator[Page]:
-    """A page that notes in `broken` what its policy stops, and in `said` what errors the console tells."""
+    """Open a page that records violations of its policy in `broken`, and console errors in `said`."""
     page = chromium.new_page()
     page.add_init_script("""
         window.broken = [], window.said = [], window.ran = [];
@@ -124,7 +124,7 @@ BAIT = """
 
 
 def baited(site: Path, folder: Path, *, policy: bool) -> Path:
-    """A page of a site into which somebody has put scripts, with the site's policy or without one."""
+    """Create a folder with one page of a site that has injected scripts, with or without the policy, and return it."""
     page = (site / "papers/tr0n/index.html").read_text("utf-8")
     page, times = re.subn("</article>", lambda end: BAIT + end[0], page)
     assert times == 1
@@ -160,7 +160,10 @@ def test_a_script_that_got_into_a_page_does_not_run(
 
 
 def refused(page: Page) -> list[str]:
-    """What even a script that runs may not do: send elsewhere, take a style from there, make elements of text."""
+    """Try what even running scripts may not do: send data elsewhere, load style sheets from there, set HTML from text.
+
+    Return the directives of the policy that stop them, sorted.
+    """
     page.evaluate("""() => {
         broken.length = 0;
         fetch("http://127.0.0.1:9/").catch(() => {});
@@ -250,7 +253,7 @@ def test_colors_are_right_before_anything_is_drawn(chromium: Browser, address: s
 
 
 def drawn(page: Page) -> str:
-    """Whether a page is dark or light."""
+    """Return whether a page is drawn dark or light."""
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     return "dark" if sum(int(part) for part in re.findall(r"\d+", background)[:3]) < 3 * 128 else "light"
 
@@ -345,12 +348,14 @@ PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="[
 )
 TEXTS = st.sampled_from(FRAGMENTS + UNSEEN + LONG) | st.text(PRINTABLE, min_size=1, max_size=9)
 FIRST = 100  # number of a text
-LONGEST_NAME = 1_000  # characters of a key in YAML, which the name of a hand-written page becomes
+LONGEST_NAME = 1_000  # characters of a YAML key, which the name of a handwritten page becomes
 
 
 def numbered(texts: Iterable[str]) -> Iterator[str]:
-    """Three of the texts at a time about a number, over and over: none comes twice, none is long in the words of
-    another, and all may stand at an end or beside each other."""
+    """Yield texts without end, each of three given texts around a number.
+
+    The number makes each unique, and not a part of another. Given texts occur at both ends and next to each other.
+    """
     wild = cycle(texts)
     for number in count(FIRST):
         middle = f" {number} " if number % 2 else f"{number}"
@@ -358,7 +363,7 @@ def numbered(texts: Iterable[str]) -> Iterator[str]:
 
 
 def written(kind: Any, value: Any, texts: Iterator[str]) -> Any:
-    """A value of the model with the next text wherever a curator may write freely, also where nothing was written."""
+    """Return a value of the model with the next text in every free-text field, even in empty ones."""
     origin, arguments = origin_and_arguments(kind)
     if origin is TextFormat:
         return free(arguments[0], value, texts)
@@ -375,7 +380,7 @@ def written(kind: Any, value: Any, texts: Iterator[str]) -> Any:
 
 
 def free(form: TextFormat, value: str | None, texts: Iterator[str]) -> str | None:
-    """What stands in one place: a text, on lines of its own in prose, a wild address or DOI, or what stood there."""
+    """Return the new text of one field: two paragraphs for prose, a hostile address, the next text, or the old one."""
     if form == get_args(Prose)[1]:
         return f"{next(texts)}\n\n{next(texts)}"
     if form == get_args(Address)[1]:
@@ -384,7 +389,7 @@ def free(form: TextFormat, value: str | None, texts: Iterator[str]) -> str | Non
 
 
 def plain(value: Any) -> Any:
-    """A value of the model as YAML has it."""
+    """Return a value of the model in the structure of its YAML."""
     if isinstance(value, Relation):
         return {value.type: value.to, "because": value.because}
     if isinstance(value, tuple):
@@ -395,7 +400,7 @@ def plain(value: Any) -> Any:
 
 
 def save(library: Library, folder: Path) -> Path:
-    """The content folder of a library."""
+    """Write a library as a content folder, and return the folder."""
     files = {"site.yml": library.site, "vocabulary.yml": library.facets, "categories.yml": library.categories}
     files |= {f"papers/{paper.id}.yml": paper for paper in (*library.papers, *library.retired)}
     files |= {f"paths/{path.id}.yml": path for path in library.paths}
@@ -413,7 +418,7 @@ def save(library: Library, folder: Path) -> Path:
 
 
 def wild(texts: Iterable[str]) -> Library:
-    """The toy list with the texts everywhere; a shelf's introduction leads to a paper, by words of its own."""
+    """Return the toy list with the texts in all fields, and a link with its own text in a shelf's introduction."""
     library: Library = written(Library, load(TOY, {})[0], numbered(texts))
     words = re.sub(r"[\[\]|]", "", library.site.name)
     first, *others = library.categories
@@ -426,7 +431,7 @@ Shape = tuple[str, tuple[str, ...], str]
 
 
 def shapes(found: Pages) -> set[Shape]:
-    """The elements of all pages: each one's name, the names of its attributes, and its class."""
+    """Return the shapes of all elements on all pages: the name, the attribute names, and the class."""
     return {
         (node.tag, tuple(sorted(node.attrib)), node.get("class", "")) for tree in found.values() for node in tree.iter()
     }
@@ -434,7 +439,7 @@ def shapes(found: Pages) -> set[Shape]:
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> set[Shape]:
-    """The elements of the list where all is filled in with harmless words, and those that set mathematics and links."""
+    """Return the shapes of elements if all fields have harmless words, and those for formulas and links."""
     folder = tmp_path_factory.mktemp("usual")
     site = built(folder / "place", save(wild(["Harmless words"]), folder / "content"), *MKDOCS)
     return shapes(pages(site)) | {("a", ("href",), ""), ("sub", (), ""), ("sup", (), ""), ("span", ("class",), "tex")}
@@ -461,7 +466,7 @@ def test_whatever_is_written_comes_out_as_text(usual: set[Shape], texts: list[st
 
 
 def elements(found: Pages) -> set[Shape]:
-    """The elements of all pages but those of formulas, which may be MathML alone."""
+    """Return the shapes of all elements outside formulas, after checking that formulas have only MathML."""
     for tree in found.values():
         for parent in list(tree.iter()):
             for formula in [child for child in parent if child.tag == "math"]:
@@ -475,7 +480,7 @@ def elements(found: Pages) -> set[Shape]:
 
 
 def parent_text(parent: Element, formula: Element, source: str) -> None:
-    """Puts a formula's source where the formula stood."""
+    """Replace a formula with its source."""
     place = list(parent).index(formula)
     text = source + (formula.tail or "")
     if place:
@@ -486,7 +491,7 @@ def parent_text(parent: Element, formula: Element, source: str) -> None:
 
 
 def strange(found: Pages, library: Library) -> list[str]:
-    """Addresses that lead out of the site, but not where a curator leads or where identifiers do."""
+    """Return external addresses that come neither from curators nor from identifiers."""
     ours = ("https://arxiv.org/", "https://aclanthology.org/", "https://doi.org/10.", "https://json-schema.org/", GIVEN)
     abstracts = " ".join(paper.abstract for paper in library.papers)
     outside = []
@@ -501,13 +506,13 @@ def strange(found: Pages, library: Library) -> list[str]:
 
 
 def doubled(found: Pages) -> list[str]:
-    """Ids that stand twice on a page."""
+    """Return ids that occur more than once on a page."""
     ids = [[name for node in tree.iter() if (name := node.get("id"))] for tree in found.values()]
     return [name for names in ids for name in set(names) if names.count(name) > 1]
 
 
 def titled(found: Pages, library: Library) -> None:
-    """Headings and titles of pages are the names of what they show."""
+    """Assert that headings and titles of pages are the names of what they show."""
     names = {f"papers/{paper.id}/": paper.title for paper in library.papers}
     names |= {f"categories/{category.id}/": category.name for category in library.categories}
     names |= {f"tags/{term.id}/": term.name for term in library.terms}
@@ -522,7 +527,7 @@ def titled(found: Pages, library: Library) -> None:
 
 
 def texts_of(kind: Any, value: Any) -> Iterator[str]:
-    """All texts of a value that readers are shown, but for the parts of introductions that stand for links."""
+    """Yield all texts of a value that the pages show, without the markup of links in introductions."""
     origin, arguments = origin_and_arguments(kind)
     if origin is TextFormat and value and arguments[0] in FREE:
         yield from (spaced(part) for part in re.split(r"\[\[[^\[\]]*\]\]", value) if part.strip())
@@ -537,7 +542,7 @@ def texts_of(kind: Any, value: Any) -> Iterator[str]:
 
 
 def said(tree: Element) -> str:
-    """The text of a page."""
+    """Return the text of a page."""
     body = tree.find("body")
     assert body is not None
     data = {text for script in body.iter("script") for text in script.itertext()}
@@ -545,12 +550,12 @@ def said(tree: Element) -> str:
 
 
 def spaced(text: str) -> str:
-    """A text as a page shows it, with single blanks."""
+    """Return a text as a page shows it, with single spaces."""
     return " ".join(text.split())
 
 
 def exact(build: Path, library: Library) -> None:
-    """What programs read holds the texts as they were written."""
+    """Assert that the files for programs have the texts exactly as written."""
     papers = {paper["id"]: paper for paper in json.loads((build / "docs/api/papers.json").read_text("utf-8"))}
     listed = json.loads((build / "docs/search/list.json").read_text("utf-8"))
     texts = json.loads((build / "docs/search/texts-0.json").read_text("utf-8"))

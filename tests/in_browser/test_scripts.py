@@ -1,4 +1,4 @@
-"""The scripts' pure functions, called in a browser without a page, and search as it runs without a browser."""
+"""The pure functions of the scripts, called in a browser without a page, and search without a browser."""
 
 import json
 import shutil
@@ -27,7 +27,7 @@ KEYS = ("tag", "category", "venue", "author", "code")
 
 @pytest.fixture(scope="module")
 def ask(chromium: Browser, address: str) -> Iterator[Ask]:
-    """Calls a function of a script, by its name, with arguments; sets and maps come back as lists."""
+    """Yield a function that calls a named function of a script; sets and maps are returned as lists."""
     entry = "".join(
         f'export * as {name} from "./generator/search/browser/engine/{name}.js";' for name in EXPORTS.split()
     )
@@ -315,14 +315,14 @@ def test_some_hosts_take_no_issue() -> None:
 
 @pytest.fixture(scope="module")
 def search_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What search reads of the toy list."""
+    """Return the folder with the search data of the toy list."""
     folder = workshop(tmp_path_factory.mktemp("toy"))
     assert run(folder, "-m", "generator", "build", "--content", TOY).returncode == 0
     return folder / "build/docs/search"
 
 
 def answers(folder: Path, *queries: str) -> list[list[str]]:
-    """The papers found for each query, without a browser."""
+    """Return the papers found for each query, without a browser."""
     done = subprocess.run(
         [NODE, SCRIPTS / "measure.mjs", folder],
         input=json.dumps([{"q": query} for query in queries]),

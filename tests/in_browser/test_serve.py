@@ -1,4 +1,4 @@
-"""`make serve`: an edit shows in the open page, a mistake leaves the last good site, and Ctrl-C ends it all."""
+"""`make serve`: edits appear in the open page, errors keep the last valid site, and Ctrl-C stops everything."""
 
 import os
 import shutil

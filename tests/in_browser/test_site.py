@@ -1,4 +1,4 @@
-"""The built site, as a reader's browser shows it."""
+"""The built site in a browser."""
 
 import json
 import shutil
@@ -43,7 +43,7 @@ def test_a_paper_page_is_light(site: Path, toy: Library) -> None:
 
 def test_every_page_has_a_title_of_its_own_and_one_heading(found: dict[str, Element]) -> None:
     titles = ["".join(tree.findall(".//title")[0].itertext()) for tree in found.values()]
-    shown = [title for title in titles if not title.startswith("Moved: ")]  # of old addresses, a page may have several
+    shown = [title for title in titles if not title.startswith("Moved: ")]  # a page may have several old addresses
     assert len(set(shown)) == len(shown) < len(titles)
     assert all(len(tree.findall(".//h1")) == 1 for tree in found.values())
 
@@ -97,7 +97,7 @@ def test_hostile_text_comes_out_as_text(tmp_path: Path, chromium: Browser) -> No
 
 
 def shapes(found: dict[str, Element]) -> set[tuple[str, tuple[str, ...]]]:
-    """The elements of all pages, each as its name with the names of its attributes."""
+    """Return the shapes of all elements on all pages: the name and the attribute names."""
     nodes = (node for tree in found.values() for node in tree.iter() if isinstance(node.tag, str))
     return {(node.tag, tuple(sorted(node.attrib))) for node in nodes}
 
