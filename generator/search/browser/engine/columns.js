@@ -8,8 +8,8 @@
  *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], authors: number[][], when: string[],
  *   years: number[], categories: number[], tags: number[][], venues: number[], code: number[], summaries: string[],
  *   questions: string[][],
- * }} PaperColumns Each column has one entry per paper. Authors, categories, tags (terms), and venues are indexes into the
- *   arrays of `List`.
+ * }} PaperColumns Each column has one entry per paper. Authors, categories, tags (terms), and venues are indexes into
+ *   the arrays of `List`; a venue is -1 if there is none.
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: NamedItem[],
  *   papers: PaperColumns, parts: number, part: number, moved: Record<string, Record<string, string>>,
