@@ -19,6 +19,7 @@ MORE = (
 )
 # A Content Security Policy applies to scripts that run. JSON-LD does not run, so it is not blocked.
 BLOCKED = "Inline script violates Content Security Policy"
+GUESSED = "This document appears to be written in"  # by its letters, of which hostile texts have odd ones
 DATA = '<script type="application/ld+json">'
 
 
@@ -32,7 +33,8 @@ def faults(*arguments: str) -> list[str]:
 
 
 def harmless(said: dict[str, Any]) -> bool:
-    return said["message"].startswith(BLOCKED) and DATA in said.get("extract", "")
+    machine_data = said["message"].startswith(BLOCKED) and DATA in said.get("extract", "")
+    return machine_data or said["message"].startswith(GUESSED)
 
 
 def test_every_kind_of_page(address: str) -> None:

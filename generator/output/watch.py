@@ -23,7 +23,7 @@ from watchdog.observers import Observer
 POLL_SECONDS = 0.2  # between two checks of the server
 SETTLING_SECONDS = 0.05  # wait for editors that write a file in several steps
 MAX_ENDING_SECONDS = 5  # wait for the server to exit before it is killed
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP")  # besides SIGINT from Ctrl-C; Windows lacks SIGHUP
+ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # the first is that of Ctrl-C; Windows lacks SIGHUP
 READING_EVENTS = (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE)
 
 
@@ -47,9 +47,8 @@ def watch_content(
     pages yet, the server is started after the first successful build. Ctrl-C and termination signals are the normal
     ways to quit, so they return 0.
     """
-    for name in ENDING_SIGNALS:
-        if number := getattr(signal, name, None):
-            signal.signal(number, signal.default_int_handler)
+    for number in ending_signals():
+        signal.signal(number, signal.default_int_handler)
     handler = ChangeHandler()
     observer = Observer()
     observer.schedule(handler, str(content), recursive=True)
@@ -84,13 +83,44 @@ def running_server(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
 
     It has its own process group, so that Ctrl-C interrupts it only once, through this function.
     """
-    running = subprocess.Popen(command, start_new_session=True)
+    running = None
     try:
+        with interrupts_deferred():
+            running = subprocess.Popen(command, start_new_session=True)
         yield running
     finally:
-        running.send_signal(signal.SIGINT)
-        try:
-            running.wait(MAX_ENDING_SECONDS)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
+        if running:
+            end_server(running)
+
+
+def end_server(running: subprocess.Popen[bytes]) -> None:
+    """End a server, the hard way where it takes too long."""
+    running.send_signal(signal.SIGINT)
+    try:
+        running.wait(MAX_ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
+
+
+@contextmanager
+def interrupts_deferred() -> Iterator[None]:
+    """Let a signal that ends the program wait for the end of the block, so that no new process is lost sight of.
+
+    Raises:
+        KeyboardInterrupt: Such a signal came meanwhile.
+    """
+    received: list[int] = []
+    before = {number: signal.signal(number, lambda caught, _: received.append(caught)) for number in ending_signals()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if received:
+        raise KeyboardInterrupt
+
+
+def ending_signals() -> list[int]:
+    """The numbers of the signals by which the program is ended, as far as the system has them."""
+    return [number for name in ENDING_SIGNALS if (number := getattr(signal, name, None))]
