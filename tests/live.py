@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -37,6 +37,7 @@ def serving(folder: Path, content: Path) -> Iterator[tuple[Path, str]]:
     with subprocess.Popen(command, cwd=place, env=surroundings, stdout=subprocess.PIPE, text=True) as running:
         try:
             await_server(f"http://{host}/")
+            await_rebuilds(place / "content", f"http://{host}/")
             yield place / "content", f"http://{host}/"
         finally:
             running.send_signal(signal.SIGINT)
@@ -57,6 +58,27 @@ def await_server(address: str) -> None:
         except URLError:
             time.sleep(0.1)
     raise TimeoutError(address)
+
+
+def await_rebuilds(content: Path, address: str) -> None:
+    """Edit a paper until the server shows an edit: MkDocs answers before it looks for changes. Undo the edits then.
+
+    Raises:
+        TimeoutError: It takes longer than `LONGEST`.
+    """
+    file = max((content / "papers").glob("*.yml"))
+    text = file.read_text("utf-8")
+    deadline = time.monotonic() + LONGEST / 1000
+    for number in count():
+        file.write_text(f"{text.rstrip()}\n  Edit {number}.\n", "utf-8")
+        for _ in range(30):
+            with urlopen(f"{address}papers/{file.stem}/") as page:
+                if f"Edit {number}." in page.read().decode():
+                    file.write_text(text, "utf-8")
+                    return
+            time.sleep(0.1)
+        if time.monotonic() > deadline:
+            raise TimeoutError(address)
 
 
 def shown_after(page: Page, file: Path, old: str, new: str) -> float:

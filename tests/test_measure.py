@@ -182,7 +182,7 @@ def test_search_is_that_of_the_pages(toy: Library, chromium: Browser, address: s
     assert all(answers)
     for query, answer in zip(queries, answers, strict=True):
         with visit(chromium, address, f"browse/?q={query}") as page:
-            page.wait_for_function(f"document.querySelector('[data-results]').dataset.results === {query!r}")
+            page.wait_for_function(f"() => document.querySelector('[data-results]').dataset.results === {query!r}")
             found = page.locator("[data-results] [data-paper]").evaluate_all(TOP_RESULTS)
         assert found == answer[:10]
 
