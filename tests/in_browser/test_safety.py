@@ -599,7 +599,7 @@ BAD = [
 ]
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(BAD), st.integers(0, 10_000), TEXTS)
 def test_what_cannot_be_seen_is_refused_wherever_it_stands(bad: str, place: int, around: str) -> None:
     toy, places = load(TOY, {})[0], count()
