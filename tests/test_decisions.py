@@ -15,6 +15,7 @@ from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library
 from generator.curate.decisions.decisions import PAGE_FOLDERS, Decision, EntryKind, entries_by_id, plan_changes
+from generator.curate.decisions.losses import split_sentences
 from generator.curate.decisions.yaml_edit import (
     add_key,
     add_list_items,
@@ -463,3 +464,8 @@ def test_an_edit_touches_nothing_else(edited: Callable[[str], str], old: str, ne
     windows = LAID_OUT.replace("\n", "\r\n")
     assert edited(windows) == expected.replace("\n", "\r\n")
     assert edited(f"\ufeff{LAID_OUT}") == f"\ufeff{expected}"
+
+
+def test_a_period_in_the_words_of_a_link_ends_no_sentence() -> None:
+    linked = "See [[a|This v.s. That]], which is old."
+    assert split_sentences(f"First. {linked} Last.") == ["First.", linked, "Last."]

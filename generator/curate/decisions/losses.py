@@ -150,5 +150,10 @@ def term_mentions(library: Library, term: str) -> Iterator[Mention]:
 
 
 def split_sentences(text: str) -> list[str]:
-    """Return the sentences of a text."""
-    return re.split(r"(?<=[.!?])\s+", text.strip())
+    """Return the sentences of a text. A period in the words of a link, as in a title with "v.s.", ends none."""
+    links = [link.span() for link in PAPER_LINK.finditer(text)]
+    ends = (end.span() for end in re.finditer(r"(?<=[.!?])\s+", text))
+    breaks = [span for span in ends if not any(start < span[0] < stop for start, stop in links)]
+    starts = [0, *(stop for _, stop in breaks)]
+    stops = [*(start for start, _ in breaks), len(text)]
+    return [text[start:stop].strip() for start, stop in zip(starts, stops, strict=True)]
