@@ -22,6 +22,13 @@ from generator.content.model import (
     Site,
     TextFormat,
 )
+from generator.content.page_markup import (
+    BLOCK_ELEMENTS,
+    ELEMENT_ATTRIBUTES,
+    GLOBAL_ATTRIBUTES,
+    PART_PLACES,
+    PHRASE_ELEMENTS,
+)
 from generator.content.reader import keys_of, origin_and_arguments
 
 TABLE_KINDS: Mapping[str, type] = {
@@ -40,7 +47,10 @@ MARKUP_PATTERN = re.compile(r"[\\`*_\[\]<|$]")
 
 def with_current_tables(text: str) -> str:
     """Return a Markdown text with each table between its comments regenerated from the model."""
-    tables = {name: key_table(kind) for name, kind in TABLE_KINDS.items()} | {"values": format_table()}
+    tables = {name: key_table(kind) for name, kind in TABLE_KINDS.items()} | {
+        "values": format_table(),
+        "markup": markup_table(),
+    }
     return TABLE_PATTERN.sub(lambda found: f"{found[1]}\n{tables[found[2]]}\n{found[3]}", text)
 
 
@@ -54,6 +64,18 @@ def format_table() -> str:
     forms = dict.fromkeys(form for kind in TABLE_KINDS.values() for form in text_formats(kind) if form.name != "text")
     rows = (f"| {form.name} | {escape_markup_signs(form.expected)} |\n" for form in forms)
     return "".join(["| Value | What it looks like |\n|---|---|\n", *rows])
+
+
+def markup_table() -> str:
+    """Return the Markdown table of the HTML elements and attributes that hand-written pages may use."""
+    kinds = {
+        "elements within a line": PHRASE_ELEMENTS,
+        "blocks": BLOCK_ELEMENTS,
+        "parts of blocks": PART_PLACES,
+        "attributes of every element": GLOBAL_ATTRIBUTES,
+    } | {f"attributes of `{name}`": attributes for name, attributes in ELEMENT_ATTRIBUTES.items()}
+    rows = (f"| {kind} | {', '.join(f'`{name}`' for name in sorted(names))} |\n" for kind, names in kinds.items())
+    return "".join(["| What | Allowed |\n|---|---|\n", *rows])
 
 
 def text_formats(kind: Any) -> Iterator[TextFormat]:
