@@ -1,7 +1,11 @@
 """Ids of people and venues: spellings of the same name share an address, and different people never do."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 
+from generator.site.addresses import RESERVED_NAMES
 from generator.site.catalogue import author_id, author_sort_key, join_names, newest_first_key, venue_id
 
 
@@ -18,12 +22,18 @@ def test_one_person_however_spelt(name: str, same: str) -> None:
 )
 def test_two_people(name: str, other: str) -> None:
     assert author_id(name) != author_id(other)
-    assert "index" not in (author_id(name), author_id(other))
+
+
+@pytest.mark.parametrize("name", RESERVED_NAMES)
+@pytest.mark.parametrize("id_of", [author_id, venue_id])
+def test_no_name_leads_to_a_reserved_id(id_of: Callable[[str], str], name: str) -> None:
+    for spelling in (name, name.upper(), f" {name.title()}.", f"({name})"):
+        assert re.fullmatch(rf"{name}-[0-9a-f]{{8}}", id_of(spelling))
 
 
 def test_venues() -> None:
     assert venue_id("Findings of ACL") == "findings-of-acl"
-    assert venue_id("Index") != "index"
+    assert venue_id("CON 2017") == "con-2017"
     assert venue_id("???") != venue_id("!!!")
 
 

@@ -175,7 +175,11 @@ def test_what_the_command_says(decide: Decide, content: Path) -> None:
         ("rename term gan image", 'vocabulary.yml: the term "image" exists already: merge the two'),
         ("rename term image adversarial-net", 'vocabulary.yml: the id "adversarial-net" belonged to another term'),
         ("rename term gan Gan", f'vocabulary.yml: {AN_ID} "Gan"'),
-        ("rename paper tr0n index", f'papers/tr0n.yml: {AN_ID} "index"'),
+        (
+            "rename paper tr0n index",
+            'papers/tr0n.yml: the address "papers/index" is taken by the page of all papers: choose another id',
+        ),
+        ("rename term gan aux", 'vocabulary.yml: Windows cannot store a file named "aux": choose another id'),
         ("rename paper tr0n ../tr0n", f'papers/tr0n.yml: {AN_ID} "../tr0n"'),
         ("rename term gan gan", 'vocabulary.yml: expected another id than "gan", which it is already'),
         ("merge term gan gna", 'vocabulary.yml: unknown term "gna", did you mean "gan"?'),

@@ -160,6 +160,9 @@ def test_repairs(published: str, meant: str) -> None:
         ("What's in a Name?", (), "whats-in-a-name"),
         ("生成模型", (), "sheng-cheng-mo-xing"),
         ("Index", (), "index-2"),
+        ("Con", (), "con-2"),
+        ("AUX: An Auxiliary Loss", (), "aux-an-auxiliary-loss"),
+        ("Lpt1?", ("lpt1-2",), "lpt1-3"),
         ("Ü" * 300, (), "u" * 48),
     ],
 )

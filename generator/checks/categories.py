@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.checks.ids import paper_id_validator, unique_id_problems
+from generator.checks.ids import paper_id_validator
 from generator.content.model import PAPER_LINK, Library, Problem
 
 CATEGORY_ADVICE_MIN_PAPERS = 50  # minimum number of papers in a list for this advice to apply
@@ -11,12 +11,9 @@ CATEGORY_SIZE_RANGE = (5, 20)  # papers in a category of such a list
 
 
 def check_categories(library: Library) -> Iterator[Problem]:
-    """No two categories may share an id, and the [[links]] in an introduction must lead to papers."""
+    """The [[links]] in an introduction must lead to papers."""
     marks = library.marks["categories.yml"]
     fault = paper_id_validator(library)
-    yield from unique_id_problems(
-        marks, [(category.id, (i,)) for i, category in enumerate(library.categories)], "category"
-    )
     for index, category in enumerate(library.categories):
         for link, _ in PAPER_LINK.findall(category.introduction):
             if message := fault(link) or ("" if link else 'expected a paper between "[[" and "]]"'):

@@ -1,10 +1,10 @@
-"""Rules about ids: which entries they refer to, and which ids are taken or replaced."""
+"""Rules about ids: which entries they refer to, and whose addresses they are."""
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.checks.places import paper_marks, repeated_indices, terms_with_places
-from generator.content.model import Category, Library, Paper, Problem, SourceMarks, Term
-from generator.content.reader import ValuePath, spelling_suggestion
+from generator.content.model import Category, Library, Paper, Problem, Term
+from generator.content.reader import spelling_suggestion
+from generator.site.addresses import ChosenAddress, address_fault, chosen_addresses
 
 IdValidator = Callable[[str], str]
 
@@ -33,40 +33,30 @@ def paper_id_validator(library: Library) -> IdValidator:
     return id_validator((*library.papers, *library.retired), "paper")
 
 
-def unique_id_problems(marks: SourceMarks, ids: list[tuple[str, ValuePath]], what: str) -> Iterator[Problem]:
-    """Return a problem for each id that is used again, or that is reserved for the index page."""
-    for index in repeated_indices([name for name, _ in ids]):
-        name, place = ids[index]
-        yield marks.problem(f'{what} "{name}" appears twice', *place, "id")
-    for name, place in ids:
-        if name == "index":
-            yield marks.problem(f'the id "{name}" is taken by the page of all of them: choose another', *place, "id")
-
-
-def check_replacements(library: Library) -> Iterator[Problem]:
-    """A term, category or paper must not replace one that still exists, nor one that another already replaces.
+def check_addresses(library: Library) -> Iterator[Problem]:
+    """No entry may have an address of the site itself, nor one that another entry of its kind has or had.
 
     The first of the replaced ids may be the entry's own: it then took over the others later, or used them in between.
     """
-    vocabulary, shelves = library.marks["vocabulary.yml"], library.marks["categories.yml"]
-    terms = [(term, vocabulary, place) for term, place in terms_with_places(library)]
-    categories = [(category, shelves, (index,)) for index, category in enumerate(library.categories)]
-    papers = [(paper, paper_marks(library, paper), ()) for paper in (*library.papers, *library.retired)]
-    for what, entries in (("term", terms), ("category", categories), ("paper", papers)):
-        known = {entry.id for entry, _, _ in entries}
-        replaced: dict[str, str] = {}
-        for entry, marks, place in entries:
-            for index in repeated_indices(entry.replaces):
-                yield marks.problem(f'"{entry.replaces[index]}" appears twice', *place, "replaces", index)
-            for index, old in enumerate(entry.replaces):
-                if old == entry.id and index == 0:
-                    continue
-                if old in known:
-                    message = f'the {what} "{old}" is still there: it cannot be replaced'
-                    yield marks.problem(message, *place, "replaces", index)
-                elif old and replaced.setdefault(old, entry.id) != entry.id:
-                    message = f'the {what} "{old}" is replaced by "{replaced[old]}" already'
-                    yield marks.problem(message, *place, "replaces", index)
+    chosen = sorted((one for one in chosen_addresses(library) if one.id), key=lambda one: one.is_former)
+    owners: dict[str, ChosenAddress] = {}
+    for one in chosen:
+        owner = owners.setdefault(one.address, one)
+        if fault := address_fault(one.address) or second_owner_fault(one, owner):
+            yield library.marks[one.file].problem(fault, *one.place)
 
 
-ID_RULES = (check_replacements,)
+def second_owner_fault(one: ChosenAddress, owner: ChosenAddress) -> str:
+    """Return why an address cannot be chosen after its owner chose it, or an empty string."""
+    if one is owner or one.is_own_original:
+        return ""
+    if not one.is_former:
+        return f'{one.kind} "{one.id}" appears twice'
+    if not owner.is_former:
+        return f'the {one.kind} "{one.id}" is still there: it cannot be replaced'
+    if one.entry == owner.entry:
+        return f'"{one.id}" appears twice'
+    return f'the {one.kind} "{one.id}" is replaced by "{owner.entry}" already'
+
+
+ID_RULES = (check_addresses,)

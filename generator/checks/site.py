@@ -1,4 +1,4 @@
-"""Rules about reading paths, site settings, hand-written pages and judgments."""
+"""Rules about reading paths, site settings and judgments."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,6 @@ from generator.checks.ids import paper_id_validator
 from generator.checks.places import repeated_indices
 from generator.content.model import Library, Problem
 from generator.content.reader import spelling_suggestion
-from generator.site.pages.kinds import PAGE_KINDS
-
-OTHER_FOLDERS = {"api", "search", "assets"}  # folders of the site that hold no pages
-RESERVED_ADDRESSES = OTHER_FOLDERS | {kind.address for kind in PAGE_KINDS if kind.address}
 
 
 def check_paths(library: Library) -> Iterator[Problem]:
@@ -39,13 +35,6 @@ def check_site_references(library: Library) -> Iterator[Problem]:
             yield marks.problem(f'unknown reading path "{name}"{spelling_suggestion(name, paths)}', "paths", index)
 
 
-def check_page_addresses(library: Library) -> Iterator[Problem]:
-    """A hand-written page must not use the address of a generated page."""
-    for page in library.pages:
-        if page.id in RESERVED_ADDRESSES:
-            yield library.marks[f"pages/{page.id}.md"].problem(f'the address "/{page.id}/" is taken: rename the page')
-
-
 def check_judgments(library: Library) -> Iterator[Problem]:
     """No query or paper may be judged twice, and a judgment must have at least one grade above 0."""
     judged = library.judgments
@@ -73,7 +62,6 @@ def check_least_scores(library: Library) -> Iterator[Problem]:
 SITE_RULES = (
     check_paths,
     check_site_references,
-    check_page_addresses,
     check_judgments,
     check_least_scores,
 )

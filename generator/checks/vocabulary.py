@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from generator.checks.ids import unique_id_problems
 from generator.checks.places import terms_with_places
 from generator.content.model import Library, Paper, Problem, Term
 from generator.content.reader import spelling_suggestion
@@ -16,10 +15,8 @@ MIN_SHARED_PAPERS = 3  # papers that must have both terms
 
 
 def check_vocabulary(library: Library) -> Iterator[Problem]:
-    """No two terms or facets may share an id, and a term's parent must be another term of its facet, without cycles."""
+    """A term's parent must be another term of its facet, without cycles."""
     marks = library.marks["vocabulary.yml"]
-    yield from unique_id_problems(marks, [(facet.id, (i,)) for i, facet in enumerate(library.facets)], "facet")
-    yield from unique_id_problems(marks, [(term.id, place) for term, place in terms_with_places(library)], "term")
     for facet_index, facet in enumerate(library.facets):
         parents = {term.id: term.parent for term in facet.terms}
         for term_index, term in enumerate(facet.terms):

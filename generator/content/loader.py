@@ -37,7 +37,6 @@ ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
 CONTENT_NAMES = (*FOLDER_EXTENSIONS, "README.md", "judgments", "categories.yml", "site.yml", "vocabulary.yml")
-RESERVED_IDS = {"index"}
 LoadedT = TypeVar("LoadedT")
 
 
@@ -164,8 +163,6 @@ def check_entry_file_names(content: Path) -> Iterator[Problem]:
                 continue
             if entry.suffix != ending:
                 yield general_problem(str(entry), f'expected a file whose name ends in "{ending}"')
-            elif entry.stem in RESERVED_IDS:
-                yield general_problem(str(entry), f'the id "{entry.stem}" is taken by the page of the whole folder')
             elif not ENTRY_ID_PATTERN.fullmatch(entry.stem):
                 fault = f"the file's name is its id: expected {text_format(Id).expected}"
                 yield general_problem(str(entry), fault)

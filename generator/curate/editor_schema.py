@@ -37,6 +37,7 @@ from generator.content.model import (
 )
 from generator.content.reader import keys_of
 from generator.output.json_text import indented_json
+from generator.site.addresses import RESERVED_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ NON_STRING_ID_PATTERN = re.compile(
     r"\d+|\d+e-?\d+|0x[0-9a-f]+|0o[0-7]+|true|false|null"
 )  # ids that YAML does not read as strings
 KEY_RULES: KeyRules = {
-    **{(kind, "replaces"): KeyRule(bounds={"uniqueItems": True}) for kind in (Paper, Term, Category)},
+    **{(kind, "replaces"): KeyRule("own", {"uniqueItems": True}) for kind in (Paper, Term, Category)},
+    **{(kind, "id"): KeyRule("own") for kind in (Term, Category)},
     (Paper, "authors"): KeyRule(bounds={"minItems": 1, "uniqueItems": True}),
     (Paper, "category"): KeyRule("category"),
     (Paper, "relations"): KeyRule(bounds={"uniqueItems": True}),
@@ -84,12 +86,15 @@ def content_schemas(library: Library) -> dict[str, str]:
     shelves = id_schema({shelf.id: f"{shelf.name}: {shelf.summary}" for shelf in library.shelves}, "a category in use")
     terms = id_schema(term_descriptions(library.terms), "a term")
     tags = id_schema(term_descriptions(term for term in library.terms if not term.retired), "a term in use")
+    own = unreserved_id_schema()
     judged = {"anyOf": [papers, text_schema(text_format(Id))]}  # judgments of removed papers are ignored
     return {
-        "paper.json": schema_text(paper_schema(library.site.standard), paper=papers, category=shelves, tag=tags),
+        "paper.json": schema_text(
+            paper_schema(library.site.standard), paper=papers, category=shelves, tag=tags, own=own
+        ),
         "path.json": schema_text(record_schema(ReadingPath, KEY_RULES, "id"), paper=papers),
-        "vocabulary.json": schema_text(editor_schema(tuple[Facet, ...], KEY_RULES), term=terms),
-        "categories.json": schema_text(editor_schema(tuple[Category, ...], KEY_RULES)),
+        "vocabulary.json": schema_text(editor_schema(tuple[Facet, ...], KEY_RULES), term=terms, own=own),
+        "categories.json": schema_text(editor_schema(tuple[Category, ...], KEY_RULES), own=own),
         "search.json": schema_text(editor_schema(tuple[JudgedQuery, ...], KEY_RULES), judged=judged),
         "related.json": schema_text(editor_schema(tuple[JudgedPaper, ...], KEY_RULES), judged=judged),
         "site.json": schema_text(record_schema(Site, KEY_RULES), paper=papers, path=paths),
@@ -145,6 +150,12 @@ def id_schema(entries: Mapping[str, str], what: str) -> JsonSchema:
     if any(NON_STRING_ID_PATTERN.fullmatch(name) for name in entries):
         return {"anyOf": [listed, {"type": ["number", "boolean", "null"]}]}
     return listed
+
+
+def unreserved_id_schema() -> JsonSchema:
+    """Return the schema of an id that an entry may have."""
+    message = f"Expected an id other than {', '.join(RESERVED_NAMES[:3])} and the like"
+    return {**text_schema(text_format(Id)), "not": {"enum": [*RESERVED_NAMES]}, "errorMessage": message}
 
 
 def editor_schema(kind: Any, rules: KeyRules, rule: KeyRule = NO_KEY_RULE) -> JsonSchema:

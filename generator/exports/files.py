@@ -19,7 +19,7 @@ ExportFile = tuple[str, Callable[[], str]]
 def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
     """Return the files of each paper, of the whole list, and of each list that has papers."""
     for paper in catalogue.papers.values():
-        for name in (paper.id, *paper.replaces):
+        for name in dict.fromkeys((paper.id, *paper.replaces)):
             yield from citation_files(catalogue, f"papers/{name}", [paper])
     entry = cached_atom_entries(catalogue)
     yield from list_files(catalogue, whole_list(catalogue), entry)
@@ -31,7 +31,7 @@ def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
 
 def list_files(catalogue: Catalogue, papers: PaperList, entry: Callable[[Paper], str]) -> Iterator[ExportFile]:
     """Return the files of a list of papers; `entry` returns a paper's entry in the feed."""
-    for name in papers.files:
+    for name in dict.fromkeys(papers.files):
         yield from citation_files(catalogue, name, papers.papers)
         if has_feed(papers):
             yield f"{name}.atom", partial(atom_feed, catalogue.library.site, papers, entry)

@@ -20,6 +20,7 @@ from generator.citations.names import family_name
 from generator.content.model import Library, Paper, Term
 from generator.content.text import single_line
 from generator.related.relate import RelatedPaper
+from generator.site.addresses import is_reserved_name
 
 MAX_PAGE_ID_LENGTH = 80  # maximum number of characters of a name that are used in its id
 MAX_LISTED_AUTHORS = 4  # authors shown in lists; of a longer list, three names and a count
@@ -225,10 +226,10 @@ def venue_id(name: str) -> str:
 def ascii_slug(name: str, kind: str, plain: bool) -> str:
     """Return a name as an ASCII slug.
 
-    A hash is appended unless the name is plain, short, and different from that of the index page.
+    A hash is appended unless the name is plain, short, and not reserved.
     """
     base = slugify(normalized_name(name))
-    if plain and base and base != "index" and len(base) <= MAX_PAGE_ID_LENGTH:
+    if plain and base and not is_reserved_name(base) and len(base) <= MAX_PAGE_ID_LENGTH:
         return base
     return f"{base[:MAX_PAGE_ID_LENGTH] or kind}-{crc32(normalized_name(name).encode()):08x}"
 

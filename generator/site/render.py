@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from itertools import chain
 
 import jinja2
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from generator.output.json_text import drop_empty_values, encode_json
 from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
-from generator.site.addresses import page_address, relative_root
+from generator.site.addresses import page_address, relative_root, unique_files
 from generator.site.catalogue import Catalogue, build_catalogue, paper_updated_day
 from generator.site.metadata import export_stem, json_ld, page_head
 from generator.site.navigation import mkdocs_settings
@@ -54,26 +55,36 @@ class SiteFiles(Mapping[str, str]):
 def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles:
     """Return all files of the site."""
     catalogue = build_catalogue(library, links)
-    exports = dict(export_files(catalogue))
+    exports = unique_files(export_files(catalogue))
     for load in (page_environment, twins.twin_environment):
         load()  # before the worker processes are forked, so that they share the loaded templates
     pages = list(site_pages(catalogue))
+    days = {page_address(name): page_updated_day(catalogue, page) for name, page in pages if is_indexable(page)}
     # The slowest files come first, so that all cores finish at about the same time.
-    makers: dict[str, Callable[[], str]] = {".settings.yml": partial(mkdocs_settings, library)}
-    makers |= search_files(catalogue)
-    makers |= api_files(catalogue)
+    files: Iterator[tuple[str, Callable[[], str]]] = chain(
+        [(".settings.yml", partial(mkdocs_settings, library))],
+        search_files(catalogue),
+        api_files(catalogue),
+        page_files(catalogue, exports, pages),
+        exports.items(),
+        crawler_files(library.site, days),
+        [("llms.txt", partial(llms_txt, catalogue))],
+    )
+    return SiteFiles(unique_files(files))
+
+
+def page_files(
+    catalogue: Catalogue, exports: Mapping[str, object], pages: Sequence[tuple[str, SitePage]]
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Return the Markdown of each page and its twin; a redirect has the twin of the page that it leads to."""
+    twin_makers = {name: partial(twin_markdown, name, page) for name, page in pages if not isinstance(page, MovedPage)}
     for name, page in pages:
         if isinstance(page, MovedPage):
-            makers[name] = partial(redirect_markdown, name, page)
-            makers[f"{name}.txt"] = makers[f"{page.to.to.removesuffix('/')}.md.txt"]
+            yield name, partial(redirect_markdown, name, page)
+            yield f"{name}.txt", twin_makers[f"{page.to.to.removesuffix('/')}.md"]
         else:
-            makers[name] = partial(page_markdown, catalogue, exports, name, page)
-            makers[f"{name}.txt"] = partial(twin_markdown, name, page)
-    days = {page_address(name): page_updated_day(catalogue, page) for name, page in pages if is_indexable(page)}
-    makers |= exports
-    makers |= crawler_files(library.site, days)
-    makers |= {"llms.txt": partial(llms_txt, catalogue)}
-    return SiteFiles(makers)
+            yield name, partial(page_markdown, catalogue, exports, name, page)
+            yield f"{name}.txt", twin_makers[name]
 
 
 def is_indexable(page: SitePage) -> bool:

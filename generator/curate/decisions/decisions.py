@@ -39,6 +39,7 @@ from generator.curate.decisions.yaml_edit import (
     scalar_value,
     sequence_items,
 )
+from generator.site.addresses import address_fault
 
 EntryKind = Literal["term", "category", "paper"]
 DecisionAction = Literal["rename", "merge", "retire"]
@@ -148,12 +149,20 @@ def check_decision(library: Library, decision: Decision) -> Iterator[str]:
         yield f'expected another id than "{old}", which it is already'
     elif decision.act == "merge":
         yield from filter(None, [fault(new or ""), *check_merge_facets(library, decision)])
-    elif new in known:
-        yield f'the {kind} "{new}" exists already: merge the two'
-    elif new in {name for entry in known.values() for name in entry.replaces if entry.id != old}:
-        yield f'the id "{new}" belonged to another {kind}'
-    elif not re.fullmatch(ID_FORMAT.pattern, new or "") or new == "index":
-        yield f'expected {ID_FORMAT.expected}, found "{new}"'
+    else:
+        yield from filter(None, [new_id_fault(known, decision)])
+
+
+def new_id_fault(known: Mapping[str, Term | Category | Paper], decision: Decision) -> str:
+    """Return why an entry cannot have its new id, or an empty string."""
+    kind, old, new = decision.kind, decision.old, decision.new or ""
+    if new in known:
+        return f'the {kind} "{new}" exists already: merge the two'
+    if new in {name for entry in known.values() for name in entry.replaces if entry.id != old}:
+        return f'the id "{new}" belonged to another {kind}'
+    if not re.fullmatch(ID_FORMAT.pattern, new):
+        return f'expected {ID_FORMAT.expected}, found "{new}"'
+    return address_fault(f"{PAGE_FOLDERS[kind]}/{new}")
 
 
 def check_retirement(library: Library, decision: Decision) -> Iterator[str]:

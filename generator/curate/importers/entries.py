@@ -20,6 +20,7 @@ from generator.content.model import Library, Links, Paper, Relation
 from generator.content.reader import keys_of
 from generator.content.text import ARTICLES, CONNECTING_WORDS, normalized_text
 from generator.curate.editor_schema import schema_comment
+from generator.site.addresses import is_reserved_name
 
 MAX_ID_LENGTH = 48  # characters
 MAX_NAME_WORDS = 6  # words before a colon, to be taken for a name instead of a sentence
@@ -47,7 +48,7 @@ class KnownPapers:
     def __init__(self, papers: Iterable[Paper]) -> None:
         self.by_identifier: dict[tuple[str, str], Paper] = {}
         self.titles = TitleIndex()
-        self.taken_ids = {"index"}
+        self.taken_ids: set[str] = set()
         for paper in papers:
             self.add(paper)
 
@@ -139,7 +140,7 @@ def new_paper_id(title: str, taken: Container[str]) -> str:
     longer = truncated_slug(title, MAX_ID_LENGTH) or "paper"
     numbered = (f"{longer}-{number}" for number in count(2))
     candidates = chain((short, longer, truncated_slug(title, 2 * MAX_ID_LENGTH)), numbered)
-    return next(name for name in candidates if len(name) > 1 and name != "index" and name not in taken)
+    return next(name for name in candidates if len(name) > 1 and name not in taken and not is_reserved_name(name))
 
 
 def truncated_slug(text: str, longest: int) -> str:

@@ -23,7 +23,7 @@ from generator.site.pages.years import year_pages
 class PageKind:
     """A kind of page: the first part of its addresses, and the function that makes its pages.
 
-    Hand-written pages must not use these addresses. The home page and hand-written pages are at the root.
+    The home page and hand-written pages are at the root. `SITE_OWNERS` keeps the other addresses free for these pages.
     """
 
     address: str
