@@ -411,7 +411,7 @@ def test_the_page_of_an_empty_list(tmp_path: Path) -> None:
     site = built(tmp_path / "made", content)
     assert [fault for fault in broken(site, pages(site)) if fault.startswith("data/")] == []
     assert json.loads((site / "api/v1/papers.json").read_text()) == []
-    assert "There are none yet" in (site / "data/index.html").read_text()
+    assert "There are no feeds yet" in (site / "data/index.html").read_text()
 
 
 # The page
@@ -469,7 +469,7 @@ def tried(toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tr
 def test_every_program_of_the_page_is_run(tried: Tried) -> None:
     assert set(tried.blocks) == {
         *(("The ten newest papers with a tag", language) for language in ("sh", "python", "js")),
-        ("All BibTeX of a tag", "sh"),
+        ("All BibTeX entries of a tag", "sh"),
         *(("The relations as a graph", language) for language in ("python", "js")),
     }
     assert tried.files["data.md"].count("```") == 2 * len(tried.blocks)
@@ -496,7 +496,7 @@ def test_the_newest_papers_are_fetched(tried: Tried) -> None:
 
 
 def test_the_bibtex_is_fetched(tried: Tried) -> None:
-    said = tried.said("All BibTeX of a tag", "sh")
+    said = tried.said("All BibTeX entries of a tag", "sh")
     assert said == tried.files[f"tags/{data_page(tried.catalogue).tag}.bib"].splitlines()
     assert sum(line.startswith("@") for line in said) > 10
 

@@ -306,7 +306,7 @@ def test_retiring_a_paper_lists_what_it_takes_away(decide: Decide, content: Path
     file = content / "paths/another-way.yml"
     file.write_text(file.read_text("utf-8") + step, "utf-8")
     lines = decide("retire", "paper", "wasserstein-gan", "superseded by a later version")
-    start = lines.index("taken away with wasserstein-gan; git keeps what they said:")
+    start = lines.index("removed with wasserstein-gan (still in git's history):")
     for line in (
         '  path steps (2): paths/first-steps.yml step 1 "The loss comes first."; '
         'paths/another-way.yml step 2 "Then see what deserved the score."',
@@ -327,7 +327,7 @@ def test_retiring_lists_relations_and_tags(decide: Decide) -> None:
     lines = decide("retire", "term", "image", "too wide")
     assert any(re.match(r"  tags \(\d+\): papers/[\w-]+\.yml; ", line) for line in lines)
     assert any(line.startswith("  related terms (1): vocabulary.yml evaluation") for line in lines)
-    assert not any(line.startswith("taken away") for line in decide("retire", "category", "empty", "not needed"))
+    assert not any(line.startswith("removed with") for line in decide("retire", "category", "empty", "not needed"))
 
 
 REFUSED = {

@@ -94,7 +94,7 @@ def test_each_kind_of_change_is_listed(diff: Diff, content: Path, decide: Decide
     assert not any("dissection" in line for line in changed)
     assert section(summary, "Terms") == ["- `image`", "  - **name**: “Images” → “Pictures”"]
     assert section(summary, "Settings of the site") == ["- **start**: ＋“tr0n”"]
-    assert [line.split(":")[0] for line in section(summary, "Tags whose counts move")] == ["- `neuron`"]
+    assert [line.split(":")[0] for line in section(summary, "Tags with changed counts")] == ["- `neuron`"]
     assert section(summary, "Read-next lists that change")
     assert not section(summary, "⚠️ Pages that vanish")
 
@@ -114,7 +114,7 @@ def test_nothing_is_listed_twice(diff: Diff, content: Path, decide: Decide) -> N
 
 def test_counts_fold(diff: Diff, content: Path) -> None:
     edit(content, "papers/tr0n.yml", "tags: [gan, image]", "tags: [neuron]")
-    assert re.search(r"<details>\n<summary>Tags whose counts move \(3\)</summary>\n\n- .*[^<]*</details>", diff())
+    assert re.search(r"<details>\n<summary>Tags with changed counts \(3\)</summary>\n\n- .*[^<]*</details>", diff())
 
 
 def test_a_removed_paper_stands_first_with_what_it_costs(diff: Diff, content: Path, decide: Decide) -> None:
@@ -190,7 +190,7 @@ def test_a_merged_term_counts_each_paper_once(one: str, other: str, diff: Diff, 
     papers = sum(other in paper.tags for paper in library.papers)
     summary = diff()
     assert section(summary, "Terms")[0] == f"- `{one}` merged into `{other}`, which is now on {papers} papers"
-    assert section(summary, "Tags whose counts move") == []
+    assert section(summary, "Tags with changed counts") == []
     assert section(summary, "Papers changed") == []
 
 
@@ -200,7 +200,7 @@ def test_merged_papers_count_once(diff: Diff, decide: Decide) -> None:
     item, keys = section(summary, "Papers merged")
     assert item.startswith("- Improved Techniques for Training GANs (`improved-")
     assert keys.startswith("  - left behind: authors, abstract, arxiv, ")
-    assert section(summary, "Tags whose counts move") == []
+    assert section(summary, "Tags with changed counts") == []
     assert section(summary, "Papers changed") == []
 
 

@@ -35,7 +35,7 @@ def papers(count: int, **tags: int) -> list[Paper]:
 def test_terms_on_too_few_or_too_many_papers_are_named(toy: Library) -> None:
     terms = [Term(name, name, "Means.") for name in ("rare", "fit", "full")]
     said = [warning.message for warning in advise(listed(toy, papers(12, rare=1, fit=4, full=7), terms))]
-    assert said == ['term "rare" stands on 1 of 12 papers', 'term "full" stands on 7 of 12 papers']
+    assert said == ['term "rare" is on 1 of 12 papers', 'term "full" is on 7 of 12 papers']
 
 
 def test_a_retired_term_needs_no_papers(toy: Library) -> None:
@@ -53,7 +53,7 @@ def test_terms_that_share_a_name_are_named(toy: Library, other: str, count: int)
 def test_terms_on_nearly_the_same_papers_are_named(toy: Library, parent: str | None, both: int, count: int) -> None:
     terms = [Term("one", "One", "Means."), Term("two", "Two", "Means.", parent=parent)]
     said = [warning.message for warning in advise(listed(toy, papers(12, one=5, two=both), terms))]
-    assert said == ['terms "one" and "two" stand on nearly the same papers: 4 of 5'] * count
+    assert said == ['terms "one" and "two" are on nearly the same papers: 4 of 5'] * count
 
 
 def test_papers_without_relations_are_named_where_others_have_them(toy: Library) -> None:

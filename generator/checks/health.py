@@ -44,17 +44,22 @@ class HealthSection:
 def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
     """Return all sections, including empty ones."""
     sections = (
-        ("thin-terms", "Thin terms", "A term on fewer than two papers leads nowhere else.", thin_terms(library)),
+        (
+            "thin-terms",
+            "Thin terms",
+            "A term on fewer than two papers leads readers to no other paper.",
+            thin_terms(library),
+        ),
         (
             "crowded-terms",
             "Crowded terms",
-            "A term on more than half of the papers tells little.",
+            "A term on more than half of the papers says little about each.",
             crowded_terms(library),
         ),
         (
             "together",
             "Terms that nearly always go together",
-            "Two terms on nearly the same papers may be one.",
+            "Two terms on nearly the same papers may mean the same.",
             redundant_terms(library),
         ),
         (
@@ -63,20 +68,20 @@ def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]
             "Two abstracts that share most of their words.",
             near_duplicate_papers(library, links),
         ),
-        ("few-tags", "Papers with few tags", "They are hard to come upon.", papers_with_few_tags(library)),
+        ("few-tags", "Papers with few tags", "Readers are less likely to find them.", papers_with_few_tags(library)),
         (
             "few-relations",
             "Papers without relations",
-            "No curated relation joins them to another paper.",
+            "No curated relation connects them to another paper.",
             papers_without_relations(library),
         ),
         (
             "facets",
             "Facets missing",
-            "The tags leave half of the facets open, or more.",
+            "Their tags come from half of the facets or fewer.",
             papers_missing_facets(library),
         ),
-        ("abstracts", "Abstracts missing", "Search and suggestions live on them.", papers_without_abstract(library)),
+        ("abstracts", "Abstracts missing", "Search and suggestions depend on them.", papers_without_abstract(library)),
         ("facts", "Facts missing", "Unknown, or not confirmed yet.", papers_missing_facts(library)),
     )
     return tuple(HealthSection(name, title, note, tuple(findings)) for name, title, note, findings in sections)

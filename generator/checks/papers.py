@@ -50,7 +50,7 @@ def check_dependent_keys(library: Library) -> Iterator[Problem]:
     for paper in library.papers:
         for key, other in KEY_DEPENDENCIES.items():
             if getattr(paper, key) and getattr(paper, other) is None:
-                message = f'missing key "{other}", without which "{key}" means nothing'
+                message = f'missing key "{other}", without which "{key}" has no meaning'
                 yield paper_marks(library, paper).problem(message, key)
 
 

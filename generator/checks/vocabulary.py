@@ -59,7 +59,7 @@ def advise_term_usage(library: Library) -> Iterator[Problem]:
     for term, place in terms_with_places(library):
         count = counts[term.id]
         if not term.retired and not MIN_PAPERS_PER_TERM <= count <= total / 2:
-            message = f'term "{term.id}" stands on {count} of {total} papers'
+            message = f'term "{term.id}" is on {count} of {total} papers'
             yield library.marks["vocabulary.yml"].problem(message, *place, "id")
 
 
@@ -79,7 +79,7 @@ def advise_similar_terms(library: Library) -> Iterator[Problem]:
                 yield marks.problem(f'"{name}" is a name of the term "{other.id}" too', *place, "id")
     placed = {term.id: place for term, place in terms_with_places(library)}
     for one, two, both, either in overlapping_term_pairs(library):
-        message = f'terms "{one}" and "{two}" stand on nearly the same papers: {both} of {either}'
+        message = f'terms "{one}" and "{two}" are on nearly the same papers: {both} of {either}'
         yield marks.problem(message, *placed[two], "id")
 
 

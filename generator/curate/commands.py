@@ -244,7 +244,7 @@ def problems_by_text(problems: Iterable[Problem], content: Path, renamed: Mappin
 
 
 def print_health_report(content: Path, as_json: bool) -> list[Problem]:
-    """Print what deserves a curator's attention."""
+    """Print what curators may want to review."""
     from generator.checks.health import health_report_record, health_report_text, health_sections
 
     library, problems = load(content, os.environ)

@@ -42,7 +42,7 @@ def settle(page: Page, query: str) -> None:
 def count(page: Page) -> int:
     """Return the number of results that the page states."""
     said = page.locator("[data-browse] .total [role=status]").inner_text()
-    return 0 if said == "No paper fits" else int(said.split()[0].replace(",", ""))
+    return 0 if said == "No papers match" else int(said.split()[0].replace(",", ""))
 
 
 def choose(page: Page, facet: str, value: str) -> None:
@@ -213,7 +213,7 @@ def test_what_was_understood_is_said(chromium: Browser, address: str) -> None:
         page.get_by_role("searchbox").fill('"distance loss zebra"')
         expect(remarks).to_contain_text("stands nowhere just so")
         page.get_by_role("searchbox").fill("gan year:soon")
-        expect(remarks).to_contain_text("year:soon means nothing here")
+        expect(remarks).to_contain_text("year:soon has no meaning here")
 
 
 def test_words_are_marked_and_a_match_in_the_abstract_is_shown(chromium: Browser, address: str) -> None:
@@ -284,7 +284,7 @@ def test_any_value_leads_to_as_many_papers_as_it_says(chromium: Browser, address
 
 def test_a_value_can_be_left_out(chromium: Browser, address: str, toy: Library) -> None:
     with visit(chromium, address, "browse/") as page:
-        leave_out = page.get_by_role("button", name="Leave out Language model")
+        leave_out = page.get_by_role("button", name="Exclude Language model")
         leave_out.click()
         page.wait_for_url("**/browse/?tag=-language-model")
         narrower = {term.id for term in toy.terms if "language-model" in (term.id, term.parent)}
@@ -358,8 +358,8 @@ def test_back_and_forward(chromium: Browser, address: str) -> None:
 
 def test_no_dead_end(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "browse/?q=wasserstein&tag=graph&venue=icml") as page:
-        expect(page.locator(".nothing")).to_contain_text("Nothing has all that is chosen")
-        page.get_by_role("button", name="Search without filters").click()
+        expect(page.locator(".nothing")).to_contain_text("No paper matches all of these words and filters")
+        page.get_by_role("button", name="Search without the filters").click()
         page.wait_for_url("**/browse/?q=wasserstein")
         assert shown(page)
         page.get_by_role("searchbox").first.fill("qqqqqq zzzzzz")
@@ -540,7 +540,7 @@ def test_an_empty_list(chromium: Browser, tmp_path: Path) -> None:
         (content / "categories.yml").read_text().replace("[[", "").replace("]]", "")
     )
     with served(built(tmp_path / "empty", content)) as address, visit(chromium, address, "browse/?q=gan") as page:
-        expect(page.locator("[data-browse] .total")).to_contain_text("No paper fits")
+        expect(page.locator("[data-browse] .total")).to_contain_text("No papers match")
         assert json.loads((tmp_path / "empty/build/site/search/list.json").read_text())["papers"]["ids"] == []
 
 

@@ -419,7 +419,8 @@ def test_of_many_papers_there_are_files(chromium: Browser, address: str) -> None
         for style in STYLES:
             expect(dialog.get_by_role("radio", name=style)).to_be_disabled()
         expect(dialog.get_by_role("group", name="Style")).to_have_accessible_description(
-            "Styles take up to 300 papers, as setting more would take the browser long. The files have them all."
+            "Styles take up to 300 papers, since formatting more would take the browser too long. "
+            "The files contain all of them."
         )
         assert violations(page) == []
         assert page.evaluate("localStorage.getItem('reading-list.cite')") is None
@@ -478,11 +479,11 @@ def test_late_answers_do_not_overtake(chromium: Browser, address: str) -> None:
 @pytest.mark.parametrize(
     ("gone", "form", "said", "others"),
     [
-        ("**/*.csl.json", "APA", "The data of the papers cannot be loaded just now.", ["BibTeX", "RIS"]),
-        ("**/citeproc*.js", "APA", "This style cannot be set just now.", list(FILES)),
-        ("**/styles/mla.json", "MLA", "This style cannot be set just now.", [*FILES, "APA"]),
-        ("**/locales.json", "APA", "This style cannot be set just now.", list(FILES)),
-        ("**/*.bib", "BibTeX", "This file cannot be loaded just now.", ["RIS", "CSL-JSON", "APA"]),
+        ("**/*.csl.json", "APA", "The data of the papers could not be loaded.", ["BibTeX", "RIS"]),
+        ("**/citeproc*.js", "APA", "Citations could not be formatted in this style.", list(FILES)),
+        ("**/styles/mla.json", "MLA", "Citations could not be formatted in this style.", [*FILES, "APA"]),
+        ("**/locales.json", "APA", "Citations could not be formatted in this style.", list(FILES)),
+        ("**/*.bib", "BibTeX", "This file could not be loaded.", ["RIS", "CSL-JSON", "APA"]),
     ],
 )
 def test_what_cannot_be_had_is_said(
@@ -519,8 +520,8 @@ def test_data_that_are_broken(chromium: Browser, address: str, answer: str) -> N
 def test_a_panel_that_cannot_be_had(chromium: Browser, address: str) -> None:
     with visit(chromium, address, PAPER, without="**/scripts/cite-*.js") as page:
         opener(page).click()
-        expect(opener(page)).to_have_text("That failed: take a file")
-        expect(page.get_by_role("status").filter(has_text="That failed: take a file")).to_have_count(1)
+        expect(opener(page)).to_have_text("Could not open: download a file instead")
+        expect(page.get_by_role("status").filter(has_text="Could not open: download a file instead")).to_have_count(1)
 
 
 def test_a_refused_clipboard_is_said(chromium: Browser, address: str) -> None:

@@ -234,7 +234,7 @@ def test_a_vocabulary_that_cannot_be_had(chromium: Browser, address: str) -> Non
         opener = page.get_by_role("button", name="Suggest tags").first
         opener.click()
         alert = page.get_by_role("alert")
-        expect(alert).to_contain_text("The vocabulary cannot be loaded just now.")
+        expect(alert).to_contain_text("The vocabulary could not be loaded.")
         to = alert.get_by_role("link").get_attribute("href")
         assert to == page.get_by_role("link", name="Improve this entry").get_attribute("href")
         assert violations(page) == []

@@ -43,7 +43,7 @@ def decision_losses(library: Library, decision: Decision) -> list[str]:
     if is_decision_recorded(library, decision):  # its judgments, which still name it, are ignored already
         places = [place for place in places if place.kind != "judgments"]
     lines = [f"  {line}" for line in loss_lines(places, mention_text)]
-    return [f"taken away with {decision.old}; git keeps what they said:", *lines] if lines else []
+    return [f"removed with {decision.old} (still in git's history):", *lines] if lines else []
 
 
 def loss_lines(mentions: Iterable[Mention], describe: Callable[[Mention], str]) -> Iterator[str]:

@@ -197,7 +197,7 @@ def unannounced_section(papers: UnannouncedPapers) -> Iterator[str]:
 def tag_moves_section(moves: Sequence[TagMove]) -> Iterator[str]:
     """Yield a folded section of the tags whose number of papers changed."""
     lines = [f"{code_span(move.tag)}: {move.before} → {move.now}" for move in moves]
-    yield from folded_section("Tags whose counts move", lines)
+    yield from folded_section("Tags with changed counts", lines)
 
 
 def term_section(before: Library, after: Library, changes: EntryChanges[Term]) -> Iterator[str]:

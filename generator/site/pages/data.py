@@ -42,7 +42,7 @@ class DataPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata("Data", "How to take the list away: citations, feeds, JSON, CSV and Markdown.")
+        return PageMetadata("Data", "Downloads of the list: citations, feeds, JSON, CSV and Markdown.")
 
 
 def data_pages(catalogue: Catalogue) -> PageFiles:

@@ -18,7 +18,7 @@ class HealthPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata("Health of the list", "What deserves a curator's look.")
+        return PageMetadata("Health of the list", "What curators may want to review.")
 
 
 def health_pages(catalogue: Catalogue) -> PageFiles:

@@ -174,8 +174,8 @@ function listenToTools(browsing) {
     const isOpen = filters.getAttribute("aria-expanded") === "true";
     filters.setAttribute("aria-expanded", String(!isOpen));
   });
-  announceOutcome(link, () => navigator.clipboard.writeText(location.href), "Link copied", "That failed");
-  announceOutcome(cite, () => citePapers(cite, browsing.papers), "Cite", "That failed");
+  announceOutcome(link, () => navigator.clipboard.writeText(location.href), "Link copied", "Could not copy");
+  announceOutcome(cite, () => citePapers(cite, browsing.papers), "Cite", "Could not open");
 }
 
 /** @param {Browsing} browsing */

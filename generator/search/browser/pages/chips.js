@@ -79,14 +79,15 @@ export function waysOut(engine, facets, asked, matching, { go, clear }) {
   const filtered = asked.q ? rankPapers(engine, facets, { ...asked, q: "" }).papers.length : 0;
   const reason =
     asked.q && !matching
-      ? "None of these words is in the list. Try another word for it, or fewer."
-      : "Nothing has all that is chosen.";
+      ? "None of these words is in the list. Try other words, or fewer."
+      : "No paper matches all of these words and filters.";
   return [
     element("p", {}, reason),
     asked.q &&
       matching &&
-      button(`Search without filters: ${plural(matching, "paper")}`, { click: () => go(NO_FILTERS) }),
-    filtered && button(`Filters without the words: ${plural(filtered, "paper")}`, { click: () => go({ q: "" }) }),
+      button(`Search without the filters: ${plural(matching, "paper")}`, { click: () => go(NO_FILTERS) }),
+    filtered &&
+      button(`Use the filters without the words: ${plural(filtered, "paper")}`, { click: () => go({ q: "" }) }),
     button("All papers", { click: clear }),
   ].filter((part) => typeof part === "object");
 }

@@ -19,9 +19,9 @@ const URL_LIFETIME = 60_000; // milliseconds before the URL of a download is rev
 const MOST_SHOWN = 100_000; // characters of a file
 const SENTENCE_CASE_STYLES = ["apa", "ieee", "harvard"];
 const SENTENCE_CASE = "wants titles in sentence case. Here they have the capitals with which they were published.";
-const DATA_FAILURE = "The data of the papers cannot be loaded just now. Other files may still be available.";
-const STYLE_FAILURE = "This style cannot be set just now. The files are still available.";
-const FILE_FAILURE = "This file cannot be loaded just now. Others may still be available.";
+const DATA_FAILURE = "The data of the papers could not be loaded. Other files may still be available.";
+const STYLE_FAILURE = "Citations could not be formatted in this style. The files are still available.";
+const FILE_FAILURE = "This file could not be loaded. Other files may still be available.";
 const STYLED_FILE = { extension: "txt", type: "text/plain;charset=utf-8" };
 
 /** @type {Record<string, string>} */
@@ -112,7 +112,7 @@ async function fileText(source, format) {
     text,
     nodes: [element("pre", {}, isLong ? text.slice(0, MOST_SHOWN) : text)],
     html: false,
-    note: isLong ? "Only the beginning is shown. What is copied or downloaded is whole." : "",
+    note: isLong ? "Only the beginning is shown. Copying and downloading take the whole text." : "",
   };
 }
 

@@ -20,8 +20,8 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
 
 const FORMAT_KEY = "reading-list.cite";
 const MOST_STYLED = 300; // papers; formatting as many in a style takes about two seconds
-const WHOLE_FILES = "The files have them all.";
-const LIMIT = `Styles take up to ${MOST_STYLED} papers, as setting more would take the browser long. ${WHOLE_FILES}`;
+const WHOLE_FILES = "The files contain all of them.";
+const LIMIT = `Styles take up to ${MOST_STYLED} papers, since formatting more would take the browser too long. ${WHOLE_FILES}`;
 
 /** @type {CitePanel | undefined} */
 let citePanel;
@@ -77,7 +77,7 @@ function createPanel(source) {
   });
   announceOutcome(copy, () => copyCitation(shown(), text), "Copied", "Copying failed: select the text");
   const download = () => downloadCitation(panel.source.name, panel.format, shown().text);
-  announceOutcome(save, download, "Saved", "Saving failed");
+  announceOutcome(save, download, "Saved", "Could not save");
   return panel;
 }
 

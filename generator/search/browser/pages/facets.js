@@ -96,7 +96,7 @@ function facetSection(facet, open, go) {
 function valueFinder({ name, values }) {
   return element("input", {
     type: "search",
-    "aria-label": `Look for a value of ${name}`,
+    "aria-label": `Search the values of ${name}`,
     placeholder: `Find among ${values.length.toLocaleString("en")}`,
     autocomplete: "off",
   });
@@ -167,7 +167,7 @@ function valueItem(section, { id, name, depth }) {
   const count = element("span", { class: "count" });
   const label = element("label", {}, choose, element("span", {}, name), count);
   const exclude = button("−", {
-    ...{ class: "without", "aria-pressed": "false", "aria-label": `Leave out ${name}`, title: "Leave out" },
+    ...{ class: "without", "aria-pressed": "false", "aria-label": `Exclude ${name}`, title: "Exclude" },
     click: () => toggle("excluded"),
   });
   const node = element("li", { class: depth ? "narrower" : undefined }, label, exclude);

@@ -43,7 +43,7 @@ function enableCite(button) {
     openCiteDialog(button, filesBeside(button));
   };
   button.hidden = false;
-  announceOutcome(button, open, button.textContent ?? "", "That failed: take a file");
+  announceOutcome(button, open, button.textContent ?? "", "Could not open: download a file instead");
 }
 
 /**

@@ -96,8 +96,8 @@ function showRows({ results, plain, more }, engine, { papers, answer }, asked, c
  */
 function showStatus({ status, remarks }, { papers, answer }, asked) {
   const { parts, of } = progress;
-  const loading = parts < of ? [`Abstracts are still coming in: ${Math.floor((100 * parts) / of)} %.`] : [];
-  status.textContent = papers.length ? plural(papers.length, "paper") : "No paper fits";
+  const loading = parts < of ? [`Abstracts are still loading: ${Math.floor((100 * parts) / of)}%.`] : [];
+  status.textContent = papers.length ? plural(papers.length, "paper") : "No papers match";
   remarks.textContent = [...(asked.q ? answerRemarks(answer) : []), ...loading].join(" ");
 }
 

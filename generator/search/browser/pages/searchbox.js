@@ -15,7 +15,7 @@ import { activateOption } from "./widgets.js";
 const MOST_PAPERS = 6; // suggested papers
 const MOST_OTHERS = 2; // suggested tags, and as many authors
 const SHORTEST_NAME = 2; // letters needed before tags and authors are suggested
-const UNAVAILABLE = "Search is not available just now. These pages list everything:";
+const UNAVAILABLE = "Search is not available right now. These pages list everything:";
 const PLAIN_PAGES = [
   ["browse/", "All papers"],
   ["categories/", "Shelves"],

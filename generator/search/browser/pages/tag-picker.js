@@ -18,7 +18,7 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
  */
 
 const REL = "nofollow noopener"; // of links for editing entries
-const NO_VOCABULARY = "The vocabulary cannot be loaded just now. You can still change the tags by hand: ";
+const NO_VOCABULARY = "The vocabulary could not be loaded. You can still change the tags by hand: ";
 
 /**
  * Return the function that opens the dialog. When the dialog is closed, the focus returns to the opener.
@@ -166,7 +166,7 @@ function proposalPanel(entry, vocabulary) {
   const issue = entry.issue ? newTabLink("", "Open a prefilled issue", REL) : null;
   const prefilled = issue ? " The issue has it filled in." : "";
   const hint = element("p", { class: "hint", role: "status" });
-  hint.textContent = `Opening the file copies the line, to be pasted over the old tags there.${prefilled}`;
+  hint.textContent = `Opening the file copies the line, so that you can paste it over the old tags there.${prefilled}`;
   const copyLine = async () => navigator.clipboard.writeText(line.textContent ?? "");
   announceOutcome(copy, copyLine, "Copied", "Copying failed: select the line");
   edit.addEventListener("click", async () => {

@@ -71,7 +71,7 @@ function showTerms(chooser) {
   none.hidden = hits.length > 0;
   input.setAttribute("aria-expanded", String(hits.length > 0));
   if (input.value.trim() && hits.length) activateOption(chooser, 0, markActive);
-  actions.announce(hits.length ? plural(hits.length, "term") : "No term is called so");
+  actions.announce(hits.length ? plural(hits.length, "term") : "No term has this name");
 }
 
 /**
