@@ -25,7 +25,7 @@ site: .venv/site $(ASSETS) ## build the site in build/site
 	@{ $(MEASURE) || true; } & $(BIN)/mkdocs build --strict --quiet; built=$$?; wait; exit $$built # low scores fail make check, not this build
 
 serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit
-	@$(BIN)/python -m generator watch --address http://127.0.0.1:8000/ -- $(BIN)/mkdocs serve --dirty --livereload --quiet
+	@$(BIN)/python -m generator watch --shared mkdocs.yml --shared generator/site/theme -- $(BIN)/mkdocs build --dirty --quiet --site-dir
 
 check: .venv/site $(if $(wildcard content/judgments/search.yml),node_modules/made) ## check the content, and measure it by its judgments
 	@$(BIN)/python -m generator schema

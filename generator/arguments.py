@@ -8,6 +8,7 @@ from generator import __version__
 
 SCHEMAS_FOLDER = Path("build/schema")  # the folder that the first line of each YAML file points editors to
 PREVIEWS_FOLDER = Path("generator/site/theme/assets/previews")
+SERVED_ADDRESS = "http://127.0.0.1:8000/"
 ENTRY_KINDS = ("term", "category", "paper")
 AddCommand = Callable[[str, str], argparse.ArgumentParser]  # takes a command's name and what it does
 
@@ -42,9 +43,12 @@ def add_site_commands(command: AddCommand) -> None:
     previews.add_argument(
         "--out", type=Path, default=PREVIEWS_FOLDER, metavar="DIR", help=f"default: {PREVIEWS_FOLDER}"
     )
-    watch = command("watch", "run a builder, and build again at each change of the content")
-    watch.add_argument("--address", default="", metavar="URL", help="where the builder serves, to be printed")
-    watch.add_argument("builder", nargs="+", metavar="BUILDER", help="the command that serves the pages")
+    watch = command("watch", "serve the site, and build it again at each change of the content")
+    watch.add_argument("--address", default=SERVED_ADDRESS, metavar="URL", help=f"default: {SERVED_ADDRESS}")
+    builder = "the command that builds the site from the pages; the folder of the site is added to it"
+    watch.add_argument("builder", nargs="+", metavar="BUILDER", help=builder)
+    shared = "a file or folder that every page is made from, to be watched too; may be repeated"
+    watch.add_argument("--shared", type=Path, action="append", default=[], metavar="PATH", help=shared)
     watch.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
 
 

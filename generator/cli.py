@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
 from generator.arguments import SCHEMAS_FOLDER, argument_parser
-from generator.build import build, load_and_check, run_check, run_measure, write_previews, write_site
+from generator.build import build, run_check, run_measure, write_previews
 from generator.content.model import Problem
 from generator.content.reader import spelling_suggestion
-from generator.output.write import MARKER_FILE, write_files
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,23 +49,17 @@ def unknown_command(words: Sequence[str], commands: Sequence[str]) -> str:
 
 
 def watch_and_build(options: Namespace) -> int:
-    """Build after each edit of the content until the builder exits, even while there are problems."""
-    from generator.curate.commands import unreadable_file_problems
-    from generator.curate.editor_schema import content_schemas
-    from generator.output.watch import watch_content
+    """Serve the site, and build it again after each edit, even while there are problems."""
+    from generator.serve import serve_list
 
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # so that a pipe receives each problem as soon as it is found
 
-    def once() -> int:
-        library, problems = load_and_check(options.content)
-        if not unreadable_file_problems(library, problems):
-            write_files(content_schemas(library), SCHEMAS_FOLDER)
-        return report_problems(write_site(library, problems, options.out))
+    def report(step: Callable[[], list[Problem]]) -> int:
+        return run_reporting_os_errors(lambda: report_problems(step()))
 
-    is_built = (options.out / MARKER_FILE).exists
-    return watch_content(
-        options.content, options.builder, lambda: run_reporting_os_errors(once), is_built, options.address
+    return serve_list(
+        options.content, SCHEMAS_FOLDER, options.out, options.shared, options.builder, options.address, report
     )
 
 

@@ -1,11 +1,10 @@
-"""Serve the site during editing: run the command that serves it, and rebuild after each change.
+"""Builds again after each change, until the program is told to end.
 
 Changes are reported by the operating system, through watchdog. A change during a build triggers another build once the
 first has finished.
 """
 
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,87 +19,54 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-POLL_SECONDS = 0.2  # between two checks of the server
+POLL_SECONDS = 0.2  # between two chances for a signal to be heard
 SETTLING_SECONDS = 0.05  # wait for editors that write a file in several steps
-MAX_ENDING_SECONDS = 5  # wait for the server to exit before it is killed
 ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # the first is that of Ctrl-C; Windows lacks SIGHUP
 READING_EVENTS = (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE)
 
 
 class ChangeHandler(FileSystemEventHandler):
-    """An event handler that records whether anything has changed."""
+    """An event handler that records a change of one of these files, or of anything in one of these folders."""
 
-    def __init__(self) -> None:
+    def __init__(self, watched: Sequence[Path]) -> None:
         self.changed = Event()
+        self.watched = watched
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in READING_EVENTS:
+        places = [Path(str(place)) for place in (event.src_path, event.dest_path) if place]
+        if event.event_type not in READING_EVENTS and any(
+            place.is_relative_to(watched) for place in places for watched in self.watched
+        ):
             self.changed.set()
 
 
-def watch_content(
-    content: Path, server: Sequence[str], build: Callable[[], int], is_built: Callable[[], bool], address: str = ""
-) -> int:
-    """Build, start the server, and rebuild after each change until the server exits; return its exit status.
+def watch_files(watched: Sequence[Path], build: Callable[[], None]) -> int:
+    """Build, and build again after each change of these files and folders; return 0 when a signal ends the program.
 
-    `build` reports problems itself. If a change causes problems, the last good pages are still served; if there are no
-    pages yet, the server is started after the first successful build. Ctrl-C and termination signals are the normal
-    ways to quit, so they return 0.
+    Ctrl-C and the signals of termination are the normal ways to quit. `build` reports problems itself.
     """
     for number in ending_signals():
         signal.signal(number, signal.default_int_handler)
-    handler = ChangeHandler()
+    handler = ChangeHandler([place.absolute() for place in watched])
     observer = Observer()
-    observer.schedule(handler, str(content), recursive=True)
+    for place in handler.watched:
+        # A file is watched through its folder, as editors put a new file in its place.
+        observer.schedule(handler, str(place if place.is_dir() else place.parent), recursive=place.is_dir())
     try:
         with observer:
             build()
-            if not is_built():
-                print("There is nothing to serve yet. Fix the problems above, and the site will be served.")
-            while not is_built():
+            while True:
                 build_after_change(handler.changed, build)
-            with running_server(server) as running:
-                if address:
-                    print(f"Serving at {address} (press Ctrl-C to stop)")
-                while running.poll() is None:
-                    build_after_change(handler.changed, build)
-                return running.returncode
     except KeyboardInterrupt:
         return 0
 
 
-def build_after_change(changed: Event, build: Callable[[], int]) -> None:
+def build_after_change(changed: Event, build: Callable[[], None]) -> None:
     """Wait a moment, and build if something has changed."""
     if changed.wait(POLL_SECONDS):
         time.sleep(SETTLING_SECONDS)
-        changed.clear()
+        changed.clear()  # before the build, so that a change during the build is not lost
         build()
-
-
-@contextmanager
-def running_server(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server for the duration of the block.
-
-    It has its own process group, so that Ctrl-C interrupts it only once, through this function.
-    """
-    running = None
-    try:
-        with interrupts_deferred():
-            running = subprocess.Popen(command, start_new_session=True)
-        yield running
-    finally:
-        if running:
-            end_server(running)
-
-
-def end_server(running: subprocess.Popen[bytes]) -> None:
-    """End a server, the hard way where it takes too long."""
-    running.send_signal(signal.SIGINT)
-    try:
-        running.wait(MAX_ENDING_SECONDS)
-    except subprocess.TimeoutExpired:
-        running.kill()
-        running.wait()
 
 
 @contextmanager
