@@ -319,11 +319,19 @@ def test_a_style(chromium: Browser, address: str, site: Path, style: str) -> Non
 def test_whatever_is_written_is_text(chromium: Browser, address: str, style: str) -> None:
     """A style may change the capitals and quotation marks of a title, and nothing else."""
     odd = {"URL": "https://example.org/?q=<b>&c='d'", "container-title": "<sup>J</sup> & <b>"}
-    name = [person('"Q" <i>x</i>', "<b>O'Neil</b>"), {"literal": "<script> & Co."}, person("小明", "王")]
+    inherited = [
+        person("constructor", "toString"),
+        person("__proto__", "Constructor"),
+        {"literal": "valueOf __proto__"},
+    ]
+    name = [person('"Q" <i>x</i>', "<b>O'Neil</b>"), {"literal": "<script> & Co."}, person("小明", "王"), *inherited]
     with visit(chromium, address, PAPER) as page:
         given(
             page,
-            [PAPERS[1] | odd | {"title": f"{title} end", "author": name[at % 3 :]} for at, title in enumerate(TITLES)],
+            [
+                PAPERS[1] | odd | {"title": f"{title} end", "author": name[at % len(name) :]}
+                for at, title in enumerate(TITLES)
+            ],
         )
         opener(page).click()
         text = choose(page.locator("dialog.citing"), style)
@@ -507,7 +515,7 @@ def test_what_cannot_be_had_is_said(
         expect(dialog.get_by_role("alert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("answer", ["{}", "[1", "[null]"])
+@pytest.mark.parametrize("answer", ["{}", "[]", "null", "[1", "[null]", "", "<html></html>"])
 def test_data_that_are_broken(chromium: Browser, address: str, answer: str) -> None:
     with visit(chromium, address, PAPER) as page:
         page.route("**/*.csl.json", lambda route: route.fulfill(body=answer))
@@ -515,6 +523,26 @@ def test_data_that_are_broken(chromium: Browser, address: str, answer: str) -> N
         dialog = page.locator("dialog.citing")
         expect(dialog.get_by_role("alert")).to_contain_text("just now")
         choose(dialog, "BibTeX")
+
+
+@pytest.mark.parametrize("answer", ["", "\n<!doctype html><p>Back soon"])
+def test_a_file_that_is_broken(chromium: Browser, address: str, answer: str) -> None:
+    with panel(chromium, address) as (page, dialog):
+        page.route("**/*.bib", lambda route: route.fulfill(body=answer))
+        dialog.locator("label", has_text="BibTeX").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("This file cannot be loaded just now.")
+        choose(dialog, "RIS")
+
+
+@pytest.mark.parametrize("answer", ["{}", "[]", "null", "[1]"])
+def test_data_of_a_selection_that_are_broken(chromium: Browser, address: str, answer: str) -> None:
+    with visit(chromium, address, "browse/?q=wasserstein") as page:
+        page.route("**/search/csl.json", lambda route: route.fulfill(body=answer))
+        page.get_by_role("button", name="Cite", exact=True).click()
+        dialog = page.locator("dialog.citing")
+        expect(dialog.get_by_role("alert")).to_contain_text("The data of the papers cannot be loaded just now.")
+        dialog.locator("label", has_text="CSL-JSON").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("This file cannot be loaded just now.")
 
 
 def test_a_panel_that_cannot_be_had(chromium: Browser, address: str) -> None:

@@ -245,6 +245,19 @@ def test_a_vocabulary_that_cannot_be_had(chromium: Browser, address: str) -> Non
         expect(page.get_by_role("option").first).to_be_visible()
 
 
+@pytest.mark.parametrize("content", ["{}", "[]", "null", "3", '{"terms": [{}]}', '{"terms": [', "<html></html>", ""])
+def test_a_vocabulary_that_is_broken(chromium: Browser, address: str, content: str) -> None:
+    with visit(chromium, address, PAPER) as page:
+        page.route("**/search/terms.json", lambda route: route.fulfill(body=content))
+        opener = page.get_by_role("button", name="Suggest tags").first
+        opener.click()
+        expect(page.get_by_role("alert")).to_contain_text("The vocabulary cannot be loaded just now.")
+        page.keyboard.press("Escape")
+        page.unroute("**/search/terms.json")
+        opener.click()
+        expect(page.get_by_role("option").first).to_be_visible()
+
+
 def test_on_a_phone(chromium: Browser, address: str) -> None:
     context = chromium.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"

@@ -65,6 +65,22 @@ def test_old_ids_in_an_address_are_those_of_today(ask: Ask) -> None:
     assert ask("selection.formatSelection", new) == "?tag=gan,image&category=-generators"
 
 
+def test_no_object_is_looked_up_by_a_text_that_may_be_any() -> None:
+    """Objects inherit properties such as `constructor`, so such texts are looked up in a Map."""
+    done = subprocess.run([NODE, "tests/lookups.mjs"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["constructor", "toString", "hasOwnProperty", "__proto__"])
+def test_names_of_inherited_properties_are_ordinary_values(ask: Ask, name: str) -> None:
+    path = f"?tag={name}&category=-{name}&all={name}"
+    read = ask("selection.parseSelection", f"{path}&sort={name}&view={name}")
+    assert (read["chosen"]["tag"], read["sort"], read["view"]) == ([name], "", "")
+    new = ask("selection.withNewIds", read, {"tag": {"old": "gan"}, "category": {}})
+    assert ask("selection.formatSelection", new) == path
+    assert ask("proposal.issueAddress", f"https://a.b/{{{name}}}", {"id": "x", "title": "y"}, []) == "https://a.b/"
+
+
 @pytest.mark.parametrize(
     ("words", "same"),
     [

@@ -23,6 +23,7 @@ const MARKS = "\uFDD0\uFDD1\uFDD2\uFDD3\uFDD4\uFDD5\uFDD6\uFDD7"; // an opening 
 const TAG_BEGINS = "\uFDE0"; // a "<" in a field
 const LONE_STOP = "\uFDE1"; // a "." after a space in a field
 const APOSTROPHE = "\uFDE2"; // a "'" in a URL, which is not a quotation mark
+const NAME_ENDS = "\uFDE3"; // after a word that is also the name of a property of all objects
 const NONCHARACTERS = /[\uFDD0-\uFDEF]/g;
 
 /**
@@ -35,8 +36,9 @@ const NONCHARACTERS = /[\uFDD0-\uFDEF]/g;
  */
 export function formatBibliography(citeproc, style, locales, items) {
   const masked = items.map((item, at) => ({ ...maskItem(item), id: String(at) }));
+  const localesByName = new Map(Object.entries(locales));
   const system = {
-    retrieveLocale: (/** @type {string} */ name) => locales[name] ?? locales["en-US"],
+    retrieveLocale: (/** @type {string} */ name) => localesByName.get(name) ?? locales["en-US"],
     retrieveItem: (/** @type {string} */ id) => masked[Number(id)],
   };
   const engine = new citeproc.Engine(system, style);
@@ -69,12 +71,24 @@ function maskItem({ abstract, ...item }) {
  * @returns {unknown}
  */
 function maskValue(value) {
-  if (typeof value === "string")
-    return value.replace(NONCHARACTERS, "").replaceAll("<", TAG_BEGINS).replaceAll(" .", ` ${LONE_STOP}`);
+  if (typeof value === "string") return maskText(value.replace(NONCHARACTERS, ""));
   if (Array.isArray(value)) return value.map(maskValue);
   if (value && typeof value === "object")
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskValue(inner)]));
   return value;
+}
+
+/**
+ * Return a text masked. citeproc uses names as keys of plain objects, where it would find the inherited property for an
+ * author called `constructor`.
+ * @param {string} text
+ */
+function maskText(text) {
+  const isInherited = (/** @type {string} */ word) => Object.hasOwn(Object.prototype, word);
+  return text
+    .replace(/\w+/g, (word) => (isInherited(word) || isInherited(word.toLowerCase()) ? word + NAME_ENDS : word))
+    .replaceAll("<", TAG_BEGINS)
+    .replaceAll(" .", ` ${LONE_STOP}`);
 }
 
 /**
@@ -99,5 +113,9 @@ function parsePieces(marked) {
 
 /** @param {string} text */
 function unmaskText(text) {
-  return text.replaceAll(TAG_BEGINS, "<").replaceAll(LONE_STOP, ".").replaceAll(APOSTROPHE, "'");
+  return text
+    .replaceAll(TAG_BEGINS, "<")
+    .replaceAll(LONE_STOP, ".")
+    .replaceAll(APOSTROPHE, "'")
+    .replaceAll(NAME_ENDS, "");
 }

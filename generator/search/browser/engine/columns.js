@@ -12,8 +12,9 @@
  *   the arrays of `List`; a venue is -1 if there is none.
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: NamedItem[],
- *   papers: PaperColumns, parts: number, part: number, moved: Record<string, Record<string, string>>,
- * }} List `moved` maps old ids to new ids, for each key of the query string.
+ *   papers: PaperColumns, parts: number, part: number, moved: Moved,
+ * }} List
+ * @typedef {{[key: string]: {[old: string]: string}}} Moved Old ids and their new ids, for each key of the query string.
  */
 
 /**

@@ -9,18 +9,20 @@ import { yearRange } from "./query.js";
 
 /**
  * @typedef {import("./columns.js").List} List
+ * @typedef {typeof KEYS[number]} Key
+ * @typedef {{[key in Key]?: string[]}} ValuesByKey
  * @typedef {{id: string, name: string, depth: number}} Value
- * @typedef {{id: string, name: string, key: string, many: boolean, values: Value[], byPaper: number[][]}} Facet
+ * @typedef {{id: string, name: string, key: Key, many: boolean, values: Value[], byPaper: number[][]}} Facet
  *   Its key in the query string, whether a paper may have several values, and the values of each paper.
  * @typedef {{
- *   q: string, chosen: Record<string, string[]>, excluded: Record<string, string[]>, all: string[], from: number,
- *   to: number, sort: string, view: string,
+ *   q: string, chosen: ValuesByKey, excluded: ValuesByKey, all: string[], from: number, to: number, sort: string,
+ *   view: string,
  * }} Selection The chosen and excluded values by facet key; a year is 0 if it is not set.
  * @typedef {{papers: number[], counts: Map<string, Uint32Array>, years: Map<number, number>}} Selected The papers
  *   that pass, and their number for each value of a facet and for each year.
  */
 
-export const KEYS = ["tag", "category", "venue", "author", "code"];
+export const KEYS = /** @type {const} */ (["tag", "category", "venue", "author", "code"]);
 export const SORTS = { relevance: "Best match", newest: "Newest first", oldest: "Oldest first", title: "Title" };
 
 /**
@@ -42,7 +44,7 @@ export function parseSelection(address) {
     sort: asked.get("sort") ?? "",
     view: asked.get("view") === "compact" ? "compact" : "",
   };
-  if (!(selection.sort in SORTS)) selection.sort = "";
+  if (!Object.hasOwn(SORTS, selection.sort)) selection.sort = "";
   for (const key of KEYS) {
     const values = splitValues(asked.getAll(key));
     selection.chosen[key] = values.filter((value) => !value.startsWith("-"));
@@ -54,13 +56,14 @@ export function parseSelection(address) {
 /**
  * Return a selection with all renamed ids replaced by the new ones.
  * @param {Selection} selection
- * @param {Record<string, Record<string, string>>} moved maps old ids to new ids, for each key of the query string
+ * @param {import("./columns.js").Moved} moved
  * @returns {Selection}
  */
 export function withNewIds(selection, moved) {
-  const renew = (/** @type {Record<string, string[]>} */ values) =>
+  const newIds = new Map(Object.entries(moved).map(([key, ids]) => [key, new Map(Object.entries(ids))]));
+  const renew = (/** @type {ValuesByKey} */ values) =>
     Object.fromEntries(
-      Object.entries(values).map(([key, ids]) => [key, [...new Set(ids.map((id) => moved[key]?.[id] ?? id))]]),
+      Object.entries(values).map(([key, ids]) => [key, [...new Set(ids.map((id) => newIds.get(key)?.get(id) ?? id))]]),
     );
   return { ...selection, chosen: renew(selection.chosen), excluded: renew(selection.excluded) };
 }
@@ -105,7 +108,8 @@ function encodeValue(value) {
 export function listFacets({ facets, terms, categories, venues, people, papers }) {
   const flat = (/** @type {{id: string, name: string}[]} */ values) =>
     values.map(({ id, name }) => ({ id, name, depth: 0 }));
-  return [
+  /** @type {Facet[]} */
+  const all = [
     {
       id: "category",
       name: "Shelf",
@@ -132,7 +136,8 @@ export function listFacets({ facets, terms, categories, venues, people, papers }
       values: [{ id: "yes", name: "Code is public", depth: 0 }],
       byPaper: papers.code.map((code) => (code ? [0] : [])),
     },
-  ].filter((facet) => facet.values.length);
+  ];
+  return all.filter((facet) => facet.values.length);
 }
 
 /**
@@ -248,7 +253,7 @@ function countValues(counts, asked, values) {
 /**
  * Return the change to a selection that chooses or excludes a value, or undoes this.
  * @param {Selection} selection
- * @param {string} key the facet's key in the query string
+ * @param {Key} key the facet's key in the query string
  * @param {"chosen" | "excluded"} kind
  * @param {string} value
  * @returns {Partial<Selection>}

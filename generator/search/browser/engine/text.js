@@ -11,7 +11,6 @@ import { stemmer } from "stemmer";
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
 const ASCII = /^[a-z0-9]*$/;
 const BRITISH = /(?<=..)(?:our(?=(?:s|ed|ing|ful)?$)|is(?=(?:e[drs]?|ing|ations?)$)|yse)/g;
-/** @type {Record<string, string>} */
 const SPECIAL_LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" }; // not decomposed by NFKD
 const AMERICAN = { our: "or", is: "iz", yse: "yze" };
 
@@ -39,7 +38,7 @@ export function fold(word) {
   return lower
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .replace(/[ßøłđæœ]/g, (letter) => SPECIAL_LETTERS[letter]);
+    .replace(/[ßøłđæœ]/g, (letter) => SPECIAL_LETTERS[/** @type {keyof SPECIAL_LETTERS} */ (letter)]);
 }
 
 /**

@@ -5,7 +5,7 @@
 import { formatSelection, listFacets, parseSelection, SORTS, withNewIds } from "../engine/selection.js";
 import { announceOutcome } from "./announce.js";
 import { NO_FILTERS } from "./chips.js";
-import { fetchJson, loadEngine, onProgress, progress } from "./data.js";
+import { fetchJson, loadEngine, onProgress, progress, wholeArray } from "./data.js";
 import { element } from "./draw.js";
 import { facetPanel } from "./facets.js";
 import { pageElements, ROWS, showFailure, showResults } from "./results.js";
@@ -204,7 +204,7 @@ async function citePapers(opener, papers) {
  * @param {number[]} papers
  */
 async function citations(format, papers) {
-  const all = await fetchJson(`search/${format}.json`);
+  const all = wholeArray(await fetchJson(`search/${format}.json`), Math.max(...papers) + 1);
   const chosen = papers.map((paper) => all[paper]);
   if (typeof chosen[0] !== "string") return `[\n${chosen.map((item) => JSON.stringify(item)).join(",\n")}\n]\n`;
   return chosen.join(chosen[0].endsWith("\r\n") ? "\r\n" : "\n"); // a blank line, with the line ending of the entries

@@ -3,7 +3,7 @@
 // formats the styles; it is loaded when the first of them is shown.
 
 import { formatBibliography } from "../engine/bibliography.js";
-import { fetchJson } from "./data.js";
+import { fetchJson, wholeArray } from "./data.js";
 import { element } from "./draw.js";
 
 /**
@@ -24,16 +24,15 @@ const STYLE_FAILURE = "Citations could not be formatted in this style. The files
 const FILE_FAILURE = "This file could not be loaded. Other files may still be available.";
 const STYLED_FILE = { extension: "txt", type: "text/plain;charset=utf-8" };
 
-/** @type {Record<string, string>} */
-export const STYLES = { apa: "APA", ieee: "IEEE", acm: "ACM", mla: "MLA", chicago: "Chicago", harvard: "Harvard" };
+/** The names of the citation styles, by style id. */
+export const STYLES = new Map(
+  Object.entries({ apa: "APA", ieee: "IEEE", acm: "ACM", mla: "MLA", chicago: "Chicago", harvard: "Harvard" }),
+);
 
-/**
- * The formats of the files that the page links to, by format id.
- * @type {Record<string, FileFormat>}
- */
-export const FILES = Object.fromEntries(
+/** The formats of the files that the page links to, by format id. */
+export const FILES = new Map(
   [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-format]"))].map((link) => [
-    link.dataset.format,
+    link.dataset.format ?? "",
     linkedFormat(link),
   ]),
 );
@@ -54,7 +53,7 @@ function linkedFormat({ href, textContent }) {
  * @param {string} format
  */
 export function formatName(format) {
-  return STYLES[format] ?? FILES[format].name;
+  return STYLES.get(format) ?? FILES.get(format)?.name ?? "";
 }
 
 /**
@@ -63,7 +62,7 @@ export function formatName(format) {
  * @param {string} format
  */
 export function citationText(source, format) {
-  return format in STYLES ? styledText(source, format) : fileText(source, format);
+  return STYLES.has(format) ? styledText(source, format) : fileText(source, format);
 }
 
 /**
@@ -78,14 +77,17 @@ async function styledText(source, style) {
     fetchJson("assets/scripts/styles/locales.json"),
   ];
   const [items, [citeproc, rules, locales]] = await Promise.all([
-    source.file("csl").then(JSON.parse).catch(failWith(DATA_FAILURE)),
+    source
+      .file("csl")
+      .then((text) => wholeArray(JSON.parse(text), source.count))
+      .catch(failWith(DATA_FAILURE)),
     Promise.all(tools).catch(failWith(STYLE_FAILURE)),
   ]);
   const entries = await Promise.resolve()
     .then(() => formatBibliography(citeproc.default, rules, locales, items))
     .catch(failWith(STYLE_FAILURE));
   const lines = entries.map((pieces) => pieces.map(({ text }) => text).join(""));
-  const note = `${STYLES[style]} ${SENTENCE_CASE}`;
+  const note = `${STYLES.get(style)} ${SENTENCE_CASE}`;
   return {
     text: `${lines.join("\n")}\n`,
     nodes: entries.map((pieces) => element("p", {}, ...pieces.map(pieceNode))),
@@ -106,7 +108,7 @@ function pieceNode({ text, tags }) {
  * @returns {Promise<CitationText>}
  */
 async function fileText(source, format) {
-  const text = await source.file(format).catch(failWith(FILE_FAILURE));
+  const text = await source.file(format).then(citationFile).catch(failWith(FILE_FAILURE));
   const isLong = text.length > MOST_SHOWN;
   return {
     text,
@@ -114,6 +116,15 @@ async function fileText(source, format) {
     html: false,
     note: isLong ? "Only the beginning is shown. Copying and downloading take the whole text." : "",
   };
+}
+
+/**
+ * Return the text of a file, unless it is empty or the HTML of an error page: then, throw an error.
+ * @param {string} text
+ */
+function citationFile(text) {
+  if (/^\s*(?:<|$)/.test(text)) throw new Error("The file has no citations");
+  return text;
 }
 
 /**
@@ -150,7 +161,7 @@ export async function copyCitation({ text, html }, shown) {
  * @param {string} text
  */
 export async function downloadCitation(name, format, text) {
-  const { extension, type } = FILES[format] ?? STYLED_FILE;
+  const { extension, type } = FILES.get(format) ?? STYLED_FILE;
   const address = URL.createObjectURL(new Blob([text], { type }));
   element("a", { href: address, download: `${name}.${extension}` }).click();
   setTimeout(() => URL.revokeObjectURL(address), URL_LIFETIME);

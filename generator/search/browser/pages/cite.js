@@ -40,11 +40,15 @@ export function openCiteDialog(opener, source) {
   citePanel.texts = new Map();
   title.textContent = source.count === 1 ? "Cite this paper" : `Cite these ${plural(source.count, "paper")}`;
   limit.textContent = isLong ? LIMIT : "";
-  for (const input of inputs) input.disabled = isLong && input.value in STYLES;
+  for (const input of inputs) input.disabled = isLong && STYLES.has(input.value);
   openDialog(dialog, opener);
   const preferred = storedFormat();
-  chooseFormat(citePanel, isLong && preferred in STYLES ? Object.keys(FILES)[0] : preferred);
+  chooseFormat(citePanel, isLong && STYLES.has(preferred) ? firstFile() : preferred);
   inputs.find((input) => input.checked)?.focus();
+}
+
+function firstFile() {
+  return [...FILES.keys()][0];
 }
 
 /**
@@ -56,7 +60,7 @@ export function filesBeside(button) {
   const place = /** @type {HTMLElement} */ (button.parentElement);
   const link = (/** @type {string} */ format) =>
     /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
-  const file = decodeURIComponent(link(Object.keys(FILES)[0]).split("/").pop() ?? "");
+  const file = decodeURIComponent(link(firstFile()).split("/").pop() ?? "");
   const name = file.split(".")[0];
   return { name, count: Number(place.dataset.papers), file: async (format) => (await fetchFile(link(format))).text() };
 }
@@ -102,9 +106,9 @@ function panelElements() {
  * @param {HTMLElement} limit
  */
 function formatChoice(limit) {
-  const styles = formatGroup("Style", Object.keys(STYLES));
+  const styles = formatGroup("Style", [...STYLES.keys()]);
   styles.setAttribute("aria-describedby", limit.id);
-  return element("div", { class: "formats" }, styles, limit, formatGroup("File", Object.keys(FILES)));
+  return element("div", { class: "formats" }, styles, limit, formatGroup("File", [...FILES.keys()]));
 }
 
 /**
@@ -158,7 +162,7 @@ function showText(panel, citation, nodes) {
   text.scrollTop = 0;
   text.setAttribute("aria-label", `Citation: ${formatName(panel.format)}`);
   note.textContent = citation?.note ?? "";
-  thanks.hidden = !(panel.format in STYLES);
+  thanks.hidden = !STYLES.has(panel.format);
   copy.disabled = !citation;
   save.disabled = !citation;
   status.textContent = "";
@@ -192,7 +196,7 @@ function failureNotice(panel, { message }) {
 function storedFormat() {
   try {
     const format = localStorage.getItem(FORMAT_KEY) ?? "";
-    return Object.hasOwn(STYLES, format) || Object.hasOwn(FILES, format) ? format : "apa";
+    return STYLES.has(format) || FILES.has(format) ? format : "apa";
   } catch {
     return "apa";
   }

@@ -47,7 +47,7 @@ async function buildEngine() {
     if (count > BATCH) await pause();
   }
   progress.of = built.list.parts;
-  built.addAbstracts(0, completeTexts(await texts, Math.min(count, built.list.part)));
+  built.addAbstracts(0, wholeArray(await texts, Math.min(count, built.list.part)));
   progress.parts = 1;
   void addRemainingTexts(built);
   return built;
@@ -59,9 +59,12 @@ async function buildEngine() {
  */
 async function addRemainingTexts(built) {
   for (let part = 1; part < built.list.parts; part++) {
-    const abstracts = await fetchJson(`search/texts-${part}.json`).catch(() => []);
+    const first = part * built.list.part;
+    const abstracts = await fetchJson(`search/texts-${part}.json`)
+      .then((texts) => wholeArray(texts, Math.min(built.list.papers.ids.length - first, built.list.part)))
+      .catch(() => []);
     for (let at = 0; at < abstracts.length; at += BATCH) {
-      built.addAbstracts(part * built.list.part + at, abstracts.slice(at, at + BATCH));
+      built.addAbstracts(first + at, abstracts.slice(at, at + BATCH));
       await pause();
     }
     progress.parts += 1;
@@ -70,14 +73,14 @@ async function addRemainingTexts(built) {
 }
 
 /**
- * Return the texts if they are complete, and throw an error if not.
- * @param {unknown} texts
+ * Return the content of a file if it is an array with at least as many items as it should have. Otherwise, throw an error.
+ * @param {unknown} content
  * @param {number} count
- * @returns {string[]}
+ * @returns {any[]}
  */
-function completeTexts(texts, count) {
-  if (!Array.isArray(texts) || texts.length !== count) throw new Error("The search data is incomplete");
-  return texts;
+export function wholeArray(content, count) {
+  if (!Array.isArray(content) || content.length < count) throw new Error("The data is incomplete");
+  return content;
 }
 
 /**

@@ -51,18 +51,19 @@ function pageEntry(improve) {
 }
 
 /**
- * Fetch the vocabulary and fill the dialog. Return its input field, or null if the vocabulary cannot be fetched.
+ * Fetch the vocabulary and fill the dialog. Return its input field, or null if the vocabulary cannot be fetched or used.
  * @param {HTMLElement} content
  * @param {Entry} entry
  */
 async function loadPicker(content, entry) {
   content.replaceChildren(element("p", { role: "status" }, "Loading the vocabulary …"));
-  const vocabulary = await fetchJson("search/terms.json").catch(() => null);
-  if (vocabulary) return fillPicker(content, entry, vocabulary);
-  content.replaceChildren(
-    element("p", { role: "alert" }, NO_VOCABULARY, newTabLink(entry.edit, "open the file to edit", REL)),
-  );
-  return null;
+  try {
+    return fillPicker(content, entry, await fetchJson("search/terms.json"));
+  } catch {
+    const edit = newTabLink(entry.edit, "open the file to edit", REL);
+    content.replaceChildren(element("p", { role: "alert" }, NO_VOCABULARY, edit));
+    return null;
+  }
 }
 
 /**
