@@ -110,6 +110,33 @@ def test_abstract_is_set(text: str, markup: str) -> None:
     assert markup in escaping.abstract_paragraphs(text)[0]
 
 
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *(r"\rule{1em}{99999em}", r"\rule{99999em}{1em}", r"\hspace{99999em}", r"\mspace{99999mu}", r"a \kern 99in b"),
+        *(r"a \kern-99em b", r"\hskip 9999pt x", r"\raise 99em x", r"\lower 2em x", r"\moveleft 99em x"),
+        *(r"a \above 99em b", r"\kern 9999999999999999999999999em x", "\\sqrt{" * 99 + "x" + "}" * 99),
+        *("{" * 300 + "x" + "}" * 300, r"\text{a} \left( \rule{0em}{99em} \right)", r"\frac{1}{\hspace{99999em}}"),
+    ],
+)
+def test_a_formula_that_could_leave_its_place_stays_text(tex: str) -> None:
+    paragraph = escaping.abstract_paragraphs(f"A formula ${tex}$.")[0]
+    assert "<" not in paragraph
+    assert shown(paragraph) == f"A formula ${tex}$."
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *(r"\rule{1cm}{0.4pt}", r"a \quad b \qquad c \! d", r"\hspace{2in}", r"x \kern-.5em y", r"\Biggl( x \Biggr)"),
+        *(r"\raise .5ex x", r"\xrightarrow[a]{b}", r"\rlap{x} \llap{y}", "\\frac{1}{1 + " * 9 + "x" + "}" * 9),
+        *(r"\phantom{abcdefgh}", r"\rule{1e9em}{1e9em}"),  # whose length is read as 1
+    ],
+)
+def test_spaces_and_rules_of_usual_size_are_set(tex: str) -> None:
+    assert "<math>" in escaping.abstract_paragraphs(f"A formula ${tex}$.")[0]
+
+
 @pytest.mark.parametrize("text", ["snake_case_name", "__init__", "a_long name", "5^", "_x", "R^ 2"])
 def test_what_is_no_formula_is_left_alone(text: str) -> None:
     assert "<" not in escaping.abstract_paragraphs(text)[0]

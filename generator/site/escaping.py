@@ -6,6 +6,7 @@ between delimiters becomes MathML annotated with its source, bare subscripts and
 addresses become links.
 """
 
+import math
 import re
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -31,6 +32,25 @@ MATHML_ATTRIBUTES = frozenset(
     "display mathvariant stretchy fence form separator lspace rspace minsize maxsize accent accentunder linethickness "
     "columnalign rowspacing columnspacing width height depth voffset displaystyle scriptlevel movablelimits".split()
 )
+MATHML_LENGTH = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)(em|ex|mu|pt|pc|px|mm|cm|in|)")
+UNITS_IN_EM = {
+    "em": 1.0,
+    "ex": 0.5,
+    "mu": 1 / 18,
+    "pt": 0.1,
+    "pc": 1.2,
+    "px": 0.06,
+    "mm": 0.28,
+    "cm": 2.8,
+    "in": 7.2,
+    "": 1.0,
+}
+LENGTH_LIMITS = {  # the least and the greatest that a formula needs, in em; a column of text is 40 wide
+    **dict.fromkeys("width lspace rspace columnspacing".split(), (-6.0, 40.0)),
+    **dict.fromkeys("height depth rowspacing minsize maxsize linethickness".split(), (-5.0, 5.0)),
+    "voffset": (-1.0, 1.0),
+}
+MAX_MATHML_DEPTH = 60  # nested elements; formulas of textbooks have up to about 20
 
 
 def escape_markup(text: str) -> str:
@@ -103,12 +123,15 @@ def format_address(found: str) -> str:
 
 
 def tex_to_mathml(tex: str, display: bool, source: str) -> str:
-    """Return TeX as MathML on one line, annotated with its source, or an empty string if it cannot be converted."""
+    """Return TeX as MathML on one line, annotated with its source, or an empty string if it cannot be converted.
+
+    A formula that could displace or cover the rest of the page, by absurd lengths or nesting, is not converted either.
+    """
     from latex2mathml.converter import convert_to_element  # imported here because only pages with formulas need it
 
     try:
         formula = convert_to_element(tex, display="block" if display else "inline")
-        inner = "".join(mathml_element_html(child) for child in formula)
+        inner = "".join(mathml_element_html(child, 0) for child in formula)
     except (Exception, RecursionError):  # the converter has no specific exception class for invalid TeX
         return ""
     shown = ' display="block"' if display else ""
@@ -116,14 +139,28 @@ def tex_to_mathml(tex: str, display: bool, source: str) -> str:
     return f"<math{shown}><semantics><mrow>{inner}</mrow>{note}</semantics></math>"
 
 
-def mathml_element_html(node: Element) -> str:
-    """Return a MathML element as HTML, with all text escaped and only known attributes.
+def mathml_element_html(node: Element, depth: int) -> str:
+    """Return a MathML element at some depth of a formula as HTML, with all text escaped and only known attributes.
 
     Raises:
-        ValueError: An element is not among the known ones.
+        ValueError: An element is not among the known ones, is nested too deeply, or has an absurd length.
     """
-    if node.tag not in MATHML_TAGS:
+    if (
+        node.tag not in MATHML_TAGS
+        or depth > MAX_MATHML_DEPTH
+        or any(is_absurd_length(*item) for item in node.attrib.items())
+    ):
         raise ValueError(node.tag)
     attributes = "".join(f' {k}="{escape_markup(v)}"' for k, v in node.attrib.items() if k in MATHML_ATTRIBUTES)
-    inner = escape_markup(unescape(node.text or "")) + "".join(mathml_element_html(child) for child in node)
+    inner = escape_markup(unescape(node.text or "")) + "".join(mathml_element_html(child, depth + 1) for child in node)
     return f"<{node.tag}{attributes}>{inner}</{node.tag}>"
+
+
+def is_absurd_length(attribute: str, value: str) -> bool:
+    """Return whether an attribute has a length that no formula needs, such as a space wider than a page.
+
+    What is no length with a unit of TeX, such as `-1width`, has no effect in browsers.
+    """
+    least, greatest = LENGTH_LIMITS.get(attribute, (-math.inf, math.inf))
+    lengths = [float(number) * UNITS_IN_EM[unit] for number, unit in MATHML_LENGTH.findall(value)]
+    return any(not least <= length <= greatest for length in lengths)
