@@ -34,8 +34,8 @@ def test_a_table_has_every_key(kind: type) -> None:
 def test_keys_within_values_have_rows() -> None:
     papers, vocabulary = key_table(TABLE_KINDS["papers"]), key_table(TABLE_KINDS["vocabulary"])
     assert "| `venue.track` (required) | `conference`, `findings`, `journal`, `workshop` | What kind" in papers
-    assert "| `tags` | list of ids | " in papers
-    assert "| `terms` | list of items with keys as below | " in vocabulary
+    assert "| `tags` | list of at most 100 ids | " in papers
+    assert "| `terms` | list of at most 5,000 items with keys as below | " in vocabulary
     assert "| `terms[].parent` | id | " in vocabulary
     assert all(f"| `relations[].{kind}` | id | " in papers for kind in RELATION_TYPES)
     assert "`id`" not in papers

@@ -10,7 +10,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from generator.content.model import TextFormat
+from generator.content.model import Limit, TextFormat
 
 JsonSchema = dict[str, Any]
 JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -44,13 +44,19 @@ def bare_schema(inner: Any, notes: Sequence[object], dialect: SchemaDialect) -> 
     if isinstance(form, range):
         return dialect.number(form)
     if get_origin(inner) in (tuple, Sequence):
-        return {"type": "array", "items": value_schema(members[0], dialect)}
+        return {"type": "array", "items": value_schema(members[0], dialect)} | limit_schema("maxItems", notes)
     if get_origin(inner) is Mapping:
         keys, values = (value_schema(member, dialect) for member in members)
-        return {"type": "object", "propertyNames": keys, "additionalProperties": values}
+        limit = limit_schema("maxProperties", notes)
+        return {"type": "object", "propertyNames": keys, "additionalProperties": values, **limit}
     if get_origin(inner) is Literal:
         return dialect.choice(members)
     return {"type": JSON_TYPES[inner]} if inner in JSON_TYPES else dialect.record(inner)
+
+
+def limit_schema(key: str, notes: Sequence[object]) -> JsonSchema:
+    """Return the schema of a list's or mapping's limit, if there is one among `notes`."""
+    return next(({key: note.most} for note in notes if isinstance(note, Limit)), {})
 
 
 def inner_type(kind: Any) -> tuple[Any, tuple[object, ...]]:

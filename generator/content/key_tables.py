@@ -29,7 +29,7 @@ from generator.content.page_markup import (
     PART_PLACES,
     PHRASE_ELEMENTS,
 )
-from generator.content.reader import keys_of, origin_and_arguments
+from generator.content.reader import keys_of, length_limit, origin_and_arguments
 
 TABLE_KINDS: Mapping[str, type] = {
     "papers": Paper,
@@ -61,9 +61,9 @@ def key_table(kind: type) -> str:
 
 def format_table() -> str:
     """Return the Markdown table of the formats that strings and numbers in the content files must have."""
-    forms = dict.fromkeys(form for kind in TABLE_KINDS.values() for form in text_formats(kind) if form.name != "text")
-    rows = (f"| {form.name} | {escape_markup_signs(form.expected)} |\n" for form in forms)
-    return "".join(["| Value | What it looks like |\n|---|---|\n", *rows])
+    forms = dict.fromkeys(form for kind in TABLE_KINDS.values() for form in text_formats(kind))
+    rows = (f"| {form.name} | {escape_markup_signs(form.expected)} | {form.longest:,} characters |\n" for form in forms)
+    return "".join(["| Value | What it looks like | At most |\n|---|---|---|\n", *rows])
 
 
 def markup_table() -> str:
@@ -128,15 +128,15 @@ def value_words(kind: Any) -> str:
         return f"number from {arguments[0][0]} to {arguments[0][-1]}"
     if origin is Literal:
         return ", ".join(f"`{word}`" for word in arguments)
-    if origin is Mapping:
-        return f"{value_words(arguments[1])} by {value_words(arguments[0])}"
-    if origin is not tuple:
+    if origin not in (tuple, Mapping):
         return "keys as below"
+    most = f"at most {length_limit(kind).most:,}"
+    if origin is Mapping:
+        return f"{value_words(arguments[1])} by {value_words(arguments[0])}, {most}"
     inner, of = origin_and_arguments(arguments[0])
     words = value_words(arguments[0])
-    return (
-        f"list of {words}s" if inner is TextFormat else f"list of {words}" if of else "list of items with keys as below"
-    )
+    items = f"{words}s" if inner is TextFormat else f"of {words}" if of else "items with keys as below"
+    return f"list of {most} {items}"
 
 
 def escape_markup_signs(text: str) -> str:

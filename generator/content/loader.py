@@ -12,11 +12,10 @@ from typing import TypeVar
 
 from generator.content.model import (
     WEB_ADDRESS_PATTERN,
-    Category,
-    Facet,
+    Categories,
     Id,
-    JudgedPaper,
-    JudgedQuery,
+    JudgedPapers,
+    JudgedQueries,
     Judgments,
     Library,
     Page,
@@ -25,14 +24,23 @@ from generator.content.model import (
     ReadingPath,
     Site,
     SourceMarks,
+    Vocabulary,
     general_problem,
     text_format,
 )
-from generator.content.reader import UNPRINTABLE_CHARACTERS, codepoint, line_and_column, read_yaml, spelling_suggestion
+from generator.content.reader import (
+    UNPRINTABLE_CHARACTERS,
+    codepoint,
+    length_fault,
+    line_and_column,
+    read_yaml,
+    spelling_suggestion,
+)
 from generator.output.workers import map_in_parallel
 
 MAX_CONTENT_FILE_BYTES = 1 << 20  # the longest abstracts have about 4,000
 MAX_PAGE_TITLE_LENGTH = 200  # characters; the title is the first line of a hand-written page, and the header shows it
+MAX_PAGE_LENGTH = 100_000  # characters of a hand-written page
 ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
@@ -51,8 +59,8 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         papers=tuple(paper for paper in papers if not paper.retired),
         retired=tuple(paper for paper in papers if paper.retired),
         paths=sorted_paths(folder.paths(), site),
-        facets=folder.value("vocabulary.yml", tuple[Facet, ...]),
-        categories=folder.value("categories.yml", tuple[Category, ...]),
+        facets=folder.value("vocabulary.yml", Vocabulary),
+        categories=folder.value("categories.yml", Categories),
         pages=folder.pages(),
         judgments=folder.judgments(),
         marks=folder.marks,
@@ -91,8 +99,8 @@ class ContentFolder:
         """Return the judgments; those whose file does not exist are empty."""
         queries, related = (f"judgments/{name}" for name in JUDGMENT_FILES)
         return Judgments(
-            search=self.value(queries, tuple[JudgedQuery, ...]) if (self.content / queries).exists() else (),
-            related=self.value(related, tuple[JudgedPaper, ...]) if (self.content / related).exists() else (),
+            search=self.value(queries, JudgedQueries) if (self.content / queries).exists() else (),
+            related=self.value(related, JudgedPapers) if (self.content / related).exists() else (),
         )
 
     def value(self, name: str, kind: type[LoadedT], **given: object) -> LoadedT:
@@ -205,6 +213,8 @@ def parse_page_file(file: Path, within: Path) -> tuple[Page, SourceMarks, list[P
 
 def parse_page(file: Path, text: str) -> tuple[Page, list[Problem]]:
     """Return a hand-written page, whose title is its first line, and its problems."""
+    if fault := length_fault(len(text), MAX_PAGE_LENGTH, "characters"):
+        return Page(file.stem, "", ""), [general_problem(str(file), fault)]
     first, _, rest = text.partition("\n")
     if len(first) > MAX_PAGE_TITLE_LENGTH:
         fault = f"expected a title of at most {MAX_PAGE_TITLE_LENGTH} characters, found {len(first):,}"

@@ -13,16 +13,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, cast, get_args
 
+MAX_TAGS = 100  # the limits of lists are far above what readers can use; the largest real paper has 5,154 authors
+MAX_ALIASES = 100
+MAX_REPLACED = 100
+MAX_GRADES = 1_000
 REGEX_TOKEN_PATTERN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.")  # in a pattern: an escape, a character class, or a dot
 
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """The format of a string: a description for curators, a pattern for the whole string, and a short name."""
+    """The format of a string: a description for curators, a pattern for the whole string, a short name, and a limit.
+
+    `longest` is in characters. It is checked before the pattern is tried.
+    """
 
     expected: str
     pattern: str
     name: str = "text"
+    longest: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The largest number of items in a list or of keys in a mapping, and what they are called."""
+
+    most: int
+    items: str
 
 
 def text_format(kind: Any) -> TextFormat:
@@ -41,41 +57,53 @@ def ecma_pattern(pattern: str, around: str = "") -> str:
     return rf"^{around}(?:{body}){around}$"
 
 
-Line = Annotated[str, TextFormat("one line of text", r"\S(?:[^\n]*\S)?", "line")]
-Prose = Annotated[str, TextFormat("text", r"(?s).*\S.*")]
+MONTH, DAY_OF_MONTH = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
+ONE_LINE = r"\S(?:[^\n]*\S)?"
+Line = Annotated[str, TextFormat("one line of text", ONE_LINE, "line")]
+Name = Annotated[str, TextFormat("a name on one line", ONE_LINE, "name", 300)]
+Prose = Annotated[str, TextFormat("text", r"(?s)\S.*", longest=20_000)]
 Id = Annotated[
     str,
     TextFormat(
-        "an id of at most 100 lower-case letters, digits and hyphens", r"(?=.{1,100}\Z)[a-z0-9]+(?:-[a-z0-9]+)*", "id"
+        "an id of at most 100 lower-case letters, digits and hyphens",
+        r"(?=.{1,100}\Z)[a-z0-9]+(?:-[a-z0-9]+)*",
+        "id",
+        100,
     ),
 ]
 Address = Annotated[
     str,
     TextFormat(
-        "an address that starts with http:// or https://", r"https?://[^\s/?#<>\"'`{}|\\^]+[^\s<>\"`{}|\\^]*", "address"
+        "an address that starts with http:// or https://",
+        r"https?://[^\s/?#<>\"'`{}|\\^][^\s<>\"`{}|\\^]*",
+        "address",
+        2_000,
     ),
 ]
 Question = Annotated[
-    str, TextFormat("a question on one line, which ends with a question mark", r"\S[^\n]*\?", "question")
+    str, TextFormat("a question on one line, which ends with a question mark", r"\S[^\n]*\?", "question", 500)
 ]
 Date = Annotated[
     str,
     TextFormat(
-        "a date such as 2017-01-26, 2017-01 or 2017",
-        r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
+        "a date from 1000 to 2099, such as 2017-01-26, 2017-01 or 2017",
+        rf"(?:1[0-9]|20)[0-9]{{2}}(?:-{MONTH}(?:-{DAY_OF_MONTH})?)?",
         "date",
+        10,
     ),
 ]
 Day = Annotated[
     str,
-    TextFormat("a day such as 2026-11-24", r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "day"),
+    TextFormat(
+        "a day from 1900 to 2099, such as 2026-11-24", rf"(?:19|20)[0-9]{{2}}-{MONTH}-{DAY_OF_MONTH}", "day", 10
+    ),
 ]
 
 
 def is_calendar_date(date: str) -> bool:
     """Return whether a date exists in the calendar; a date without a day always does."""
     year, month, day = map(int, f"{date}-01-01".split("-")[:3])
-    return day <= monthrange(max(year, 1), month)[1]
+    return day <= monthrange(year, month)[1]
 
 
 ArxivId = Annotated[
@@ -84,6 +112,7 @@ ArxivId = Annotated[
         "an arXiv id without a version, such as 1701.07875",
         r"[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}",
         "arXiv id",
+        50,
     ),
 ]
 ArxivClass = Annotated[
@@ -92,21 +121,25 @@ ArxivClass = Annotated[
         "an arXiv subject class such as cs.LG",
         r"[a-z]+(?:-[a-z]+)*\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*)|[a-z]+(?:-[a-z]+)+",
         "arXiv class",
+        50,
     ),
 ]
-Doi = Annotated[str, TextFormat("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s\"{}\\]+", "DOI")]
+Doi = Annotated[str, TextFormat("a DOI such as 10.1145/3528223.3530164", r"10\.[0-9]{4,9}/[^\s\"{}\\]+", "DOI", 300)]
 AnthologyId = Annotated[
     str,
     TextFormat(
         "an ACL Anthology id such as 2023.acl-long.522",
         r"[0-9]{4}\.[a-z0-9_]+-[a-z0-9]+\.[0-9]+|[A-Z][0-9]{2}-[0-9]{4}",
         "ACL Anthology id",
+        100,
     ),
 ]
-Year = Annotated[int, range(1900, 2101)]
-Count = Annotated[int, range(1001)]
+Year = Annotated[int, range(1000, 2100)]
+Count = Annotated[int, range(MAX_TAGS + 1)]
 Grade = Annotated[int, range(11)]
-Share = Annotated[str, TextFormat("a number from 0 to 1, such as 0.85", r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", "share")]
+Share = Annotated[
+    str, TextFormat("a number from 0 to 1, such as 0.85", r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", "share", 10)
+]
 WEB_ADDRESS_PATTERN = text_format(Address).pattern
 
 Track = Literal["conference", "findings", "journal", "workshop"]
@@ -128,7 +161,7 @@ RETIRED_SENTENCE = "Why it is no longer in use, and what to use instead."
 class Venue:
     """Where a paper was published."""
 
-    name: Annotated[Line, "The short name of the conference or journal, such as ICML."]
+    name: Annotated[Name, "The short name of the conference or journal, such as ICML."]
     year: Annotated[Year, "The year of the volume, which may be later than that of the first public version."]
     track: Annotated[Track, "What kind of venue it is."]
 
@@ -156,14 +189,18 @@ class Paper:
 
     id: Annotated[Id, "The paper's id."]
     title: Annotated[Line, "The title of the first public version."]
-    authors: Annotated[tuple[Line, ...], "The authors in the paper's order, each with the full name."]
+    authors: Annotated[
+        tuple[Name, ...], Limit(10_000, "authors"), "The authors in the paper's order, each with the full name."
+    ]
     category: Annotated[Id, "The id of the one category that it belongs to."]
     abstract: Annotated[Prose, r"The abstract as published. TeX between \( \), \[ \] or $ $ is shown as mathematics."]
     published_title: Annotated[Line | None, "The title under which the venue published it, if that is different."] = (
         None
     )
     aliases: Annotated[
-        tuple[Line, ...], "What else readers call it: the names of its method, model or data, and their acronyms."
+        tuple[Name, ...],
+        Limit(MAX_ALIASES, "names"),
+        "What else readers call it: the names of its method, model or data, and their acronyms.",
     ] = ()
     arxiv: Annotated[ArxivId | None, "Its arXiv id without a version, such as 1701.07875."] = None
     arxiv_class: Annotated[
@@ -182,16 +219,20 @@ class Paper:
     ] = None
     venue: Annotated[Venue | None, "Where it was published."] = None
     links: Annotated[Links, "Web addresses of what comes with it."] = Links()
-    tags: Annotated[tuple[Id, ...], "What it is about: ids of terms of the vocabulary."] = ()
+    tags: Annotated[tuple[Id, ...], Limit(MAX_TAGS, "tags"), "What it is about: ids of terms of the vocabulary."] = ()
     summary: Annotated[Line | None, "What it does, in one or two plain sentences."] = None
     why: Annotated[Prose | None, "Why it is on the list."] = None
-    questions: Annotated[tuple[Question, ...], "Questions that it answers, as a newcomer would ask them."] = ()
+    questions: Annotated[
+        tuple[Question, ...], Limit(100, "questions"), "Questions that it answers, as a newcomer would ask them."
+    ] = ()
     relations: Annotated[
         tuple[Relation, ...],
+        Limit(500, "relations"),
         "How it relates to other papers of the list. Each relation is shown on both papers' pages.",
     ] = ()
     replaces: Annotated[
         tuple[Id, ...],
+        Limit(MAX_REPLACED, "ids"),
         "Ids that it had before or took over; their addresses redirect to it. Feeds identify it by the first one: the "
         "id under which it was added, which may be its own.",
     ] = ()
@@ -205,15 +246,17 @@ class Term:
     """A term of the vocabulary, which papers carry as a tag."""
 
     id: Annotated[Id, "The term's id, which its address and the papers' tags use."]
-    name: Annotated[Line, "Its name in the field's words."]
+    name: Annotated[Name, "Its name in the field's words."]
     definition: Annotated[Line, "What it means, in a sentence."]
     scope: Annotated[
         Line | None, "When to use it, and what distinguishes it from terms that are easily confused with it."
     ] = None
-    aliases: Annotated[tuple[Line, ...], "What else readers call it. Search knows these names."] = ()
+    aliases: Annotated[
+        tuple[Name, ...], Limit(MAX_ALIASES, "names"), "What else readers call it. Search knows these names."
+    ] = ()
     parent: Annotated[Id | None, "The id of the wider term in the same facet."] = None
-    related: Annotated[tuple[Id, ...], "Ids of terms that are close to it."] = ()
-    replaces: Annotated[tuple[Id, ...], REPLACES_SENTENCE] = ()
+    related: Annotated[tuple[Id, ...], Limit(100, "ids"), "Ids of terms that are close to it."] = ()
+    replaces: Annotated[tuple[Id, ...], Limit(MAX_REPLACED, "ids"), REPLACES_SENTENCE] = ()
     retired: Annotated[Line | None, "Why papers may no longer carry it, and what to use instead."] = None
 
 
@@ -222,11 +265,12 @@ class Facet:
     """A question that tags answer, with the terms that answer it."""
 
     id: Annotated[Id, "The facet's id, which addresses use."]
-    name: Annotated[Line, "Its name, as readers see it."]
+    name: Annotated[Name, "Its name, as readers see it."]
     description: Annotated[Line, "The question about a paper that its terms answer."]
-    terms: Annotated[tuple[Term, ...], "Its terms, in the order in which they are shown."] = ()
+    terms: Annotated[tuple[Term, ...], Limit(5_000, "terms"), "Its terms, in the order in which they are shown."] = ()
 
 
+Vocabulary = Annotated[tuple[Facet, ...], Limit(100, "facets")]
 PAPER_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]|]*))?\]\]")  # [[id]] or [[id|words]]
 
 
@@ -235,15 +279,18 @@ class Category:
     """A shelf of the list."""
 
     id: Annotated[Id, "The category's id, which its address and the papers use."]
-    name: Annotated[Line, "Its name, as readers see it."]
+    name: Annotated[Name, "Its name, as readers see it."]
     summary: Annotated[Line, "What belongs in it, in a sentence."]
     introduction: Annotated[
         Prose,
         "An introduction for readers. [[paper-id]] becomes a link to the paper; the link's words may follow the id "
         "after a bar.",
     ]
-    replaces: Annotated[tuple[Id, ...], REPLACES_SENTENCE] = ()
+    replaces: Annotated[tuple[Id, ...], Limit(MAX_REPLACED, "ids"), REPLACES_SENTENCE] = ()
     retired: Annotated[Line | None, RETIRED_SENTENCE] = None
+
+
+Categories = Annotated[tuple[Category, ...], Limit(500, "categories")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,12 +306,12 @@ class ReadingPath:
     """Papers in the order in which certain readers should read them: a file of `content/paths/`."""
 
     id: Annotated[Id, "The path's id."]
-    name: Annotated[Line, "Its name, as readers see it."]
+    name: Annotated[Name, "Its name, as readers see it."]
     summary: Annotated[Line, "What the path is about, in a sentence."]
     readers: Annotated[Line, "Who it is for."]
     assumes: Annotated[Line, "What they already know."]
     outcome: Annotated[Line, "What they can do at the end."]
-    steps: Annotated[tuple[Step, ...], "Its papers, in the order in which to read them."]
+    steps: Annotated[tuple[Step, ...], Limit(500, "steps"), "Its papers, in the order in which to read them."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +321,10 @@ class JudgedQuery:
     query: Annotated[Line, "What a reader types."]
     grades: Annotated[
         Mapping[Id, Grade],
+        Limit(MAX_GRADES, "papers"),
         "How good a result each paper is, by its id, from 0 to 10; papers not named have the grade 0.",
     ]
-    kind: Annotated[Line | None, "What kind of query it is, in a word or two; each kind has a score of its own."] = None
+    kind: Annotated[Name | None, "What kind of query it is, in a word or two; each kind has a score of its own."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,16 +334,21 @@ class JudgedPaper:
     paper: Annotated[Id, "The id of the paper that has been read."]
     grades: Annotated[
         Mapping[Id, Grade],
+        Limit(MAX_GRADES, "papers"),
         "How well each paper follows it, by its id, from 0 to 10; papers not named have the grade 0.",
     ]
+
+
+JudgedQueries = Annotated[tuple[JudgedQuery, ...], Limit(5_000, "queries")]
+JudgedPapers = Annotated[tuple[JudgedPaper, ...], Limit(10_000, "papers")]
 
 
 @dataclass(frozen=True, slots=True)
 class Judgments:
     """What measures a list: the files of `content/judgments/`, of which a list may have both, one or none."""
 
-    search: tuple[JudgedQuery, ...] = ()
-    related: tuple[JudgedPaper, ...] = ()
+    search: JudgedQueries = ()
+    related: JudgedPapers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,15 +357,17 @@ class Standard:
     come, and no score is too low."""
 
     tags_least: Annotated[Count, "The fewest tags that an entry may have."] = 0
-    tags_most: Annotated[Count, "The most tags that an entry may have."] = 1000
+    tags_most: Annotated[Count, "The most tags that an entry may have."] = MAX_TAGS
     facets: Annotated[Count, "The fewest facets that its tags must come from."] = 0
-    texts: Annotated[tuple[Literal["summary", "why"], ...], "Texts that each entry must have."] = ()
+    texts: Annotated[tuple[Literal["summary", "why"], ...], Limit(10, "texts"), "Texts that each entry must have."] = ()
     judged: Annotated[
         Day | None, "The day of the judgments. Papers added later are not judged, and neither raise nor lower a score."
     ] = None
     search_least: Annotated[Share | None, "The lowest nDCG@10 that search may have over all judged queries."] = None
     search_least_by_kind: Annotated[
-        Mapping[Line, Share], "The lowest nDCG@10 that search may have over the judged queries of each kind."
+        Mapping[Name, Share],
+        Limit(100, "kinds"),
+        "The lowest nDCG@10 that search may have over the judged queries of each kind.",
     ] = field(default_factory=dict, hash=False)
     related_least: Annotated[Share | None, "The lowest nDCG@5 that related papers may have over all judged papers."] = (
         None
@@ -326,14 +381,18 @@ class Site:
     `REPOSITORY_URL`, `REPOSITORY_BRANCH` and `SITE_URL` in the environment override what it says about them.
     """
 
-    name: Annotated[Line, "The name of the list."]
+    name: Annotated[Name, "The name of the list."]
     tagline: Annotated[Line, "What the list is, in one line."]
     introduction: Annotated[Prose, "What the home page says first."]
-    start: Annotated[tuple[Id, ...], "Ids of the papers where a newcomer should begin, in this order."] = ()
-    paths: Annotated[tuple[Id, ...], "Ids of the reading paths, in the order in which they are offered."] = ()
+    start: Annotated[
+        tuple[Id, ...], Limit(100, "papers"), "Ids of the papers where a newcomer should begin, in this order."
+    ] = ()
+    paths: Annotated[
+        tuple[Id, ...], Limit(500, "paths"), "Ids of the reading paths, in the order in which they are offered."
+    ] = ()
     standard: Annotated[Standard, "What each entry must have."] = Standard()
     repository: Annotated[Address | None, "The web address of the repository where entries are edited."] = None
-    branch: Annotated[Line, "The branch on which they are edited."] = "main"
+    branch: Annotated[Name, "The branch on which they are edited."] = "main"
     address: Annotated[Address | None, "The web address of the site."] = None
 
 

@@ -6,17 +6,18 @@ error never hides another: a value that cannot be read is replaced by an empty o
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
 from types import NoneType
-from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import yaml
 
 from generator.content.model import (
     RELATION_TYPES,
+    Limit,
     Problem,
     Relation,
     SourceMarks,
@@ -38,9 +39,12 @@ UNPRINTABLE_CHARACTERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 MAX_YAML_DEPTH = 500  # a valid entry has 3 levels
+MAX_KEYS = Limit(100, "keys")  # of a mapping whose keys are fixed
+MAX_ITEMS = Limit(10_000, "items")  # unless the list's type says otherwise
 PLAIN_YAML_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp value merge map seq".split()
 }
+MAX_MISSPELT_LENGTH = 100  # characters of a word for which a similar one is sought
 QUOTE_HINT = 'put the whole text in "quotes"'
 YAML_ERROR_HINTS = {
     "mapping values are not allowed": f"a colon in unquoted text, or a line indented too far: {QUOTE_HINT}",
@@ -112,7 +116,7 @@ def codepoint(found: re.Match[str]) -> str:
 
 def spelling_suggestion(word: str, known: Iterable[str]) -> str:
     """Return `, did you mean "…"?`, or an empty string if no known word is similar."""
-    near = get_close_matches(word, known, 1, 0.6)
+    near = get_close_matches(word, known, 1, 0.6) if len(word) <= MAX_MISSPELT_LENGTH else []
     return f', did you mean "{near[0]}"?' if near else ""
 
 
@@ -128,15 +132,34 @@ def one_line_excerpt(text: str) -> str:
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
+def length_fault(count: int, most: int, what: str) -> str:
+    """Return why a text or list is too long, or an empty string."""
+    return f"expected at most {most:,} {what}, found {count:,}" if count > most else ""
+
+
+def text_fault(form: TextFormat, text: str) -> str:
+    """Return why a text does not have the format that the model requires, or an empty string."""
+    if fault := length_fault(len(text), form.longest, "characters"):
+        return fault
+    if bad := UNPRINTABLE_CHARACTERS.search(text):
+        return f"the character {codepoint(bad)} is not allowed"
+    return "" if re.fullmatch(form.pattern, text) else f"expected {form.expected}, {found_text(text)}"
+
+
 def valid_text(kind: Any, text: str | None) -> str | None:
-    """Return the text if it matches the format that the model requires, or None."""
-    return text if text and re.fullmatch(text_format(kind).pattern, text) else None
+    """Return the text if it has the format that the model requires, or None."""
+    return text if text and not text_fault(text_format(kind), text) else None
+
+
+def found_text(text: str) -> str:
+    """Return the part of a message that quotes a text."""
+    return f'found "{words}"' if (words := one_line_excerpt(text)) else "found nothing"
 
 
 def node_description(node: yaml.Node) -> str:
     """Return a description of a node in terms that a curator understands."""
     if isinstance(node, yaml.ScalarNode):
-        return f'found "{words}"' if (words := one_line_excerpt(node.value)) else "found nothing"
+        return found_text(node.value)
     return "found a list" if isinstance(node, yaml.SequenceNode) else "found keys and values"
 
 
@@ -158,9 +181,15 @@ def origin_and_arguments(kind: Any) -> tuple[Any, tuple[Any, ...]]:
     if NoneType in get_args(kind) and len(members) == 1:
         return origin_and_arguments(members[0])
     if hasattr(kind, "__metadata__"):
-        notes = [note for note in kind.__metadata__ if not isinstance(note, str)]
+        notes = [note for note in kind.__metadata__ if isinstance(note, TextFormat | range)]
         return (type(notes[0]), tuple(notes)) if notes else origin_and_arguments(kind.__origin__)
     return get_origin(kind) or kind, get_args(kind)
+
+
+@cache
+def length_limit(kind: Any) -> Limit:
+    """Return the limit on the length of a list or mapping type."""
+    return next((note for note in getattr(kind, "__metadata__", ()) if isinstance(note, Limit)), MAX_ITEMS)
 
 
 class YamlReader:
@@ -184,9 +213,9 @@ class YamlReader:
         self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         origin, arguments = origin_and_arguments(kind)
         if origin is tuple:
-            return self.items(node, arguments[0], path)
+            return self.items(node, kind, path)
         if origin is Mapping:
-            return self.mapping(node, arguments, path)
+            return self.mapping(node, kind, path)
         if origin is Relation:
             return self.relation(node, path)
         if is_dataclass(origin) and origin is not TextFormat:
@@ -217,29 +246,39 @@ class YamlReader:
     def items(self, node: yaml.Node, kind: Any, path: ValuePath) -> tuple[object, ...]:
         if not isinstance(node, yaml.SequenceNode):
             self.problem(node, f"expected a list, {node_description(node)}")
-            del self.places[path]  # so that no rule looks for items in it
-            return ()
-        return tuple(self.value(item, kind, (*path, index)) for index, item in enumerate(node.value))
+        elif not self.is_too_long(node, length_limit(kind)):
+            inner = origin_and_arguments(kind)[1][0]
+            return tuple(self.value(item, inner, (*path, index)) for index, item in enumerate(node.value))
+        del self.places[path]  # so that no rule looks for items in it
+        return ()
 
-    def mapping(self, node: yaml.Node, kinds: tuple[Any, ...], path: ValuePath) -> dict[str, object]:
+    def is_too_long(self, node: yaml.CollectionNode, limit: Limit) -> bool:
+        """Return whether a list or mapping has too many items, and report it once, without reading them."""
+        if fault := length_fault(len(node.value), limit.most, limit.items):
+            self.problem(node, fault)
+        return bool(fault)
+
+    def mapping(self, node: yaml.Node, kind: Any, path: ValuePath) -> dict[str, object]:
         """Return a mapping with keys chosen by the curator, such as paper ids, and record the position of each key."""
+        _, (key_kind, value_kind) = origin_and_arguments(kind)
         written = node.value if isinstance(node, yaml.MappingNode) else ()
+        known = {key.value for key, _ in written if isinstance(key, yaml.ScalarNode)}
         found: dict[str, object] = {}
         count = len(self.problems)
-        for key, value in self.pairs(
-            node, {key.value for key, _ in written if isinstance(key, yaml.ScalarNode)}
-        ).values():
-            if name := cast(str, self.scalar(key, *origin_and_arguments(kinds[0]))):
-                found[name] = self.value(value, kinds[1], (*path, name))
+        for key, value in self.pairs(node, known, length_limit(kind)).values():
+            if name := cast(str, self.scalar(key, *origin_and_arguments(key_kind))):
+                found[name] = self.value(value, value_kind, (*path, name))
                 self.places[*path, name] = (key.start_mark.line + 1, key.start_mark.column + 1)
         if len(self.problems) > count:
             del self.places[path]  # so that no rule looks for items in it
         return found
 
-    def pairs(self, node: yaml.Node, known: Iterable[str]) -> NodePairs:
+    def pairs(self, node: yaml.Node, known: Iterable[str], limit: Limit = MAX_KEYS) -> NodePairs:
         """Return the key and value nodes of each known key of a mapping, and report all others."""
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, f"expected keys and values, {node_description(node)}")
+            return {}
+        if self.is_too_long(node, limit):
             return {}
         pairs: NodePairs = {}
         for key, value in node.value:
@@ -248,7 +287,7 @@ class YamlReader:
                 self.problem(key, f"expected a key, {node_description(key)}")
             elif name in pairs:
                 first = pairs[name][0].start_mark.line + 1
-                self.problem(key, f'key "{name}" appears twice, first on line {first}')
+                self.problem(key, f'key "{one_line_excerpt(name)}" appears twice, first on line {first}')
             elif name in known:
                 pairs[name] = key, value
             else:
@@ -265,7 +304,7 @@ class YamlReader:
                 values[key] = self.value(pairs[key][1], of, (*path, key))
             elif needed:
                 values[key] = self.empty(of)
-                if isinstance(node, yaml.MappingNode):
+                if isinstance(node, yaml.MappingNode) and len(node.value) <= MAX_KEYS.most:
                     self.problem(node, f'missing key "{key}"')
         return kind(**values)
 
@@ -290,22 +329,30 @@ class YamlReader:
     def scalar(self, node: yaml.Node, origin: Any, arguments: tuple[Any, ...]) -> object:
         """Return a string, an integer within bounds, or a word from a fixed set."""
         text = node.value.strip() if isinstance(node, yaml.ScalarNode) else ""
-        if bad := UNPRINTABLE_CHARACTERS.search(text):
-            self.problem(node, f"the character {codepoint(bad)} is not allowed")
-            return 0 if origin is range else ""
-        if origin is range:
-            bounds = arguments[0]
-            if re.fullmatch(r"\d{1,9}", text) and int(text) in bounds:
-                return int(text)
-            self.problem(node, f"expected a whole number from {bounds[0]} to {bounds[-1]}, {node_description(node)}")
-            return 0
-        if origin is Literal:
-            if text in arguments:
-                return text
-            hint = spelling_suggestion(text, arguments)
-            self.problem(node, f"expected one of {', '.join(arguments)}, {node_description(node)}{hint}")
-            return ""
-        if re.fullmatch(arguments[0].pattern, text):
+        if origin is TextFormat:
+            return self.text(node, text, arguments[0])
+        return self.number(node, text, arguments[0]) if origin is range else self.choice(node, text, arguments)
+
+    def text(self, node: yaml.Node, text: str, form: TextFormat) -> str:
+        """Return a string of this format."""
+        fault = f"expected {form.expected}, {node_description(node)}"
+        if isinstance(node, yaml.ScalarNode):
+            fault = length_fault(len(node.value), form.longest, "characters") or text_fault(form, text)
+        if fault:
+            self.problem(node, fault)
+        return "" if fault else text
+
+    def number(self, node: yaml.Node, text: str, bounds: range) -> int:
+        """Return an integer within bounds."""
+        if re.fullmatch("[0-9]{1,9}", text) and int(text) in bounds:
+            return int(text)
+        self.problem(node, f"expected a whole number from {bounds[0]} to {bounds[-1]}, {node_description(node)}")
+        return 0
+
+    def choice(self, node: yaml.Node, text: str, words: Sequence[str]) -> str:
+        """Return a word from a fixed set."""
+        if text in words:
             return text
-        self.problem(node, f"expected {arguments[0].expected}, {node_description(node)}")
+        hint = spelling_suggestion(text, words)
+        self.problem(node, f"expected one of {', '.join(words)}, {node_description(node)}{hint}")
         return ""

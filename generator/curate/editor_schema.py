@@ -18,10 +18,12 @@ from generator.checks.papers import KEY_DEPENDENCIES
 from generator.content.json_schema import JsonSchema, SchemaDialect, explained_properties, value_schema
 from generator.content.model import (
     RELATION_SENTENCES,
+    Categories,
     Category,
-    Facet,
     Id,
     JudgedPaper,
+    JudgedPapers,
+    JudgedQueries,
     JudgedQuery,
     Library,
     Paper,
@@ -32,6 +34,7 @@ from generator.content.model import (
     Step,
     Term,
     TextFormat,
+    Vocabulary,
     ecma_pattern,
     text_format,
 )
@@ -93,10 +96,10 @@ def content_schemas(library: Library) -> dict[str, str]:
             paper_schema(library.site.standard), paper=papers, category=shelves, tag=tags, own=own
         ),
         "path.json": schema_text(record_schema(ReadingPath, KEY_RULES, "id"), paper=papers),
-        "vocabulary.json": schema_text(editor_schema(tuple[Facet, ...], KEY_RULES), term=terms, own=own),
-        "categories.json": schema_text(editor_schema(tuple[Category, ...], KEY_RULES), own=own),
-        "search.json": schema_text(editor_schema(tuple[JudgedQuery, ...], KEY_RULES), judged=judged),
-        "related.json": schema_text(editor_schema(tuple[JudgedPaper, ...], KEY_RULES), judged=judged),
+        "vocabulary.json": schema_text(editor_schema(Vocabulary, KEY_RULES), term=terms, own=own),
+        "categories.json": schema_text(editor_schema(Categories, KEY_RULES), own=own),
+        "search.json": schema_text(editor_schema(JudgedQueries, KEY_RULES), judged=judged),
+        "related.json": schema_text(editor_schema(JudgedPapers, KEY_RULES), judged=judged),
         "site.json": schema_text(record_schema(Site, KEY_RULES), paper=papers, path=paths),
     }
 
@@ -223,6 +226,7 @@ def text_schema(form: TextFormat) -> JsonSchema:
     plain = {
         "type": ["string", "number"] if numeric else "string",
         "pattern": ecma_pattern(form.pattern, SPACES_AROUND),
-        "errorMessage": f"Expected {form.expected}",
+        "maxLength": form.longest,
+        "errorMessage": f"Expected {form.expected}, of at most {form.longest:,} characters",
     }
     return {"anyOf": [plain, {"not": {"type": [*NON_BOOLEAN_TYPES]}}]} if boolean else plain

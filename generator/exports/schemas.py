@@ -25,6 +25,7 @@ from generator.content.model import (
     Facet,
     Id,
     Line,
+    Name,
     Paper,
     ReadingPath,
     Relation,
@@ -92,7 +93,7 @@ def plain_value(value: Any) -> Any:
 
 class AuthorReference(TypedDict):
     id: Annotated[Slug, "The author's id; one id for all spellings of a name."]
-    name: Annotated[Line, "The name as the paper has it."]
+    name: Annotated[Name, "The name as the paper has it."]
     url: Annotated[Url, "The author's page."]
 
 
@@ -168,7 +169,7 @@ PathsFile = Annotated[Sequence[PathRecord], "The reading paths, in the order in 
 
 class AuthorRecord(TypedDict):
     id: Annotated[Slug, "The author's id."]
-    name: Annotated[Line, "The name, as most papers of the list have it."]
+    name: Annotated[Name, "The name, as most papers of the list have it."]
     papers: Annotated[Sequence[Id], "The ids of the author's papers on the list, the newest first."]
     url: Annotated[Url, "The author's page."]
 
@@ -178,7 +179,7 @@ AuthorsFile = Annotated[Sequence[AuthorRecord], "Everyone who wrote a paper of t
 
 class VenueRecord(TypedDict):
     id: Annotated[Slug, "The venue's id."]
-    name: Annotated[Line, "Its short name."]
+    name: Annotated[Name, "Its short name."]
     papers: Annotated[Sequence[Id], "The ids of its papers on the list, the newest first."]
     url: Annotated[Url, "Its page."]
 
@@ -227,7 +228,7 @@ class ApiFileRecord(TypedDict):
 class IndexFile(TypedDict):
     """What the list is, and which files there are."""
 
-    name: Annotated[Line, model_sentence(Site, "name")]
+    name: Annotated[Name, model_sentence(Site, "name")]
     tagline: Annotated[Line, model_sentence(Site, "tagline")]
     address: Annotated[
         Address | None, "The address of the site; where it is null, all url in these files begin at the site's root."
@@ -278,7 +279,7 @@ def api_object_schema(shape: type) -> JsonSchema:
 
 
 API_DIALECT = SchemaDialect(
-    text=lambda form: {"type": "string", "pattern": ecma_pattern(form.pattern)},
+    text=lambda form: {"type": "string", "pattern": ecma_pattern(form.pattern), "maxLength": form.longest},
     number=lambda bounds: {"type": "integer", "minimum": bounds[0], "maximum": bounds[-1]},
     choice=lambda words: {"type": "string", "enum": list(words)},
     optional=nullable_schema,

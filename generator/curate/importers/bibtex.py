@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 
 from bibtexparser import model as blocks
 from bibtexparser.entrypoint import parse_string
@@ -27,7 +27,6 @@ from generator.content.model import (
     Paper,
     Problem,
     Venue,
-    Year,
     is_calendar_date,
     text_format,
 )
@@ -345,7 +344,7 @@ class BibtexReader:
         value = found[1] if found else ""
         if len(value) == len("2017"):
             value += month_and_day(entry.line("month"), entry.line("day"))
-        if text and not (valid_text(Date, value) and int(value[:4]) in get_args(Year)[1] and is_calendar_date(value)):
+        if text and not (valid_text(Date, value) and is_calendar_date(value)):
             self.note_unfit_field(entry, text_format(Date).expected, text, "date" if entry.raw("date") else "year")
             return None
         return value or None

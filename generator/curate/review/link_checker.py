@@ -54,6 +54,7 @@ class AllowedRefusal:
         TextFormat(
             "a host such as dl.acm.org, or the start of an address",
             rf"[a-z0-9-]+(?:\.[a-z0-9-]+)+|{WEB_ADDRESS_PATTERN}",
+            longest=2_000,
         ),
     ]
     because: Line
