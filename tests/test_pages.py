@@ -15,7 +15,7 @@ from generator.site import pages
 from generator.site.catalogue import Catalogue, build_catalogue
 from generator.site.pages.browse import SearchExamples, search_examples
 from generator.site.pages.kinds import PAGE_KINDS
-from generator.site.pages.moved import MovedPage, moved_pages
+from generator.site.pages.moved import moved_pages
 from generator.site.pages.plain import PlainPage
 from generator.site.render import page_environment
 
@@ -27,7 +27,7 @@ PAGE_CLASSES = [
     for name, value in vars(module).items()
     if inspect.isclass(value) and name.endswith("Page") and value.__module__ == module.__name__ and name != "SitePage"
 ]
-OWN_TWINS = {MovedPage, PlainPage}  # use the target's twin, or their own Markdown text
+OWN_TWINS = {PlainPage}  # uses its own Markdown text
 PARTS = {"macros.md", "llms.md"}  # templates that are not pages
 
 

@@ -5,7 +5,7 @@ A `Citation` describes the published version of a paper if there is one, and the
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
 
@@ -16,7 +16,11 @@ from generator.content.model import Library, Paper
 from generator.content.text import CONNECTING_WORDS
 from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
 
+MAX_NAMED_AUTHORS = 30  # authors of a paper whom lists name; a paper with more is that of a collaboration
 FUNCTION_WORDS = CONNECTING_WORDS | frozenset("are can do does how what when which why".split())
+
+
+OTHER_AUTHORS = AuthorName("others")  # the last name of a shortened list, by which BibTeX and others write "et al."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,22 @@ def paper_citation(paper: Paper, key: str) -> Citation:
         date=(venue.year,) if venue else first_public_date(paper),
         url=cited_address(paper),
     )
+
+
+def brief_citation(citation: Citation) -> Citation:
+    """Return a citation as lists of papers give it: without the abstract, and with the first authors and `others`.
+
+    A paper is on as many lists as it has authors and tags, so these must not repeat what grows with the paper.
+    """
+    authors = citation.authors
+    if len(authors) > MAX_NAMED_AUTHORS:
+        authors = (*authors[:MAX_NAMED_AUTHORS], OTHER_AUTHORS)
+    return replace(citation, paper=replace(citation.paper, abstract=""), authors=authors)
+
+
+def is_collaboration(paper: Paper) -> bool:
+    """Return whether a paper has more authors than lists name."""
+    return len(paper.authors) > MAX_NAMED_AUTHORS
 
 
 def citation_keys(library: Library) -> Mapping[str, str]:

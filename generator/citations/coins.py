@@ -1,13 +1,14 @@
 """COinS context objects, which let Zotero recognize the papers listed on a page.
 
 A context object is an OpenURL (ANSI/NISO Z39.88-2004) of URL-encoded key-value pairs, in the title of an empty element
-of class `Z3988`. Preprints use Dublin Core, because the formats for journals and books have no suitable type.
+of class `Z3988`. If there are very many authors, it names the first ones. Preprints use Dublin Core, because the
+formats for journals and books have no suitable type.
 """
 
 from collections.abc import Iterator
 from urllib.parse import quote_plus
 
-from generator.citations.citation import Citation
+from generator.citations.citation import MAX_NAMED_AUTHORS, Citation
 
 COINS_FORMATS = {"conference": "mtx:book", "journal": "mtx:journal", "preprint": "mtx:dc"}
 
@@ -38,7 +39,7 @@ def context_object_pairs(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "rft.aulast", name.surname
         if name.given:
             yield "rft.aufirst", name.given
-    for name in citation.authors[1:]:
+    for name in citation.authors[1:MAX_NAMED_AUTHORS]:
         yield "rft.au", f"{name.surname}, {f'{name.given} {name.suffix}'.strip()}" if name.given else name.family
     if citation.paper.doi:
         yield "rft_id", f"info:doi/{citation.paper.doi}"

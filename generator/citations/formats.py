@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.citations.bibtex import bibtex_entry
-from generator.citations.citation import Citation
+from generator.citations.citation import Citation, brief_citation
 from generator.citations.coins import context_object
 from generator.citations.csl import csl_item
 from generator.citations.ris import ris_record
@@ -45,9 +45,13 @@ CITATION_FORMATS = (
 
 @dataclass(frozen=True, slots=True)
 class FormattedCitation:
-    """A paper's citation in every format: `texts` by format id, and `coins` for lists of papers on pages."""
+    """A paper's citation in every format.
+
+    `texts` are whole, by format id; `brief_texts` and `coins` are those for files and pages of lists.
+    """
 
     texts: Mapping[str, str]
+    brief_texts: Mapping[str, str]
     coins: str
 
 
@@ -63,12 +67,17 @@ def format_citations(citations: Mapping[str, Citation]) -> dict[str, FormattedCi
 
 def format_citation(citation: Citation) -> FormattedCitation:
     """Return one paper's citation in every format."""
-    return FormattedCitation({each.id: each.write(citation) for each in CITATION_FORMATS}, context_object(citation))
+    brief = brief_citation(citation)
+    return FormattedCitation(
+        texts={each.id: each.write(citation) for each in CITATION_FORMATS},
+        brief_texts={each.id: each.write(brief) for each in CITATION_FORMATS},
+        coins=context_object(citation),
+    )
 
 
-def citation_file(of: CitationFormat, citations: Iterable[FormattedCitation]) -> str:
-    """Return a file of citations: a JSON array, or the texts separated by blank lines."""
-    texts = [citation.texts[of.id] for citation in citations]
+def citation_file(of: CitationFormat, citations: Iterable[Mapping[str, str]]) -> str:
+    """Return a file of citations, given in all formats: a JSON array, or the texts separated by blank lines."""
+    texts = [citation[of.id] for citation in citations]
     return json_array(texts) if of.is_json else blank_line(texts).join(texts)
 
 

@@ -37,4 +37,5 @@ def ris_fields(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "DO", paper.doi
     if citation.url:
         yield "UR", citation.url
-    yield "AB", paper.abstract
+    if paper.abstract:
+        yield "AB", paper.abstract

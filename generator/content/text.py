@@ -13,6 +13,11 @@ def single_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def pluralize_noun(count: int, one: str) -> str:
+    """Return a count with its noun, such as `1 paper` or `2 papers`."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
 def normalized_text(text: str) -> str:
     """Return the text without case, accents and punctuation."""
     plain = text.casefold()

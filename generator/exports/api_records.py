@@ -12,7 +12,7 @@ from generator.content.model import RELATION_TYPES, Paper
 from generator.exports import schemas
 from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
 from generator.site.addresses import paper_address
-from generator.site.catalogue import Catalogue, author_id, venue_id
+from generator.site.catalogue import Catalogue, author_address, author_id, group_papers, venue_id
 
 
 def base_address(catalogue: Catalogue) -> str:
@@ -41,7 +41,7 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
             schemas.PaperRecord,
             paper,
             url=f"{here}/",
-            authors=[author_reference(base, name) for name in paper.authors],
+            authors=[author_reference(catalogue, name) for name in paper.authors],
             year=first_year(paper),
             venue=volume_record(base, paper),
             related=list(suggestion_records(catalogue, paper)),
@@ -51,9 +51,10 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
         )
 
 
-def author_reference(base: str, name: str) -> schemas.AuthorReference:
+def author_reference(catalogue: Catalogue, name: str) -> schemas.AuthorReference:
     slug = author_id(name)
-    return {"id": slug, "name": name, "url": f"{base}authors/{slug}/"}
+    address = author_address(catalogue, name) or f"browse/?author={slug}"
+    return {"id": slug, "name": name, "url": base_address(catalogue) + address}
 
 
 def volume_record(base: str, paper: Paper) -> schemas.ApiRecord | None:
@@ -127,9 +128,9 @@ def path_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
 
 
 def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:
-    base = base_address(catalogue)
-    for _, author in sorted(catalogue.lists["authors"].items()):
-        yield {**author_reference(base, author.name), "papers": paper_ids(author.papers)}
+    papers = group_papers(catalogue.papers.values(), lambda paper: map(author_id, paper.authors))
+    for slug, name in sorted(catalogue.people.items()):
+        yield {**author_reference(catalogue, name), "papers": paper_ids(papers[slug])}
 
 
 def venue_records(catalogue: Catalogue) -> Iterator[schemas.VenueRecord]:

@@ -4,18 +4,21 @@ All dates come from the entries. Ids are derived from the repository's address a
 the same when the site moves or an entry is renamed; a paper has the same id in every feed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
+from textwrap import shorten
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from generator.citations.citation import Citation, original_id
+from generator.citations.citation import MAX_NAMED_AUTHORS, Citation, is_collaboration, original_id
 from generator.content.model import Paper, Site
-from generator.content.text import single_line
+from generator.content.text import pluralize_noun, single_line
 from generator.site.addresses import relative_root
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperList, paper_updated_day
 
 MAX_FEED_ENTRIES = 50
+MAX_ENTRY_TAGS = 20  # of an entry; a paper is in as many feeds as it has tags, so that each must not name too many
+MAX_SUMMARY_LENGTH = 600  # maximum number of characters of an abstract that stands in for a missing summary
 ATOM_MEDIA_TYPE = "application/atom+xml"
 FEED_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "authors")  # kinds of lists that have feeds
 
@@ -75,16 +78,23 @@ def atom_entry_lines(catalogue: Catalogue, citation: Citation) -> Iterator[str]:
     yield f'<link rel="alternate" type="text/html" href="{base}papers/{paper.id}/"/>'
     if citation.url:
         yield f'<link rel="related" href="{escape(citation.url)}"/>'
-    for author in paper.authors:
+    for author in entry_authors(paper):
         yield f"<author><name>{escape(author)}</name></author>"
-    for tag in paper.tags:
+    for tag in paper.tags[:MAX_ENTRY_TAGS]:
         yield f'<category term="{tag}" label="{escape(catalogue.terms[tag].name)}"/>'
-    summary = paper.summary or paper.abstract
+    summary = paper.summary or shorten(paper.abstract, MAX_SUMMARY_LENGTH, placeholder=" …")
     yield f"<summary>{escape(single_line(summary))}</summary>"
     if paper.why:
         paragraphs = "".join(f"<p>{escape(single_line(text))}</p>" for text in (summary, paper.why))
         yield f'<content type="html">{escape(paragraphs)}</content>'
     yield "</entry>"
+
+
+def entry_authors(paper: Paper) -> Sequence[str]:
+    """Return the authors that a paper's entry names: the first ones and the number of the others, if there are many."""
+    if not is_collaboration(paper):
+        return paper.authors
+    return (*paper.authors[:MAX_NAMED_AUTHORS], pluralize_noun(len(paper.authors) - MAX_NAMED_AUTHORS, "other"))
 
 
 def rfc3339_timestamp(date: str) -> str:

@@ -1,17 +1,17 @@
 """Downloads of a paper, a list of papers, or the whole list: citations and feeds.
 
 Each file name is mapped to a function that returns the text. Next to the page `tags/gan/` are `tags/gan.bib`, `.ris`,
-`.csl.json` and `.atom`; the files of the whole list are `papers.bib` and so on. Files remain available under all their
-former names.
+`.csl.json` and `.atom`; the files of the whole list are `papers.bib` and so on. Files remain available under their
+former names. Only the files of a paper and of the whole list have abstracts, and all authors of a collaboration.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.citations.formats import CITATION_FORMATS, citation_file
 from generator.content.model import Paper
 from generator.exports.feeds import atom_feed, cached_atom_entries, has_feed
-from generator.site.catalogue import Catalogue, PaperList, whole_list
+from generator.site.catalogue import MAX_FORMER_NAMES, WHOLE_LIST_KIND, Catalogue, PaperList, whole_list
 
 ExportFile = tuple[str, Callable[[], str]]
 
@@ -19,8 +19,8 @@ ExportFile = tuple[str, Callable[[], str]]
 def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
     """Return the files of each paper, of the whole list, and of each list that has papers."""
     for paper in catalogue.papers.values():
-        for name in dict.fromkeys((paper.id, *paper.replaces)):
-            yield from citation_files(catalogue, f"papers/{name}", [paper])
+        for name in dict.fromkeys((paper.id, *paper.replaces[:MAX_FORMER_NAMES])):
+            yield from citation_files(f"papers/{name}", [catalogue.formatted_citations[paper.id].texts])
     entry = cached_atom_entries(catalogue)
     yield from list_files(catalogue, whole_list(catalogue), entry)
     for lists in catalogue.lists.values():
@@ -32,13 +32,19 @@ def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
 def list_files(catalogue: Catalogue, papers: PaperList, entry: Callable[[Paper], str]) -> Iterator[ExportFile]:
     """Return the files of a list of papers; `entry` returns a paper's entry in the feed."""
     for name in dict.fromkeys(papers.files):
-        yield from citation_files(catalogue, name, papers.papers)
+        yield from citation_files(name, list_citations(catalogue, papers))
         if has_feed(papers):
             yield f"{name}.atom", partial(atom_feed, catalogue.library.site, papers, entry)
 
 
-def citation_files(catalogue: Catalogue, name: str, papers: Sequence[Paper]) -> Iterator[ExportFile]:
+def list_citations(catalogue: Catalogue, papers: PaperList) -> list[Mapping[str, str]]:
+    """Return the citations of a list of papers, in all formats; only those of the whole list are not shortened."""
+    citations = [catalogue.formatted_citations[paper.id] for paper in papers.papers]
+    whole = papers.kind == WHOLE_LIST_KIND
+    return [citation.texts if whole else citation.brief_texts for citation in citations]
+
+
+def citation_files(name: str, citations: Sequence[Mapping[str, str]]) -> Iterator[ExportFile]:
     """Return the citations of some papers, with one file for each format."""
-    citations = [catalogue.formatted_citations[paper.id] for paper in papers]
     for of in CITATION_FORMATS:
         yield f"{name}.{of.extension}", partial(citation_file, of, citations)

@@ -91,10 +91,15 @@ def plain_value(value: Any) -> Any:
     return value
 
 
+AUTHOR_PAGE_SENTENCE = (
+    "The author's page or, for an author without one, the page of all papers, filtered by this author."
+)
+
+
 class AuthorReference(TypedDict):
     id: Annotated[Slug, "The author's id; one id for all spellings of a name."]
     name: Annotated[Name, "The name as the paper has it."]
-    url: Annotated[Url, "The author's page."]
+    url: Annotated[Url, AUTHOR_PAGE_SENTENCE]
 
 
 @record_of(Venue, first="id")
@@ -171,7 +176,7 @@ class AuthorRecord(TypedDict):
     id: Annotated[Slug, "The author's id."]
     name: Annotated[Name, "The name, as most papers of the list have it."]
     papers: Annotated[Sequence[Id], "The ids of the author's papers on the list, the newest first."]
-    url: Annotated[Url, "The author's page."]
+    url: Annotated[Url, AUTHOR_PAGE_SENTENCE]
 
 
 AuthorsFile = Annotated[Sequence[AuthorRecord], "Everyone who wrote a paper of the list, in the order of their ids."]

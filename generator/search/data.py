@@ -48,13 +48,18 @@ def abstracts_json(papers: Sequence[Paper]) -> str:
 
 
 def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
-    """Return the list in columns; references are indices into `terms`, `categories`, `venues` or `people`."""
+    """Return the list in columns; references are indices into `terms`, `categories`, `venues` or `people`.
+
+    The people who have pages come first, and `authorPages` is their number.
+    """
     library = catalogue.library
     terms = [(facet.id, term) for facet in library.facets for term in facet.terms if not term.retired]
     term_numbers = {term.id: number for number, (_, term) in enumerate(terms)}
     category_numbers = {category.id: number for number, category in enumerate(library.shelves)}
     venue_numbers = {name: number for number, name in enumerate(catalogue.lists["venues"])}
-    people_numbers = {name: number for number, name in enumerate(catalogue.lists["authors"])}
+    people = catalogue.people
+    people_ids = [*catalogue.lists["authors"], *(one for one in people if one not in catalogue.lists["authors"])]
+    people_numbers = {name: number for number, name in enumerate(people_ids)}
     return {
         "facets": [{"id": facet.id, "name": facet.name} for facet in library.facets],
         "terms": [
@@ -69,10 +74,8 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
         "venues": [{"id": venue.id, "name": venue.name} for venue in catalogue.lists["venues"].values()],
-        "people": [
-            author.name if default_author_id(author.name) == author.id else [author.name, author.id]
-            for author in catalogue.lists["authors"].values()
-        ],
+        "people": [people[one] if default_author_id(people[one]) == one else [people[one], one] for one in people_ids],
+        "authorPages": len(catalogue.lists["authors"]),
         "moved": {
             "tag": {old: term.id for _, term in terms for old in term.replaces},
             "category": {old: category.id for category in library.shelves for old in category.replaces},

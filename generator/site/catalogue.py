@@ -14,15 +14,16 @@ from zlib import crc32
 
 from slugify import slugify
 
-from generator.citations.citation import Citation, citations_by_paper, first_year
+from generator.citations.citation import Citation, citations_by_paper, first_year, is_collaboration
 from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import family_name
 from generator.content.model import Library, Paper, Term
-from generator.content.text import single_line
+from generator.content.text import pluralize_noun, single_line
 from generator.related.relate import RelatedPaper
 from generator.site.addresses import is_reserved_name
 
 MAX_PAGE_ID_LENGTH = 80  # maximum number of characters of a name that are used in its id
+MAX_FORMER_NAMES = 10  # former names of a paper or list under which its files remain available
 MAX_LISTED_AUTHORS = 4  # authors shown in lists; of a longer list, three names and a count
 
 
@@ -59,7 +60,8 @@ class PaperList:
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the list's files without their extension: former names first, the current name last."""
-        return (*(f"{self.kind}/{old}" for old in self.replaces), self.address.removesuffix("/") or self.kind)
+        former = self.replaces[:MAX_FORMER_NAMES]
+        return (*(f"{self.kind}/{old}" for old in former), self.address.removesuffix("/") or self.kind)
 
 
 WHOLE_LIST_KIND = "papers"
@@ -72,7 +74,9 @@ class Catalogue:
 
     `lists` has the lists of each kind, by id. Categories, terms and paths are always included, in file order, even if
     they have no papers. Authors are sorted by the frequency of their names, venues and years by their newest paper.
-    Papers are sorted newest first everywhere except on paths.
+    Papers are sorted newest first everywhere except on paths. `term_places` has the number of each term's facet and its
+    place in the facet. `people` has the names of all authors, by id, including
+    those who have no list of their own.
     """
 
     library: Library
@@ -82,6 +86,8 @@ class Catalogue:
     papers: Mapping[str, Paper]
     rows: Mapping[str, PaperRow]
     terms: Mapping[str, Term]
+    term_places: Mapping[str, tuple[int, int]]
+    people: Mapping[str, str]
     lists: Mapping[ListKind, Mapping[str, PaperList]]
 
 
@@ -90,6 +96,7 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
     papers = sorted(
         library.papers, key=lambda paper: (newest_first_key(paper.published or str(first_year(paper) or "")), paper.id)
     )
+    people = people_names(papers)
     citations = citations_by_paper(library)
     formatted_citations = format_citations(citations)
     return Catalogue(
@@ -100,10 +107,16 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
         papers={paper.id: paper for paper in papers},
         rows={paper.id: paper_row(paper, formatted_citations[paper.id].coins) for paper in papers},
         terms={term.id: term for term in library.terms},
+        term_places={
+            term.id: (number, place)
+            for number, facet in enumerate(library.facets)
+            for place, term in enumerate(facet.terms)
+        },
+        people=people,
         lists={
             "categories": category_lists(library, papers),
             "tags": tag_lists(library, papers),
-            "authors": author_lists(papers),
+            "authors": author_lists(papers, people),
             "venues": venue_lists(papers),
             "years": year_lists(papers),
             "paths": path_lists(library),
@@ -131,14 +144,23 @@ def tag_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]
     return {term.id: PaperList("tags", term.id, term.name, groups[term.id], term.replaces) for term in library.terms}
 
 
-def author_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
-    """Return the papers by each author, under the most frequent spelling of the name."""
-    groups = group_papers(papers, lambda paper: map(author_id, paper.authors))
+def people_names(papers: Sequence[Paper]) -> dict[str, str]:
+    """Return the name of each author in its most frequent spelling, by id, most frequent first."""
     spellings = Counter(author for paper in papers for author in paper.authors)
     names: dict[str, str] = {}
     for author in sorted(spellings, key=lambda name: (-spellings[name], name)):
         names.setdefault(author_id(author), author)
-    return {one: PaperList("authors", one, name, groups[one]) for one, name in names.items()}
+    return names
+
+
+def author_lists(papers: Sequence[Paper], people: Mapping[str, str]) -> dict[str, PaperList]:
+    """Return the papers by each author, except for authors of nothing but papers by collaborations.
+
+    The pages of thousands of authors of one paper would show the same paper, and nothing else.
+    """
+    listed = {author_id(name) for paper in papers if not is_collaboration(paper) for name in paper.authors}
+    groups = group_papers(papers, lambda paper: listed.intersection(map(author_id, paper.authors)))
+    return {one: PaperList("authors", one, name, groups[one]) for one, name in people.items() if one in listed}
 
 
 def venue_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
@@ -172,7 +194,7 @@ def paper_row(paper: Paper, coins: str) -> PaperRow:
     """Return a paper as shown in lists."""
     names = paper.authors
     if len(names) > MAX_LISTED_AUTHORS:
-        names = (*names[: MAX_LISTED_AUTHORS - 1], f"{len(names) - MAX_LISTED_AUTHORS + 1} others")
+        names = (*names[: MAX_LISTED_AUTHORS - 1], pluralize_noun(len(names) - MAX_LISTED_AUTHORS + 1, "other"))
     return PaperRow(paper.id, paper.title, join_names(names), venue_and_year(paper), paper.summary or "", coins)
 
 
@@ -215,6 +237,12 @@ def author_id(name: str) -> str:
     """
     latin = all("LATIN" in unicodedata.name(c, "") for c in normalized_name(name) if c.isalpha())
     return ascii_slug(name, "author", plain=latin)
+
+
+def author_address(catalogue: Catalogue, name: str) -> str | None:
+    """Return the address of an author's page, or None for an author who has none."""
+    papers = catalogue.lists["authors"].get(author_id(name))
+    return papers.address if papers else None
 
 
 @cache

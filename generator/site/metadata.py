@@ -19,7 +19,7 @@ from generator.content.web_addresses import anthology_address, arxiv_address, ar
 from generator.exports.feeds import ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
-from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperRow, author_id, paper_updated_day
+from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperRow, author_address, paper_updated_day
 from generator.site.pages.browse import BrowsePage
 from generator.site.pages.elements import Link, SitePage
 from generator.site.pages.home import HomePage
@@ -28,7 +28,7 @@ from generator.site.pages.papers import PaperPage
 from generator.site.pages.paths import PathPage
 from generator.site.pages.tags import TagPage, VocabularyPage
 
-MAX_JSON_LD_ITEMS = 100  # maximum number of papers in the JSON-LD of a list
+MAX_JSON_LD_ITEMS = 100  # maximum number of papers in the JSON-LD of a list, and of authors in that of a paper
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 JsonLdNode = dict[str, Any]
 
@@ -175,8 +175,8 @@ def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdN
             "alternateName": paper.aliases,
             "author": [
                 {"@type": "Organization" if is_group_name(name) else "Person", "name": name}
-                | {"url": f"{root}authors/{author_id(name)}/"}
-                for name in paper.authors
+                | ({"url": root + address} if (address := author_address(catalogue, name)) else {})
+                for name in paper.authors[:MAX_JSON_LD_ITEMS]
             ],
             "datePublished": paper.published or (str(citation.date[0]) if citation.date else ""),
             "isPartOf": venue

@@ -4,6 +4,7 @@ from generator.content.model import Library
 from generator.output.json_text import drop_empty_values, encode_json
 from generator.site.hosts import suggestion_address
 
+MAX_NAV_PAGES = 6  # hand-written pages in the header of every page; the home page links to the others
 PATHS_NAV_ITEM = {"Paths": "paths/index.md"}  # only for lists that have paths
 NAV_ITEMS = [
     {"Home": "index.md"},
@@ -18,12 +19,12 @@ NAV_ITEMS = [
 
 
 def navigation_items(library: Library) -> list[dict[str, str]]:
-    """Return the links as labels with the file of a page, with the hand-written pages last.
+    """Return the links as labels with the file of a page, with the first hand-written pages last.
 
     Papers and similar pages are not included, because build time grows with the square of the number of links.
     """
     items = [item for item in NAV_ITEMS if library.paths or item != PATHS_NAV_ITEM]
-    return items + [{page.title: f"{page.id}.md"} for page in library.pages]
+    return items + [{page.title: f"{page.id}.md"} for page in library.pages[:MAX_NAV_PAGES]]
 
 
 def mkdocs_settings(library: Library) -> str:

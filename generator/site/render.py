@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import Library
+from generator.content.text import pluralize_noun
 from generator.exports import twins
 from generator.exports.api import api_files
 from generator.exports.files import export_files
@@ -76,15 +77,13 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
 def page_files(
     catalogue: Catalogue, exports: Mapping[str, object], pages: Sequence[tuple[str, SitePage]]
 ) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Return the Markdown of each page and its twin; a redirect has the twin of the page that it leads to."""
-    twin_makers = {name: partial(twin_markdown, name, page) for name, page in pages if not isinstance(page, MovedPage)}
+    """Return the Markdown of each page and its twin."""
     for name, page in pages:
         if isinstance(page, MovedPage):
             yield name, partial(redirect_markdown, name, page)
-            yield f"{name}.txt", twin_makers[f"{page.to.to.removesuffix('/')}.md"]
         else:
             yield name, partial(page_markdown, catalogue, exports, name, page)
-            yield f"{name}.txt", twin_makers[name]
+        yield f"{name}.txt", partial(twin_markdown, name, page)
 
 
 def is_indexable(page: SitePage) -> bool:
@@ -141,11 +140,6 @@ def link_html(to: Link, root: str) -> Markup:
 def escape_attribute(text: str) -> Markup:
     """Return a text for a quoted attribute of an HTML element whose content Markdown leaves unchanged."""
     return Markup(html.escape(text))
-
-
-def pluralize_noun(count: int, one: str) -> str:
-    """Return a count with its noun, such as `1 paper` or `2 papers`."""
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
 def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:

@@ -2,23 +2,30 @@
 
 from collections import Counter, defaultdict
 
+from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration
 from generator.site.catalogue import Catalogue, PaperList, author_id, author_sort_key
 from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
 from generator.site.pages.lists import IndexGroup, IndexPage, ListPage, list_entry
 
 AUTHORS_LINK = Link("Authors", "authors/")
 AUTHORS_LEAD = "Everyone who wrote a paper on the list."
+UNLISTED_AUTHORS = (
+    f"Those who only wrote papers with more than {MAX_NAMED_AUTHORS} authors are named on these papers’ pages."
+)
 MAX_COAUTHORS = 12  # maximum number on an author's page
 
 
 def author_pages(catalogue: Catalogue) -> PageFiles:
-    yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, AUTHORS_LEAD, author_groups(catalogue))
+    lead = AUTHORS_LEAD
+    if len(catalogue.lists["authors"]) < len(catalogue.people):
+        lead = f"{AUTHORS_LEAD} {UNLISTED_AUTHORS}"
+    yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, author_groups(catalogue))
     for author in catalogue.lists["authors"].values():
         yield f"authors/{author.id}.md", author_page(catalogue, author)
 
 
 def author_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
-    """Return all authors in alphabetical order, grouped by the first letter of the family name."""
+    """Return the authors in alphabetical order, grouped by the first letter of the family name."""
     by_letter: dict[str, list[PaperList]] = defaultdict(list)
     for author in sorted(catalogue.lists["authors"].values(), key=author_order):
         letter = author_sort_key(author.name)[:1].upper()[:1]
@@ -43,8 +50,12 @@ def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
 
 
 def coauthors(catalogue: Catalogue, author: PaperList) -> list[PaperList]:
-    """Return the people who wrote the most papers on the list with an author, at most `MAX_COAUTHORS`."""
-    counts = Counter(author_id(name) for paper in author.papers for name in paper.authors)
+    """Return the people who wrote the most papers on the list with an author, at most `MAX_COAUTHORS`.
+
+    Papers by collaborations do not count: thousands of people would have them in common.
+    """
+    papers = [paper for paper in author.papers if not is_collaboration(paper)]
+    counts = Counter(author_id(name) for paper in papers for name in paper.authors)
     others = [catalogue.lists["authors"][other] for other in counts if other != author.id]
     return sorted(others, key=lambda other: (-counts[other.id], *author_order(other)))[:MAX_COAUTHORS]
 

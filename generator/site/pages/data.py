@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.citations.citation import MAX_NAMED_AUTHORS
 from generator.content.json_schema import JsonSchema
 from generator.exports import schemas
 from generator.exports.api import API_JSON_FILES, ApiJsonFile
@@ -28,7 +29,7 @@ class DataPage:
 
     `address` is the site's address or, if `has_address` is false, the address used by `make serve`. `paper` and `tag`
     are ids for examples. `citation_files` are the kinds of citation files, each with an example name without its
-    extension.
+    extension. `named_authors` is the number of authors of a paper whom lists name.
     """
 
     address: str
@@ -39,6 +40,7 @@ class DataPage:
     citation_files: Sequence[tuple[str, str]]
     tables: Sequence[FieldTable]
     columns: Sequence[str]
+    named_authors: int
 
     @property
     def about(self) -> PageMetadata:
@@ -64,6 +66,7 @@ def data_page(catalogue: Catalogue) -> DataPage:
         citation_files=tuple(citation_file_examples(paper, tag)),
         tables=tuple(field_table(file, schemas.type_schema(file.shape)) for file in API_JSON_FILES),
         columns=CSV_COLUMNS,
+        named_authors=MAX_NAMED_AUTHORS,
     )
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from generator.content.model import Site
 from generator.site.catalogue import Catalogue, PaperRow
+from generator.site.navigation import MAX_NAV_PAGES
 from generator.site.pages.categories import category_entry
-from generator.site.pages.elements import PageFiles, PageMetadata, paper_rows
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, paper_rows
 from generator.site.pages.lists import IndexEntry
 from generator.site.pages.paths import path_entry
 
@@ -16,7 +17,8 @@ MAX_LATEST_PAPERS = 5
 class HomePage:
     """The home page: the list and where to start.
 
-    `papers` are the ids of all papers, and `span` is their first and last year.
+    `papers` are the ids of all papers, `span` is their first and last year, and `further` are hand-written pages that
+    the header does not link to.
     """
 
     site: Site
@@ -26,6 +28,7 @@ class HomePage:
     paths: tuple[IndexEntry, ...]
     shelves: tuple[IndexEntry, ...]
     latest: tuple[PaperRow, ...]
+    further: tuple[Link, ...]
 
     @property
     def about(self) -> PageMetadata:
@@ -43,5 +46,6 @@ def home_pages(catalogue: Catalogue) -> PageFiles:
         paths=tuple(path_entry(catalogue, path) for path in library.paths),
         shelves=tuple(category_entry(catalogue, category) for category in library.shelves),
         latest=paper_rows(catalogue, papers[:MAX_LATEST_PAPERS]),
+        further=tuple(Link(page.title, f"{page.id}/") for page in library.pages[MAX_NAV_PAGES:]),
     )
     yield "index.md", page

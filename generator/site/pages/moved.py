@@ -8,10 +8,7 @@ from generator.site.pages.elements import Link, PageFiles, PageMetadata
 
 @dataclass(frozen=True, slots=True)
 class MovedPage:
-    """A redirect.
-
-    It has no twin of its own; the twin at its address is that of the target page.
-    """
+    """A redirect; its twin links to that of the target page, instead of repeating it."""
 
     to: Link
 

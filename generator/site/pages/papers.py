@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
-from generator.citations.citation import first_year
+from generator.citations.citation import MAX_NAMED_AUTHORS, first_year
 from generator.content.model import Paper
 from generator.content.text import MONTH_NAMES
 from generator.content.web_addresses import labeled_addresses
 from generator.related.relate import Reason
-from generator.site.catalogue import Catalogue, PaperRow, author_id, venue_id
+from generator.site.catalogue import Catalogue, PaperRow, author_address, venue_id
 from generator.site.hosts import edit_address, issue_address
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_link
 from generator.site.pages.moved import moved_pages
@@ -39,14 +40,16 @@ class PathPosition:
 class PaperPage:
     """The page of a paper.
 
-    `tags` are grouped by facet, and `places` are the paper's positions on reading paths. `buttons` link to the paper
+    `authors` and `others` are the authors shown at first and on demand, as links if they have pages. `tags` are grouped
+    by facet, and `places` are the paper's positions on reading paths. `buttons` link to the paper
     and its resources, `edit` is the address where its entry can be edited, and `issue` is the address where other tags
     can be suggested.
     """
 
     paper: Paper
     shelf: Link
-    authors: tuple[Link, ...]
+    authors: tuple[Link | str, ...]
+    others: tuple[Link | str, ...]
     date: Link | None
     venue: Link | None
     buttons: tuple[Link, ...]
@@ -76,10 +79,12 @@ def paper_pages(catalogue: Catalogue) -> PageFiles:
 
 def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, ...]) -> PaperPage:
     library, venue = catalogue.library, paper.venue
+    authors = tuple(author_link(catalogue, name) for name in paper.authors)
     return PaperPage(
         paper=paper,
         shelf=list_link(catalogue.lists["categories"][paper.category]),
-        authors=tuple(Link(name, f"authors/{author_id(name)}/") for name in paper.authors),
+        authors=authors[:MAX_NAMED_AUTHORS],
+        others=authors[MAX_NAMED_AUTHORS:],
         date=date_link(paper),
         venue=Link(f"{venue.name} {venue.year}", f"venues/{venue_id(venue.name)}/") if venue else None,
         buttons=paper_buttons(paper),
@@ -90,6 +95,12 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, .
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
         issue=issue_address(library.site),
     )
+
+
+def author_link(catalogue: Catalogue, name: str) -> Link | str:
+    """Return an author as a link to the author's page, or just the name of an author who has none."""
+    address = author_address(catalogue, name)
+    return Link(name, address) if address else name
 
 
 def paper_buttons(paper: Paper) -> tuple[Link, ...]:
@@ -110,9 +121,10 @@ def date_link(paper: Paper) -> Link | None:
 
 def tags_by_facet(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, tuple[Link, ...]]]:
     """Return the name of each facet from which the paper has tags, with links to these tags, in vocabulary order."""
-    for facet in catalogue.library.facets:
-        if tags := [term.id for term in facet.terms if term.id in paper.tags]:
-            yield facet.name, tuple(list_link(catalogue.lists["tags"][tag]) for tag in tags)
+    facets = catalogue.library.facets
+    tags = sorted(set(paper.tags), key=catalogue.term_places.__getitem__)
+    for number, those in groupby(tags, key=lambda tag: catalogue.term_places[tag][0]):
+        yield facets[number].name, tuple(list_link(catalogue.lists["tags"][tag]) for tag in those)
 
 
 def path_positions(catalogue: Catalogue) -> Mapping[str, list[PathPosition]]:

@@ -1,7 +1,7 @@
 """The pages of tags, and the page of the vocabulary."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
@@ -13,6 +13,7 @@ from generator.site.pages.lists import IndexEntry, list_entry
 from generator.site.pages.moved import moved_pages
 
 MAX_COOCCURRING_TERMS = 6  # maximum number on a tag's page
+MAX_SIBLING_TERMS = 12  # maximum number on a tag's page
 MIN_COOCCURRENCES = 2  # minimum number of papers with both terms
 MIN_COOCCURRENCE_LIFT = 1.5  # minimum ratio of their co-occurrences to those expected by chance
 
@@ -54,13 +55,26 @@ class VocabularyPage:
         return PageMetadata("Tags", "The controlled vocabulary of the list, by facet.")
 
 
+@dataclass(frozen=True, slots=True)
+class TermLinks:
+    """The ids of the terms that each term's page links to, in file order or most informative first.
+
+    `narrower` terms have it as their parent, `siblings` have the same parent, and `related` ones name it as related.
+    """
+
+    narrower: Mapping[str, list[str]]
+    siblings: Mapping[str, list[str]]
+    related: Mapping[str, list[str]]
+    cooccurring: Mapping[str, list[str]]
+
+
 def tag_pages(catalogue: Catalogue) -> PageFiles:
-    cooccurring = cooccurring_terms(catalogue)
+    links = term_links(catalogue)
     facets = catalogue.library.facets
-    yield "tags/index.md", VocabularyPage(tuple((facet, term_trees(catalogue, facet, None)) for facet in facets))
+    yield "tags/index.md", VocabularyPage(tuple((facet, facet_trees(catalogue, facet, links)) for facet in facets))
     for facet in facets:
         for term in facet.terms:
-            near = nearby_terms(catalogue, facet, term, cooccurring.get(term.id, []))
+            near = nearby_terms(catalogue, term, links)
             yield f"tags/{term.id}.md", tag_page(catalogue, facet, term, tuple(near))
             yield from moved_pages("tags", term.id, term.name, term.replaces)
 
@@ -75,39 +89,69 @@ def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[s
     )
 
 
-def term_trees(catalogue: Catalogue, facet: Facet, parent: str | None) -> tuple[TermTree, ...]:
-    """Return the terms in use directly below a parent, or at the top of the facet, each with its narrower terms."""
+def term_links(catalogue: Catalogue) -> TermLinks:
+    """Return the links between terms."""
+    narrower: dict[str, list[str]] = defaultdict(list)
+    related: dict[str, list[str]] = defaultdict(list)
+    for term in catalogue.terms.values():
+        if term.parent:
+            narrower[term.parent].append(term.id)
+        for other in term.related:
+            related[other].append(term.id)
+    siblings = {name: list(neighbors(those, at)) for those in narrower.values() for at, name in enumerate(those)}
+    return TermLinks(narrower, siblings, related, cooccurring_terms(catalogue))
+
+
+def neighbors(terms: Sequence[str], at: int) -> Iterator[str]:
+    """Return the other terms of a list, or if there are many, the `MAX_SIBLING_TERMS` around a position."""
+    start = max(0, min(at - MAX_SIBLING_TERMS // 2, len(terms) - MAX_SIBLING_TERMS - 1))
+    yield from terms[start:at]
+    yield from terms[at + 1 : start + MAX_SIBLING_TERMS + 1]
+
+
+def facet_trees(catalogue: Catalogue, facet: Facet, links: TermLinks) -> tuple[TermTree, ...]:
+    """Return the terms in use at the top of a facet, each with its narrower terms."""
+    return term_trees(catalogue, [term.id for term in facet.terms if not term.parent], links)
+
+
+def term_trees(catalogue: Catalogue, terms: Iterable[str], links: TermLinks) -> tuple[TermTree, ...]:
+    """Return those terms that are in use, each with its narrower terms."""
     return tuple(
         TermTree(
-            list_entry(catalogue.lists["tags"][term.id], term.definition),
-            ", ".join(term.aliases),
-            term_trees(catalogue, facet, term.id),
+            list_entry(catalogue.lists["tags"][name], catalogue.terms[name].definition),
+            ", ".join(catalogue.terms[name].aliases),
+            term_trees(catalogue, links.narrower.get(name, ()), links),
         )
-        for term in facet.terms
-        if term.parent == parent and not term.retired
+        for name in terms
+        if not catalogue.terms[name].retired
     )
 
 
-def nearby_terms(
-    catalogue: Catalogue, facet: Facet, term: Term, cooccurring: list[str]
-) -> Iterator[tuple[str, tuple[Link, ...]]]:
+def nearby_terms(catalogue: Catalogue, term: Term, links: TermLinks) -> Iterator[tuple[str, tuple[Link, ...]]]:
     """Return the terms related to a term, under headings that name the kind of relation."""
     near = (
         ("Broader", [term.parent] if term.parent else []),
-        ("Narrower", [other.id for other in facet.terms if other.parent == term.id and not other.retired]),
-        ("Related", related_terms(catalogue, facet, term)),
-        ("Often together with", cooccurring),
+        ("Narrower", terms_in_use(catalogue, links.narrower.get(term.id, ()))),
+        ("Related", related_terms(catalogue, term, links)),
+        ("Often together with", links.cooccurring.get(term.id, [])),
     )
     for heading, terms in near:
         if terms:
             yield heading, tuple(list_link(catalogue.lists["tags"][name]) for name in terms)
 
 
-def related_terms(catalogue: Catalogue, facet: Facet, term: Term) -> list[str]:
-    """Return the terms that curators relate to this one, in either direction, followed by its siblings."""
-    named = [*term.related, *(other.id for other in catalogue.terms.values() if term.id in other.related)]
-    siblings = [other.id for other in facet.terms if term.parent and other.parent == term.parent and other is not term]
-    return [name for name in dict.fromkeys([*named, *siblings]) if not catalogue.terms[name].retired]
+def terms_in_use(catalogue: Catalogue, terms: Iterable[str]) -> list[str]:
+    """Return those terms that are not retired, each once."""
+    return [name for name in dict.fromkeys(terms) if not catalogue.terms[name].retired]
+
+
+def related_terms(catalogue: Catalogue, term: Term, links: TermLinks) -> list[str]:
+    """Return the terms that curators relate to this one, in either direction, followed by its siblings.
+
+    Of very many siblings, only the nearest are returned: the page of the broader term has them all.
+    """
+    named = (*term.related, *links.related.get(term.id, ()))
+    return terms_in_use(catalogue, (*named, *links.siblings.get(term.id, ())))
 
 
 def cooccurring_terms(catalogue: Catalogue) -> Mapping[str, list[str]]:

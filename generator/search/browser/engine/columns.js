@@ -12,8 +12,8 @@
  *   the arrays of `List`; a venue is -1 if there is none.
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: NamedItem[],
- *   papers: PaperColumns, parts: number, part: number, moved: Moved,
- * }} List
+ *   authorPages: number, papers: PaperColumns, parts: number, part: number, moved: Moved,
+ * }} List The first `authorPages` people have pages.
  * @typedef {{[key: string]: {[old: string]: string}}} Moved Old ids and their new ids, for each key of the query string.
  */
 

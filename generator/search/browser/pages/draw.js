@@ -3,7 +3,7 @@
 // as HTML.
 
 import { reasons } from "../engine/reasons.js";
-import { stem, tokens } from "../engine/text.js";
+import { plural, stem, tokens } from "../engine/text.js";
 import { ROOT } from "./data.js";
 
 /**
@@ -72,7 +72,7 @@ export function highlightWords(text, stems) {
 export function byline({ list }, paper) {
   const names = list.papers.authors[paper].map((at) => list.people[at].name);
   if (names.length > MOST_AUTHORS)
-    names.splice(MOST_AUTHORS - 1, names.length, `${names.length - MOST_AUTHORS + 1} others`);
+    names.splice(MOST_AUTHORS - 1, names.length, plural(names.length - MOST_AUTHORS + 1, "other"));
   return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
 }
 

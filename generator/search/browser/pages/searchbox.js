@@ -165,15 +165,18 @@ function moveActive(box, step) {
  */
 function suggestions(engine, text) {
   const answer = engine.search(text);
-  const { terms, people } = engine.list;
+  const { terms, people, authorPages } = engine.list;
   const stems = matchedStems(answer);
   const papers = answer.papers.slice(0, MOST_PAPERS).map((paper) => paperOption(engine, paper, stems));
   const tagNames = terms.map((term) => [term.id, term.name, ...term.aliases]);
-  const authorNames = people.map(({ id, name }) => [id, name]);
+  const authorNames = people.map(({ id, name }, at) => [
+    at < authorPages ? `authors/${id}/` : `browse/?author=${id}`,
+    name,
+  ]);
   return [
     ...papers,
     ...entriesStarting(tagNames, text).map(([id, name]) => placeOption("Tag", `tags/${id}/`, name)),
-    ...entriesStarting(authorNames, text).map(([id, name]) => placeOption("Author", `authors/${id}/`, name)),
+    ...entriesStarting(authorNames, text).map(([path, name]) => placeOption("Author", path, name)),
     allResultsOption(text, answer.papers.length),
   ];
 }
