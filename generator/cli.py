@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from generator.arguments import SCHEMAS_FOLDER, argument_parser
 from generator.build import build, run_check, run_measure, write_previews
 from generator.content.model import Problem
-from generator.content.reader import spelling_suggestion
+from generator.content.spelling import spelling_suggestion
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from generator.content.model import Category, Library, Paper, Problem, Term
-from generator.content.reader import spelling_suggestion
+from generator.content.spelling import SpellingSuggestions
 from generator.site.addresses import ChosenAddress, address_fault, chosen_addresses
 
 IdValidator = Callable[[str], str]
@@ -11,7 +11,7 @@ IdValidator = Callable[[str], str]
 
 def id_validator(entries: Iterable[Term | Category | Paper], what: str) -> IdValidator:
     """Return a function that explains what is wrong with an id, or returns nothing if an entry in use has it."""
-    entries = tuple(entries)
+    entries, spelling = tuple(entries), SpellingSuggestions()
     known = {entry.id for entry in entries if not entry.retired}
     gone = {old: f'is now "{entry.id}"' for entry in entries for old in entry.replaces}
     gone |= {entry.id: f"is retired: {entry.retired}" for entry in entries if entry.retired}
@@ -22,7 +22,7 @@ def id_validator(entries: Iterable[Term | Category | Paper], what: str) -> IdVal
         return (
             f'{what} "{name}" {gone[name]}'
             if name in gone
-            else f'unknown {what} "{name}"{spelling_suggestion(name, known)}'
+            else f'unknown {what} "{name}"{spelling.suggestion(name, known)}'
         )
 
     return fault

@@ -1,6 +1,7 @@
 """Rules for a list's own requirements: enough tags, certain texts, and no copied texts."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.checks.places import paper_marks
 from generator.content.model import Library, Problem
@@ -52,9 +53,14 @@ def check_copied_texts(library: Library) -> Iterator[Problem]:
 
 def copied_passage(text: str, source: str) -> str:
     """Return the first `MIN_COPIED_WORDS` consecutive words of a text that also occur in a source, if any."""
-    words, others = normalized_text(text).split(), f" {normalized_text(source)} "
-    runs = (" ".join(words[start : start + MIN_COPIED_WORDS]) for start in range(len(words) - MIN_COPIED_WORDS + 1))
-    return next((run for run in runs if f" {run} " in others), "")
+    published = set(word_runs(source))
+    return next((" ".join(run) for run in word_runs(text) if run in published), "")
+
+
+def word_runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Return all runs of `MIN_COPIED_WORDS` consecutive words of a text, without case and punctuation."""
+    words = normalized_text(text).split()
+    return zip(*(islice(words, start, None) for start in range(MIN_COPIED_WORDS)), strict=False)
 
 
 QUALITY_RULES = (

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from generator.checks.ids import paper_id_validator
 from generator.checks.places import paper_marks, repeated_indices
@@ -11,6 +12,8 @@ from generator.content.model import Library, Paper, Problem
 SYMMETRIC_RELATION = "competes"
 DIRECTED_RELATIONS = ("extends", "uses", "evaluates", "surveys")
 BUILDING_RELATIONS = ("extends", "uses")
+MAX_REPORTED_RINGS = 100
+MAX_NAMED_PAPERS = 20  # maximum number of papers in a message
 
 
 def check_relations(library: Library) -> Iterator[Problem]:
@@ -71,30 +74,32 @@ def check_extends_order(library: Library) -> Iterator[Problem]:
                 dates = f"{publication_date(other)}, later than this paper of {publication_date(paper)}"
                 message = f"{other.id}.yml is of {dates}"
                 yield marks.problem(message, "relations", index, "extends")
-    for ring in graph_cycles(extended):
+    longer = (ring for ring in graph_cycles(extended) if len(ring) > 2)  # other rules report the shorter ones
+    for ring in islice(longer, MAX_REPORTED_RINGS):
         start = papers[ring[0]]
-        index = next(i for i, r in enumerate(start.relations) if (r.type, r.to) == ("extends", ring[1 % len(ring)]))
-        if len(ring) > 2:  # other rules report papers that extend each other or themselves
-            message = f"papers extend each other in a ring: {' → '.join([*ring, ring[0]])}"
-            yield paper_marks(library, start).problem(message, "relations", index, "extends")
+        index = next(i for i, r in enumerate(start.relations) if (r.type, r.to) == ("extends", ring[1]))
+        shown = [*ring[: MAX_NAMED_PAPERS - 1], "…"] if len(ring) > MAX_NAMED_PAPERS else ring
+        message = f"papers extend each other in a ring: {' → '.join([*shown, ring[0]])}"
+        yield paper_marks(library, start).problem(message, "relations", index, "extends")
 
 
 def graph_cycles(edges: Mapping[str, list[str]]) -> Iterator[list[str]]:
     """Return the cycles found by a depth-first search in id order, each starting at the node where it was entered."""
     done: set[str] = set()
     for root in edges:
-        line: list[str] = []
+        line: dict[str, None] = {}  # in order
         ways = [iter([root])]
         while ways:
             node = next(ways[-1], None)
             if node is None:
                 ways.pop()
                 if line:
-                    done.add(line.pop())
+                    done.add(line.popitem()[0])
             elif node in line:
-                yield line[line.index(node) :]
+                nodes = list(line)
+                yield nodes[nodes.index(node) :]
             elif node in edges and node not in done:
-                line.append(node)
+                line[node] = None
                 ways.append(iter(edges[node]))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.checks.ids import paper_id_validator
 from generator.checks.places import repeated_indices
 from generator.content.model import Library, Problem
-from generator.content.reader import spelling_suggestion
+from generator.content.spelling import SpellingSuggestions
 
 
 def check_paths(library: Library) -> Iterator[Problem]:
@@ -26,13 +26,13 @@ def check_site_references(library: Library) -> Iterator[Problem]:
     """The starting papers and the reading paths that the site's settings name must exist."""
     marks = library.marks["site.yml"]
     fault = paper_id_validator(library)
-    paths = {path.id for path in library.paths}
+    paths, spelling = {path.id for path in library.paths}, SpellingSuggestions()
     for index, name in enumerate(library.site.start):
         if message := fault(name):
             yield marks.problem(message, "start", index)
     for index, name in enumerate(library.site.paths):
         if name and name not in paths:
-            yield marks.problem(f'unknown reading path "{name}"{spelling_suggestion(name, paths)}', "paths", index)
+            yield marks.problem(f'unknown reading path "{name}"{spelling.suggestion(name, paths)}', "paths", index)
 
 
 def check_judgments(library: Library) -> Iterator[Problem]:
@@ -52,10 +52,10 @@ def check_judgments(library: Library) -> Iterator[Problem]:
 
 def check_least_scores(library: Library) -> Iterator[Problem]:
     """If there are judged queries, each kind for which the site requires a score must have one."""
-    kinds = {one.kind for one in library.judgments.search if one.kind}
+    kinds, spelling = {one.kind for one in library.judgments.search if one.kind}, SpellingSuggestions()
     for kind in library.site.standard.search_least_by_kind if library.judgments.search else ():
         if kind not in kinds:
-            message = f'no judged query is of the kind "{kind}"{spelling_suggestion(kind, kinds)}'
+            message = f'no judged query is of the kind "{kind}"{spelling.suggestion(kind, kinds)}'
             yield library.marks["site.yml"].problem(message, "standard", "search_least_by_kind", kind)
 
 

@@ -1,12 +1,12 @@
 """Rules about the vocabulary: the ids, parents, names and use of its terms."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, islice
 
 from generator.checks.places import terms_with_places
 from generator.content.model import Library, Paper, Problem, Term
-from generator.content.reader import spelling_suggestion
+from generator.content.spelling import SpellingSuggestions
 from generator.content.text import singular_name
 
 MIN_PAPERS_PER_TERM = 2
@@ -16,31 +16,38 @@ MIN_SHARED_PAPERS = 3  # papers that must have both terms
 
 def check_vocabulary(library: Library) -> Iterator[Problem]:
     """A term's parent must be another term of its facet, without cycles."""
-    marks = library.marks["vocabulary.yml"]
+    marks, spelling = library.marks["vocabulary.yml"], SpellingSuggestions()
     for facet_index, facet in enumerate(library.facets):
         parents = {term.id: term.parent for term in facet.terms}
+        circular = terms_in_cycles(parents)
         for term_index, term in enumerate(facet.terms):
             place = (facet_index, "terms", term_index, "parent")
             if term.parent and term.parent not in parents:
-                hint = spelling_suggestion(term.parent, parents)
+                hint = spelling.suggestion(term.parent, parents)
                 yield marks.problem(f'unknown term "{term.parent}" in facet "{facet.id}"{hint}', *place)
-            elif term.parent and is_own_ancestor(term.id, parents):
+            elif term.id in circular:
                 yield marks.problem(f'term "{term.id}" is among its own parents', *place)
 
 
-def is_own_ancestor(term: str, parents: dict[str, str | None]) -> bool:
-    """Return whether a term is its own parent, or its parent's parent, and so on."""
-    seen: set[str] = set()
-    above = parents.get(term)
-    while above and above not in seen and above != term:
-        seen.add(above)
-        above = parents.get(above)
-    return above == term
+def terms_in_cycles(parents: Mapping[str, str | None]) -> set[str]:
+    """Return the terms that are their own parent, or their parent's parent, and so on."""
+    found: set[str] = set()
+    done: set[str] = set()
+    for term in parents:
+        line: dict[str, None] = {}  # in order, from the narrowest
+        above: str | None = term
+        while above and above not in done and above not in line:
+            line[above] = None
+            above = parents.get(above)
+        if above in line:
+            found.update(islice(line, list(line).index(above), None))
+        done.update(line)
+    return found
 
 
 def check_related_terms(library: Library) -> Iterator[Problem]:
     """Related terms must be other terms of the vocabulary."""
-    marks = library.marks["vocabulary.yml"]
+    marks, spelling = library.marks["vocabulary.yml"], SpellingSuggestions()
     known = {term.id for term in library.terms}
     for term, place in terms_with_places(library):
         for index, other in enumerate(term.related):
@@ -48,7 +55,7 @@ def check_related_terms(library: Library) -> Iterator[Problem]:
                 yield marks.problem("a term cannot be related to itself", *place, "related", index)
             elif other and other not in known:
                 yield marks.problem(
-                    f'unknown term "{other}"{spelling_suggestion(other, known)}', *place, "related", index
+                    f'unknown term "{other}"{spelling.suggestion(other, known)}', *place, "related", index
                 )
 
 

@@ -4,7 +4,8 @@ A `Citation` describes the published version of a paper if there is one, and the
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
@@ -86,16 +87,17 @@ def citation_keys(library: Library) -> Mapping[str, str]:
     papers = (*library.papers, *library.retired)
     keys: dict[str, str] = {}
     taken: set[str] = set()
+    suffixes: dict[str, Iterator[int]] = defaultdict(lambda: count(1))
     for paper in sorted(papers, key=lambda paper: (paper.added or "", original_id(paper))):
         base = base_citation_key(paper)
-        keys[paper.id] = base if base not in taken else unused_citation_key(base, taken)
+        keys[paper.id] = base if base not in taken else unused_citation_key(base, suffixes[base], taken)
         taken.add(keys[paper.id])
     return keys
 
 
-def unused_citation_key(base: str, taken: Iterable[str]) -> str:
-    """Return the key with the first letter, from b on, that makes it unique."""
-    return next(key for index in count(1) if (key := base + letter_suffix(index)) not in taken)
+def unused_citation_key(base: str, suffixes: Iterable[int], taken: Container[str]) -> str:
+    """Return the key with the first of the suffixes, such as b, that makes it unique."""
+    return next(key for index in suffixes if (key := base + letter_suffix(index)) not in taken)
 
 
 def letter_suffix(index: int) -> str:

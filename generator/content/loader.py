@@ -34,8 +34,8 @@ from generator.content.reader import (
     length_fault,
     line_and_column,
     read_yaml,
-    spelling_suggestion,
 )
+from generator.content.spelling import SpellingSuggestions
 from generator.output.workers import map_in_parallel
 
 MAX_CONTENT_FILE_BYTES = 1 << 20  # the longest abstracts have about 4,000
@@ -156,10 +156,11 @@ def content_files(content: Path, folder: str) -> list[Path]:
 
 def check_file_names(content: Path) -> Iterator[Problem]:
     """Return a problem for each file that would be ignored: it is misplaced, or its name is not an id."""
+    spelling = SpellingSuggestions()
     for folder, names in ((content, CONTENT_NAMES), (content / "judgments", JUDGMENT_FILES)):
         for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
             if not entry.name.startswith(".") and entry.name not in names:
-                yield general_problem(str(entry), f"unknown file or folder{spelling_suggestion(entry.name, names)}")
+                yield general_problem(str(entry), f"unknown file or folder{spelling.suggestion(entry.name, names)}")
     yield from check_entry_file_names(content)
 
 

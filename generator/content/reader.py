@@ -6,9 +6,8 @@ error never hides another: a value that cannot be read is replaced by an empty o
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
-from difflib import get_close_matches
 from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -25,6 +24,7 @@ from generator.content.model import (
     general_problem,
     text_format,
 )
+from generator.content.spelling import SpellingSuggestions
 from generator.content.text import single_line
 
 ValuePath = tuple[str | int, ...]
@@ -44,7 +44,6 @@ MAX_ITEMS = Limit(10_000, "items")  # unless the list's type says otherwise
 PLAIN_YAML_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp value merge map seq".split()
 }
-MAX_MISSPELT_LENGTH = 100  # characters of a word for which a similar one is sought
 QUOTE_HINT = 'put the whole text in "quotes"'
 YAML_ERROR_HINTS = {
     "mapping values are not allowed": f"a colon in unquoted text, or a line indented too far: {QUOTE_HINT}",
@@ -114,15 +113,9 @@ def codepoint(found: re.Match[str]) -> str:
     return f"U+{ord(found[0]):04X}"
 
 
-def spelling_suggestion(word: str, known: Iterable[str]) -> str:
-    """Return `, did you mean "…"?`, or an empty string if no known word is similar."""
-    near = get_close_matches(word, known, 1, 0.6) if len(word) <= MAX_MISSPELT_LENGTH else []
-    return f', did you mean "{near[0]}"?' if near else ""
-
-
-def unknown_key_message(name: str, known: Iterable[str]) -> str:
+def unknown_key_message(name: str, known: Iterable[str], suggestion: str) -> str:
     """Return the message for a key that is not among the known ones."""
-    suggestion = spelling_suggestion(name, known).replace(",", ":", 1)
+    suggestion = suggestion.replace(",", ":", 1)
     return f'unknown key "{name[:60]}"{suggestion} (allowed: {", ".join(known)})'
 
 
@@ -200,6 +193,7 @@ class YamlReader:
         self.places: dict[ValuePath, tuple[int, int]] = {}
         self.marks = SourceMarks(file, self.places)
         self.seen: set[int] = set()
+        self.spelling = SpellingSuggestions()
 
     def problem(self, node: yaml.Node, message: str) -> None:
         mark = node.start_mark
@@ -273,7 +267,7 @@ class YamlReader:
             del self.places[path]  # so that no rule looks for items in it
         return found
 
-    def pairs(self, node: yaml.Node, known: Iterable[str], limit: Limit = MAX_KEYS) -> NodePairs:
+    def pairs(self, node: yaml.Node, known: Collection[str], limit: Limit = MAX_KEYS) -> NodePairs:
         """Return the key and value nodes of each known key of a mapping, and report all others."""
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, f"expected keys and values, {node_description(node)}")
@@ -291,7 +285,7 @@ class YamlReader:
             elif name in known:
                 pairs[name] = key, value
             else:
-                self.problem(key, unknown_key_message(name, known))
+                self.problem(key, unknown_key_message(name, known, self.spelling.suggestion(name, known)))
         return pairs
 
     def record(self, node: yaml.Node, kind: type, path: ValuePath, given: GivenFields) -> object:
@@ -353,6 +347,6 @@ class YamlReader:
         """Return a word from a fixed set."""
         if text in words:
             return text
-        hint = spelling_suggestion(text, words)
+        hint = self.spelling.suggestion(text, words)
         self.problem(node, f"expected one of {', '.join(words)}, {node_description(node)}{hint}")
         return ""

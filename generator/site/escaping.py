@@ -14,11 +14,14 @@ from xml.etree.ElementTree import Element
 from generator.content.text import single_line
 
 MARKUP_CHARACTERS = re.compile(r"[\\`*_{}\[\]<>&#|~^=\"$@]")
+SENTENCE_PUNCTUATION = ".,;:!?'*_~"
 BLOCK_START = re.compile(r"^(?:[-+!?:/%]|\d+(?=[.)]))")
-ABSTRACT_PIECES = re.compile(  # each alternative starts with distinct characters, so other text is skipped quickly
-    r"\\\[(?P<display>.{1,1000}?)\\\]"
+# Each alternative starts with distinct characters, so other text is skipped quickly. A formula does not contain its own
+# opening delimiter, so each part of a text is searched for the end of one formula only.
+ABSTRACT_PIECES = re.compile(
+    r"\\(?<!\\\\)\[(?P<display>(?:[^\\]|\\(?!(?<!\\\\)\[)){1,1000}?)\\\]"
     r"|\$\$(?P<dollars>[^$]{1,1000})\$\$"
-    r"|\\\((?P<inline>.{1,1000}?)\\\)"
+    r"|\\(?<!\\\\)\((?P<inline>(?:[^\\]|\\(?!(?<!\\\\)\()){1,1000}?)\\\)"
     r"|\$(?<![\\$\w]\$)(?P<dollar>[^\s$](?:[^$]{0,1000}?[^\s\\$])?)\$(?![\w$])"
     r"|(?P<address>https?://[^\s<>\"`{}|\\^]+)"
     r"|(?P<script>[_^](?<=[^\W_].|[)\]].)(?<!_\w.)(?:\{[^{}]{1,24}\}|[+*-](?!\w)|\d+(?![^\W_])|[^\W\d_](?!\w)))",
@@ -116,10 +119,21 @@ def format_script(script: str) -> str:
 
 def format_address(found: str) -> str:
     """Return a web address as a link that excludes the punctuation of the surrounding sentence."""
-    address = found.rstrip(".,;:!?'*_~")
-    while address.endswith(")") and address.count(")") > address.count("("):
-        address = address[:-1].rstrip(".,;:!?'*_~")
-    return f'<a href="{escape_markup(address)}">{escape_markup(address)}</a>{escape_markup(found[len(address) :])}'
+    end = address_end(found)
+    address = escape_markup(found[:end])
+    return f'<a href="{address}">{address}</a>{escape_markup(found[end:])}'
+
+
+def address_end(found: str) -> int:
+    """Return the length of a web address without the punctuation and unmatched closing brackets that follow it."""
+    unmatched = found.count(")") - found.count("(")
+    for length in range(len(found), 0, -1):
+        last = found[length - 1]
+        if last == ")" and unmatched > 0:
+            unmatched -= 1
+        elif last not in SENTENCE_PUNCTUATION:
+            return length
+    return 0
 
 
 def tex_to_mathml(tex: str, display: bool, source: str) -> str:

@@ -19,7 +19,8 @@ from generator.content.model import (
     Problem,
     Venue,
 )
-from generator.content.reader import read_yaml, spelling_suggestion
+from generator.content.reader import read_yaml
+from generator.content.spelling import SpellingSuggestions
 from generator.content.text import normalized_text
 from generator.curate.importers.latex import repair_tex
 
@@ -66,13 +67,13 @@ def titles_and_abstracts(listing: str, file: str) -> tuple[list[tuple[str, str]]
 def parse_facts(text: str, file: str) -> tuple[dict[str, PaperFacts], list[Problem]]:
     """Return the confirmed facts by normalized title, and the problems."""
     facts, marks, problems = read_yaml(text, file, tuple[PaperFacts, ...])
-    known = {field.name for field in fields(PaperFacts)}
+    known, spelling = {field.name for field in fields(PaperFacts)}, SpellingSuggestions()
     for index, fact in enumerate(facts):
         for place, name in enumerate(fact.unconfirmed):
             if name not in known:
                 problems.append(
                     marks.problem(
-                        f'unknown key "{name}"{spelling_suggestion(name, known)}', index, "unconfirmed", place
+                        f'unknown key "{name}"{spelling.suggestion(name, known)}', index, "unconfirmed", place
                     )
                 )
     if problems:

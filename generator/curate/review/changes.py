@@ -199,7 +199,11 @@ def update_terms(facet: Facet, ids: CurrentIds) -> tuple[Term, ...]:
         replace(
             term,
             parent=next(iter(update_ids([term.parent] if term.parent else [], ids.terms, ids.gone_terms)), None),
-            related=update_ids(term.related, ids.terms, {*ids.gone_terms, ids.terms.get(term.id, term.id)}),
+            related=tuple(
+                name
+                for name in update_ids(term.related, ids.terms, ids.gone_terms)
+                if name != ids.terms.get(term.id, term.id)
+            ),
         )
         for term in facet.terms
     )
@@ -222,7 +226,8 @@ def update_steps(path: ReadingPath, ids: CurrentIds) -> tuple[Step, ...]:
     """
     moved = [replace(step, paper=ids.papers.get(step.paper, step.paper)) for step in path.steps]
     kept = {step.paper: step for step in moved}
-    kept |= {step.paper: step for step in moved if step in path.steps}
+    written = set(path.steps)
+    kept |= {step.paper: step for step in moved if step in written}
     return tuple(step for step in kept.values() if step.paper not in ids.gone_papers)
 
 
@@ -244,8 +249,9 @@ def update_relations(paper: Paper, ids: CurrentIds) -> tuple[Relation, ...]:
     own = ids.papers.get(paper.id, paper.id)
     moved = [replace(relation, to=ids.papers.get(relation.to, relation.to)) for relation in paper.relations]
     kept = {(relation.type, relation.to): relation for relation in moved}
-    kept |= {(relation.type, relation.to): relation for relation in moved if relation in paper.relations}
-    return tuple(relation for relation in kept.values() if relation.to not in {own, *ids.gone_papers})
+    written = set(paper.relations)
+    kept |= {(relation.type, relation.to): relation for relation in moved if relation in written}
+    return tuple(one for one in kept.values() if one.to != own and one.to not in ids.gone_papers)
 
 
 def entry_changes(old: Sequence[Entry], new: Sequence[Entry], skipped: Sequence[str] = ()) -> EntryChanges[Entry]:

@@ -1,0 +1,44 @@
+"""Counts the steps of a function, so that tests can show that it takes linear time without measuring any.
+
+A step is an executed line of Python; a call of a text's method takes as many steps as the text has characters, and a
+search in a list as many as it has items.
+"""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+LIST_SEARCHES = {"index", "count", "remove", "insert"}
+MAX_GROWTH = 6  # of the steps, if the input grows to four times its size; it would be 16 if they grew with its square
+
+
+def steps(function: Callable[[], object]) -> int:
+    """Return the number of steps that a function without arguments takes."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    def profile(_frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal count
+        of = getattr(argument, "__self__", None) if event == "c_call" else None
+        count += len(of) if isinstance(of, str) or (isinstance(of, list) and argument.__name__ in LIST_SEARCHES) else 0
+
+    before = sys.gettrace(), sys.getprofile()
+    sys.settrace(trace)
+    sys.setprofile(profile)
+    try:
+        function()
+    finally:
+        sys.settrace(before[0])
+        sys.setprofile(before[1])
+    return count
+
+
+def assert_linear(work: Callable[[int], Callable[[], object]], size: int) -> None:
+    """Assert that the work of a size, which is prepared without being counted, grows no faster than linearly."""
+    small, large = steps(work(size)), steps(work(4 * size))
+    assert large < MAX_GROWTH * small, f"{small} steps for {size}, {large} for {4 * size}"
