@@ -14,9 +14,16 @@ from hypothesis import strategies as st
 from mkdocs.config import load_config
 from sites import ROOT
 
-from generator.checks.pages import MAX_PAGE_FAULTS, check_page_markup, page_faults, whole_page_html
+from generator.checks.pages import (
+    MAX_ALL_PAGES_LENGTH,
+    MAX_PAGE_FAULTS,
+    check_page_markup,
+    page_faults,
+    whole_page_html,
+)
 from generator.content.loader import parse_page
 from generator.content.model import Library, Page, Site, SourceMarks
+from generator.content.page_limits import MAX_BLOCK_LENGTH, MAX_BLOCK_LINES, MAX_CONTAINER_DEPTH, MAX_PAGE_LENGTH
 from generator.content.page_markdown import markdown_extensions
 from generator.content.page_markup import ELEMENT_ATTRIBUTES, ELEMENT_PLACES, GLOBAL_ATTRIBUTES, is_allowed_value
 from generator.site.templating import TEMPLATES_FOLDER
@@ -159,7 +166,74 @@ def test_what_curators_need_is_allowed_and_rendered(name: str) -> None:
 
 
 def test_a_page_has_a_limited_number_of_problems() -> None:
-    assert len(messages(BEFORE + "<meta>\n" * 1000)) == MAX_PAGE_FAULTS
+    assert len(messages(BEFORE + "<meta>\n" * 290)) == MAX_PAGE_FAULTS
+
+
+LIMITS = [
+    ("a\n\n" * 34_000, "66668:2: expected at most 100,000 characters on a page, found 102,000"),
+    ("x\n\n" + "a\n" * 301, "4:1: expected at most 300 lines without a blank line, found 301"),
+    ("a" * 10_001, "2:1: expected at most 10,000 characters without a blank line, found 10,001"),
+    ("```a\n\n" * 401, "802:1: expected at most 400 code fences on a page"),
+    ("<!---->\n\n" * 21, "42:1: expected at most 20 comments on a page"),
+    ("x <?\n\n" * 21, "42:3: expected at most 20 comments on a page"),
+    (("|" * 99 + "\n|-|-|\n" + "|\n" * 101 + "\n") * 2, "106:1: expected at most 20,000 cells in the tables of a page"),
+    ("x\n\n" + "*a **b " * 700 + "c" + " b** a*" * 700, "4:1: expected at most 100 elements within each other"),
+    ("x\n\n" + ">" * 21, "4:1: expected at most 20 lists and quotations within each other"),
+    ("- " * 5000, "2:1: expected at most 20 lists and quotations within each other"),
+    ("> 1. * " * 7 + "x", "2:1: expected at most 20 lists and quotations within each other"),
+    ("- a\n" + " " * 84 + "- b", "3:1: expected at most 20 lists and quotations within each other"),
+    ("x\n\n- y " + "[" * 101, '4:3: expected at most 100 "[" in a paragraph, found 101'),
+    ("y " + "``` `" * 51, '2:1: expected at most 200 "`" in a paragraph, found 204'),
+    ("# a\n\n" * 501, "2:3: expected at most 500 headings on a page"),
+    ("[TOC]\n\n> [TOC]", "2:1: expected [TOC] at most once on a page"),
+    (
+        "``` {a}}\n\n```\n\n```\n" + "a\n" * 301 + "```",
+        "6:1: expected at most 300 lines without a blank line, found 303",
+    ),
+    (
+        "```\t{a}\n\n```\n\n```\n" + "a\n" * 301 + "```",
+        "6:1: expected at most 300 lines without a blank line, found 303",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LIMITS, ids=[text[:20] for text, _ in LIMITS])
+def test_what_takes_markdown_more_than_linear_time_is_refused(text: str, expected: str) -> None:
+    assert [message[: len(expected)] for message in messages(f"# About\n{text}")] == [expected]
+
+
+GUIDES = sorted((ROOT / "content").glob("README.md"))  # empty if the list has none
+
+
+def test_the_guide_names_the_limits() -> None:
+    numbers = [MAX_PAGE_LENGTH, MAX_ALL_PAGES_LENGTH, MAX_BLOCK_LINES, MAX_BLOCK_LENGTH, MAX_CONTAINER_DEPTH]
+    for guide in GUIDES:
+        text = guide.read_text("utf-8").partition("\n## Pages\n")[2].partition("\n## ")[0]
+        assert [number for number in numbers if f" {number:,} " not in " ".join(text.split()).replace(";", " ")] == []
+
+
+WITHIN_LIMITS = [
+    "- [a](b) and `c`\n" * 290,
+    "| [a](b) | c |\n|--|--|\n" + "| [d](e) | `f` |\n" * 290,
+    "```\n" + "x[[[[ ```` <!-- " * 1000 + "\n\n" + "y\n" * 1000 + "```",
+    "# Head\n\nA paragraph of words, [a link](b) and *more*.\n\n" * 400,
+    "> > - a\n> >     - b",
+    "> - " * 10 + "a",
+]
+
+
+@pytest.mark.parametrize("text", WITHIN_LIMITS, ids=[text[:20] for text in WITHIN_LIMITS])
+def test_long_pages_are_within_the_limits(text: str) -> None:
+    assert messages(f"# About\n\n{text}") == []
+
+
+def test_all_pages_together_have_a_limit() -> None:
+    pages = tuple(Page(name, "About", ("text " * 1_800 + "\n\n") * 10) for name in "abc")
+    marks = {f"pages/{page.id}.md": SourceMarks(f"{page.id}.md") for page in pages}
+    found = list(check_page_markup(replace(BARE, pages=pages, marks=marks)))
+    assert [(problem.file, problem.message) for problem in found] == [
+        ("c.md", "expected at most 200,000 characters on all pages together")
+    ]
 
 
 @pytest.mark.parametrize("fixed", ["__drawer", "__search", "Suggestions", "suggestion-0", "", "a b"])

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.content.model import Library, Page, Problem
-from generator.content.page_markup import MarkupFault, markup_faults
+from generator.content.page_markup import MAX_ELEMENT_DEPTH, MarkupFault, markup_faults
 from generator.content.reader import line_and_column
 from generator.site.escaping import escape_line
 
 PAGE_END = '<script type="application/ld+json">{}</script>'  # such an element follows the text of every page
+MAX_ALL_PAGES_LENGTH = 200_000  # characters
 MAX_PAGE_FAULTS = 100  # that are reported in one run
 FIRST_TEXT_LINE = 2  # of a page's file, after its title
 TAG_START = r"(?P<tag></?[a-zA-Z][a-zA-Z0-9-]*+(?=[\s/>]))"
@@ -30,8 +31,13 @@ POSITION_MARK = re.compile(r' data-at=(?:"(\d+)"|(\d+))|data-at=(\d+) |data-at-(
 
 def check_page_markup(library: Library) -> Iterator[Problem]:
     """A hand-written page must keep its place in the site's frame and must not send readers away."""
+    length = 0
     for page in library.pages:
+        length += len(page.text)
         file = library.marks[f"pages/{page.id}.md"].file
+        if length > MAX_ALL_PAGES_LENGTH:
+            yield Problem(file, 1, 1, f"expected at most {MAX_ALL_PAGES_LENGTH:,} characters on all pages together")
+            return
         for position, message in sorted(page_faults(page)):
             line, column = line_and_column(page.text, position)
             yield Problem(file, line + FIRST_TEXT_LINE - 1, column, message)
@@ -39,7 +45,16 @@ def check_page_markup(library: Library) -> Iterator[Problem]:
 
 def page_faults(page: Page) -> set[tuple[int, str]]:
     """Return what is not allowed on a page, each with its position in the text."""
-    html = whole_page_html(page.title, page.text)
+    from generator.content.page_limits import PageLimitError, deepest_block_position, source_limit_faults
+
+    if beyond := set(source_limit_faults(page.text)):
+        return beyond
+    try:
+        html = whole_page_html(page.title, page.text)
+    except PageLimitError as error:
+        return {(max(page.text.find(error.text.partition("\n")[0]), 0), error.message)}
+    except RecursionError:
+        return {(deepest_block_position(page.text), f"expected at most {MAX_ELEMENT_DEPTH} elements within each other")}
     faults = html_faults(html)
     marks = position_marks(page, html) if faults else []
     return {(fault_position(fault, html, page.text, marks), fault.message) for fault in faults}

@@ -11,6 +11,10 @@ from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 
+from generator.content.page_limits import ParagraphLimits
+
+INLINE_PRIORITY = 20  # of the processor that takes paragraphs apart
+
 
 def markdown_extensions() -> list[Extension]:
     """Return the extensions to Markdown that pages may use."""
@@ -18,5 +22,11 @@ def markdown_extensions() -> list[Extension]:
 
 
 def page_html(text: str) -> str:
-    """Return the HTML of a page's text."""
-    return Markdown(extensions=markdown_extensions()).convert(text)
+    """Return the HTML of a page's text.
+
+    Raises:
+        PageLimitError: The page is beyond a limit.
+    """
+    builder = Markdown(extensions=markdown_extensions())
+    builder.treeprocessors.register(ParagraphLimits(builder), "limits", INLINE_PRIORITY + 1)
+    return builder.convert(text)
