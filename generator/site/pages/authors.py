@@ -9,16 +9,16 @@ from generator.site.pages.lists import IndexGroup, IndexPage, ListPage, list_ent
 
 AUTHORS_LINK = Link("Authors", "authors/")
 AUTHORS_LEAD = "Everyone who wrote a paper on the list."
-UNLISTED_AUTHORS = (
-    f"Those who only wrote papers with more than {MAX_NAMED_AUTHORS} authors are named on these papers’ pages."
+SMALL_GROUPS_LEAD = (
+    f"Everyone who wrote a paper on the list with at most {MAX_NAMED_AUTHORS} authors. "
+    "Larger groups are named on their papers’ pages."
 )
 MAX_COAUTHORS = 12  # maximum number on an author's page
 
 
 def author_pages(catalogue: Catalogue) -> PageFiles:
-    lead = AUTHORS_LEAD
-    if len(catalogue.lists["authors"]) < len(catalogue.people):
-        lead = f"{AUTHORS_LEAD} {UNLISTED_AUTHORS}"
+    everyone = len(catalogue.lists["authors"]) == len(catalogue.people)
+    lead = AUTHORS_LEAD if everyone else SMALL_GROUPS_LEAD
     yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, author_groups(catalogue))
     for author in catalogue.lists["authors"].values():
         yield f"authors/{author.id}.md", author_page(catalogue, author)
