@@ -6,13 +6,13 @@ headings with the same words. They are limited to more than a page needs that pe
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-MAX_PAGE_LENGTH = 100_000  # characters
 MAX_BLOCK_LENGTH = 10_000  # characters between two blank lines
 MAX_BLOCK_LINES = 300
 MAX_CONTAINER_DEPTH = 20  # lists and quotations within each other
@@ -20,6 +20,7 @@ MAX_CODE_FENCES = 400
 MAX_DECLARATIONS = 20
 MAX_TABLE_CELLS = 20_000
 MAX_HEADINGS = 500
+MAX_OPEN_BRACKETS = 20  # within a paragraph
 MAX_PARAGRAPH_SIGNS = {"[": 100, "`": 200}
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 TABLE_OF_CONTENTS = "[TOC]"
@@ -28,6 +29,7 @@ FENCE_LINE = re.compile(r"^(?:```|~~~)(?P<rest>.*+)", re.MULTILINE)
 DECLARATION_START = re.compile(r"<[!?]")
 BLOCK_TEXT = re.compile(r"(?:^[ \t]*+[^ \t\n].*+\n?)++", re.MULTILINE)
 CONTAINER_START = re.compile(r"^(?![ \t]*+$)(?:[ \t]*+(?:>|(?:[-+*]|\d++\.)(?=[ \t])))*+[ \t]*+", re.MULTILINE)
+SQUARE_BRACKET = re.compile(r"[\[\]]")
 EMPHASIS_SIGN = re.compile(r"[*_]")
 CONTAINER_SIGN = re.compile(r">|[-+*]|\d++\.")
 
@@ -67,13 +69,19 @@ def check_paragraph_limits(text: str) -> None:
     for sign, most in MAX_PARAGRAPH_SIGNS.items():
         if (found := text.count(sign)) > most:
             raise PageLimitError(f'expected at most {most} "{sign}" in a paragraph, found {found:,}', text)
+    if max_open_brackets(text) > MAX_OPEN_BRACKETS:
+        raise PageLimitError(f'expected at most {MAX_OPEN_BRACKETS} open "[" in a paragraph', text)
+
+
+def max_open_brackets(text: str) -> int:
+    """Return the largest number of square brackets that are open at once."""
+    signs = (1 if sign == "[" else -1 for sign in SQUARE_BRACKET.findall(text))
+    return max(accumulate(signs, lambda still_open, change: max(still_open + change, 0), initial=0))
 
 
 def source_limit_faults(text: str) -> Iterator[tuple[int, str]]:
     """Yield the first limits that a page's text is beyond, each with the position."""
-    if len(text) > MAX_PAGE_LENGTH:
-        yield MAX_PAGE_LENGTH, f"expected at most {MAX_PAGE_LENGTH:,} characters on a page, found {len(text):,}"
-    elif too_many := list(count_faults(text, FENCE_LINE, MAX_CODE_FENCES, "code fences")):
+    if too_many := list(count_faults(text, FENCE_LINE, MAX_CODE_FENCES, "code fences")):
         yield from too_many
     else:
         outside = text_without_fenced_code(text)
