@@ -26,18 +26,17 @@ class ServedList:
 
     def __init__(self, content: Path, schemas: Path, builder: SiteBuilder, server: PreviewServer) -> None:
         self.content, self.schemas, self.builder, self.server = content, schemas, builder, server
-        self.is_served = self.is_waiting = False
+        self.is_waiting = False
 
     def follow_edit(self, report: Report) -> None:
         """Show the newest state of the list; with problems, the last good one."""
         report(self.write_pages)
         if (self.builder.pages / MARKER_FILE).exists():
             report(self.renew_site)
-        if self.is_served:
+        if self.server.is_serving:
             return
         if self.builder.built_pages:
             start_serving(self.server)
-            self.is_served = True
             print(f"Serving at {urljoin(self.server.address, self.server.preview.root)} (press Ctrl-C to stop)")
         elif not self.is_waiting:
             self.is_waiting = True

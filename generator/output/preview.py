@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+STOP_SECONDS = 0.2  # between two chances to stop
 RULES_FILE = "_headers"
 SCRIPT_ADDRESS = "/.reload.js"  # no builder publishes a file whose name starts with a dot
 VERSION_ADDRESS = "/.version"
@@ -139,6 +140,7 @@ class PreviewServer(ThreadingMixIn, WSGIServer):
             (parts.hostname or "", 80 if parts.port is None else parts.port), PreviewHandler, bind_and_activate=False
         )
         self.address, self.preview = address, preview
+        self.is_serving = False
         self.set_app(preview)
 
     def handle_error(self, *_: object) -> None:
@@ -147,7 +149,7 @@ class PreviewServer(ThreadingMixIn, WSGIServer):
 
 @contextmanager
 def reserve_address(address: str, preview: Preview) -> Iterator[PreviewServer]:
-    """Keep an address for a server during the block; `start_serving` opens it.
+    """Keep an address for a server during the block, at whose end it stops; `start_serving` opens it.
 
     Raises:
         OSError: The address cannot be had; `filename` of the error is the address.
@@ -157,10 +159,15 @@ def reserve_address(address: str, preview: Preview) -> Iterator[PreviewServer]:
             server.server_bind()
         except OSError as error:
             raise OSError(error.errno, error.strerror, address) from error
-        yield server
+        try:
+            yield server
+        finally:
+            if server.is_serving:
+                server.shutdown()
 
 
 def start_serving(server: PreviewServer) -> None:
     """Answer requests from now on, in the background."""
     server.server_activate()
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, kwargs={"poll_interval": STOP_SECONDS}, daemon=True).start()
+    server.is_serving = True

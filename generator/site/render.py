@@ -28,6 +28,7 @@ from generator.site.navigation import mkdocs_settings
 from generator.site.pages.elements import Link, SitePage
 from generator.site.pages.kinds import site_pages
 from generator.site.pages.moved import MovedPage
+from generator.site.policy import host_headers
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
 
@@ -69,7 +70,7 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
         page_files(catalogue, exports, pages),
         exports.items(),
         crawler_files(library.site, days),
-        [("llms.txt", partial(llms_txt, catalogue))],
+        [("llms.txt", partial(llms_txt, catalogue)), ("_headers", host_headers)],
     )
     return SiteFiles(unique_files(files))
 

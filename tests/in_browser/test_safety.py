@@ -23,6 +23,7 @@ from both import ZENSICAL
 from browser import visit
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
+from live import free_address
 from playwright.sync_api import Browser, Page, expect
 from sites import MKDOCS, TOY, broken, pages, run, served, workshop
 
@@ -42,6 +43,7 @@ from generator.content.model import (
 )
 from generator.content.model import Page as Handwritten
 from generator.content.reader import UNPRINTABLE_CHARACTERS, keys_of, origin_and_arguments
+from generator.output.preview import Preview, reserve_address, start_serving
 from generator.site import escaping
 
 T = TypeVar("T")
@@ -173,6 +175,26 @@ def refused(page: Page) -> list[str]:
     }""")
     page.wait_for_function("() => broken.length >= 3")
     return sorted(page.evaluate("broken"))
+
+
+@pytest.mark.parametrize("root", ["/", "/list/"])
+def test_where_the_host_sends_the_headers_no_page_frames_the_site(
+    chromium: Browser, site: Path, tmp_path: Path, root: str
+) -> None:
+    preview = Preview(site)
+    preview.root = root
+    with served(site) as plain, served(tmp_path) as other, reserve_address(free_address(), preview) as server:
+        start_serving(server)
+        address = server.address.rstrip("/") + root
+        with watched(chromium, f"{address}browse/?q=gan") as page:
+            expect(page.locator("[data-results] [data-paper]").first).to_be_visible()
+            assert page.evaluate("[broken, said]") == [[], []]
+        for framed, shows in ((plain, True), (address, False)):
+            (tmp_path / "index.html").write_text(f'<iframe src="{framed}"></iframe>')
+            page = chromium.new_page()
+            page.goto(other)
+            assert (page.frames[1].url == framed) == shows
+            page.close()
 
 
 # The colors
