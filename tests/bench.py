@@ -6,6 +6,7 @@ Some times are medians of several runs. Compare only figures from the same run o
 """
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 from corpus import bibliography, corpus
 from live import seconds_to_show
 from pace import pace, scripts
-from sites import MKDOCS, ROOT, TOY, broken, pages, run, workshop, zipped
+from sites import MKDOCS, ROOT, TOY, broken, built, pages, run, workshop, zipped
 
 from generator.content.loader import load
 
@@ -65,9 +66,31 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
         told("builds with other hash seeds are byte-identical", *identical(folder, listed)),
         told("largest paper page, gzipped HTML", f"{largest:.1f} kB", "< 12 kB", largest < 12),
         told(f"broken links and anchors on {len(found)} pages", str(faults), "0", not faults),
+        *sizes(folder, site),
         told("scripts of our own, gzipped", kilobytes(scripts(site)), "< 25 kB", scripts(site) < 25_000),
         *searched(site, papers, Promise(key=50, facet=16, before=90_000)),
     ]
+
+
+def sizes(folder: Path, site: Path) -> list[bool]:
+    """Measure the size of the site, and how much a paper with 3,000 authors adds to another one; return whether both
+    targets are met."""
+    own = [page for kind in ("papers", "authors") for page in (site / kind).iterdir() if page.is_dir()]
+    average = site_bytes(site) / len(own) / 1000
+    content = Path(shutil.copytree(TOY, folder / "crowd-list"))
+    before = site_bytes(built(folder / "small", content))
+    authors = ", ".join(f"Ann N{number}" for number in range(3_000))
+    paper = f"title: An Observation\nauthors: [{authors}]\ncategory: generators\nabstract: An abstract.\n"
+    (content / "papers/crowd.yml").write_text(paper)
+    added = (site_bytes(built(folder / "crowd", content)) - before) / 1_000_000
+    return [
+        told(f"site per page of the {len(own)} papers and authors", f"{average:.1f} kB", "< 40 kB", average < 40),
+        told("site added by a paper with 3,000 authors", f"{added:.1f} MB", "< 20 MB", added < 20),
+    ]
+
+
+def site_bytes(site: Path) -> int:
+    return sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
 
 
 def curated(folder: Path, listed: Path) -> list[bool]:

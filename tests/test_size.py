@@ -13,6 +13,7 @@ from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import Category, Facet, Library, Page, Paper, ReadingPath, Relation, Step, Term, Venue
 from generator.related.relate import relate
 from generator.site.catalogue import MAX_FORMER_NAMES
+from generator.site.metadata import MAX_JSON_LD_ITEMS
 from generator.site.navigation import MAX_NAV_PAGES, navigation_items
 from generator.site.pages.tags import MAX_SIBLING_TERMS
 from generator.site.render import render_site
@@ -125,6 +126,11 @@ def test_the_site_grows_no_faster_than_the_list(bare: Library, grown: Callable[[
     assert 0 < double - nothing <= MOST_GROWTH * (some - nothing)
 
 
+def test_a_paper_or_an_author_takes_some_kilobytes(toy: Library) -> None:
+    names = {name for paper in toy.papers for name in paper.authors}
+    assert site_size(toy) / (len(toy.papers) + len(names)) < 25_000  # to which HTML adds a frame of 5 kB to each page
+
+
 @pytest.mark.parametrize("papers", [1, 3])
 def test_papers_by_thousands_make_a_site_of_their_own_size(bare: Library, papers: int) -> None:
     names = people(3_000)
@@ -165,6 +171,7 @@ def test_the_page_of_a_paper_names_all_authors_and_links_those_who_have_pages(
     assert len(re.findall("Member N", folded)) == 1_000
     assert page.count("citation_author") == len(crowd)
     assert re.findall(r"authors/([^/\"]+)/", page) == ["member-n01029"]
+    assert page.count('{"@type":"Person"') == MAX_JSON_LD_ITEMS
 
 
 def test_who_wrote_a_paper_with_few_authors_has_a_page_with_all_papers(files: Mapping[str, str]) -> None:

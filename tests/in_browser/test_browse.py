@@ -91,6 +91,18 @@ def test_tags_and_people_are_suggested(chromium: Browser, address: str) -> None:
         page.wait_for_url("**/authors/david-bau/")
 
 
+def test_suggested_people_without_pages_lead_to_their_papers(chromium: Browser, address: str) -> None:
+    def without_pages(route: Route) -> None:
+        route.fulfill(json=route.fetch().json() | {"authorPages": 0})
+
+    with visit(chromium, address, "about/") as page:
+        page.route("**/search/list.json", without_pages)
+        page.get_by_role("searchbox", name="Search the papers").fill("david ba")
+        page.get_by_role("option", name="Author David Bau").click()
+        page.wait_for_url("**/browse/?author=david-bau")
+        expect(page.locator("[data-results] [data-paper]").first).to_be_visible()
+
+
 def test_enter_leads_to_all_results_and_escape_back(chromium: Browser, address: str) -> None:
     with visit(chromium, address) as page:
         page.keyboard.press("/")
