@@ -44,7 +44,8 @@ MAX_PAGE_LENGTH = 100_000  # characters of a hand-written page
 ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
-CONTENT_NAMES = (*FOLDER_EXTENSIONS, "README.md", "judgments", "categories.yml", "site.yml", "vocabulary.yml")
+CONTENT_FOLDERS = (*FOLDER_EXTENSIONS, "judgments")
+CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", "categories.yml", "site.yml", "vocabulary.yml")
 LoadedT = TypeVar("LoadedT")
 
 
@@ -97,10 +98,11 @@ class ContentFolder:
 
     def judgments(self) -> Judgments:
         """Return the judgments; those whose file does not exist are empty."""
-        queries, related = (f"judgments/{name}" for name in JUDGMENT_FILES)
+        queries, related = (self.content / "judgments" / name for name in JUDGMENT_FILES)
+        found = folder_entries(self.content / "judgments")
         return Judgments(
-            search=self.value(queries, JudgedQueries) if (self.content / queries).exists() else (),
-            related=self.value(related, JudgedPapers) if (self.content / related).exists() else (),
+            search=self.value(f"judgments/{queries.name}", JudgedQueries) if queries in found else (),
+            related=self.value(f"judgments/{related.name}", JudgedPapers) if related in found else (),
         )
 
     def value(self, name: str, kind: type[LoadedT], **given: object) -> LoadedT:
@@ -150,16 +152,41 @@ def apply_environment(site: Site, environment: Mapping[str, str]) -> tuple[Site,
 
 def content_files(content: Path, folder: str) -> list[Path]:
     """Return the entry files in one folder, sorted by id."""
-    found = (content / folder).glob(f"*{FOLDER_EXTENSIONS[folder]}")
-    return sorted((file for file in found if not file.name.startswith(".")), key=lambda file: file.stem)
+    found = folder_entries(content / folder)
+    return sorted((file for file in found if file.suffix == FOLDER_EXTENSIONS[folder]), key=lambda file: file.stem)
+
+
+def folder_entries(folder: Path) -> list[Path]:
+    """Return the visible files and folders in a folder, sorted; none if it does not exist or cannot be read."""
+    try:
+        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError:
+        return []
+
+
+def folder_fault(folder: Path) -> str:
+    """Return why a folder cannot be read, or an empty string; a folder that does not exist is empty."""
+    try:
+        next(folder.iterdir(), None)
+    except FileNotFoundError:
+        return "a link that leads nowhere" if folder.is_symlink() else ""
+    except NotADirectoryError:
+        return "expected a folder"
+    except OSError as error:
+        return f"the folder cannot be read: {error.strerror}"
+    return ""
 
 
 def check_file_names(content: Path) -> Iterator[Problem]:
-    """Return a problem for each file that would be ignored: it is misplaced, or its name is not an id."""
+    """Return a problem for each folder that cannot be read, and for each file that would be ignored: it is misplaced,
+    or its name is not an id."""
+    for folder in (content, *(content / name for name in CONTENT_FOLDERS)):
+        if fault := folder_fault(folder):
+            yield general_problem(str(folder), fault)
     spelling = SpellingSuggestions()
     for folder, names in ((content, CONTENT_NAMES), (content / "judgments", JUDGMENT_FILES)):
-        for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if not entry.name.startswith(".") and entry.name not in names:
+        for entry in folder_entries(folder):
+            if entry.name not in names:
                 yield general_problem(str(entry), f"unknown file or folder{spelling.suggestion(entry.name, names)}")
     yield from check_entry_file_names(content)
 
@@ -167,9 +194,7 @@ def check_file_names(content: Path) -> Iterator[Problem]:
 def check_entry_file_names(content: Path) -> Iterator[Problem]:
     """Return a problem for each file in an entry folder whose name is not an id or whose extension is wrong."""
     for name, ending in FOLDER_EXTENSIONS.items():
-        for entry in sorted((content / name).glob("*")):
-            if entry.name.startswith("."):
-                continue
+        for entry in folder_entries(content / name):
             if entry.suffix != ending:
                 yield general_problem(str(entry), f'expected a file whose name ends in "{ending}"')
             elif not ENTRY_ID_PATTERN.fullmatch(entry.stem):

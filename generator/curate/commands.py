@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from generator.checks.ids import paper_id_validator
 from generator.checks.rules import check
-from generator.content.loader import load, read_text_file
+from generator.content.loader import CONTENT_FOLDERS, load, read_text_file
 from generator.content.model import Library, Paper, Problem, general_problem
 from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes
 from generator.curate.decisions.losses import decision_losses
@@ -20,6 +20,7 @@ from generator.curate.decisions.yaml_edit import set_flow_list
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_yaml, missing_keys
 from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
 from generator.output.json_text import indented_json
+from generator.output.printing import print_items, print_line, print_text
 from generator.output.progress import with_progress
 from generator.output.write import change_files, create_file, lock_for_editing, write_files
 from generator.related.relate import relate
@@ -43,9 +44,10 @@ def load_readable_library(content: Path) -> tuple[Library, list[Problem]]:
 
 
 def unreadable_file_problems(library: Library, problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems of files that exist but from which nothing could be read."""
+    """Return the problems of files and folders that exist but from which nothing could be read."""
     blank = {marks.file for name, marks in library.marks.items() if name.endswith(".yml") and not marks.places}
-    return [problem for problem in problems if problem.file in blank and Path(problem.file).exists()]
+    found = [problem for problem in problems if problem.file in blank and Path(problem.file).exists()]
+    return found + [problem for problem in problems if Path(problem.file).name in CONTENT_FOLDERS]
 
 
 def today() -> str:
@@ -61,7 +63,7 @@ def add_papers(ids: Sequence[str], content: Path, day: str) -> list[Problem]:
     faults = write_new_entries([record.paper for record in found], content, day) if found else []
     for record in found:
         for note in record.notes:
-            print(f"{record.paper.title}: {note}")
+            print_line(f"{record.paper.title}: {note}")
     return problems + faults
 
 
@@ -130,11 +132,14 @@ def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[
             if entry.state == "new":
                 create_file(content / "papers" / f"{entry.paper.id}.yml", entry_yaml(entry.paper))
     states = Counter[str](entry.state for entry in found)
-    for entry in found:
-        if entry.state != "unchanged":
-            print(entry_status_line(entry, library, content, hinted=states["new"] <= MAX_HINTED_ENTRIES))
+    lines = [
+        entry_status_line(entry, library, content, hinted=states["new"] <= MAX_HINTED_ENTRIES)
+        for entry in found
+        if entry.state != "unchanged"
+    ]
+    print_items(lines, "file")
     shown = ("new", "unchanged", "different", *(["retired"] if states["retired"] else []))
-    print(", ".join(f"{states[state]} {state}" for state in shown))
+    print_line(", ".join(f"{states[state]} {state}" for state in shown))
     return []
 
 
@@ -158,16 +163,16 @@ def print_proposals(names: Sequence[str], measure: bool, content: Path) -> list[
     if problems:
         return problems
     if measure:
-        print(scores_table(score_proposals(library)), end="")
+        print_text(scores_table(score_proposals(library)))
         return []
     fault, papers = paper_id_validator(library), {paper.id: paper for paper in library.papers}
     if faults := [(name, fault(name) or "no such paper") for name in names if name not in papers]:
         return [general_problem(str(content / "papers" / f"{name}.yml"), message) for name, message in faults]
     chosen = [papers[name] for name in names] or [p for p in library.papers if not p.category or not p.tags]
     for paper in chosen:
-        print(proposals_text(paper, paper_proposals(library, paper)), end="")
+        print_text(proposals_text(paper, paper_proposals(library, paper)))
     if not chosen:
-        print("Each entry has a category and tags: name the papers that proposals are wanted for.")
+        print_line("Each entry has a category and tags: name the papers that proposals are wanted for.")
     return []
 
 
@@ -183,8 +188,7 @@ def apply_decision(decision: Decision, content: Path) -> list[Problem]:
             return [replace(problem, file=str(content / problem.file)) for problem in problems]
         renamed = {decision.old: decision.new or decision.old}
         problems = apply_changes(changes, texts, content, before + check(library), renamed)
-    for line in [] if problems else decision_losses(library, decision):
-        print(line)
+    print_items([] if problems else decision_losses(library, decision), "line")
     return problems
 
 
@@ -207,13 +211,13 @@ def apply_changes(
     """
     before, after = problems_by_text(problems, content, renamed), problems_after(changes, texts, content, renamed)
     if caused := [problem for text, problem in after.items() if text not in before]:
-        print("Nothing is changed, since these problems would be left:")
+        print_line("Nothing is changed, since these problems would be left:")
         return caused
     change_files(changes, content)
-    for name, text in changes:
-        print(f"{'deleted' if text is None else 'changed' if name in texts else 'new'}  {content / name}")
+    states = ("deleted" if text is None else "changed" if name in texts else "new" for name, text in changes)
+    print_items([f"{state}  {content / name}" for state, (name, _) in zip(states, changes, strict=True)], "file")
     if not changes:
-        print("Nothing is to be changed.")
+        print_line("Nothing is to be changed.")
     return []
 
 
@@ -252,7 +256,7 @@ def print_health_report(content: Path, as_json: bool) -> list[Problem]:
         return problems
     sections = health_sections(library, relate(library))
     text = health_report_text(library, sections)
-    print(indented_json(health_report_record(library, sections)) if as_json else text, end="")
+    print_text(indented_json(health_report_record(library, sections)) if as_json else text)
     return []
 
 
@@ -269,7 +273,7 @@ def print_content_diff(base: str, content: Path) -> list[Problem]:
         if not given and (fault := extract_commit_content(base, content, Path(folder))):
             return [general_problem(base, fault)]
         before, stale = load(earlier, os.environ)
-        print(diff_markdown(before, library, problems, stale + check(before)), end="")
+        print_text(diff_markdown(before, library, problems, stale + check(before)))
     return []
 
 
@@ -295,5 +299,5 @@ def report_links(content: Path, allow: Path, out: Path | None) -> list[Problem]:
     if out:
         out.write_text(report, "utf-8")
     else:
-        print(report, end="")
+        print_text(report)
     return []
