@@ -20,12 +20,14 @@ from generator.content.model import (
     RELATION_SENTENCES,
     Categories,
     Category,
+    Facet,
     Id,
     JudgedPaper,
     JudgedPapers,
     JudgedQueries,
     JudgedQuery,
     Library,
+    Links,
     Paper,
     ReadingPath,
     Relation,
@@ -34,11 +36,12 @@ from generator.content.model import (
     Step,
     Term,
     TextFormat,
+    Venue,
     Vocabulary,
     ecma_pattern,
     text_format,
 )
-from generator.content.reader import keys_of
+from generator.content.reader import keys_of, valid_text
 from generator.output.json_text import indented_json
 from generator.site.addresses import RESERVED_NAMES
 
@@ -63,6 +66,20 @@ BOOLEAN_LIKE_TEXTS = ("true", "false", "True", "False", "TRUE", "FALSE")
 NON_STRING_ID_PATTERN = re.compile(
     r"\d+|\d+e-?\d+|0x[0-9a-f]+|0o[0-7]+|true|false|null"
 )  # ids that YAML does not read as strings
+RECORD_SENTENCES: Mapping[type, str] = {
+    Paper: "One entry of the list: a file of `content/papers/`, whose name is the paper's id.",
+    Venue: "Where a paper was published.",
+    Links: "Web addresses of what comes with a paper.",
+    Facet: "A question that tags answer, with the terms that answer it.",
+    Term: "A term of the vocabulary, which papers carry as a tag.",
+    Category: "A shelf of the list.",
+    ReadingPath: "Papers in the order in which certain readers should read them: a file of `content/paths/`.",
+    Step: "One paper of a reading path.",
+    Site: "The settings of the list, in `site.yml`.",
+    Standard: "What the list requires of each entry, and of its scores by the judgments.",
+    JudgedQuery: "A query with the papers that readers who ask it would be glad to find.",
+    JudgedPaper: "A paper with those that are worth reading next.",
+}
 KEY_RULES: KeyRules = {
     **{(kind, "replaces"): KeyRule("own", {"uniqueItems": True}) for kind in (Paper, Term, Category)},
     **{(kind, "id"): KeyRule("own") for kind in (Term, Category)},
@@ -141,7 +158,7 @@ def term_descriptions(terms: Iterable[Term]) -> dict[str, str]:
 
 def id_schema(entries: Mapping[str, str], what: str) -> JsonSchema:
     """Return the schema of one of these ids, with descriptions; with no ids or more than `MAX_ENUM_IDS`, of any id."""
-    entries = {name: words for name, words in entries.items() if name}
+    entries = {name: words for name, words in entries.items() if valid_text(Id, name)}
     if not 0 < len(entries) <= MAX_ENUM_IDS:
         return text_schema(text_format(Id))
     listed = {
@@ -181,7 +198,7 @@ def record_schema(kind: type, rules: KeyRules, *given: str) -> JsonSchema:
     if kind is Relation:
         return relation_schema(properties)
     return {
-        "description": " ".join((kind.__doc__ or "").split("\n\n")[0].split()),
+        "description": RECORD_SENTENCES[kind],
         "type": "object",
         "properties": properties,
         "additionalProperties": False,

@@ -93,7 +93,7 @@ def named_record_arrays(**named: Iterable[Mapping[str, Any]]) -> str:
     return "{\n" + ",\n".join(arrays) + "\n}\n"
 
 
-def api_index(catalogue: Catalogue) -> schemas.IndexFile:
+def api_index(catalogue: Catalogue) -> schemas.IndexRecord:
     """Return the index of the API, which describes the list and its files."""
     site = catalogue.library.site
     days = (day for paper in catalogue.papers.values() for day in (paper.added, paper.revised) if day)

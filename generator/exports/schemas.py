@@ -7,7 +7,7 @@ its meaning.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Annotated, Any, Literal, TypedDict, TypeVar, is_typeddict
+from typing import Annotated, Any, Literal, TypedDict, TypeVar
 
 from generator.citations.formats import CITATION_FORMATS
 from generator.content.json_schema import (
@@ -148,11 +148,12 @@ class TermRecord:
     url: Annotated[Url, "Its page."]
 
 
-class VocabularyFile(TypedDict):
-    """The controlled vocabulary."""
-
+class VocabularyRecord(TypedDict):
     facets: Annotated[Sequence[FacetRecord], "The facets, in the vocabulary's order."]
     terms: Annotated[Sequence[TermRecord], "The terms of all facets, in the vocabulary's order."]
+
+
+VocabularyFile = Annotated[VocabularyRecord, "The controlled vocabulary."]
 
 
 @record_of(Category)
@@ -214,12 +215,13 @@ class GraphEdge(TypedDict):
     because: Annotated[Line, model_sentence(Relation, "because")]
 
 
-class RelationsFile(TypedDict):
-    """The curated relations as a directed graph."""
-
+class GraphRecord(TypedDict):
     types: Annotated[Sequence[RelationTypeRecord], "The types of relations, with their names in both directions."]
     nodes: Annotated[Sequence[GraphNode], "All papers of the list, in the order of their ids."]
     edges: Annotated[Sequence[GraphEdge], "All relations, in the order of their sources."]
+
+
+RelationsFile = Annotated[GraphRecord, "The curated relations as a directed graph."]
 
 
 class ApiFileRecord(TypedDict):
@@ -230,9 +232,7 @@ class ApiFileRecord(TypedDict):
     schema: Annotated[Url | None, "Where its JSON Schema is; null for what is not JSON."]
 
 
-class IndexFile(TypedDict):
-    """What the list is, and which files there are."""
-
+class IndexRecord(TypedDict):
     name: Annotated[Name, model_sentence(Site, "name")]
     tagline: Annotated[Line, model_sentence(Site, "tagline")]
     address: Annotated[
@@ -242,6 +242,9 @@ class IndexFile(TypedDict):
     papers: Annotated[int, NON_NEGATIVE, "How many papers there are."]
     updated: Annotated[Day | None, "The last day on which an entry was added or revised, as far as entries say."]
     files: Annotated[Sequence[ApiFileRecord], "The files of this version."]
+
+
+IndexFile = Annotated[IndexRecord, "What the list is, and which files there are."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +279,6 @@ def api_object_schema(shape: type) -> JsonSchema:
     schemas = {name: value_schema(of, API_DIALECT) for name, of in types.items()}
     return {
         "type": "object",
-        **({"description": shape.__doc__} if is_typeddict(shape) and shape.__doc__ else {}),
         "properties": explained_properties(schemas, types),
         "required": list(types),
         "additionalProperties": False,
