@@ -11,6 +11,7 @@ from generator.checks.rules import advise, check
 from generator.content.loader import load
 from generator.content.model import Library, Problem
 from generator.measure.judgments import judgment_warnings
+from generator.output.printing import print_items, print_line, print_workflow_commands
 from generator.output.write import replace_file, write_files
 from generator.related.relate import relate
 from generator.site.render import render_site
@@ -25,7 +26,7 @@ def write_site(library: Library, problems: list[Problem], out: Path) -> list[Pro
     """Write the pages of a library, or nothing if it has problems; return the problems."""
     if not problems:
         written, deleted = write_files(render_site(library, relate(library)), out)
-        print(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
+        print_line(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
     return problems
 
 
@@ -42,11 +43,10 @@ def run_check(content: Path, annotate: bool) -> list[Problem]:
     if annotate:
         from generator.curate.review.annotations import github_annotations
 
-        print(github_annotations(problems, warnings), end="")
-    for warning in warnings:
-        print(dataclasses.replace(warning, message=f"warning: {warning.message}"))
+        print_workflow_commands(github_annotations(problems, warnings))
+    print_items([dataclasses.replace(one, message=f"warning: {one.message}") for one in warnings], "warning")
     if not problems:
-        print(f"{len(library.papers)} papers, no problems")
+        print_line(f"{len(library.papers)} papers, no problems")
     return problems
 
 
@@ -59,7 +59,7 @@ def run_measure(content: Path) -> list[Problem]:
     if not problems:
         scores, problems = list_scores(library)
         for score in scores:
-            print(score)
+            print_line(score)
     return problems
 
 
@@ -74,5 +74,5 @@ def write_previews(content: Path, out: Path) -> list[Problem]:
         out.mkdir(parents=True, exist_ok=True)
         for name, picture in drawn.items():
             replace_file(f"{out}/{name}", picture)
-        print(f"{len(drawn)} pictures drawn in {out}")
+        print_line(f"{len(drawn)} pictures drawn in {out}")
     return problems

@@ -3,6 +3,7 @@
 The curators' commands are imported only on demand, so that `check` and `build` start quickly.
 """
 
+import os
 import signal
 import sys
 from argparse import Namespace
@@ -13,6 +14,7 @@ from generator.arguments import SCHEMAS_FOLDER, argument_parser
 from generator.build import build, run_check, run_measure, write_previews
 from generator.content.model import Problem
 from generator.content.spelling import spelling_suggestion
+from generator.output.printing import allow_any_character, escape_controls, print_items, print_line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: The arguments are invalid (status 2), or only ask for help or the version (status 0).
     """
+    allow_any_character()
     words = sys.argv[1:] if arguments is None else arguments
     parser = argument_parser()
     if fault := unknown_command(words, parser.get_default("commands")):
@@ -45,7 +48,8 @@ def unknown_command(words: Sequence[str], commands: Sequence[str]) -> str:
     """Return an error message if the first word is not a command: the closest command, and the full list."""
     if not words or words[0].startswith("-") or words[0] in commands:
         return ""
-    return f'unknown command "{words[0]}"{spelling_suggestion(words[0], commands)}\ncommands: {", ".join(commands)}\n'
+    fault = escape_controls(f'unknown command "{words[0]}"{spelling_suggestion(words[0], commands)}')
+    return f"{fault}\ncommands: {', '.join(commands)}\n"
 
 
 def watch_and_build(options: Namespace) -> int:
@@ -106,14 +110,16 @@ def run_reporting_os_errors(command: Callable[[], int]) -> int:
         sys.stdout.flush()
         return status
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}" if error.filename else error, file=sys.stderr)
+        name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+        print_line(f"{name}: {error.strerror}" if name else error, sys.stderr)
         return 1
 
 
 def report_problems(problems: Sequence[Problem]) -> int:
-    """Print the problems in order, then their number; return the exit status."""
-    for problem in sorted(set(problems)):
-        print(problem)
-    if problems:
-        print(f"{len(set(problems))} problem{'s' if len(set(problems)) > 1 else ''}", file=sys.stderr)
-    return 1 if problems else 0
+    """Print the first problems in order, then their number; return the exit status."""
+    found = sorted(set(problems))
+    print_items(found, "problem")
+    if found:
+        sys.stdout.flush()
+        print_line(f"{len(found)} problem{'s' if len(found) > 1 else ''}", sys.stderr)
+    return 1 if found else 0

@@ -15,6 +15,7 @@ from generator.curate.commands import unreadable_file_problems
 from generator.curate.editor_schema import content_schemas
 from generator.output.incremental import SiteBuilder
 from generator.output.preview import Preview, PreviewServer, reserve_address, start_serving
+from generator.output.printing import print_line
 from generator.output.watch import watch_files
 from generator.output.write import MARKER_FILE, write_files
 
@@ -37,10 +38,10 @@ class ServedList:
             return
         if self.builder.built_pages:
             start_serving(self.server)
-            print(f"Serving at {urljoin(self.server.address, self.server.preview.root)} (press Ctrl-C to stop)")
+            print_line(f"Serving at {urljoin(self.server.address, self.server.preview.root)} (press Ctrl-C to stop)")
         elif not self.is_waiting:
             self.is_waiting = True
-            print("There is nothing to serve yet. Fix the problems above, and the site will be served.")
+            print_line("There is nothing to serve yet. Fix the problems above, and the site will be served.")
 
     def write_pages(self) -> list[Problem]:
         """Write the pages and the schemas for editors; return the problems, with which no page is written."""

@@ -1,6 +1,7 @@
 """Rules for the code: unique names, layers that import in one direction only, and short functions."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,13 @@ def test_no_function_is_named_by_a_bare_participle() -> None:
     """`listed` says neither what it returns nor what it does, as `paper_list` and `list_papers` do."""
     names = {node.name for file in MODULES for node in parsed(file).body if isinstance(node, ast.FunctionDef)}
     assert [name for name in names if "_" not in name and name.endswith("ed")] == []
+
+
+def test_only_one_module_prints() -> None:
+    """It escapes what it prints, so that content cannot be taken for anything else."""
+    calls = {file: [node.id for node in ast.walk(parsed(file)) if isinstance(node, ast.Name)] for file in MODULES}
+    assert [file.name for file in MODULES if "print" in calls[file] or "pprint" in calls[file]] == ["printing.py"]
+    assert [file.name for file in MODULES if re.search(r"std(?:out|err)(?:\.buffer)?\.write", file.read_text())] == []
 
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(GENERATOR)))

@@ -379,18 +379,17 @@ def test_nothing_that_a_stranger_wrote_becomes_markup(diff: Diff, content: Path)
 
 def test_the_annotation_of_a_whole_file_has_no_line() -> None:
     problem = general_problem("content/papers/a.yml", "the file is empty")
-    assert github_annotations([problem]) == "::error file=content/papers/a.yml::the file is empty\n"
+    assert github_annotations([problem]) == ["::error file=content/papers/a.yml::the file is empty"]
     assert str(problem) == "content/papers/a.yml: the file is empty"
 
 
 def test_annotations_are_one_command_each() -> None:
     problem = Problem("content/papers/a,b:c.yml", 3, 7, 'expected a "tag"\r\n::error::100 %')
     warning = Problem("content/vocabulary.yml", 1, 1, "thin")
-    assert github_annotations([problem, problem], [warning]) == (
-        "::error file=content/papers/a%2Cb%3Ac.yml,line=3,col=7::"
-        'expected a "tag"%0D%0A::error::100 %25\n'
-        "::warning file=content/vocabulary.yml,line=1,col=1::thin\n"
-    )
+    assert github_annotations([problem, problem], [warning]) == [
+        '::error file=content/papers/a%2Cb%3Ac.yml,line=3,col=7::expected a "tag"\\r\\n::error::100 %25',
+        "::warning file=content/vocabulary.yml,line=1,col=1::thin",
+    ]
 
 
 def test_the_check_annotates(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

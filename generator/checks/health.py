@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass
 
 from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pairs, tag_counts
 from generator.content.model import Library, Paper
+from generator.output.printing import escape_controls
 from generator.related.relate import RelatedPaper
 
 DEFAULT_MIN_TAGS = 4  # tags that a paper should have if the list sets no minimum
 MIN_RELATIONS = 1
+MAX_REPORTED_FINDINGS = 200  # in a section of the report as text
 MIN_ABSTRACT_OVERLAP = 0.5  # minimum Jaccard index of the words of two abstracts that may be duplicates
 FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
     "no authors": lambda paper: paper.authors,
@@ -158,12 +160,15 @@ def paper_finding(paper: Paper, detail: str) -> HealthFinding:
 
 
 def health_report_text(library: Library, sections: Iterable[HealthSection]) -> str:
-    """Return the report as plain text."""
+    """Return the report as plain text, with the first findings of each section."""
     lines = [f"{len(library.papers)} papers, {len(library.terms)} terms, {len(library.shelves)} shelves"]
     for section in sections:
         lines += ["", f"{section.name}: {len(section.findings) or 'none'}"]
-        lines += [f"  {finding.address.strip('/')}  {finding.detail}" for finding in section.findings]
-    return "\n".join(lines) + "\n"
+        findings = section.findings[:MAX_REPORTED_FINDINGS]
+        lines += [f"  {finding.address.strip('/')}  {finding.detail}" for finding in findings]
+        more = len(section.findings) - len(findings)
+        lines += [f"  and {more:,} more"] if more else []
+    return "\n".join(map(escape_controls, lines)) + "\n"
 
 
 def health_report_record(library: Library, sections: Iterable[HealthSection]) -> dict[str, object]:

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TypeVar
 
+from generator.output.printing import print_line
+
 SILENT_SECONDS, REPEAT_SECONDS = 2, 10
 ItemT = TypeVar("ItemT")
 
 
 def print_progress(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    print_line(text, sys.stderr)
 
 
 def with_progress(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]:

@@ -3,27 +3,30 @@
 from collections.abc import Iterable
 
 from generator.content.model import Problem
+from generator.output.printing import escape_output_line
 
-MAX_ANNOTATIONS = 50  # limit for problems and for warnings, so that one bad file does not swamp a review
+MAX_ANNOTATIONS = 10  # for problems and for warnings; GitHub shows no more of a step
 
 
-def github_annotations(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
-    """Return a line for each problem and warning, as in GitHub's "Workflow commands for GitHub Actions"."""
-    errors = [annotation_command("error", problem) for problem in sorted(set(problems))[:MAX_ANNOTATIONS]]
-    return "".join(
-        errors + [annotation_command("warning", warning) for warning in sorted(set(warnings))[:MAX_ANNOTATIONS]]
-    )
+def github_annotations(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> list[str]:
+    """Return a line for each of the first problems and warnings, as in GitHub's "Workflow commands for GitHub
+    Actions"."""
+    return [
+        annotation_command(level, problem)
+        for level, found in (("error", problems), ("warning", warnings))
+        for problem in sorted(set(found))[:MAX_ANNOTATIONS]
+    ]
 
 
 def annotation_command(level: str, problem: Problem) -> str:
     """Return one workflow command, with characters escaped that would end it or start another."""
     line = f",line={problem.line},col={problem.column}" if problem.line else ""
-    return f"::{level} file={escape_command_property(problem.file)}{line}::{escape_command_data(problem.message)}\n"
+    return f"::{level} file={escape_command_property(problem.file)}{line}::{escape_command_data(problem.message)}"
 
 
 def escape_command_data(words: str) -> str:
-    """Return a message escaped for one line."""
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return a message, escaped."""
+    return escape_output_line(words).replace("%", "%25")
 
 
 def escape_command_property(words: str) -> str:

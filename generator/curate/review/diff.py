@@ -37,6 +37,7 @@ from generator.curate.review.changes import (
     replaced_ids,
     retirement,
 )
+from generator.output.printing import escape_controls
 from generator.site import escaping
 
 MAX_BULLETS = 40  # maximum length of a list
@@ -303,8 +304,9 @@ def code_span(name: str) -> str:
 
 
 def escape_github_markdown(text: str) -> str:
-    """Return text with markup escaped, and with mentions and references split: GitHub sees through their escapes."""
-    return escaping.escape_markup(re.sub(r"[@#]", lambda found: f"{found[0]}\u2060", text))
+    """Return text on one line with markup escaped, and with mentions and references split: GitHub sees through their
+    escapes."""
+    return escaping.escape_markup(re.sub(r"[@#]", lambda found: f"{found[0]}\u2060", escape_controls(text)))
 
 
 def list_section(name: str, items: Iterable[str]) -> Iterator[str]:

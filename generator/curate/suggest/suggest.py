@@ -11,6 +11,7 @@ from generator.curate.suggest.corpus import corpus_statistics, example_papers, u
 from generator.curate.suggest.labels import label_probabilities, label_proposals
 from generator.curate.suggest.proposal import Proposal
 from generator.curate.suggest.relations import relation_proposals
+from generator.output.printing import escape_controls
 
 
 def paper_proposals(library: Library, paper: Paper) -> tuple[Proposal, ...]:
@@ -30,7 +31,7 @@ def proposals_text(paper: Paper, proposals: Iterable[Proposal]) -> str:
         mark = "✓" if is_on_entry(one, paper) else " "
         value = f"{one.type} {one.value}" if one.type else one.value
         lines.append(f"  {mark} {one.what:<8}  {one.confidence:.2f}  {value}: {'; '.join(one.evidence)}")
-    return "\n".join([*lines, ""])
+    return "\n".join([*map(escape_controls, lines), ""])
 
 
 def is_on_entry(proposal: Proposal, paper: Paper) -> bool:
