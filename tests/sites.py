@@ -22,6 +22,7 @@ HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
     "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"
 )
+WIDE = "W" * 45  # a word wider than a phone
 MKDOCS = ("-m", "mkdocs", "build", "--strict", "--quiet")
 
 
@@ -132,10 +133,13 @@ def zipped(file: Path) -> int:
 
 
 def hostile(value: object, key: str = "") -> object:
-    """Return a value with hostile text in all free-text fields."""
+    """Return a value with hostile text, and a word wider than a phone, in all free-text fields."""
     if isinstance(value, dict):
         return {name: hostile(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [hostile(inner, key) for inner in value]
-    free = "name title authors abstract summary why definition aliases description introduction tagline because".split()
-    return f"{HOSTILE} {value}" if key in free else value
+    free = (
+        "name title published_title authors abstract summary why questions definition scope aliases description "
+        "introduction tagline because readers assumes outcome"
+    ).split()
+    return f"{HOSTILE} {WIDE} {value}" if key in free else value

@@ -1,6 +1,7 @@
 """The built site in a browser."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -8,11 +9,47 @@ from xml.etree.ElementTree import Element
 import pytest
 import yaml
 from browser import KINDS, visit
-from playwright.sync_api import Browser, expect
-from sites import HOSTILE, TOY, broken, built, hostile, pages, served, zipped
+from playwright.sync_api import Browser, Page, expect
+from sites import HOSTILE, TOY, WIDE, broken, built, hostile, pages, served, zipped
 
 from generator.content.model import Library
 
+WIDTHS = (800, 320)  # px; WCAG 1.4.10 asks for 320
+OUTSIDE = """selector => {
+  const frame = document.querySelector(selector);
+  const wide = [...frame.querySelectorAll("*")].filter((node) => node.getBoundingClientRect().right > innerWidth);
+  return frame.scrollWidth > frame.clientWidth ? wide.map((node) => `${node.localName}.${node.className}`) : [];
+}"""  # what makes a page or a dialog scroll sideways
+WIDE_ABSTRACT = rf"""
+https://a.example/{WIDE * 3} and $\hspace{{39em}} x$ and $\phantom{{{WIDE}}} y$ and ${"+".join(WIDE)}$ and
+$\rule{{1e9em}}{{1em}}$ and $\rule{{9999em}}{{9999em}}$ and $\raise 9999em z$ and x_{{{WIDE[:24]}}}
+
+\[ {"+".join(WIDE)} \]
+"""
+WIDE_PAGE = f"""# About
+
+`{WIDE}` <{f"https://a.example/{WIDE}"}> [{WIDE}](papers/tr0n.md) <kbd>{WIDE}</kbd>
+
+## {WIDE}
+
+    code {"as wide as it is " * 9}{WIDE}
+
+- {WIDE}
+
+    ```
+    {WIDE}
+    ```
+
+> {WIDE}
+
+|{f" {WIDE} |" * 9}
+|{" --- |" * 9}
+|{f" {WIDE} |" * 9}
+"""
+WIDE_SHAPES = {
+    *(("sub", ()), ("sup", ()), ("math", ()), ("mspace", ("width",)), ("mspace", ("height", "width"))),
+    *(("mphantom", ()), ("blockquote", ())),
+}
 LARGEST_PAPER = 12_000  # bytes of a paper page's HTML, gzipped
 
 
@@ -68,32 +105,61 @@ def test_abstracts_say_what_was_published(found: dict[str, Element], toy: Librar
 def test_hostile_text_comes_out_as_text(tmp_path: Path, chromium: Browser) -> None:
     content = tmp_path / "content"
     shutil.copytree(TOY, content)
-    for name in ("site.yml", "vocabulary.yml", "categories.yml", "papers/tr0n.yml"):
-        value = yaml.safe_load((content / name).read_text())
-        (content / name).write_text(yaml.safe_dump(hostile(value), allow_unicode=True))
+    write_hostile(content)
     benign = pages(built(tmp_path / "benign", TOY))
     site = built(tmp_path / "hostile", content)
     found = pages(site)
     assert broken(site, found) == []
-    assert shapes(found) - shapes(benign) <= {("sub", ()), ("sup", ()), ("math", ())}
+    assert shapes(found) - shapes(benign) <= WIDE_SHAPES
     heading = found["papers/tr0n/"].find(".//h1")
     assert heading is not None
     assert " ".join("".join(heading.itertext()).split()).startswith(HOSTILE)
-    with served(site) as address:
-        for kind in ("", "browse/", "papers/tr0n/", "categories/generators/", "tags/", "tags/gan/", "authors/"):
-            with visit(chromium, address, kind) as page:
-                page.wait_for_load_state("networkidle")
-        with visit(chromium, address) as page:
-            page.keyboard.press("/")
-            page.keyboard.type("translator")
-            expect(page.locator("[data-suggestions] [data-paper=tr0n]")).to_contain_text(HOSTILE[:20])
-            assert page.locator(".suggestions :is(img, script)").count() == 0
-        with visit(chromium, address, "browse/?q=translator&tag=gan") as page:
-            expect(page.locator("[data-results] [data-paper=tr0n]")).to_contain_text(HOSTILE[:20])
-            assert (
-                page.locator("article :is(img, script:not([type='application/ld+json']), b:not(.reason b))").count()
-                == 0
-            )
+    people_and_venues = [min(page for page in found if re.match(f"{kind}/.", page)) for kind in ("authors", "venues")]
+    with served(site) as address, visit(chromium, address) as page:
+        for kind in (*filter(found.__contains__, KINDS), *people_and_venues):
+            page.goto(address + kind)
+            page.wait_for_load_state("networkidle")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate(OUTSIDE, "html") == [], (kind, width)
+        use_search_and_dialogs(page, address)
+
+
+def write_hostile(content: Path) -> None:
+    """Change the texts of a list to hostile and wide ones."""
+    for file in (*content.glob("*.yml"), *content.glob("p*/*.yml")):
+        value = yaml.safe_load(file.read_text())
+        text = hostile(value)
+        if isinstance(text, dict) and "abstract" in text:
+            text["abstract"] = value["abstract"]  # which no summary may repeat
+        if isinstance(text, dict) and file.stem == "tr0n":
+            text |= {"abstract": f"{HOSTILE} {value['abstract']}{WIDE_ABSTRACT}", "summary": WIDE}
+        file.write_text(yaml.safe_dump(text, allow_unicode=True))
+    (content / "pages/about.md").write_text(WIDE_PAGE)
+
+
+def use_search_and_dialogs(page: Page, address: str) -> None:
+    """Check that hostile text is shown as text, and within the width of the page, wherever scripts show it."""
+    page.goto(f"{address}papers/tr0n/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 60_000  # px
+    for name, selector in (("Suggest tags", ".picker"), ("Cite", ".citing")):
+        page.get_by_role("button", name=name, exact=True).first.click()
+        expect(page.locator(f"{selector} :is([role=option], .text p)").first).to_contain_text(WIDE)
+        assert page.evaluate(OUTSIDE, selector) == []
+        page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("translator")
+    expect(page.locator("[data-suggestions] [data-paper=tr0n]")).to_contain_text(HOSTILE[:20])
+    assert page.locator(".suggestions :is(img, script)").count() == 0
+    assert page.evaluate(OUTSIDE, "html") == []
+    page.goto(f"{address}browse/?q=translator&tag=gan,-image&year=2000-&all=model")
+    page.get_by_role("button", name="Filters", exact=True).click()
+    expect(page.locator(".chip").first).to_contain_text(WIDE)
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    assert page.evaluate(OUTSIDE, "html") == []
+    page.goto(f"{address}browse/?q=translator&tag=gan")
+    expect(page.locator("[data-results] [data-paper=tr0n]")).to_contain_text(HOSTILE[:20])
+    assert page.locator("article :is(img, script:not([type='application/ld+json']), b:not(.reason b))").count() == 0
 
 
 def shapes(found: dict[str, Element]) -> set[tuple[str, tuple[str, ...]]]:
