@@ -7,8 +7,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from subprocess import PIPE
+from threading import Timer
 from urllib.request import urlopen
 
 import pytest
@@ -201,11 +204,23 @@ def test_a_page_knows_its_version_and_asks_for_the_newest(preview: Preview) -> N
 # The whole
 
 
-def serve(folder: Path, *builder: str) -> subprocess.Popen[str]:
-    """Start `make serve` for the list in a folder, with a builder, at a free address."""
-    command = [sys.executable, "-m", "generator", "watch", "--address", free_address(), "--", *builder]
+@contextmanager
+def started(folder: Path, *command: str) -> Iterator[subprocess.Popen[str]]:
+    """Run Python in a folder, with what it prints as pipes, and kill it where a test would wait for ever."""
     around = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""}
-    return subprocess.Popen(command, cwd=folder, env=around, stdout=PIPE, stderr=PIPE, text=True)
+    command = (sys.executable, *command)
+    with subprocess.Popen(command, cwd=folder, env=around, stdout=PIPE, stderr=PIPE, text=True) as running:
+        limit = Timer(LONGEST / 1000, running.kill)
+        limit.start()
+        try:
+            yield running
+        finally:
+            limit.cancel()
+
+
+def serve(folder: Path, *builder: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    """Start `make serve` for the list in a folder, with a builder, at a free address."""
+    return started(folder, "-m", "generator", "watch", "--address", free_address(), "--", *builder)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -240,7 +255,8 @@ from generator.output.watch import watch_files
 built = []
 
 def build():
-    built.append(Path("content/papers/a.yml").read_text())
+    file = Path("content/papers/a.yml")
+    built.append(file.read_text() if file.exists() else "")
     print(built, flush=True)
     if len(built) == 1:
         Path("content/papers/a.yml").write_text("during")
@@ -254,13 +270,7 @@ def test_an_edit_during_a_build_is_not_lost(tmp_path: Path) -> None:
     file.parent.mkdir(parents=True)
     file.write_text("before")
     (tmp_path / "mkdocs.yml").touch()
-    with subprocess.Popen(
-        [sys.executable, "-c", WATCHED],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-        stdout=PIPE,
-        text=True,
-    ) as running:
+    with started(tmp_path, "-c", WATCHED) as running:
         assert running.stdout
         assert next(running.stdout) == "['before']\n"
         assert next(running.stdout) == "['before', 'during']\n"
@@ -272,6 +282,23 @@ def test_an_edit_during_a_build_is_not_lost(tmp_path: Path) -> None:
         assert any(line.endswith("'last']\n") for line in running.stdout)
         (tmp_path / "unwatched.yml").rename(tmp_path / "mkdocs.yml")
         assert next(running.stdout).endswith("'last']\n")
+        running.terminate()
+    assert running.returncode == 0
+
+
+def test_changes_that_are_not_reported_are_found(tmp_path: Path) -> None:
+    """Nothing is reported of a folder that takes the place of a watched one."""
+    for folder, text in (("content", "before"), ("other", "another")):
+        (tmp_path / folder / "papers").mkdir(parents=True)
+        (tmp_path / folder / "papers/a.yml").write_text(text)
+    with started(tmp_path, "-c", WATCHED) as running:
+        assert running.stdout
+        assert any("'during'" in line for line in running.stdout)
+        (tmp_path / "content").rename(tmp_path / "gone")
+        (tmp_path / "other").rename(tmp_path / "content")
+        assert any(line.endswith("'another']\n") for line in running.stdout)
+        (tmp_path / "content/papers/a.yml").write_text("edited there")
+        assert any(line.endswith("'edited there']\n") for line in running.stdout)
         running.terminate()
     assert running.returncode == 0
 

@@ -12,14 +12,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from generator.output.watch import interrupts_deferred
+from generator.output.watch import Stamp, file_stamps, interrupts_deferred
 from generator.output.write import remove_empty_folders, walk_files
 
 OLDEST = (0, 0)  # times of access and change, in seconds
 MAX_ENDING_SECONDS = 5  # wait for the builder to exit before it is killed
 INDEX_NAMES = ("index", "README")  # pages whose address is that of their folder
 MARKDOWN_LINK = re.compile(rb"\][(:\[]")  # its address depends on which other pages there are
-Stamp = tuple[int, int, int]  # time of change, size and number of a file, one of which changes with its content
 
 
 class SiteBuilder:
@@ -90,21 +89,6 @@ def output_name(name: str) -> str:
 def has_markdown_link(page: Path) -> bool:
     """Return whether a page may have a link in Markdown. Those of the generator's templates are HTML."""
     return bool(MARKDOWN_LINK.search(page.read_bytes()))
-
-
-def file_stamps(place: Path) -> dict[str, Stamp]:
-    """Return the stamp of each file in a folder, by its name relative to the folder, or that of a single file."""
-    names = [name for name, _ in walk_files(place)] if place.is_dir() else [""]
-    return {name: stamp for name in names if (stamp := file_stamp(place / name))}
-
-
-def file_stamp(file: Path) -> Stamp | None:
-    """Return the stamp of a file, or None if it does not exist."""
-    try:
-        status = file.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def delete_if_oldest(file: Path, top: Path) -> None:

@@ -1,12 +1,14 @@
 """Builds again after each change, until the program is told to end.
 
 Changes are reported by the operating system, through watchdog. A change during a build triggers another build once the
-first has finished.
+first has finished. Some changes are never reported: those of a folder that was put in the place of a watched one, and
+those of some network and shared drives. They are found by comparing the files with what they were, now and then.
 """
 
+import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -20,8 +22,10 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 POLL_SECONDS = 0.2  # between two chances for a signal to be heard
+COMPARE_SECONDS = 2  # between two comparisons of the files
 SETTLING_SECONDS = 0.05  # wait for editors that write a file in several steps
 ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # the first is that of Ctrl-C; Windows lacks SIGHUP
+Stamp = tuple[int, int, int]  # time of change, size and number of a file, one of which changes with its content
 READING_EVENTS = (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE)
 
 
@@ -54,19 +58,45 @@ def watch_files(watched: Sequence[Path], build: Callable[[], None]) -> int:
         observer.schedule(handler, str(place if place.is_dir() else place.parent), recursive=place.is_dir())
     try:
         with observer:
-            build()
             while True:
-                build_after_change(handler.changed, build)
+                handler.changed.clear()  # before the build, so that a change during the build is not lost
+                stamps = watched_stamps(handler.watched)
+                build()
+                await_change(handler, stamps)
     except KeyboardInterrupt:
         return 0
 
 
-def build_after_change(changed: Event, build: Callable[[], None]) -> None:
-    """Wait a moment, and build if something has changed."""
-    if changed.wait(POLL_SECONDS):
-        time.sleep(SETTLING_SECONDS)
-        changed.clear()  # before the build, so that a change during the build is not lost
-        build()
+def await_change(handler: ChangeHandler, stamps: Mapping[Path, Mapping[str, Stamp]]) -> None:
+    """Wait until a change is reported, or the files no longer have these stamps."""
+    compared = time.monotonic()
+    while not handler.changed.wait(POLL_SECONDS):
+        if time.monotonic() - compared > COMPARE_SECONDS:
+            if watched_stamps(handler.watched) != stamps:
+                break
+            compared = time.monotonic()
+    time.sleep(SETTLING_SECONDS)
+
+
+def watched_stamps(watched: Sequence[Path]) -> dict[Path, dict[str, Stamp]]:
+    return {place: file_stamps(place) for place in watched}
+
+
+def file_stamps(place: Path) -> dict[str, Stamp]:
+    """Return the stamp of each file in a folder, by its name relative to the folder, or that of a single file.
+
+    What cannot be read, or is deleted meanwhile, has none.
+    """
+    files = [Path(here, name) for here, _, names in os.walk(place) for name in names] or [place]
+    return {file.relative_to(place).as_posix(): stamp for file in files if (stamp := file_stamp(file))}
+
+
+def file_stamp(file: Path) -> Stamp | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 @contextmanager
