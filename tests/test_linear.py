@@ -17,7 +17,7 @@ from generator.checks.rules import advise, check
 from generator.checks.vocabulary import terms_in_cycles
 from generator.citations.citation import citation_keys
 from generator.content.model import Facet, Library, Paper, Relation, SourceMarks, Term
-from generator.content.reader import read_yaml
+from generator.content.reader import MAX_YAML_VALUES, read_yaml, yaml_size_fault
 from generator.content.spelling import MAX_COMPARED_WORDS, SpellingSuggestions
 from generator.curate.review.changes import content_changes
 from generator.site.escaping import abstract_paragraphs, format_address
@@ -217,3 +217,11 @@ def test_close_words_are_sought_for_the_first_unknown_ones() -> None:
     found = [bool(spelling.suggestion(f"term-{index}x", known)) for index in range(4)]
     assert found == [True, True, False, False]
     assert SpellingSuggestions().suggestion("x" * 100_000, known) == ""
+
+
+@pytest.mark.parametrize("line", ["?\n", "- a\n", "- \n", "- {}\n", "a: b\n"])
+def test_values_of_a_file_are_limited(line: str) -> None:
+    most = MAX_YAML_VALUES // 2
+    assert yaml_size_fault(line * (most // 2)) == ""
+    assert yaml_size_fault(line * (2 * most + 2)) == "expected at most 200,000 keys and values"
+    assert yaml_size_fault("title: |-\n" + "  a - b, c: d?\n" * most) == ""

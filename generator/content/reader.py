@@ -39,6 +39,7 @@ UNPRINTABLE_CHARACTERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 MAX_YAML_DEPTH = 500  # a valid entry has 3 levels
+MAX_YAML_VALUES = 200_000  # keys and values of a file; no valid file of 1 MB has more
 MAX_KEYS = Limit(100, "keys")  # of a mapping whose keys are fixed
 MAX_ITEMS = Limit(10_000, "items")  # unless the list's type says otherwise
 PLAIN_YAML_TAGS = {
@@ -78,8 +79,8 @@ def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
     if bad := UNPRINTABLE_CHARACTERS.search(text):
         return Problem(file, *line_and_column(text, bad.start()), f"the character {codepoint(bad)} is not allowed")
     try:
-        if is_too_deep(text):
-            return general_problem(file, f"expected at most {MAX_YAML_DEPTH} brackets or lists within each other")
+        if fault := yaml_size_fault(text):
+            return general_problem(file, fault)
         return yaml.compose(text, yaml.CSafeLoader) or general_problem(file, "the file is empty")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -91,16 +92,24 @@ def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
         return Problem(file, line, column, f"not readable as YAML: {hint}")
 
 
-def is_too_deep(text: str) -> bool:
-    """Return whether a text is nested deeper than `MAX_YAML_DEPTH`, where composing it would overflow the stack."""
-    if sum(text.count(opener) for opener in "[{-?") <= MAX_YAML_DEPTH:
-        return False
-    level = 0
+def yaml_size_fault(text: str) -> str:
+    """Return why a text cannot be composed, or an empty string.
+
+    Values within more than `MAX_YAML_DEPTH` others would overflow the stack, and more than `MAX_YAML_VALUES` would take
+    too much memory.
+    """
+    depth, values = (sum(map(text.count, signs)) for signs in ("[{-?", "[{-?,:\n"))  # there are no more than these
+    if depth <= MAX_YAML_DEPTH and values < MAX_YAML_VALUES:
+        return ""
+    depth = values = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
-        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if level > MAX_YAML_DEPTH:
-            return True
-    return False
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        values += isinstance(event, yaml.CollectionStartEvent | yaml.ScalarEvent)
+        if depth > MAX_YAML_DEPTH:
+            return f"expected at most {MAX_YAML_DEPTH} brackets or lists within each other"
+        if values > MAX_YAML_VALUES:
+            return f"expected at most {MAX_YAML_VALUES:,} keys and values"
+    return ""
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
