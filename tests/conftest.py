@@ -2,14 +2,16 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from browser import browser
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from sites import LISTED, TOY, built, served
+from sites import LISTED, PUBLISHED, TOY, built, pages, served
 
 from generator.content.loader import load
 from generator.content.model import Library
@@ -43,8 +45,49 @@ def content(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("list"), TOY)
+def build_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[..., Path]:
+    """Return a function that builds a site, as `built` does, unless another worker of this run has built it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def build_site(name: str, content: Path, *builder: str, **environment: str) -> Path:
+        folder = shared / f"site-{name}"
+        with FileLock(f"{folder}.lock"):
+            if not folder.is_dir():
+                draft = shared / f"draft-{name}"
+                built(draft, content, *builder, **environment)
+                draft.rename(folder)
+        return folder / "build/site"
+
+    return build_site
+
+
+@pytest.fixture(scope="session")
+def site(build_once: Callable[..., Path]) -> Path:
+    """The site of the toy list, which has no address."""
+    return build_once("toy", TOY)
+
+
+@pytest.fixture(scope="session")
+def published(build_once: Callable[..., Path]) -> Path:
+    """The site of the toy list with the address `PUBLISHED`, as for publishing."""
+    return build_once("published", TOY, SITE_URL=PUBLISHED)
+
+
+@pytest.fixture(scope="session")
+def empty_site(build_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a list without papers, terms and shelves."""
+    content = tmp_path_factory.mktemp("empty")
+    (content / "site.yml").write_text("name: Empty\ntagline: Nothing yet.\nintroduction: To be filled.\n")
+    for name in ("categories.yml", "vocabulary.yml"):
+        (content / name).write_text("[]\n")
+    return build_once("empty", content)
+
+
+@pytest.fixture(scope="session")
+def found(site: Path) -> Mapping[str, Element]:
+    """All pages of the toy list's site, which no test may change."""
+    return pages(site)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ HOSTILE = (
 )
 WIDE = "W" * 45  # a word wider than a phone
 MKDOCS = ("-m", "mkdocs", "build", "--strict", "--quiet")
+PUBLISHED = "https://list.example/reading/"  # the address of the toy list where a site has one
 
 
 def workshop(folder: Path) -> Path:
@@ -47,10 +48,13 @@ def run(folder: Path, *command: str | Path, **environment: str) -> subprocess.Co
     )
 
 
-def built(folder: Path, content: Path, **environment: str) -> Path:
-    """Build the site of a content folder in a new folder, with warnings as errors, and return the site's folder."""
+def built(folder: Path, content: Path, *builder: str, **environment: str) -> Path:
+    """Build the site of a content folder in a new folder, with warnings as errors, and return the site's folder.
+
+    `builder` are the arguments that make Python run the site builder, by default MkDocs.
+    """
     workshop(folder)
-    for command in (("-m", "generator", "build", "--content", content), MKDOCS):
+    for command in (("-m", "generator", "build", "--content", content), builder or MKDOCS):
         done = run(folder, *command, **environment)
         assert done.returncode == 0, done.stdout + done.stderr
     return folder / "build/site"
@@ -121,10 +125,22 @@ def leads(site: Path, anchors: Mapping[str, Sequence[object] | set[str | None]],
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return True
-    target = unquote(urlsplit(urljoin(f"/{page}", address)).path).lstrip("/")
-    if target in anchors:
-        return not parts.fragment or unquote(parts.fragment) in anchors[target]
-    return (site / target).is_file()
+    name = target(page, address)
+    if name in anchors:
+        return not parts.fragment or unquote(parts.fragment) in anchors[name]
+    return (site / name).is_file()
+
+
+def target(page: str, address: str) -> str:
+    """Return the address within the site to which a relative address on a page leads."""
+    return unquote(urlsplit(urljoin(f"/{page}", address)).path).lstrip("/")
+
+
+def neighborhood(site: Path, page: str) -> dict[str, Element]:
+    """Return a page and those to which it links, parsed."""
+    files = {page: site / page / "index.html"}
+    files |= {name: site / name / "index.html" for to in addresses(parsed(files[page])) if (name := target(page, to))}
+    return {name: parsed(file) for name, file in files.items() if file.is_file()}
 
 
 def zipped(file: Path) -> int:

@@ -20,7 +20,7 @@ import yaml
 from corpus import recombined
 from hostile import NAMES, TITLES
 from jsonschema import Draft202012Validator
-from sites import ROOT, TOY, broken, built, hostile, pages, served
+from sites import PUBLISHED, ROOT, TOY, broken, hostile, neighborhood, served
 
 from generator.content.loader import load
 from generator.content.model import Category, Library, Paper, Site, Venue
@@ -32,7 +32,6 @@ from generator.site.catalogue import Catalogue, build_catalogue
 from generator.site.pages.data import data_page, escape_address_quotes
 from generator.site.render import render_site
 
-SITE = "https://list.example/reading/"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 EMPTY = Library(Site("Empty", "Nothing yet.", "To be filled."), (), (), (), (), (), {})
@@ -93,7 +92,7 @@ def titled() -> Library:
 def api(request: pytest.FixtureRequest, toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Api:
     made = {
         "toy": lambda: toy,
-        "toy with an address": lambda: at(toy, SITE),
+        "toy with an address": lambda: at(toy, PUBLISHED),
         "many papers": lambda: dataclasses.replace(toy, papers=(*toy.papers, *recombined(toy.papers, 60))),
         "empty": lambda: EMPTY,
         "hostile texts": lambda: poisoned(tmp_path_factory.mktemp("hostile") / "content"),
@@ -365,11 +364,10 @@ def test_the_table_is_as_the_csv_module_writes_it(api: Api) -> None:
 # The site
 
 
-@pytest.fixture(scope="module", params=["", SITE], ids=["without an address", "with one"])
-def built_toy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Build the site of the toy list, and return its folder and the beginning of its URLs."""
-    given = {"SITE_URL": request.param} if request.param else {}
-    return built(tmp_path_factory.mktemp("site"), TOY, **given), request.param
+@pytest.fixture(scope="module", params=["", PUBLISHED], ids=["without an address", "with one"])
+def built_toy(request: pytest.FixtureRequest) -> tuple[Path, str]:
+    """Return the folder of the toy list's site, and the beginning of its URLs."""
+    return request.getfixturevalue("published" if request.param else "site"), request.param
 
 
 def addresses(value: Any) -> Iterator[str]:
@@ -396,20 +394,15 @@ def test_every_address_leads_to_a_page_or_a_file(built_toy: tuple[Path, str]) ->
 
 def test_every_link_of_the_page_leads_somewhere(built_toy: tuple[Path, str]) -> None:
     site, base = built_toy
-    assert [fault for fault in broken(site, pages(site)) if fault.startswith("data/")] == []
+    assert [fault for fault in broken(site, neighborhood(site, "data/")) if fault.startswith("data/")] == []
     page = (site / "data/index.html").read_text("utf-8")
     assert ('href="../sitemap.xml"' in page) == bool(base)
     assert (base or "http://127.0.0.1:8000/") + "api/v1/" in page
 
 
-def test_the_page_of_an_empty_list(tmp_path: Path) -> None:
-    content = tmp_path / "content"
-    content.mkdir()
-    (content / "site.yml").write_text("name: Empty\ntagline: Nothing yet.\nintroduction: To be filled.\n")
-    for name in ("categories.yml", "vocabulary.yml"):
-        (content / name).write_text("[]\n")
-    site = built(tmp_path / "made", content)
-    assert [fault for fault in broken(site, pages(site)) if fault.startswith("data/")] == []
+def test_the_page_of_an_empty_list(empty_site: Path) -> None:
+    site = empty_site
+    assert [fault for fault in broken(site, neighborhood(site, "data/")) if fault.startswith("data/")] == []
     assert json.loads((site / "api/v1/papers.json").read_text()) == []
     assert "There are no feeds yet" in (site / "data/index.html").read_text()
 
@@ -517,7 +510,7 @@ def test_the_graph_is_drawn(tried: Tried, language: str) -> None:
     assert len(found) > 20
 
 
-@pytest.mark.parametrize("address", ["https://a.example/it's/$HOME/$(id)/", SITE])
+@pytest.mark.parametrize("address", ["https://a.example/it's/$HOME/$(id)/", PUBLISHED])
 def test_an_address_keeps_to_its_quotes(address: str) -> None:
     done = subprocess.run(
         ["sh", "-c", f"printf %s '{escape_address_quotes(address)}'"], capture_output=True, text=True, check=False

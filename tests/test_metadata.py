@@ -16,7 +16,7 @@ from hostile import TITLES
 from pyld import jsonld
 from rdflib import SDO, Graph, URIRef
 from rdflib.namespace import RDF
-from sites import HOSTILE, TOY, built, pages
+from sites import HOSTILE, PUBLISHED, pages
 
 from generator.citations.citation import citations_by_paper
 from generator.citations.formats import CITATION_FORMATS
@@ -26,7 +26,6 @@ from generator.site.catalogue import build_catalogue
 from generator.site.metadata import json_ld
 from generator.site.pages.kinds import site_pages
 
-SITE = "https://list.example/reading/"
 TERMS: Any = SDO  # has all terms, by a metaclass
 # As in schema.org's own context, the values of these terms are addresses.
 CONTEXT = {
@@ -40,12 +39,6 @@ def local(address: str, _: Mapping[str, Any]) -> dict[str, Any]:
     """Return the local copy of the context, in place of loading a document."""
     assert address.rstrip("/") == "https://schema.org"
     return {"contextUrl": None, "documentUrl": address, "document": CONTEXT}
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site of the toy list with an address, as for publishing."""
-    return built(tmp_path_factory.mktemp("published"), TOY, SITE_URL=SITE)
 
 
 def html(site: Path, kind: str) -> str:
@@ -112,7 +105,7 @@ def test_a_page_leads_to_its_other_forms(published: Path, kind: str) -> None:
     assert kinds.count("text/markdown") == 1
     assert "application/atom+xml" in kinds
     assert len({link["href"] for link in others}) == len(others)
-    assert [link["href"] for link in page.links if link["rel"] == "canonical"] == [f"{SITE}{kind}"]
+    assert [link["href"] for link in page.links if link["rel"] == "canonical"] == [f"{PUBLISHED}{kind}"]
 
 
 def test_lists_have_citations_and_feeds(published: Path, toy: Library) -> None:
@@ -131,9 +124,9 @@ def test_a_link_to_a_page_has_a_preview(published: Path, kind: str) -> None:
     page = Tags(html(published, kind))
     [title], [address], [picture] = map(page.content, ("og:title", "og:url", "og:image"))
     assert title
-    assert address == f"{SITE}{kind}"
-    assert picture.startswith(f"{SITE}assets/previews/")
-    assert (published / picture.removeprefix(SITE)).is_file()
+    assert address == f"{PUBLISHED}{kind}"
+    assert picture.startswith(f"{PUBLISHED}assets/previews/")
+    assert (published / picture.removeprefix(PUBLISHED)).is_file()
     assert all(page.content(name) for name in ("og:description", "og:type", "og:site_name", "og:image:alt"))
     assert page.content("twitter:card") == ["summary_large_image"]
 
@@ -180,7 +173,7 @@ def test_json_ld_is_in_the_terms_of_schema_org(published: Path, kind: str) -> No
             assert thing in TERMS, thing
         else:
             assert predicate in TERMS or str(predicate).endswith("-input"), predicate  # annotated input
-    assert (URIRef(f"{SITE}{kind}"), SDO.isPartOf, URIRef(f"{SITE}#site")) in triples
+    assert (URIRef(f"{PUBLISHED}{kind}"), SDO.isPartOf, URIRef(f"{PUBLISHED}#site")) in triples
 
 
 @pytest.mark.parametrize("kind", PAGES)
@@ -191,10 +184,10 @@ def test_the_way_home_is_told(published: Path, kind: str) -> None:
         return
     items = crumbs[0]["itemListElement"]
     assert [item["position"] for item in items] == list(range(1, len(items) + 1))
-    assert items[0]["item"] == SITE
-    assert items[-1]["item"] == f"{SITE}{kind}"
+    assert items[0]["item"] == PUBLISHED
+    assert items[-1]["item"] == f"{PUBLISHED}{kind}"
     for item in items:
-        assert (published / item["item"].removeprefix(SITE).partition("#")[0] / "index.html").is_file()
+        assert (published / item["item"].removeprefix(PUBLISHED).partition("#")[0] / "index.html").is_file()
 
 
 def test_a_paper_is_its_publishers_and_the_page_is_ours(published: Path, toy: Library) -> None:
@@ -206,18 +199,18 @@ def test_a_paper_is_its_publishers_and_the_page_is_ours(published: Path, toy: Li
         assert article["name"] == paper.title
         assert [author["name"] for author in article["author"]] == list(paper.authors)
         assert article["abstract"] == " ".join(paper.abstract.split())
-        assert not article["url"].startswith(SITE)
+        assert not article["url"].startswith(PUBLISHED)
         assert page["dateModified"] == (paper.revised or paper.added)
 
 
 def test_a_term_is_defined_once_for_all_pages(published: Path) -> None:
     tag = graph(data(html(published, "tags/gan")))
-    term = URIRef(f"{SITE}tags/gan/#term")
+    term = URIRef(f"{PUBLISHED}tags/gan/#term")
     assert (term, RDF.type, SDO.DefinedTerm) in tag
-    assert (term, SDO.inDefinedTermSet, URIRef(f"{SITE}tags/#terms")) in tag
-    assert (URIRef(f"{SITE}tags/#terms"), SDO.hasDefinedTerm, term) in graph(data(html(published, "tags")))
+    assert (term, SDO.inDefinedTermSet, URIRef(f"{PUBLISHED}tags/#terms")) in tag
+    assert (URIRef(f"{PUBLISHED}tags/#terms"), SDO.hasDefinedTerm, term) in graph(data(html(published, "tags")))
     paper = graph(data(html(published, "papers/wasserstein-gan")))
-    assert (URIRef(f"{SITE}papers/wasserstein-gan/#paper"), SDO.keywords, term) in paper
+    assert (URIRef(f"{PUBLISHED}papers/wasserstein-gan/#paper"), SDO.keywords, term) in paper
 
 
 def test_without_an_address_all_is_relative(site: Path) -> None:

@@ -22,8 +22,9 @@ def parse_yaml(text: str) -> yaml.Node:
     Raises:
         yaml.YAMLError: The text is not valid YAML.
     """
-    # The pure Python parser: with a byte order mark, the positions from the C parser are off.
-    return yaml.compose(text, yaml.SafeLoader) or yaml.MappingNode("", [])
+    # The C parser is ten times as fast, but its positions are off after a byte order mark.
+    loader = yaml.SafeLoader if text.startswith("\ufeff") else yaml.CSafeLoader
+    return yaml.compose(text, loader) or yaml.MappingNode("", [])
 
 
 def node_at(node: yaml.Node, path: ValuePath) -> yaml.Node | None:
