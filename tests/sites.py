@@ -139,7 +139,7 @@ def target(page: str, address: str) -> str:
 def neighborhood(site: Path, page: str) -> dict[str, Element]:
     """Return a page and those to which it links, parsed."""
     files = {page: site / page / "index.html"}
-    files |= {name: site / name / "index.html" for to in addresses(parsed(files[page])) if (name := target(page, to))}
+    files |= {name: site / name / "index.html" for to in addresses(parsed(files[page])) for name in [target(page, to)]}
     return {name: parsed(file) for name, file in files.items() if file.is_file()}
 
 
