@@ -28,13 +28,14 @@ from playwright.sync_api import Browser, Page, expect
 from sites import TOY, broken, built, pages, served
 
 from generator.checks.rules import check
-from generator.content.loader import load
+from generator.content.loader import MAX_PAGE_TITLE_LENGTH, load
 from generator.content.model import (
     Address,
     Category,
     Judgments,
     Library,
     Line,
+    Name,
     Paper,
     Prose,
     Question,
@@ -273,7 +274,7 @@ def drawn(page: Page) -> str:
 
 # The texts
 
-FREE = {get_args(kind)[1] for kind in (Line, Prose, Question)}
+FREE = {get_args(kind)[1] for kind in (Line, Name, Prose, Question)}
 GIVEN = "https://given.example/"
 WILD_ADDRESS = f"{GIVEN}*_x_*/(y)/$z$;[a](b)?a=1&lt=2&copy;=3#'onclick=alert(1)"
 WILD_DOI = "'&lt;](javascript:x):.x*_$|`<b>"
@@ -361,7 +362,6 @@ PRINTABLE = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="[
 )
 TEXTS = st.sampled_from(FRAGMENTS + UNSEEN + LONG) | st.text(PRINTABLE, min_size=1, max_size=9)
 FIRST = 100  # number of a text
-LONGEST_NAME = 1_000  # characters of a YAML key, which the name of a handwritten page becomes
 
 
 def numbered(texts: Iterable[str]) -> Iterator[str]:
@@ -386,7 +386,7 @@ def written(kind: Any, value: Any, texts: Iterator[str]) -> Any:
     if not is_dataclass(origin) or value is None:
         return value
     if isinstance(value, Handwritten):
-        return replace(value, title=next(texts)[:LONGEST_NAME].strip(), text="By hand.\n")
+        return replace(value, title=fitting(MAX_PAGE_TITLE_LENGTH, texts), text="By hand.\n")
     kept = {name for name in ("retired", "address") if getattr(value, name, "") is None}
     kinds = {name: of for name, (of, _) in keys_of(cast(type, origin)).items() if name not in kept}
     return replace(value, **{name: written(of, getattr(value, name), texts) for name, of in kinds.items()})
@@ -398,7 +398,14 @@ def free(form: TextFormat, value: str | None, texts: Iterator[str]) -> str | Non
         return f"{next(texts)}\n\n{next(texts)}"
     if form == get_args(Address)[1]:
         return WILD_ADDRESS
-    return next(texts) + ("?" if form == get_args(Question)[1] else "") if form in FREE else value
+    if form not in FREE:
+        return value
+    return fitting(form.longest - 1, texts) + ("?" if form == get_args(Question)[1] else "")
+
+
+def fitting(longest: int, texts: Iterator[str]) -> str:
+    """Return the next text that has at most so many characters."""
+    return next(text for text in texts if len(text) <= longest)
 
 
 def plain(value: Any) -> Any:
