@@ -521,7 +521,7 @@ def test_data_that_are_broken(chromium: Browser, address: str, answer: str) -> N
         page.route("**/*.csl.json", lambda route: route.fulfill(body=answer))
         opener(page).click()
         dialog = page.locator("dialog.citing")
-        expect(dialog.get_by_role("alert")).to_contain_text("just now")
+        expect(dialog.get_by_role("alert")).to_contain_text("could not be")
         choose(dialog, "BibTeX")
 
 
@@ -530,7 +530,7 @@ def test_a_file_that_is_broken(chromium: Browser, address: str, answer: str) -> 
     with panel(chromium, address) as (page, dialog):
         page.route("**/*.bib", lambda route: route.fulfill(body=answer))
         dialog.locator("label", has_text="BibTeX").click()
-        expect(dialog.get_by_role("alert")).to_contain_text("This file cannot be loaded just now.")
+        expect(dialog.get_by_role("alert")).to_contain_text("This file could not be loaded.")
         choose(dialog, "RIS")
 
 
@@ -540,9 +540,9 @@ def test_data_of_a_selection_that_are_broken(chromium: Browser, address: str, an
         page.route("**/search/csl.json", lambda route: route.fulfill(body=answer))
         page.get_by_role("button", name="Cite", exact=True).click()
         dialog = page.locator("dialog.citing")
-        expect(dialog.get_by_role("alert")).to_contain_text("The data of the papers cannot be loaded just now.")
+        expect(dialog.get_by_role("alert")).to_contain_text("The data of the papers could not be loaded.")
         dialog.locator("label", has_text="CSL-JSON").click()
-        expect(dialog.get_by_role("alert")).to_contain_text("This file cannot be loaded just now.")
+        expect(dialog.get_by_role("alert")).to_contain_text("This file could not be loaded.")
 
 
 def test_a_panel_that_cannot_be_had(chromium: Browser, address: str) -> None:
