@@ -15,7 +15,7 @@ from markdown.util import AtomicString
 
 MAX_BLOCK_LENGTH = 10_000  # characters between two blank lines
 MAX_BLOCK_LINES = 300
-MAX_CONTAINER_DEPTH = 20  # lists and quotations within each other
+MAX_CONTAINER_DEPTH = 8  # lists and quotations within each other, which fit on a phone
 MAX_CODE_FENCES = 400
 MAX_DECLARATIONS = 20
 MAX_TABLE_CELLS = 20_000
@@ -94,8 +94,8 @@ def container_faults(text: str) -> Iterator[tuple[int, str]]:
     """Yield the first line that begins within too many lists and quotations."""
     for line in CONTAINER_START.finditer(text):
         gaps = re.findall(" +", line[0].expandtabs(INDENTATION_STEP))
-        depth = len(CONTAINER_SIGN.findall(line[0])) + sum(len(gap) // INDENTATION_STEP for gap in gaps)
-        if depth > MAX_CONTAINER_DEPTH:
+        signs = len(CONTAINER_SIGN.findall(line[0]))
+        if signs and signs + sum(len(gap) // INDENTATION_STEP for gap in gaps) > MAX_CONTAINER_DEPTH:
             yield line.start(), f"expected at most {MAX_CONTAINER_DEPTH} lists and quotations within each other"
             return
 
