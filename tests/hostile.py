@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from generator.citations.citation import Citation, paper_citation
 from generator.citations.names import AuthorName
+from generator.content.characters import character_fault, is_blank
 from generator.content.model import Paper, Venue
-from generator.content.reader import UNPRINTABLE_CHARACTERS
 
 TITLES = [
     r'"Quotes", ‘curly’ «French» and a back\slash',
@@ -44,7 +44,7 @@ NAMES = [
 lines = (
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40)
     .map(lambda text: " ".join(text.split()))
-    .filter(lambda text: bool(text) and not UNPRINTABLE_CHARACTERS.search(text))
+    .filter(lambda text: not is_blank(text) and not character_fault(text))
 )
 VENUES = [None, Venue("ICML & Co. {2017}", 2017, "conference"), Venue("Journal_of 100% <X>", 2020, "journal")]
 

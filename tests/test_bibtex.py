@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from generator.citations.bibtex import bibtex_entry
 from generator.citations.citation import citations_by_paper, cited_title
+from generator.content.characters import character_fault
 from generator.content.model import Library, Links, Paper, Problem, Venue
-from generator.content.reader import UNPRINTABLE_CHARACTERS
 from generator.curate.importers.bibtex import author_full_name, read_bibtex
 
 SAMPLES = Path(__file__).parent / "bibtex"
@@ -516,7 +516,7 @@ def test_any_pieces_are_read(text: str) -> None:
     papers, _ = read_bibtex(text, "x.bib")
     for found in papers:
         assert found.title == " ".join(found.title.split())
-        assert not UNPRINTABLE_CHARACTERS.search(found.title + "".join(found.authors) + found.abstract)
+        assert not character_fault(found.title + "".join(found.authors) + found.abstract)
 
 
 @given(st.sampled_from(list(GOOD.values())), st.integers(0), st.integers(0, 40), st.lists(PARTS, max_size=3))

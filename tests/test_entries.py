@@ -311,7 +311,6 @@ def test_an_issue_changes_tags(run: Run, content: Path, tmp_path: Path) -> None:
             ISSUE.replace("First paragraph", "### Title\n\nAnother"),
             "37:1: title: this heading appears twice, so its meaning is not clear",
         ),
-        (ISSUE.replace("Attention", "Atten\u202etion"), "26:1: title: the character U+202E is not allowed"),
     ],
 )
 def test_an_issue_that_does_not_fit_writes_nothing(
@@ -321,6 +320,39 @@ def test_an_issue_that_does_not_fit_writes_nothing(
     (tmp_path / "issue.md").write_text(text)
     assert run("import", "issue", tmp_path / "issue.md") == (1, [f"{tmp_path}/issue.md:{problem}"])
     assert sorted(content.rglob("*")) == before
+
+
+def test_what_cannot_be_seen_is_left_out_of_an_issue() -> None:
+    said, problems = read_issue(ISSUE.replace("Attention", "Atten\u202e\xad\u200btion\U000e0041"), "issue.md")
+    assert (said, problems) == read_issue(ISSUE, "issue.md")
+
+
+def test_a_paper_beyond_the_limits_is_left_out_with_its_reason(run: Run, content: Path, tmp_path: Path) -> None:
+    before = sorted(content.rglob("*.yml"))
+    long = "x" * 1_001
+    entries = {
+        "title": f"title = {{{long}}}, author = {{Ann Lee}}",
+        "names": f"title = {{A}}, author = {{{' and '.join(['Ann Lee'] * 10_001)}}}",
+        "name": f"title = {{A}}, author = {{{long} Lee}}",
+        "abstract": f"title = {{A}}, author = {{Ann Lee}}, abstract = {{{long * 20}}}",
+    }
+    (tmp_path / "x.bib").write_text("".join(f"@misc{{{key}, {fields}}}\n" for key, fields in entries.items()))
+    (tmp_path / "x.txt").write_text(f"{long}\n{long} told at length\n")
+    status, lines = run("import", "bibtex", tmp_path / "x.bib")
+    places = (f'{tmp_path}/x.bib:{line}:1: entry "{key}" is left out: ' for line, key in enumerate(entries, 1))
+    assert (status, lines[1:]) == (
+        1,
+        [
+            f'{next(places)}"title": expected at most 1,000 characters, found 1,001',
+            f'{next(places)}"authors": expected at most 10,000 authors, found 10,001',
+            f'{next(places)}"authors": expected at most 300 characters, found 1,005',
+            f'{next(places)}"abstract": expected at most 20,000 characters, found 20,020',
+        ],
+    )
+    status, lines = run("import", "listing", tmp_path / "x.txt")
+    assert status == 1
+    assert f'{"x" * 59}…: is left out: "title": expected at most 1,000 characters, found 1,001' in lines
+    assert sorted(content.rglob("*.yml")) == before
 
 
 def test_an_unknown_paper_of_an_issue_is_said(run: Run, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import Server
 
+from generator.content.characters import character_fault
 from generator.content.model import AnthologyId, ArxivId, Date, Doi, Library, Line, Links, Paper, Venue, general_problem
-from generator.content.reader import UNPRINTABLE_CHARACTERS
 from generator.curate.http import HostSchedule, RetryPolicy, proxy_address, user_agent
 from generator.curate.importers.arxiv import unwrap_abstract
 from generator.curate.importers.crossref import crossref_paper, work_notes
@@ -677,7 +677,7 @@ def test_a_work_of_any_form_gives_a_paper_that_fits_the_model(message: dict[str,
         assert value is None or re.fullmatch(get_args(form)[1].pattern, value)
     for text in (*result.authors, *([result.venue.name] if result.venue else [])):
         assert re.fullmatch(get_args(Line)[1].pattern, text)
-        assert not UNPRINTABLE_CHARACTERS.search(text)
+        assert not character_fault(text)
 
 
 def test_unknown_to_crossref() -> None:

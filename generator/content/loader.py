@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from generator.content.characters import character_fault, is_blank
 from generator.content.model import (
     WEB_ADDRESS_PATTERN,
     Categories,
@@ -29,8 +30,6 @@ from generator.content.model import (
     text_format,
 )
 from generator.content.reader import (
-    UNPRINTABLE_CHARACTERS,
-    codepoint,
     length_fault,
     line_and_column,
     read_yaml,
@@ -245,9 +244,8 @@ def parse_page(file: Path, text: str) -> tuple[Page, list[Problem]]:
     if len(first) > MAX_PAGE_TITLE_LENGTH:
         fault = f"expected a title of at most {MAX_PAGE_TITLE_LENGTH} characters, found {len(first):,}"
         return Page(file.stem, "", ""), [Problem(str(file), 1, 1, fault)]
-    if not first.startswith("# ") or not first[2:].strip():
+    if not first.startswith("# ") or is_blank(first[2:]):
         return Page(file.stem, "", text), [Problem(str(file), 1, 1, 'expected a first line such as "# Title"')]
-    if bad := UNPRINTABLE_CHARACTERS.search(text):
-        fault = f"the character {codepoint(bad)} is not allowed"
-        return Page(file.stem, "", ""), [Problem(str(file), *line_and_column(text, bad.start()), fault)]
+    if bad := character_fault(text):
+        return Page(file.stem, "", ""), [Problem(str(file), *line_and_column(text, bad[0]), bad[1])]
     return Page(file.stem, first[2:].strip(), rest), []

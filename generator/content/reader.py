@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import yaml
 
+from generator.content.characters import character_fault, is_blank
 from generator.content.model import (
     RELATION_TYPES,
     Limit,
@@ -34,10 +35,6 @@ ValueT = TypeVar("ValueT")
 NO_FIELDS: GivenFields = {}
 EMPTY_RELATION = Relation("extends", "", "")
 
-# Control characters, and characters that change the direction of the text.
-UNPRINTABLE_CHARACTERS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 MAX_YAML_DEPTH = 500  # a valid entry has 3 levels
 MAX_YAML_VALUES = 200_000  # keys and values of a file; no valid file of 1 MB has more
 MAX_KEYS = Limit(100, "keys")  # of a mapping whose keys are fixed
@@ -76,8 +73,8 @@ def read_yaml(text: str, file: str, kind: type[ValueT], **given: object) -> tupl
 
 def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
     """Return the root node of the text, or the problem that prevents parsing it."""
-    if bad := UNPRINTABLE_CHARACTERS.search(text):
-        return Problem(file, *line_and_column(text, bad.start()), f"the character {codepoint(bad)} is not allowed")
+    if bad := character_fault(text):
+        return Problem(file, *line_and_column(text, bad[0]), bad[1])
     try:
         if fault := yaml_size_fault(text):
             return general_problem(file, fault)
@@ -117,11 +114,6 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def codepoint(found: re.Match[str]) -> str:
-    """Return the name of an invisible character, such as U+200B."""
-    return f"U+{ord(found[0]):04X}"
-
-
 def unknown_key_message(name: str, known: Iterable[str], suggestion: str) -> str:
     """Return the message for a key that is not among the known ones."""
     suggestion = suggestion.replace(",", ":", 1)
@@ -143,9 +135,11 @@ def text_fault(form: TextFormat, text: str) -> str:
     """Return why a text does not have the format that the model requires, or an empty string."""
     if fault := length_fault(len(text), form.longest, "characters"):
         return fault
-    if bad := UNPRINTABLE_CHARACTERS.search(text):
-        return f"the character {codepoint(bad)} is not allowed"
-    return "" if re.fullmatch(form.pattern, text) else f"expected {form.expected}, {found_text(text)}"
+    if bad := character_fault(text):
+        return bad[1]
+    if not re.fullmatch(form.pattern, text):
+        return f"expected {form.expected}, {found_text(text)}"
+    return f"expected {form.expected}, found nothing that can be seen" if is_blank(text) else ""
 
 
 def valid_text(kind: Any, text: str | None) -> str | None:

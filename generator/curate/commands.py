@@ -14,10 +14,11 @@ from generator.checks.ids import paper_id_validator
 from generator.checks.rules import check
 from generator.content.loader import CONTENT_FOLDERS, load, read_text_file
 from generator.content.model import Library, Paper, Problem, general_problem
+from generator.content.reader import one_line_excerpt
 from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes
 from generator.curate.decisions.losses import decision_losses
 from generator.curate.decisions.yaml_edit import set_flow_list
-from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_yaml, missing_keys
+from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_fault, entry_yaml, missing_keys
 from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
 from generator.output.json_text import indented_json
 from generator.output.printing import print_items, print_line, print_text
@@ -123,11 +124,13 @@ def retag_paper(said: Issue, content: Path) -> list[Problem]:
 def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[Problem]:
     """Write an entry, dated `day`, for each new paper; print the state of every paper and what is left to curate."""
     (content / "papers").mkdir(parents=True, exist_ok=True)
+    faults = [(paper, entry_fault(paper)) for paper in papers]
     with lock_for_editing(content):
         library, problems = load_readable_library(content)
         if problems:
             return problems
-        found = list(candidate_entries(with_progress(papers, "comparing papers"), library, day))
+        fitting = [paper for paper, fault in faults if not fault]
+        found = list(candidate_entries(with_progress(fitting, "comparing papers"), library, day))
         for entry in with_progress(found, "writing entries"):
             if entry.state == "new":
                 create_file(content / "papers" / f"{entry.paper.id}.yml", entry_yaml(entry.paper))
@@ -140,7 +143,7 @@ def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[
     print_items(lines, "file")
     shown = ("new", "unchanged", "different", *(["retired"] if states["retired"] else []))
     print_line(", ".join(f"{states[state]} {state}" for state in shown))
-    return []
+    return [general_problem(one_line_excerpt(paper.title), f"is left out: {fault}") for paper, fault in faults if fault]
 
 
 def entry_status_line(entry: CandidateEntry, library: Library, content: Path, *, hinted: bool) -> str:

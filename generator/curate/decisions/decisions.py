@@ -21,13 +21,14 @@ from generator.content.model import (
     Category,
     Id,
     Library,
+    Line,
     Paper,
     Problem,
     Term,
     general_problem,
     text_format,
 )
-from generator.content.reader import UNPRINTABLE_CHARACTERS, ValuePath
+from generator.content.reader import ValuePath, valid_text
 from generator.curate.decisions.yaml_edit import (
     add_key,
     add_list_items,
@@ -168,7 +169,7 @@ def new_id_fault(known: Mapping[str, Term | Category | Paper], decision: Decisio
 def check_retirement(library: Library, decision: Decision) -> Iterator[str]:
     """Yield the reasons why an entry cannot be retired: an invalid reason, or other entries that depend on it."""
     old = decision.old
-    if not re.fullmatch(r"\S(?:[^\n]*\S)?", decision.because) or UNPRINTABLE_CHARACTERS.search(decision.because):
+    if not valid_text(Line, decision.because):
         yield "expected a reason of one line, in characters that can be seen"
     terms = library.terms if decision.kind == "term" else ()
     narrower = [term.id for term in terms if term.parent == old and not term.retired]

@@ -17,6 +17,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 
 from generator.citations.bibtex import MONTH_MACROS
+from generator.content.characters import clean_text
 from generator.content.model import (
     AnthologyId,
     ArxivClass,
@@ -32,7 +33,7 @@ from generator.content.model import (
 )
 from generator.content.reader import one_line_excerpt, valid_text
 from generator.content.text import single_line
-from generator.curate.importers.entries import full_title
+from generator.curate.importers.entries import entry_fault, full_title
 from generator.curate.importers.identifiers import (
     ANTHOLOGY_PAPER_ADDRESS,
     ARXIV_DOI_PREFIX,
@@ -41,13 +42,13 @@ from generator.curate.importers.identifiers import (
     find_code_address,
     parse_identifier,
 )
-from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, replace_unprintable, strip_tex_escapes
+from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, strip_tex_escapes
 from generator.curate.importers.venues import series_and_track
 from generator.output.progress import with_progress
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # broken input is reported as problems
 
-MAX_VALUE_CHARS = 100_000  # characters of a value; the longest abstracts have about 4,000
+MAX_VALUE_CHARS = 400_000  # characters of a value; the longest lists of authors have about 120,000
 MAX_STRING_CHARS = 1_000  # characters of an @string, so that nested strings cannot grow exponentially
 MAX_CROSSREF_DEPTH = 10  # length of a chain of crossrefs
 SUPPORTED_FIELDS = frozenset(
@@ -82,7 +83,7 @@ ESCAPING_BACKSLASH = re.compile(
 )  # a backslash that would hide a line end, a brace, or a quote from bibtexparser
 DELIMITERS = {"{": re.compile(r"(?<!\\)[{}]"), '"': re.compile(r'(?<!\\)[{}"]')}
 PART_SEPARATOR = re.compile(r"\s*(?:(?P<more>#)|(?P<end>\Z))")
-ISO_DATE = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T/~?%].*)?")
+ISO_DATE = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:[T/~?%].*)?")
 DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
 
 
@@ -121,7 +122,7 @@ def read_bibtex(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
 
     An entry that lacks a required value is skipped, except that the abstract may be empty.
     """
-    text = replace_unprintable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = clean_text(text.replace("\r\n", "\n").replace("\r", "\n"))
     reader = BibtexReader(ESCAPING_BACKSLASH.sub(r"\g<0> ", text), file)
     papers = [paper for entry in with_progress(reader.entries, "reading entries") if (paper := reader.paper(entry))]
     return papers, sorted(reader.problems)
@@ -273,7 +274,7 @@ class BibtexReader:
             return None
         arxiv, day = self.arxiv(entry), self.day(entry)
         venue = self.venue(entry, day)
-        return Paper(
+        paper = Paper(
             id="",
             title=title,
             authors=authors,
@@ -287,6 +288,9 @@ class BibtexReader:
             venue=venue,
             links=Links(code=code_address(entry)),
         )
+        if fault := entry_fault(paper):
+            self.note_problem(entry, f" is left out: {fault}")
+        return None if fault else paper
 
     def authors(self, entry: BibtexEntry) -> tuple[str, ...]:
         """Return the authors' names in natural order; none, and record a problem, if they cannot be separated."""
@@ -404,9 +408,10 @@ def concatenate_parts(parts: list[tuple[str, str]], strings: Mapping[str, str], 
     """Return the text of a value's parts, and an error message if they cannot be joined."""
     texts, left = [], longest
     for opener, text in parts:
-        if not opener and not text.isdecimal() and text.lower() not in strings:
+        literal = opener or re.fullmatch("[0-9]+", text)
+        if not literal and text.lower() not in strings:
             return "", f'expected a value in braces or quotes, found "{one_line_excerpt(text)}"'
-        texts.append(text if opener or text.isdecimal() else strings[text.lower()])
+        texts.append(text if literal else strings[text.lower()])
         left -= len(texts[-1])
         if left < 0:
             return "", f"expected at most {longest:,} characters, found more"
@@ -439,7 +444,7 @@ def author_full_name(name: str) -> str:
 
 def month_and_day(month: str, day: str) -> str:
     """Return `-01-26`, `-01`, or an empty string, depending on how much of the month and day is unambiguous."""
-    found = re.findall(r"[a-z]+|\d+", month.lower())
+    found = re.findall("[a-z]+|[0-9]+", month.lower())
     names = [MONTH_MACROS.index(word[:3]) + 1 for word in found if word[:3] in MONTH_MACROS]
     numbers = [int(word) for word in (*found, *day.split()) if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", word)]
     if not names and numbers and numbers[0] <= len(MONTH_MACROS):

@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import quote
 
-from generator.content.model import ArxivId, Doi, Paper, Track, Venue, Year
+from generator.content.model import ArxivId, Date, Doi, Paper, Track, Venue
 from generator.content.reader import valid_text
 from generator.curate.http import HttpFailure, Service, ServiceConnection, status_text
 from generator.curate.importers.entries import full_title
@@ -30,7 +30,7 @@ from generator.curate.importers.venues import series_and_track
 CROSSREF_SERVICE = Service("Crossref", "CROSSREF_API", "https://api.crossref.org", pause=0.2)  # within its limits
 TRACKS_BY_WORK_TYPE: Mapping[str, Track] = {"journal-article": "journal", "proceedings-article": "conference"}
 CONFERENCE_NAME = re.compile(r"\bConference\b")  # some, such as AAAI, register their proceedings as a journal
-TRAILING_YEAR = re.compile(r"[\s-]*(?:['’]\d{2}|(?:19|20)\d{2})$")
+TRAILING_YEAR = re.compile(r"[\s-]*(?:['’][0-9]{2}|(?:19|20)[0-9]{2})$")
 CROSSREF_DATE_KEYS = ("published-print", "published-online", "published", "issued", "posted")
 SAME_PAPER_RELATIONS = (
     "has-preprint",
@@ -117,7 +117,7 @@ def work_venue(work: CrossrefWork) -> Venue | None:
         work_date(mapping_at(work, "event"), "start") if track != "journal" else "",
         *(work_date(work, key) for key in CROSSREF_DATE_KEYS),
     )
-    year = next((int(day[:4]) for day in days if day and int(day[:4]) in get_args(Year)[1]), 0)
+    year = next((int(day[:4]) for day in days if day), 0)
     return Venue(series[0], year, series[1]) if series and year else None
 
 
@@ -162,7 +162,7 @@ def work_date(work: CrossrefWork, key: str) -> str:
             day = date(year, month, day_).isoformat()[: 1 + 3 * count]
         except (TypeError, ValueError, OverflowError):
             break
-    return day
+    return valid_text(Date, day) or ""
 
 
 def earliest_date(days: Iterable[str]) -> str | None:

@@ -9,15 +9,15 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import accumulate, chain, count
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import yaml
 from slugify import slugify
 
 from generator.checks.near_titles import TitleIndex
 from generator.citations.names import family_name
-from generator.content.model import Library, Links, Paper, Relation
-from generator.content.reader import keys_of
+from generator.content.model import Library, Links, Paper, Relation, TextFormat
+from generator.content.reader import keys_of, length_fault, length_limit, origin_and_arguments, text_fault
 from generator.content.text import ARTICLES, CONNECTING_WORDS, normalized_text
 from generator.curate.editor_schema import schema_comment
 from generator.site.addresses import is_reserved_name
@@ -103,6 +103,33 @@ def candidate_entries(candidates: Iterable[Paper], library: Library, today: str)
             paper = replace(candidate, id=new_paper_id(candidate.title, known.taken_ids), added=today)
             known.add(paper)
             yield CandidateEntry(paper, "new")
+
+
+def entry_fault(paper: Paper) -> str:
+    """Return why an imported paper cannot become an entry: a value that does not fit the model; or an empty string."""
+    faults = (
+        f'"{key}": {fault}'
+        for key, (kind, _) in keys_of(Paper).items()
+        for fault in value_faults(getattr(paper, key), kind)
+    )
+    return next(faults, "")
+
+
+def value_faults(value: Any, kind: Any) -> Iterator[str]:
+    """Yield what the model does not accept in a value of this type; what is empty is left to the curator."""
+    origin, arguments = origin_and_arguments(kind)
+    if not value:
+        return
+    if origin is TextFormat:
+        yield from filter(None, [text_fault(arguments[0], value)])
+    elif origin is tuple:
+        limit = length_limit(kind)
+        yield from filter(None, [length_fault(len(value), limit.most, limit.items)])
+        for item in value[: limit.most]:
+            yield from value_faults(item, arguments[0])
+    elif is_dataclass(origin):
+        for key, (of, _) in keys_of(cast(type, origin)).items():
+            yield from value_faults(getattr(value, key), of)
 
 
 def full_title(title: str, subtitle: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from generator.content.characters import clean_text
 from generator.content.model import Links, Paper, Problem, Venue
 from generator.content.reader import YamlReader, keys_of
 from generator.content.text import single_line
@@ -63,7 +64,7 @@ def read_issue(text: str, file: str) -> tuple[Issue, list[Problem]]:
     """Return the content of an issue, and problems for whatever does not fit the model."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    for key, value, line in form_fields(text.replace("\r\n", "\n")):
+    for key, value, line in form_fields(clean_text(text.replace("\r\n", "\n"))):
         if key in values:
             problems.append(Problem(file, line, 1, f"{key}: this heading appears twice, so its meaning is not clear"))
         if key == "paper" and values:
@@ -137,5 +138,5 @@ def paper_from_issue(said: Issue, base: Paper) -> Paper:
 
 def parse_venue(text: str) -> Venue | None:
     """Return a text such as `ICML 2017` as a venue; the curator has to confirm its track."""
-    found = re.fullmatch(r"(\S.*?)[ ,]+((?:19|20)\d\d)", text)
+    found = re.fullmatch(r"(\S.*?)[ ,]+((?:19|20)[0-9]{2})", text)
     return Venue(found[1], int(found[2]), "conference") if found else None

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.content.reader import UNPRINTABLE_CHARACTERS
+from generator.content.characters import clean_text
 from generator.content.text import single_line
 
 logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it logs all TeX that it cannot parse
@@ -47,12 +47,12 @@ SCRIPT_CHARACTERS = {
 
 def latex_to_line(tex: str) -> str:
     """Return TeX as one line of Unicode text, including formulas."""
-    return single_line(latex_to_unicode(tex, formulas=False))
+    return single_line(clean_text(latex_to_unicode(tex, formulas=False)))
 
 
 def latex_to_paragraphs(tex: str) -> str:
     """Return TeX as paragraphs of Unicode text; formulas stay in TeX."""
-    parts = map(single_line, re.split(r"\n\s*\n", latex_to_unicode(tex, formulas=True)))
+    parts = map(single_line, re.split(r"\n\s*\n", clean_text(latex_to_unicode(tex, formulas=True))))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -61,16 +61,11 @@ def strip_tex_escapes(tex: str) -> str:
     return re.sub(r"\\url\b|\\(?=[_%&#~$])|[{}]", "", re.sub(r"\\textasciitilde\s*", "~", tex)).strip()
 
 
-def replace_unprintable(text: str) -> str:
-    """Return a text without unprintable characters."""
-    return UNPRINTABLE_CHARACTERS.sub(lambda found: " " if found[0].isspace() else "", text)
-
-
 def latex_to_unicode(tex: str, formulas: bool) -> str:
     """Return TeX as Unicode text; `formulas` says whether formulas stay in TeX."""
     if not TEX_MARKUP.search(tex):
         return tex
-    return replace_unprintable(TEX_TOKEN.sub(lambda token: decode_token(token, formulas), tex))
+    return TEX_TOKEN.sub(lambda token: decode_token(token, formulas), tex)
 
 
 def decode_token(token: re.Match[str], formulas: bool) -> str:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
+from generator.content.characters import clean_text
 from generator.content.model import (
     Address,
     AnthologyId,
@@ -47,7 +48,7 @@ class PaperFacts:
 
 def titles_and_abstracts(listing: str, file: str) -> tuple[list[tuple[str, str]], list[Problem]]:
     """Return the title and abstract of each paper in a listing, which alternate line by line, and the problems."""
-    lines = [(number, line.strip()) for number, line in enumerate(listing.splitlines(), 1)]
+    lines = [(number, clean_text(line).strip()) for number, line in enumerate(listing.splitlines(), 1)]
     lines = [(number, line) for number, line in lines if line and not BOILERPLATE_LINE.fullmatch(line)]
     if lines:
         lines[0] = lines[0][0], lines[0][1].removeprefix(SUBSCRIBE_BUTTON)

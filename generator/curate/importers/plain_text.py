@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from generator.content.reader import UNPRINTABLE_CHARACTERS, one_line_excerpt
+from generator.content.characters import clean_text
+from generator.content.reader import one_line_excerpt
 from generator.content.text import single_line
 
 MAX_INPUT_CHARS, MAX_FIELD_CHARS = 2_000, 20_000  # limits on the characters that are processed
-INVISIBLE_CHARACTERS = re.compile(rf"{UNPRINTABLE_CHARACTERS.pattern}|[\ud800-\udfff\u00ad\u200b\u2060]")
 JATS_ALTERNATIVES = re.compile(r"<((?:jats:)?)alternatives>(?P<inner>.*?)</\1alternatives>", re.DOTALL)
 JATS_TEX_FORMULA = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>(?P<tex>[^<]*)</")
 TEX_DOCUMENT = re.compile(r"\\documentclass.*?\\begin\{document\}(?P<tex>.*?)\\end\{document\}", re.DOTALL)
@@ -39,7 +39,7 @@ def response_start(body: bytes) -> str:
 
 def printable_line(text: str) -> str:
     """Return a text on one line, without invisible characters."""
-    return single_line(INVISIBLE_CHARACTERS.sub("", single_line(text)))
+    return single_line(clean_text(single_line(text)))
 
 
 def join_paragraphs(paragraphs: Iterable[str]) -> str:

@@ -12,9 +12,10 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import get_args
 
+from generator.content.characters import clean_text
 from generator.content.loader import read_text_file
 from generator.content.model import WEB_ADDRESS_PATTERN, Library, Problem, SourceMarks
-from generator.content.reader import UNPRINTABLE_CHARACTERS, line_and_column, read_yaml
+from generator.content.reader import line_and_column, read_yaml
 from generator.content.text import single_line
 from generator.content.web_addresses import labeled_addresses
 from generator.curate.review.link_checker import (
@@ -206,7 +207,7 @@ def report_entry(answer: LinkResult) -> str:
 
 def format_as_code(text: str) -> str:
     """Return a text as a one-line Markdown code span, with enough backticks around it."""
-    line = single_line(UNPRINTABLE_CHARACTERS.sub(" ", text))
+    line = single_line(clean_text(text))
     shown = line if len(line) <= MAX_SHOWN_CHARS else f"{line[: MAX_SHOWN_CHARS - 1]}…"
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     return f"{fence} {shown} {fence}" if "`" in shown else f"{fence}{shown}{fence}"
