@@ -20,7 +20,7 @@ from sites import workshop
 
 from generator.content.loader import load
 
-LONGEST = 60_000  # timeout in milliseconds for a server or a page to respond
+LONGEST = 240_000  # timeout in milliseconds for a server or a page to respond
 MKDOCS_DIRTY = (sys.executable, "-m", "mkdocs", "build", "--dirty", "--quiet", "--site-dir")
 
 
