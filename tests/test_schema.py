@@ -55,7 +55,9 @@ FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.
 UNSEEN = {  # problems that are not in the values of one file, or that a schema cannot express
     **dict.fromkeys("arxiv-same identifiers-same summary-same title-near title-with-article".split(), "two papers"),
     **dict.fromkeys("relation-both-ways relation-contradictory relation-extends-later".split(), "two papers"),
-    **dict.fromkeys("category-repeated vocabulary-parent-circle vocabulary-parent-unknown".split(), "two entries"),
+    **dict.fromkeys(
+        "category-repeated vocabulary-deep vocabulary-parent-circle vocabulary-parent-unknown".split(), "two entries"
+    ),
     **dict.fromkeys("file-missing file-not-utf-8 file-too-large link-out-of-content".split(), "the file"),
     **dict.fromkeys("file-empty key-not-text key-repeated title-with-colon".split(), "YAML"),
     **dict.fromkeys("yaml-deep yaml-indentation yaml-special-start yaml-tags".split(), "YAML"),

@@ -10,12 +10,13 @@ from generator.content.spelling import SpellingSuggestions
 from generator.content.text import singular_name
 
 MIN_PAPERS_PER_TERM = 2
+MAX_BROADER_TERMS = 10  # above a term; the page of all tags nests a list in a list for each of them
 MIN_TERM_OVERLAP = 0.8  # minimum Jaccard index of the papers of two nearly redundant terms
 MIN_SHARED_PAPERS = 3  # papers that must have both terms
 
 
 def check_vocabulary(library: Library) -> Iterator[Problem]:
-    """A term's parent must be another term of its facet, without cycles."""
+    """A term's parent must be another term of its facet, without cycles and not too far below the widest term."""
     marks, spelling = library.marks["vocabulary.yml"], SpellingSuggestions()
     for facet_index, facet in enumerate(library.facets):
         parents = {term.id: term.parent for term in facet.terms}
@@ -27,6 +28,17 @@ def check_vocabulary(library: Library) -> Iterator[Problem]:
                 yield marks.problem(f'unknown term "{term.parent}" in facet "{facet.id}"{hint}', *place)
             elif term.id in circular:
                 yield marks.problem(f'term "{term.id}" is among its own parents', *place)
+            elif broader_term_count(term.id, parents) == MAX_BROADER_TERMS + 1:  # one problem for all that are below it
+                fault = f"expected at most {MAX_BROADER_TERMS} terms above a term, found {MAX_BROADER_TERMS + 1}"
+                yield marks.problem(fault, *place)
+
+
+def broader_term_count(term: str, parents: Mapping[str, str | None]) -> int:
+    """Return the number of terms above a term, counted to two more than it may have."""
+    count, above = 0, parents.get(term)
+    while above and above in parents and count < MAX_BROADER_TERMS + 2:
+        count, above = count + 1, parents[above]
+    return count
 
 
 def terms_in_cycles(parents: Mapping[str, str | None]) -> set[str]:
