@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -198,3 +199,12 @@ def files_of_a_run(folder: Path, option: str, **environment: str) -> dict[str, b
     assert done.returncode == 0, done.stderr
     files = [file for file in folder.rglob("*") if file.is_file()]
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def test_a_summary_of_a_long_list_is_short() -> None:
+    library, _ = load(TOY, {})
+    paper = replace(library.papers[0], authors=tuple(f"Author {index}" for index in range(10_000)))
+    summary = diff_markdown(library, replace(library, papers=(paper, *library.papers[1:])), [], [])
+    assert "＋“Author 0”, " in summary
+    assert "more" in summary
+    assert len(summary) < 50_000

@@ -41,6 +41,7 @@ from generator.output.printing import escape_controls
 from generator.site import escaping
 
 MAX_BULLETS = 40  # maximum length of a list
+MAX_CHANGED_ITEMS = 20  # maximum number of items in the change of a key; GitHub refuses summaries of more than 1 MB
 MAX_QUOTED_CHARACTERS = 60  # longer values are not shown in full
 MAX_SENTENCE_CHARACTERS = 200  # length to which lost sentences are truncated
 
@@ -286,7 +287,8 @@ def change_words(change: KeyChange) -> str:
         *(f"−{quote_value(item)}" for item in change.removed),
         *(f"{quote_value(item)} reworded" for item in change.reworded),
     ]
-    return ", ".join(words + (["another order"] if change.reordered else []))
+    more = [f"and {len(words) - MAX_CHANGED_ITEMS:,} more"] if len(words) > MAX_CHANGED_ITEMS else []
+    return ", ".join([*words[:MAX_CHANGED_ITEMS], *more, *(["another order"] if change.reordered else [])])
 
 
 def quote_or_nothing(value: str) -> str:
