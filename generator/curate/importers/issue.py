@@ -35,6 +35,7 @@ LIST_KEYS = ("authors", "tags")
 MULTILINE_KEYS = ("abstract", "why")
 FORM_HEADING = re.compile(rf"^###\s+({'|'.join(map(re.escape, KEYS_BY_LABEL))})[ \t]*$", re.MULTILINE)
 CODE_FENCE = re.compile(r"^```\w*\n(.*?)\n?```$", re.DOTALL)
+VENUE_AND_YEAR = re.compile(r"([^\s,](?:.*[^ ,])?)[ ,]+((?:19|20)[0-9]{2})")
 NULL_MARK = yaml.Mark("", 0, 0, 0, None, 0)
 
 
@@ -138,5 +139,5 @@ def paper_from_issue(said: Issue, base: Paper) -> Paper:
 
 def parse_venue(text: str) -> Venue | None:
     """Return a text such as `ICML 2017` as a venue; the curator has to confirm its track."""
-    found = re.fullmatch(r"(\S.*?)[ ,]+((?:19|20)[0-9]{2})", text)
+    found = VENUE_AND_YEAR.fullmatch(text)
     return Venue(found[1], int(found[2]), "conference") if found else None
