@@ -7,6 +7,7 @@ that is computed from the hashes of the words before and after it, so that long 
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import accumulate
 
 from generator.content.model import Paper
@@ -42,7 +43,8 @@ class TitleIndex:
             self.seen[rest, similar_word_key(word)].append((word, paper))
 
 
-def one_word_deletions(title: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=1)  # as the index is asked about a title before that is added
+def one_word_deletions(title: str) -> tuple[tuple[str, int], ...]:
     """Return each word of a title with a hash of the remaining title, and an empty word with that of the whole title.
 
     The hashes ignore how letters are divided into words.
@@ -53,9 +55,10 @@ def one_word_deletions(title: str) -> list[tuple[str, int]]:
     after = list(accumulate(reversed(hashes), lambda end, word: joined_hash(word, end), initial=(0, 1)))[::-1]
     whole = [("", before[-1][0])] if words else []
     rests = (joined_hash(before[i], after[i + 1])[0] for i in range(len(words)))
-    return whole + (list(zip(words, rests, strict=True)) if len(words) > 1 else [])
+    return (*whole, *(zip(words, rests, strict=True) if len(words) > 1 else ()))
 
 
+@lru_cache(maxsize=10_000)
 def text_hash(text: str) -> TextHash:
     """Return the hash of a text."""
     data = text.encode(errors="surrogatepass")
