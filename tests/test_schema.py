@@ -66,6 +66,7 @@ UNSEEN = {  # problems that are not in the values of one file, or that a schema 
     "added-not-in-calendar": "the calendar",
     "characters": "characters, which editors mark themselves",
     "date-not-in-calendar": "the calendar",
+    "page-markup": "Markdown",
     "page-title-too-long": "Markdown",
     "page-without-title": "Markdown",
     "relation-ring": "three papers",
