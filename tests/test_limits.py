@@ -23,6 +23,9 @@ from generator.content.model import (
 from generator.content.reader import length_limit, read_yaml
 
 ENTRY = "title: {title}\nauthors: [{authors}]\ncategory: generators\nabstract: {abstract}\n"
+A_DATE = "expected a date from 1000 to 2099, such as 2017-01-26, 2017-01 or 2017, found"
+A_DAY = "expected a day from 1900 to 2099, such as 2026-11-24, found"
+A_YEAR = "expected a whole number from 1000 to 2099, found"
 FILES = (Paper, ReadingPath, Site, Vocabulary, Categories, JudgedQueries, JudgedPapers)
 
 
@@ -98,3 +101,27 @@ def test_a_page_has_a_limit() -> None:
 def test_a_type_outside_the_model_has_a_limit_too() -> None:
     assert length_limit(tuple[str, ...]).most == 10_000
     assert get_args(Vocabulary)[1].items == "facets"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("published: 0000\n", f'5:12: {A_DATE} "0000"'),
+        ("published: 0999-12-31\n", f'5:12: {A_DATE} "0999-12-31"'),
+        ("published: 2100\n", f'5:12: {A_DATE} "2100"'),
+        ("published: ٢٠١٧\n", f'5:12: {A_DATE} "٢٠١٧"'),
+        ("added: 9999-12-31\n", f'5:8: {A_DAY} "9999-12-31"'),
+        ("added: 1899-12-31\n", f'5:8: {A_DAY} "1899-12-31"'),
+        ("venue: {name: X, year: ٢٠١٧, track: journal}\n", f'5:24: {A_YEAR} "٢٠١٧"'),
+        ("venue: {name: X, year: ２０１７, track: journal}\n", f'5:24: {A_YEAR} "２０１７"'),
+        ("venue: {name: X, year: 999, track: journal}\n", f'5:24: {A_YEAR} "999"'),
+        ("venue: {name: X, year: 2100, track: journal}\n", f'5:24: {A_YEAR} "2100"'),
+    ],
+)
+def test_dates_and_years_have_a_range(more: str, expected: str) -> None:
+    assert messages(entry(more=more)) == [expected]
+
+
+@pytest.mark.parametrize("date", ["1000", "1854", "1687-07-05", "2099-12-31", "2000-02"])
+def test_old_works_have_dates(date: str) -> None:
+    assert messages(entry(more=f"published: {date}\nvenue: {{name: X, year: {date[:4]}, track: journal}}\n")) == []
