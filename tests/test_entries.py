@@ -345,7 +345,7 @@ def test_a_paper_beyond_the_limits_is_left_out_with_its_reason(run: Run, content
         [
             f'{next(places)}"title": expected at most 1,000 characters, found 1,001',
             f'{next(places)}"authors": expected at most 10,000 authors, found 10,001',
-            f'{next(places)}"authors": expected at most 300 characters, found 1,005',
+            f'{next(places)}"authors": expected at most 400 characters, found 1,005',
             f'{next(places)}"abstract": expected at most 20,000 characters, found 20,020',
         ],
     )

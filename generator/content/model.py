@@ -60,7 +60,7 @@ def ecma_pattern(pattern: str, around: str = "") -> str:
 MONTH, DAY_OF_MONTH = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 ONE_LINE = r"\S(?:[^\n]*\S)?"
 Line = Annotated[str, TextFormat("one line of text", ONE_LINE, "line")]
-Name = Annotated[str, TextFormat("a name on one line", ONE_LINE, "name", 300)]
+Name = Annotated[str, TextFormat("a name on one line", ONE_LINE, "name", 400)]
 Prose = Annotated[str, TextFormat("text", r"(?s)\S.*", longest=20_000)]
 Id = Annotated[
     str,
