@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.content.characters import character_fault, clean_text, is_blank
+from generator.content.characters import UNCOMMON, UNUSUAL, character_fault, clean_text, is_blank, is_mark
 from generator.content.loader import parse_page
 from generator.content.model import Line, Paper, text_format
 from generator.content.reader import read_yaml, text_fault, valid_text
@@ -113,3 +113,9 @@ def test_what_is_cleaned_has_no_fault(text: str) -> None:
 def test_an_imported_entry_has_no_fault(title: str, name: str) -> None:
     papers, _ = read_bibtex(f"@misc{{k, title = {{{title} T}}, author = {{{name} Lee}}}}", "x.bib")
     assert all(valid_text(Line, text) for paper in papers for text in (paper.title, *paper.authors))
+
+
+def test_common_characters_have_no_fault() -> None:
+    common = [sign for sign in map(chr, range(0x110000)) if not UNCOMMON.match(sign)]
+    assert len(common) > 20_000
+    assert [sign for sign in common if UNUSUAL.match(sign) or is_mark(sign)] == []

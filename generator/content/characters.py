@@ -25,12 +25,18 @@ MISPLACED_SELECTOR = re.compile(  # not after a sign that may have several forms
 MISPLACED_JOINER = re.compile(rf"(?<![^\x00-\x7f\s{JOINERS}])[{JOINERS}]")  # not after a sign beyond ASCII
 UNUSUAL = re.compile(f"[{CONTROLS}{INVISIBLE}{PRIVATE}{NONCHARACTERS}{SELECTORS}{JOINERS}]")
 MARKS_OR_SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS + 1},}}")  # where too many marks on one letter may be
+UNCOMMON = re.compile(  # what a text must have for any fault: nearly all texts have none, and are done with quickly
+    "[^\t\n -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u27ff"
+    "\u3001-\u3029\u3041-\u3096\u30a0-\u30ff\u4e00-\u9fff]"
+)
 BLANK_SIGNS = "\u2800\U0001d159"  # signs that are empty: a Braille pattern without dots, a note without a head
 UNNAMED_KINDS = {"Cc": "control character", "Cn": "no character", "Co": "private use", "Cs": "half of a character"}
 
 
 def character_fault(text: str) -> tuple[int, str] | None:
     """Return the index of the first character that is not allowed, and the message about it."""
+    if not UNCOMMON.search(text):
+        return None
     found = [match.start() for match in refused_characters(text)]
     crowd = crowded_mark(text)
     if found and (crowd < 0 or found[0] < crowd):
@@ -74,6 +80,8 @@ def clean_text(text: str) -> str:
 
     Each step leaves nothing that an earlier one would find, so that the result has no fault.
     """
+    if not UNCOMMON.search(text):
+        return text
     if UNUSUAL.search(text):
         text = REFUSED_EVERYWHERE.sub(lambda found: " " if found[0].isspace() else "", text)
         text = MISPLACED_JOINER.sub("", MISPLACED_SELECTOR.sub("", text))
