@@ -158,4 +158,5 @@ def hostile(value: object, key: str = "") -> object:
         "name title published_title authors abstract summary why questions definition scope aliases description "
         "introduction tagline because readers assumes outcome"
     ).split()
-    return f"{HOSTILE} {WIDE} {value}" if key in free else value
+    room = 298 - len(f"{HOSTILE}{WIDE}") if key in ("name", "authors", "aliases") else None  # names are short
+    return f"{HOSTILE} {WIDE} {str(value)[:room]}" if key in free else value
