@@ -534,11 +534,23 @@ def test_a_file_that_is_broken(chromium: Browser, address: str, answer: str) -> 
         choose(dialog, "RIS")
 
 
+def test_papers_are_cited_once_they_are_found(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        held: list[Route] = []
+        page.route("**/search/list.json", lambda route: held.append(route))
+        page.goto(f"{address}browse/?q=wasserstein")
+        page.locator("button[data-cite]").click()
+        while not held:
+            page.wait_for_timeout(20)
+        held.pop().continue_()
+        expect(page.get_by_role("dialog", name="Cite this paper")).to_be_visible()
+
+
 @pytest.mark.parametrize("answer", ["{}", "[]", "null", "[1]"])
 def test_data_of_a_selection_that_are_broken(chromium: Browser, address: str, answer: str) -> None:
     with visit(chromium, address, "browse/?q=wasserstein") as page:
         page.route("**/search/csl.json", lambda route: route.fulfill(body=answer))
-        page.get_by_role("button", name="Cite", exact=True).click()
+        page.locator("button[data-cite]").click()
         dialog = page.locator("dialog.citing")
         expect(dialog.get_by_role("alert")).to_contain_text("The data of the papers could not be loaded.")
         dialog.locator("label", has_text="CSL-JSON").click()

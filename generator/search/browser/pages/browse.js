@@ -175,7 +175,7 @@ function listenToTools(browsing) {
     filters.setAttribute("aria-expanded", String(!isOpen));
   });
   announceOutcome(link, () => navigator.clipboard.writeText(location.href), "Link copied", "Could not copy");
-  announceOutcome(cite, () => citePapers(cite, browsing.papers), "Cite", "Could not open");
+  announceOutcome(cite, () => citePapers(cite, browsing), "Cite", "Could not open");
 }
 
 /** @param {Browsing} browsing */
@@ -190,11 +190,13 @@ function listenToMore(browsing) {
 }
 
 /**
+ * Open the dialog that cites the papers found, once they are found.
  * @param {HTMLElement} opener
- * @param {number[]} papers
+ * @param {Browsing} browsing
  */
-async function citePapers(opener, papers) {
-  const { openCiteDialog } = await import("./cite.js");
+async function citePapers(opener, browsing) {
+  const [{ openCiteDialog }] = await Promise.all([import("./cite.js"), loadEngine()]);
+  const { papers } = browsing;
   openCiteDialog(opener, { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
 }
 
