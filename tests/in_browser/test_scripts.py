@@ -353,3 +353,13 @@ def answers(folder: Path, *queries: str) -> list[list[str]]:
 def test_queries_are_answered_without_a_browser(search_folder: Path, toy: Library) -> None:
     first, none, every = answers(search_folder, "wasserstein", "xqzzy", "")
     assert (first[0], none, len(every)) == ("wasserstein-gan", [], len(toy.papers))
+
+
+@pytest.mark.parametrize("name", ["category", "venue", "author", "code", "year", "subject"])
+def test_a_facet_of_the_vocabulary_may_be_called_as_another_one(ask: Ask, name: str) -> None:
+    columns = {"categories": [0], "venues": [0], "authors": [[0]], "code": [True], "tags": [[0]]}
+    given = {"facets": [{"id": name, "name": "Ours"}], "terms": [{"id": "t", "name": "T", "facet": name, "parent": -1}]}
+    of = [{"id": "x", "name": "X"}]
+    facets = ask("selection.listFacets", given | {"categories": of, "venues": of, "people": of, "papers": columns})
+    assert len({facet["id"] for facet in facets}) == len(facets) == 5
+    assert [(facet["name"], facet["key"]) for facet in facets if facet["values"][0]["id"] == "t"] == [("Ours", "tag")]

@@ -99,6 +99,8 @@ function encodeValue(value) {
     .replace(/%22/g, '"');
 }
 
+const OTHER_FACETS = new Set(["category", "venue", "author", "code", "year"]); // a facet of the vocabulary may have such an id
+
 /**
  * Return the facets of a list: the shelves, the facets of the vocabulary, venues, authors, and code. A paper with a
  * term also counts for its broader terms.
@@ -160,7 +162,7 @@ function vocabularyFacet(id, name, terms, tags) {
   const byPaper = tags.map((those) => [
     ...new Set(those.flatMap((tag) => paths[tag]).flatMap((term) => places.get(term) ?? [])),
   ]);
-  return { id, name, key: "tag", many: true, values, byPaper };
+  return { id: OTHER_FACETS.has(id) ? `tag:${id}` : id, name, key: "tag", many: true, values, byPaper };
 }
 
 /**
