@@ -24,6 +24,74 @@ TITLES = [
     "]]> <!-- --> <?xml?> </title>",
     "Semicolons; commas, = + - @ ' and / slashes: all at once?",
 ]
+FRAGMENTS = r"""
+<script>alert(1)</script>
+</script><script>alert(1)//
+<img src=x onerror=alert(1)>
+"><svg/onload=alert(1)>
+' onmouseover='alert(1)
+</p></li></ul></article></body></html>
+</title><script>alert(1)</script>
+</code></pre><b>
+<!-- <b> -->
+--!> <!--
+<![CDATA[ <b> ]]>
+<?php echo 1 ?>
+<!DOCTYPE html>
+<math><mtext></mtext><mglyph><style>
+<table><tr><td><select><template>
+<annotation-xml encoding="text/html"><script>alert(1)</script></annotation-xml>
+<iframe srcdoc="&lt;script&gt;">
+<a href="javascript:alert(1)">x</a>
+&lt;b&gt; &amp;lt; &#60; &#x3c; &nbsp; &copy &notanentity;
+{{ 7*7 }} {% raw %} {# c #} {%- endblock %}
+{{ config.__class__ }}
+${7*7} #{7*7} <%= 7 %>
+[text](javascript:alert(1)) ![picture](x "onerror=alert(1)")
+[text][ref] [ref]: javascript:alert(1)
+<https://a.example/> <x@y.example>
+https://a.example/?x=<b>&y="z'
+HTTPS://a.example/ //a.example/ javascript:alert(1) data:text/html,x
+[^1] [^1]: note
+*em* **strong** __strong__ _em_ ~~del~~ ^^ins^^ ==mark== `code` ``co`de``
+{: onclick=alert(1) .x #y }
+text {: #bibtex }
+# heading
+## heading {: #q }
+- item
+1. item
+> quotation
+| a | b |
+|---|---|
+```html
+~~~
+---
+...
+--- title: x
+===
+: definition
+*[HTML]: abbreviation
+!!! note
+!!python/object:os.system x
+&anchor *alias
+key: value # comment
+yes no null ~ 0x1F 1e3 2001-01-01
+- {a: [b
+%YAML 1.2 %s %(x)s %20
+$\href{javascript:alert(1)}{x}$
+$\unicode{x3c}b\unicode{x3e}$ $\text{<script>alert(1)</script>}$
+\[ \frac{a}{b} \] \( x_1^2 < y & z \) $$ \begin{matrix} a & b \\ c \end{matrix} $$
+$\class{x}{y}$ $\style{display:none}{x}$ $\require{html}$
+x_c R^2 Fid_+ a_{<b>} y^{"} _{x} ^*
+\ \\ \` \* \_ \{ \" \' \
+" ' `
+/ ? ! : ; , @ # ~ ^ = + - . ( ) [ ] { } | < > &
+wzxhzdk:0 klzzwxh:0000 stx etx
+%3Cscript%3E ..%2f..%2f ../../ /etc/passwd C:\x
+\u003cscript\u003e \x3c \074
+Ünïcödé Ŀ ﬁ ß İ ı ſ K
+生成 日本語 שלום مرحبا 🙂 👩‍🔬
+""".strip("\n").split("\n")
 NAMES = [
     "Aäron van den Oord",
     "Smith, Jr., John",

@@ -97,14 +97,16 @@ def test_a_worker_does_its_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(map_in_parallel(inner, many, "working")) == {1}
 
 
-def test_a_killed_worker_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_worker_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    here = os.getpid()
+    here, killed = os.getpid(), tmp_path / "killed"
 
     def fatal(value: int) -> int:
         if os.getpid() != here:
+            killed.touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        time.sleep(0.0001)
+        while not killed.exists():  # so that the worker gets a value, however slow it starts
+            time.sleep(0.01)
         return value
 
     with pytest.raises(ChildProcessError, match="ended from outside"):

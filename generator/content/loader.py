@@ -53,7 +53,7 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
     folder = ContentFolder(content)
     site = folder.value("site.yml", Site)
     papers = folder.papers()
-    current, problems = apply_environment(site, environment)
+    current, problems = apply_environment(site, folder.marks["site.yml"], environment)
     library = Library(
         site=current,
         papers=tuple(paper for paper in papers if not paper.retired),
@@ -131,22 +131,34 @@ def sorted_paths(paths: tuple[ReadingPath, ...], site: Site) -> tuple[ReadingPat
     return tuple(sorted(paths, key=lambda path: named.get(path.id, len(named))))
 
 
-def apply_environment(site: Site, environment: Mapping[str, str]) -> tuple[Site, list[Problem]]:
+def apply_environment(site: Site, marks: SourceMarks, environment: Mapping[str, str]) -> tuple[Site, list[Problem]]:
     """Return the site with the addresses set in the environment, so that forks need no edits, and any problems."""
     repository = environment.get("REPOSITORY_URL", "").rstrip("/") or site.repository
     branch = environment.get("REPOSITORY_BRANCH") or site.branch
     address = environment.get("SITE_URL") or site.address
     problems = [
-        general_problem(name, f'expected an address that starts with http:// or https://, found "{value}"')
-        for name, value in (("REPOSITORY_URL", repository), ("SITE_URL", address))
-        if value and not re.fullmatch(WEB_ADDRESS_PATTERN, value)
-    ]
-    if address and not problems and re.search(r"[?#@]", address):
-        fault = (
-            f'expected an address without "?", "#" and "@", since all other addresses start with it, found "{address}"'
+        general_problem(variable, fault) if environment.get(variable) else marks.problem(fault, key)
+        for variable, key, fault in (
+            ("REPOSITORY_URL", "repository", web_address_fault(repository)),
+            ("SITE_URL", "address", web_address_fault(address) or site_address_fault(address)),
         )
-        problems.append(general_problem("SITE_URL", fault))
+        if fault
+    ]
     return replace(site, repository=repository, branch=branch, address=address and f"{address.rstrip('/')}/"), problems
+
+
+def web_address_fault(address: str | None) -> str:
+    """Return why a text is no web address, or an empty string."""
+    if not address or re.fullmatch(WEB_ADDRESS_PATTERN, address):
+        return ""
+    return f'expected an address that starts with http:// or https://, found "{address}"'
+
+
+def site_address_fault(address: str | None) -> str:
+    """Return why a web address cannot be that of a site, or an empty string."""
+    if not address or not re.search(r"[?#@]", address):
+        return ""
+    return f'expected an address without "?", "#" and "@", since all other addresses start with it, found "{address}"'
 
 
 def content_files(content: Path, folder: str) -> list[Path]:

@@ -71,11 +71,12 @@ Id = Annotated[
         100,
     ),
 ]
+DELIMITER_LOOKALIKES = "⁇-⁉℀℁℅℆⩴︓︖﹕﹖﹟﹫＃／：？＠"  # programs read one of "/?#@:" in them, and refuse such a host
 Address = Annotated[
     str,
     TextFormat(
         "an address that starts with http:// or https://",
-        r"https?://[^\s/?#<>\"'`{}|\\^][^\s<>\"`{}|\\^]*",
+        rf"https?://[^\s/?#<>\"'`{{}}|\\^\[\]{DELIMITER_LOOKALIKES}]+(?:[/?#][^\s<>\"`{{}}|\\^]*)?",
         "address",
         2_000,
     ),

@@ -9,7 +9,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass, replace
 from html import unescape
 from itertools import count, cycle
 from pathlib import Path
@@ -21,8 +21,10 @@ import pytest
 import yaml
 from both import ZENSICAL
 from browser import visit
+from hostile import FRAGMENTS
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
+from lists import save
 from live import free_address
 from playwright.sync_api import Browser, Page, expect
 from sites import TOY, broken, built, pages, served
@@ -33,14 +35,12 @@ from generator.content.loader import MAX_PAGE_TITLE_LENGTH, load
 from generator.content.model import (
     Address,
     Category,
-    Judgments,
     Library,
     Line,
     Name,
     Paper,
     Prose,
     Question,
-    Relation,
     TextFormat,
 )
 from generator.content.model import Page as Handwritten
@@ -279,74 +279,6 @@ FREE = {get_args(kind)[1] for kind in (Line, Name, Prose, Question)}
 GIVEN = "https://given.example/"
 WILD_ADDRESS = f"{GIVEN}*_x_*/(y)/$z$;[a](b)?a=1&lt=2&copy;=3#'onclick=alert(1)"
 WILD_DOI = "'&lt;](javascript:x):.x*_$|`<b>"
-FRAGMENTS = r"""
-<script>alert(1)</script>
-</script><script>alert(1)//
-<img src=x onerror=alert(1)>
-"><svg/onload=alert(1)>
-' onmouseover='alert(1)
-</p></li></ul></article></body></html>
-</title><script>alert(1)</script>
-</code></pre><b>
-<!-- <b> -->
---!> <!--
-<![CDATA[ <b> ]]>
-<?php echo 1 ?>
-<!DOCTYPE html>
-<math><mtext></mtext><mglyph><style>
-<table><tr><td><select><template>
-<annotation-xml encoding="text/html"><script>alert(1)</script></annotation-xml>
-<iframe srcdoc="&lt;script&gt;">
-<a href="javascript:alert(1)">x</a>
-&lt;b&gt; &amp;lt; &#60; &#x3c; &nbsp; &copy &notanentity;
-{{ 7*7 }} {% raw %} {# c #} {%- endblock %}
-{{ config.__class__ }}
-${7*7} #{7*7} <%= 7 %>
-[text](javascript:alert(1)) ![picture](x "onerror=alert(1)")
-[text][ref] [ref]: javascript:alert(1)
-<https://a.example/> <x@y.example>
-https://a.example/?x=<b>&y="z'
-HTTPS://a.example/ //a.example/ javascript:alert(1) data:text/html,x
-[^1] [^1]: note
-*em* **strong** __strong__ _em_ ~~del~~ ^^ins^^ ==mark== `code` ``co`de``
-{: onclick=alert(1) .x #y }
-text {: #bibtex }
-# heading
-## heading {: #q }
-- item
-1. item
-> quotation
-| a | b |
-|---|---|
-```html
-~~~
----
-...
---- title: x
-===
-: definition
-*[HTML]: abbreviation
-!!! note
-!!python/object:os.system x
-&anchor *alias
-key: value # comment
-yes no null ~ 0x1F 1e3 2001-01-01
-- {a: [b
-%YAML 1.2 %s %(x)s %20
-$\href{javascript:alert(1)}{x}$
-$\unicode{x3c}b\unicode{x3e}$ $\text{<script>alert(1)</script>}$
-\[ \frac{a}{b} \] \( x_1^2 < y & z \) $$ \begin{matrix} a & b \\ c \end{matrix} $$
-$\class{x}{y}$ $\style{display:none}{x}$ $\require{html}$
-x_c R^2 Fid_+ a_{<b>} y^{"} _{x} ^*
-\ \\ \` \* \_ \{ \" \' \
-" ' `
-/ ? ! : ; , @ # ~ ^ = + - . ( ) [ ] { } | < > &
-wzxhzdk:0 klzzwxh:0000 stx etx
-%3Cscript%3E ..%2f..%2f ../../ /etc/passwd C:\x
-\u003cscript\u003e \x3c \074
-Ünïcödé Ŀ ﬁ ß İ ı ſ K
-生成 日本語 שלום مرحبا 🙂 👩‍🔬
-""".strip("\n").split("\n")
 UNSEEN = [
     "\u06a9\u200c\u06cc",
     "e\u0301\u0323" * 9,
@@ -405,35 +337,6 @@ def free(form: TextFormat, value: str | None, texts: Iterator[str]) -> str | Non
 def fitting(longest: int, texts: Iterator[str]) -> str:
     """Return the next text that has at most so many characters."""
     return next(text for text in texts if len(text) <= longest)
-
-
-def plain(value: Any) -> Any:
-    """Return a value of the model in the structure of its YAML."""
-    if isinstance(value, Relation):
-        return {value.type: value.to, "because": value.because}
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    if not is_dataclass(value):
-        return value
-    return {field.name: plain(it) for field in fields(value) if (it := getattr(value, field.name)) not in (None, ())}
-
-
-def save(library: Library, folder: Path) -> Path:
-    """Write a library as a content folder, and return the folder."""
-    files = {"site.yml": library.site, "vocabulary.yml": library.facets, "categories.yml": library.categories}
-    files |= {f"papers/{paper.id}.yml": paper for paper in (*library.papers, *library.retired)}
-    files |= {f"paths/{path.id}.yml": path for path in library.paths}
-    files |= {f"judgments/{field.name}.yml": getattr(library.judgments, field.name) for field in fields(Judgments)}
-    for name, value in files.items():
-        keys = plain(value)
-        if name.startswith(("papers/", "paths/")):
-            del keys["id"]
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(yaml.safe_dump(keys, allow_unicode=True).encode("utf-8", "surrogatepass"))
-    for page in library.pages:
-        (folder / "pages").mkdir(exist_ok=True)
-        (folder / f"pages/{page.id}.md").write_bytes(f"# {page.title}\n\n{page.text}".encode("utf-8", "surrogatepass"))
-    return folder
 
 
 def wild(texts: Iterable[str]) -> Library:
