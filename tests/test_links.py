@@ -417,9 +417,9 @@ def test_numbers_of_the_open_internet(number: str, expected: bool) -> None:
 
 
 def test_addresses_that_cannot_be_asked(toy: Library) -> None:
-    odd = ["http://a..b/", "http://x:99999/", f"http://{'x' * 64}.example/", "http://[x/", "http://%E2%84%80/"]
+    odd = ["http://a..b/", "http://x:99999/", f"http://{'x' * 64}.example/", "http://%E2%84%80/"]
     with web() as server:
-        live = [f"http://127.0.0.1:{server.server_port}//[x", f"http://\u2100@127.0.0.1:{server.server_port}/here"]
+        live = [f"http://127.0.0.1:{server.server_port}//[x"]
         found = probe_outward_links(
             listing(toy, *odd, *live, "http://127.0.0.1:1/", "http://nowhere.invalid/"), (), QUICK
         )
