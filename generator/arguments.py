@@ -78,7 +78,7 @@ def add_review_commands(command: AddCommand) -> None:
     diff.add_argument("base", metavar="BASE", help="a commit, branch or tag of git, or a folder with content")
     schema = command("schema", "write JSON Schemas of the content, for editors")
     schema.add_argument("--out", type=Path, default=SCHEMAS_FOLDER, metavar="DIR", help="default: build/schema")
-    links = command("links", "ask every outward link whether it still leads somewhere")
+    links = command("links", "check that every external link still works")
     links.add_argument(
         "--allow", type=Path, default=Path(".github/links.yml"), metavar="FILE", help="hosts that refuse"
     )

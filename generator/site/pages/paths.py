@@ -8,7 +8,7 @@ from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_li
 from generator.site.pages.lists import IndexEntry, IndexPage, list_entry, single_group
 
 PATHS_LINK = Link("Reading paths", "paths/")
-PATHS_LEAD = "Papers in an order that leads somewhere, each path for readers of its own."
+PATHS_LEAD = "Papers in a recommended order, each path for a different kind of reader."
 
 
 @dataclass(frozen=True, slots=True)

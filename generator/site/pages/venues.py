@@ -5,7 +5,7 @@ from generator.site.pages.elements import Link, PageFiles, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, list_entry
 
 VENUES_LINK = Link("Venues", "venues/")
-VENUES_LEAD = "Where the papers were published after review; the others stand on arXiv alone."
+VENUES_LEAD = "Where the papers were published. Papers without a venue are not listed here."
 TRACK_HEADINGS = {
     "conference": "Conferences",
     "findings": "Findings",
