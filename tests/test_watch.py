@@ -215,6 +215,7 @@ def started(folder: Path, *command: str) -> Iterator[subprocess.Popen[str]]:
         try:
             yield running
         finally:
+            running.communicate()  # what it still prints, as a closed pipe would make it fail
             limit.cancel()
 
 
