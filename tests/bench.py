@@ -59,7 +59,7 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
     live = statistics.median(seconds_to_show(folder / "live", listed, 5))
     return [
         told(f"generator, {papers}, the first time", f"{first:.2f} s"),
-        told(f"generator, {papers}, nothing to write", f"{again:.2f} s", "< 0.5 s", again < 0.5),
+        told(f"generator, {papers}, nothing to write", f"{again:.2f} s", "< 1 s", again < 1),
         told("files that a second run writes", written, "0", written == "0"),
         told("make site with its environment in place", f"{whole:.2f} s", "< 5 s", whole < 5),
         told("from an edit to the open page that make serve shows", f"{live:.2f} s", "< 2 s", live < 2),
@@ -180,8 +180,8 @@ def large_lists(folder: Path, listed: Path) -> list[bool]:
             told(
                 f"generator, {papers:,} papers",
                 f"{generator:.1f} s",
-                promised * "< 30 s",
-                generator < 30 or not promised,
+                promised * "< 45 s",
+                generator < 45 or not promised,
             ),
             told(f"generator's memory, {papers:,} papers", f"{memory:.0f} MB", promised * "< 2000 MB", memory < 2000),
             told(f"generator, {papers:,} papers, nothing to write", f"{again:.1f} s"),
