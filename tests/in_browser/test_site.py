@@ -139,10 +139,12 @@ def use_search_and_dialogs(page: Page, address: str) -> None:
     page.goto(f"{address}papers/tr0n/")
     assert page.evaluate("document.documentElement.scrollHeight") < 60_000  # px
     for name, selector in (("Suggest tags", ".picker"), ("Cite", ".citing")):
-        page.get_by_role("button", name=name, exact=True).first.click()
+        opener = page.get_by_role("button", name=name, exact=True).first
+        opener.click()
         expect(page.locator(f"{selector} :is([role=option], .text p)").first).to_contain_text(WIDE)
         assert page.evaluate(OUTSIDE, selector) == []
         page.keyboard.press("Escape")
+        expect(opener).to_be_focused()
     page.keyboard.press("/")
     page.keyboard.type("translator")
     expect(page.locator("[data-suggestions] [data-paper=tr0n]")).to_contain_text(HOSTILE[:20])

@@ -214,7 +214,7 @@ function allResultsOption(text, count) {
   const address = new URL("browse/", ROOT);
   if (count) address.searchParams.set("q", text);
   const all = count === 1 ? "it" : `all ${count.toLocaleString("en")}`;
-  const label = count ? `See ${all} with filters` : "Nothing fits; look through all papers";
+  const label = count ? `See ${all} with filters` : "No matches; browse all papers";
   return suggestionOption(address.href, "", element("span", { class: "all" }, label));
 }
 
