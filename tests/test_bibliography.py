@@ -31,7 +31,6 @@ from generator.site.catalogue import build_catalogue
 
 many = settings(max_examples=60)
 titles = st.sampled_from(TITLES) | lines
-authors_of = st.lists(st.sampled_from(NAMES) | lines, min_size=1, max_size=4)
 venues = st.sampled_from(VENUES)
 CSL_DATA = Path(str(distribution("commonmeta-py").locate_file("commonmeta/resources/csl-data.json")))
 

@@ -68,7 +68,7 @@ def brief_citation(citation: Citation) -> Citation:
     A paper is on as many lists as it has authors and tags, so these must not repeat what grows with the paper.
     """
     authors = citation.authors
-    if len(authors) > MAX_NAMED_AUTHORS:
+    if is_collaboration(citation.paper):
         authors = (*authors[:MAX_NAMED_AUTHORS], OTHER_AUTHORS)
     return replace(citation, paper=replace(citation.paper, abstract=""), authors=authors)
 

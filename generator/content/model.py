@@ -452,7 +452,7 @@ class Library:
 
     `papers` are the papers on the list and `retired` those that were removed, both in id order. Retired terms and
     categories stay among the others, in file order; `shelves` are the categories in use. `marks` are keyed by file
-    name, such as `papers/atman.yml`.
+    name, such as `papers/<id>.yml`.
     """
 
     site: Site

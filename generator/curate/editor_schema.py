@@ -122,7 +122,7 @@ def content_schemas(library: Library) -> dict[str, str]:
 
 
 def schema_comment(name: str) -> str:
-    """Return the comment that points editors to the schema of a file of `content/`, such as `papers/atman.yml`."""
+    """Return the comment that points editors to the schema of a file of `content/`, such as `papers/<id>.yml`."""
     folder, _, file = name.rpartition("/")
     kind = {"papers": "paper", "paths": "path"}.get(folder, file.removesuffix(".yml"))
     return f"# yaml-language-server: $schema={'../' * (name.count('/') + 1)}build/schema/{kind}.json"

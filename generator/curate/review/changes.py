@@ -12,7 +12,7 @@ from re import Match
 from typing import Generic, Protocol, TypeVar
 
 from generator.content.model import PAPER_LINK, Category, Facet, Library, Page, Paper, ReadingPath, Relation, Step, Term
-from generator.related.relate import RelatedPaper, relate
+from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
 from generator.site.pages.kinds import site_pages
 from generator.site.pages.moved import MovedPage
@@ -20,7 +20,6 @@ from generator.site.pages.retired import RetiredPage
 
 UNSEEN_KEYS = ("added", "revised", "arxiv_class", "retired")  # of a paper, whose changes readers do not see
 UNORDERED_KEYS = ("tags", "relations")  # of a paper, whose order is irrelevant
-RelatedPapersById = Mapping[str, Sequence[RelatedPaper]]
 
 
 class ListEntry(Protocol):
