@@ -23,16 +23,22 @@ def paper(title: str, authors: tuple[str, ...], **values: Any) -> Paper:
     return Paper(id="", title=title, authors=authors, category="", abstract="", **values)
 
 
+def read_papers(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
+    """Return the papers of a .bib file, and the problems of its entries."""
+    records, problems = read_bibtex(text, file)
+    return [record.paper for record in records], problems
+
+
 def one(fields: str, kind: str = "misc") -> Paper:
     """Return the paper imported from one valid entry with these fields."""
-    papers, problems = read_bibtex(f"@{kind}{{key, title = {{T}}, author = {{Ann Lee}}, {fields}}}", "x.bib")
+    papers, problems = read_papers(f"@{kind}{{key, title = {{T}}, author = {{Ann Lee}}, {fields}}}", "x.bib")
     assert problems == []
     return papers[0]
 
 
 def messages(text: str) -> list[str]:
     """Return the problems found in a .bib file, with their positions."""
-    return [f"{problem.line}:{problem.column}: {problem.message}" for problem in read_bibtex(text, "x.bib")[1]]
+    return [f"{problem.line}:{problem.column}: {problem.message}" for problem in read_papers(text, "x.bib")[1]]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +212,7 @@ def messages(text: str) -> list[str]:
     ],
 )
 def test_exports(file: str, expected: list[Paper]) -> None:
-    papers, problems = read_bibtex(GOOD[file], file)
+    papers, problems = read_papers(GOOD[file], file)
     assert problems == []
     assert [without_abstract(found) for found in papers] == expected
 
@@ -217,14 +223,14 @@ def without_abstract(found: Paper) -> Paper:
 
 
 def test_abstracts_of_exports() -> None:
-    papers, _ = read_bibtex(GOOD["anthology.bib"], "anthology.bib")
+    papers, _ = read_papers(GOOD["anthology.bib"], "anthology.bib")
     assert "explanations for a model's prediction" in papers[0].abstract
     assert papers[0].abstract.endswith("we compare 5% of them.")
     assert papers[1].abstract == ""
 
 
 def test_own_entries_read_back(toy: Library) -> None:
-    papers, problems = read_bibtex(
+    papers, problems = read_papers(
         "\n".join(bibtex_entry(citation) for citation in citations_by_paper(toy).values()), "list.bib"
     )
     assert problems == []
@@ -236,7 +242,7 @@ def test_own_entries_read_back(toy: Library) -> None:
 
 
 def test_broken_file() -> None:
-    papers, problems = read_bibtex(GOOD["broken.bib"], "broken.bib")
+    papers, problems = read_papers(GOOD["broken.bib"], "broken.bib")
     assert [found.title for found in papers] == [
         "Wasserstein Generative Adversarial Networks",
         "Wasserstein GAN",
@@ -278,7 +284,7 @@ def test_names(written: str, name: str) -> None:
 
 
 def test_others_and_empty_names_are_no_authors() -> None:
-    papers, _ = read_bibtex(
+    papers, _ = read_papers(
         "@misc{k, title={T}, author={and Lee, Ann and  and {Barnes and Noble} and\nRay AND others and}}", "x.bib"
     )
     assert papers[0].authors == ("Ann Lee", "Barnes and Noble", "Ray")
@@ -379,7 +385,7 @@ DATE = "a date from 1000 to 2099, such as 2017-01-26, 2017-01 or 2017"
     ],
 )
 def test_unfit_values_are_left_out(fields: str, problem: str) -> None:
-    papers, problems = read_bibtex(f"@misc{{k, title = {{T}}, author = {{Ann Lee}},\n  {fields}\n}}", "x.bib")
+    papers, problems = read_papers(f"@misc{{k, title = {{T}}, author = {{Ann Lee}},\n  {fields}\n}}", "x.bib")
     assert papers == [paper("T", ("Ann Lee",))]
     assert problems == [Problem("x.bib", 2, 3, f'entry "k": {problem}')]
 
@@ -394,7 +400,7 @@ PARENTS = """
 
 
 def test_parents_hand_down() -> None:
-    papers, problems = read_bibtex(PARENTS, "x.bib")
+    papers, problems = read_papers(PARENTS, "x.bib")
     assert problems == []
     assert papers == [
         paper("Child", ("Ann Lee",), published="2017-01", venue=Venue("Snow Conference", 2017, "conference")),
@@ -405,7 +411,7 @@ def test_parents_hand_down() -> None:
 
 def test_shared_fields() -> None:
     text = "@misc{a, title={T}, author={Ann Lee}, xdata={b, c}}\n@xdata{b, year=2017}\n@xdata{c, month=may}"
-    assert read_bibtex(text, "x.bib") == ([paper("T", ("Ann Lee",), published="2017-05")], [])
+    assert read_papers(text, "x.bib") == ([paper("T", ("Ann Lee",), published="2017-05")], [])
 
 
 def test_ring_of_crossrefs() -> None:
@@ -413,7 +419,7 @@ def test_ring_of_crossrefs() -> None:
         f"@misc{{k{i}, title = {{T}}, author = {{Ann Lee}}, year = 2017, crossref = {{k{(i + 1) % 3}}}}}\n"
         for i in range(3)
     )
-    papers, problems = read_bibtex("".join(entries), "x.bib")
+    papers, problems = read_papers("".join(entries), "x.bib")
     assert len(papers) == 3
     assert [problem.message.split(": ")[1] for problem in problems] == [
         '"crossref" leads back to an entry that it comes from'
@@ -422,7 +428,7 @@ def test_ring_of_crossrefs() -> None:
 
 def test_strings_are_put_together() -> None:
     text = '@string(one = "Snow")\n@STRING{two = One # { Con}}\n@misc{k, title=TWO # "ference" # 7, author={Ann Lee}}'
-    assert read_bibtex(text, "x.bib") == ([paper("Snow Conference7", ("Ann Lee",))], [])
+    assert read_papers(text, "x.bib") == ([paper("Snow Conference7", ("Ann Lee",))], [])
 
 
 def test_strings_of_strings_stay_small() -> None:
@@ -471,38 +477,38 @@ LAST = "\n@misc{last, title = {Last}, author = {Ann Lee}}"
     ],
 )
 def test_what_is_broken_does_not_hide_the_rest(text: str, expected: list[str]) -> None:
-    assert read_bibtex(text + LAST, "x.bib")[0] == [paper("Last", ("Ann Lee",))]
+    assert read_papers(text + LAST, "x.bib")[0] == [paper("Last", ("Ann Lee",))]
     assert messages(text + LAST) == expected
 
 
 def test_text_without_entries() -> None:
     assert messages("dear reader") == ['1:1: expected an entry such as "@article{key, …}", found "dear reader"']
-    assert read_bibtex("", "x.bib") == ([], [])
+    assert read_papers("", "x.bib") == ([], [])
 
 
 def test_backslashes_hide_neither_braces_nor_lines() -> None:
     first = "@misc{k, title = {T\\\\}, author = {Ann Lee},\n  abstract = {one\\\\\ntwo\\\n\\\\}\n}\n"
     text = f"{first}{LAST}\n@misc{{x}}"
-    papers, problems = read_bibtex(text, "x.bib")
+    papers, problems = read_papers(text, "x.bib")
     assert [(found.title, found.abstract) for found in papers] == [("T", "one two"), ("Last", "")]
     assert {problem.line for problem in problems} == {8}
 
 
 def test_line_ends_and_signs_that_cannot_be_seen() -> None:
     text = "\ufeff@misc{k,\r\n title = {T\u202e\x00},\r author = {Ann\u2028Lee},\r\n year = {x}}"
-    assert read_bibtex(text, "x.bib")[0] == [paper("T", ("Ann Lee",))]
+    assert read_papers(text, "x.bib")[0] == [paper("T", ("Ann Lee",))]
     assert messages(text)[0].startswith("4:2: ")
 
 
 @pytest.mark.parametrize("piece", ["{", "\\emph{", "\\'{", "$", "\\(", "${", "\\", "~", "\\url{", "\n", '"'])
 def test_depth_is_no_matter(piece: str) -> None:
     text = f"@misc{{k, title = {{T{piece * 5000}x{'}' * 5000 * piece.count('{')}}}, author = {{Ann Lee}}}}"
-    assert read_bibtex(text + LAST, "x.bib")[0][-1].title == "Last"
+    assert read_papers(text + LAST, "x.bib")[0][-1].title == "Last"
 
 
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    read_bibtex(text, "x.bib")
+    read_papers(text, "x.bib")
 
 
 PARTS = st.sampled_from(
@@ -513,7 +519,7 @@ PARTS = st.sampled_from(
 
 @given(st.lists(PARTS, max_size=60).map("".join))
 def test_any_pieces_are_read(text: str) -> None:
-    papers, _ = read_bibtex(text, "x.bib")
+    papers, _ = read_papers(text, "x.bib")
     for found in papers:
         assert found.title == " ".join(found.title.split())
         assert not character_fault(found.title + "".join(found.authors) + found.abstract)
@@ -523,6 +529,6 @@ def test_any_pieces_are_read(text: str) -> None:
 def test_any_damage_is_read(text: str, at: int, length: int, parts: list[str]) -> None:
     at %= len(text)
     damaged = text[:at] + "".join(parts) + text[at + length :]
-    _, problems = read_bibtex(damaged + LAST, "x.bib")
+    _, problems = read_papers(damaged + LAST, "x.bib")
     lines = damaged.count("\n") + 2
     assert all(1 <= problem.line <= lines and problem.column >= 1 for problem in problems)

@@ -111,8 +111,8 @@ def test_what_is_cleaned_has_no_fault(text: str) -> None:
 
 @given(SPOILED, SPOILED)
 def test_an_imported_entry_has_no_fault(title: str, name: str) -> None:
-    papers, _ = read_bibtex(f"@misc{{k, title = {{{title} T}}, author = {{{name} Lee}}}}", "x.bib")
-    assert all(valid_text(Line, text) for paper in papers for text in (paper.title, *paper.authors))
+    records, _ = read_bibtex(f"@misc{{k, title = {{{title} T}}, author = {{{name} Lee}}}}", "x.bib")
+    assert all(valid_text(Line, text) for record in records for text in (record.paper.title, *record.paper.authors))
 
 
 def test_common_characters_have_no_fault() -> None:

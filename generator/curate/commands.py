@@ -78,7 +78,8 @@ def import_papers(kind: str, file: Path, facts: Path | None, content: Path, day:
         case "bibtex":
             from generator.curate.importers.bibtex import read_bibtex
 
-            papers, problems = read_bibtex(text, str(file))
+            records, problems = read_bibtex(text, str(file))
+            papers = [record.paper for record in records]
         case "issue":
             return apply_issue(text, str(file), content, day)
         case _:

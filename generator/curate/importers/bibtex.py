@@ -43,6 +43,7 @@ from generator.curate.importers.identifiers import (
     parse_identifier,
 )
 from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, strip_tex_escapes
+from generator.curate.importers.record import ImportedRecord
 from generator.curate.importers.venues import series_and_track
 from generator.output.progress import with_progress
 
@@ -117,15 +118,15 @@ class BibtexEntry:
         return strip_tex_escapes(self.raw(*names))
 
 
-def read_bibtex(text: str, file: str) -> tuple[list[Paper], list[Problem]]:
-    """Return the papers of a .bib file in file order, without ids and categories, and the problems of its entries.
+def read_bibtex(text: str, file: str) -> tuple[list[ImportedRecord], list[Problem]]:
+    """Return the works of a .bib file in file order, and the problems of its entries.
 
     An entry that lacks a required value is skipped, except that the abstract may be empty.
     """
     text = clean_text(text.replace("\r\n", "\n").replace("\r", "\n"))
     reader = BibtexReader(ESCAPING_BACKSLASH.sub(r"\g<0> ", text), file)
-    papers = [paper for entry in with_progress(reader.entries, "reading entries") if (paper := reader.paper(entry))]
-    return papers, sorted(reader.problems)
+    records = [found for entry in with_progress(reader.entries, "reading entries") if (found := reader.record(entry))]
+    return records, sorted(reader.problems)
 
 
 class BibtexReader:
@@ -259,6 +260,12 @@ class BibtexReader:
             line.add(key.lower())
             child = parent
         return replace(entry, fields=fields)
+
+    def record(self, entry: BibtexEntry) -> ImportedRecord | None:
+        """Return what an entry says about a work; None if it does not describe one."""
+        paper = self.paper(entry)
+        place = ":".join(map(str, (self.file, *entry.place)))
+        return ImportedRecord(paper, f"{place}: {describe_entry(entry.key)}") if paper else None
 
     def paper(self, entry: BibtexEntry) -> Paper | None:
         """Return the paper of an entry; None if the entry is not a paper, or lacks a title or authors."""

@@ -1,4 +1,4 @@
-"""What arXiv or Crossref knows about one paper."""
+"""What a source knows about one paper: arXiv or Crossref, or a file that another program wrote."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +12,23 @@ class FetchedRecord:
 
     paper: Paper
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRecord:
+    """A work as a file of references describes it.
+
+    `paper` has neither id nor category. `keywords` and `groups` (JabRef's groups, Zotero's collections) are in the
+    file's words and order; `remarks` are what its owner wrote about the work, each of one or more paragraphs.
+    `left_out` names the fields that have no place in an entry.
+    """
+
+    paper: Paper
+    place: str = ""  # such as `refs.bib:12:1: entry "key"`, for messages
+    keywords: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 FetchOutcome = FetchedRecord | str  # a record, or a message on why there is none
