@@ -14,6 +14,7 @@ from generator.cli import main
 from generator.content.model import Library, Site
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
+from generator.site.colors import theme_colors
 from generator.site.pages.kinds import site_pages
 from generator.site.previews import (
     IMAGE_WIDTH,
@@ -26,7 +27,6 @@ from generator.site.previews import (
     fit_text,
     font_files,
     preview_files,
-    theme_color,
 )
 
 LEFT = (0, 0, 820, 630)
@@ -55,7 +55,7 @@ def opened(picture: bytes) -> Image.Image:
 def extent(image: Image.Image, box: tuple[int, int, int, int], name: str) -> tuple[int, int, int, int]:
     """Return the bounding box of what is drawn in a part of an image, relative to that part."""
     part = image.crop(box)
-    found = ImageChops.difference(part, Image.new("RGB", part.size, theme_color(name))).getbbox()
+    found = ImageChops.difference(part, Image.new("RGB", part.size, theme_colors()[name][0])).getbbox()
     assert found, "nothing is drawn"
     return found
 
@@ -104,7 +104,7 @@ def test_the_command_draws_the_same_bytes_again(drawn: dict[str, bytes], tmp_pat
 def test_any_name_fits(name: str, tagline: str) -> None:
     image = draw_site_text(Site(name, tagline, "x"))
     assert fits(image)
-    assert theme_color("ink") in {found for _, found in image.getcolors(1 << 20) or ()}
+    assert theme_colors()["ink"][0] in {found for _, found in image.getcolors(1 << 20) or ()}
 
 
 @given(*[st.one_of(lines, st.text("WMijfgÅǺỖɛφЖ \u0301\u0323", max_size=300))] * 2)

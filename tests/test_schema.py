@@ -58,6 +58,7 @@ UNSEEN = {  # problems that are not in the values of one file, or that a schema 
     **dict.fromkeys(
         "category-repeated vocabulary-deep vocabulary-parent-circle vocabulary-parent-unknown".split(), "two entries"
     ),
+    "accent-too-pale": "contrast",
     "site-address-with-question": "the site's own rule",
     **dict.fromkeys("file-missing file-not-utf-8 file-too-large link-out-of-content".split(), "the file"),
     **dict.fromkeys("file-empty key-not-text key-repeated title-with-colon".split(), "YAML"),

@@ -8,6 +8,7 @@ that module.
 
 from generator.checks.categories import CATEGORY_ADVICE, CATEGORY_RULES
 from generator.checks.ids import ID_RULES
+from generator.checks.look import LOOK_RULES
 from generator.checks.pages import PAGE_RULES
 from generator.checks.papers import PAPER_ADVICE, PAPER_RULES
 from generator.checks.quality import QUALITY_RULES
@@ -24,6 +25,7 @@ ALL_RULES = (
     *ID_RULES,
     *CATEGORY_RULES,
     *SITE_RULES,
+    *LOOK_RULES,
     *PAGE_RULES,
 )
 ALL_ADVICE = (*PAPER_ADVICE, *RELATION_ADVICE, *VOCABULARY_ADVICE, *CATEGORY_ADVICE)

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 from generator.content.json_schema import sentence
 from generator.content.model import (
     RELATION_SENTENCES,
+    SHORT_FORMS,
     Category,
     Facet,
     JudgedPaper,
@@ -128,6 +129,8 @@ def value_words(kind: Any) -> str:
         return f"number from {arguments[0][0]} to {arguments[0][-1]}"
     if origin is Literal:
         return ", ".join(f"`{word}`" for word in arguments)
+    if origin in SHORT_FORMS:
+        return f"{value_words(keys_of(origin)[SHORT_FORMS[origin]][0])}, or keys as below"
     if origin not in (tuple, Mapping):
         return "keys as below"
     most = f"at most {length_limit(kind).most:,}"

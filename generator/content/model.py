@@ -135,6 +135,7 @@ AnthologyId = Annotated[
         100,
     ),
 ]
+HexColor = Annotated[str, TextFormat('a color in quotes such as "#8a3b12"', "#[0-9a-fA-F]{6}", "color", 7)]
 Year = Annotated[int, range(1000, 2100)]
 Count = Annotated[int, range(MAX_TAGS + 1)]
 Grade = Annotated[int, range(11)]
@@ -376,6 +377,14 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True)
+class Accent:
+    """The color of links and buttons."""
+
+    light: Annotated[HexColor, "The color on light pages."]
+    dark: Annotated[HexColor | None, "The color on dark pages, if it is not to be a lighter shade of the other."] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The settings of the list, in `site.yml`.
 
@@ -395,6 +404,12 @@ class Site:
     repository: Annotated[Address | None, "The web address of the repository where entries are edited."] = None
     branch: Annotated[Name, "The branch on which they are edited."] = "main"
     address: Annotated[Address | None, "The web address of the site."] = None
+    accent: Annotated[
+        Accent | None, 'The color of links and buttons, such as "#8a3b12". The quotes are needed: # starts a comment.'
+    ] = None
+
+
+SHORT_FORMS: Mapping[type, str] = {Accent: "light"}  # a value of this key may be written in place of the keys
 
 
 @dataclass(frozen=True, slots=True)

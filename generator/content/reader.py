@@ -17,6 +17,7 @@ import yaml
 from generator.content.characters import character_fault, is_blank
 from generator.content.model import (
     RELATION_TYPES,
+    SHORT_FORMS,
     Limit,
     Problem,
     Relation,
@@ -292,7 +293,9 @@ class YamlReader:
         return pairs
 
     def record(self, node: yaml.Node, kind: type, path: ValuePath, given: GivenFields) -> object:
-        """Return a dataclass instance built from a mapping."""
+        """Return a dataclass instance built from a mapping, or from the one value that may stand for it."""
+        if kind in SHORT_FORMS and isinstance(node, yaml.ScalarNode):
+            return self.short_record(node, kind, path)
         wanted = {key: rest for key, rest in keys_of(kind).items() if key not in given}
         pairs = self.pairs(node, wanted)
         values = dict(given)
@@ -304,6 +307,12 @@ class YamlReader:
                 if isinstance(node, yaml.MappingNode) and len(node.value) <= MAX_KEYS.most:
                     self.problem(node, f'missing key "{key}"')
         return kind(**values)
+
+    def short_record(self, node: yaml.ScalarNode, kind: type, path: ValuePath) -> object:
+        """Return a dataclass instance whose other keys have their defaults."""
+        key = SHORT_FORMS[kind]
+        self.places[*path, key] = self.places[path]
+        return kind(**{key: self.scalar(node, *origin_and_arguments(keys_of(kind)[key][0]))})
 
     def relation(self, node: yaml.Node, path: ValuePath) -> Relation:
         """Return a relation read from `{<type>: <paper id>, because: <sentence>}`."""

@@ -18,6 +18,8 @@ from generator.checks.papers import KEY_DEPENDENCIES
 from generator.content.json_schema import JsonSchema, SchemaDialect, explained_properties, value_schema
 from generator.content.model import (
     RELATION_SENTENCES,
+    SHORT_FORMS,
+    Accent,
     Categories,
     Category,
     Facet,
@@ -75,6 +77,7 @@ RECORD_SENTENCES: Mapping[type, str] = {
     Category: "A shelf of the list.",
     ReadingPath: "Papers in the order in which certain readers should read them: a file of `content/paths/`.",
     Step: "One paper of a reading path.",
+    Accent: "The color of links and buttons.",
     Site: "The settings of the list, in `site.yml`.",
     Standard: "What the list requires of each entry, and of its scores by the judgments.",
     JudgedQuery: "A query with the papers that readers who ask it would be glad to find.",
@@ -197,13 +200,14 @@ def record_schema(kind: type, rules: KeyRules, *given: str) -> JsonSchema:
     properties = explained_properties(values, {key: of for key, (of, _) in wanted.items()})
     if kind is Relation:
         return relation_schema(properties)
-    return {
+    record = {
         "description": RECORD_SENTENCES[kind],
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
         "required": [key for key, (_, needed) in wanted.items() if needed],
     }
+    return {"anyOf": [values[SHORT_FORMS[kind]], record]} if kind in SHORT_FORMS else record
 
 
 def relation_schema(properties: Mapping[str, JsonSchema]) -> JsonSchema:

@@ -9,6 +9,7 @@ from functools import partial
 from html import escape
 
 from generator.content.model import Site
+from generator.site.look import site_icon
 
 SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MAX_SITEMAP_ADDRESSES = 50_000  # limit of the sitemap protocol
@@ -61,7 +62,7 @@ def wrap_sitemap_xml(root: str, lines: Iterator[str]) -> str:
 
 def opensearch_xml(site: Site, base: str) -> str:
     """Return the OpenSearch description, which lets browsers search the site."""
-    root = escape(base)
+    root, icon = escape(base), site_icon(site)
     return "\n".join(
         [
             '<?xml version="1.0" encoding="utf-8"?>',
@@ -70,7 +71,7 @@ def opensearch_xml(site: Site, base: str) -> str:
             f"<LongName>{escape(site.name[:MAX_LONG_NAME].strip())}</LongName>",
             f"<Description>{escape(site.tagline[:MAX_DESCRIPTION])}</Description>",
             "<InputEncoding>UTF-8</InputEncoding>",
-            f'<Image type="image/svg+xml">{root}assets/favicon.svg</Image>',
+            f'<Image type="{icon.media_type}">{root}{icon.name}</Image>',
             f'<Url type="text/html" template="{root}browse/?q={{searchTerms}}"/>',
             f'<Url type="application/opensearchdescription+xml" rel="self" template="{root}opensearch.xml"/>',
             "</OpenSearchDescription>",

@@ -3,6 +3,7 @@
 from generator.content.model import Library
 from generator.output.json_text import drop_empty_values, encode_json
 from generator.site.hosts import suggestion_address
+from generator.site.look import look_settings
 from generator.site.policy import PAGE_POLICY
 
 MAX_NAV_PAGES = 6  # hand-written pages in the header of every page; the home page links to the others
@@ -37,6 +38,6 @@ def mkdocs_settings(library: Library) -> str:
         "site_url": site.address,
         "repo_url": site.repository,
         "nav": navigation_items(library),
-        "extra": drop_empty_values({"policy": PAGE_POLICY, "suggest": suggestion_address(site)}),
+        "extra": drop_empty_values({"policy": PAGE_POLICY, "suggest": suggestion_address(site), **look_settings(site)}),
     }
     return "".join(f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(known).items())

@@ -8,8 +8,7 @@ The motifs are drawn in code, because Pillow cannot read SVG, and another render
 small images.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from errno import ENOENT
 from functools import lru_cache
@@ -23,8 +22,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from generator.content.model import Site
 from generator.content.text import single_line
+from generator.site.colors import THEME_ASSETS, Color, Shades, site_colors
 
-THEME_ASSETS = Path(__file__).parent / "theme/assets"
 IMAGE_WIDTH, IMAGE_HEIGHT, IMAGE_MARGIN = 1200, 630, 80
 PANEL_WIDTH = 380  # width of the part with the motif; all sizes are in pixels
 TEXT_WIDTH = IMAGE_WIDTH - PANEL_WIDTH - 2 * IMAGE_MARGIN + 10  # width of the text
@@ -36,6 +35,7 @@ SERIF_FAMILY, SANS_FAMILY = "source-serif-4", "source-sans-3"
 FONT_SUBSETS = ("latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext")
 MAX_PREVIEW_CHARACTERS = 400  # maximum length of a text; no more would fit
 MISSING_GLYPH_CHARACTER = "\uffff"  # in no font file, so it is drawn as the missing-glyph symbol
+DRAWN_COLORS = ("paper", "ink", "soft", "link", "glow")
 PREVIEW_LABELS = {
     "home": "A reading list",
     "paper": "A paper",
@@ -48,7 +48,6 @@ PREVIEW_LABELS = {
     "page": "A page",
 }
 Point = tuple[float, float]
-Color = tuple[int, int, int]
 
 
 def preview_files(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -60,9 +59,9 @@ def preview_files(site: Site) -> Iterator[tuple[str, bytes]]:
     left = draw_site_text(site)
     for kind, words in PREVIEW_LABELS.items():
         picture = left.copy()
-        picture.paste(draw_motif_panel(MOTIFS[kind], words), (IMAGE_WIDTH - PANEL_WIDTH, 0))
+        picture.paste(draw_motif_panel(site, MOTIFS[kind], words), (IMAGE_WIDTH - PANEL_WIDTH, 0))
         file = BytesIO()
-        picture.quantize(palette=preview_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+        picture.quantize(palette=preview_palette(site), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
         yield f"{kind}.png", file.getvalue()
 
 
@@ -70,26 +69,11 @@ def preview_files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 @lru_cache
-def theme_color(name: str, dark: bool = False) -> Color:
-    """Return a color of the stylesheet, in its light or dark variant.
-
-    Raises:
-        LookupError: The stylesheet does not define the color.
-    """
-    styles = (THEME_ASSETS / "reading.css").read_text("utf-8")
-    found = re.search(rf"--{name}: light-dark\(#(\w{{6}}), #(\w{{6}})\)", styles)
-    if not found:
-        raise LookupError(f"reading.css has no --{name}")
-    red, green, blue = bytes.fromhex(found[2 if dark else 1])
-    return red, green, blue
-
-
-@lru_cache
-def preview_palette() -> Image.Image:
+def preview_palette(site: Site) -> Image.Image:
     """Return an image with the palette: 16 steps between any two adjacent colors, as smooth edges need."""
-    paper, dark = theme_color("paper"), theme_color("link")
-    pairs = [(paper, theme_color("ink")), (paper, theme_color("soft")), (paper, theme_color("glow")), (paper, dark)]
-    pairs += [(dark, theme_color("link", True)), (dark, theme_color("glow", True)), (paper, theme_color("link", True))]
+    colors = site_colors(site)
+    (paper, _), (ink, _), (soft, _), (link, pale), (glow, bright) = (colors[name] for name in DRAWN_COLORS)
+    pairs = [(paper, ink), (paper, soft), (paper, glow), (paper, link), (link, pale), (link, bright), (paper, pale)]
     steps = [mix_colors(one, other, step / 15) for one, other in pairs for step in range(16)]
     image = Image.new("P", (1, 1))
     image.putpalette([part for step in steps for part in step])
@@ -234,7 +218,8 @@ TEXT_BLOCK_GAP = 26  # between the name and the tagline
 
 def draw_site_text(site: Site) -> Image.Image:
     """Return an image with the list's name and tagline, vertically centered."""
-    image = Image.new("RGB", (IMAGE_WIDTH, IMAGE_HEIGHT), theme_color("paper"))
+    colors = {name: light for name, (light, _) in site_colors(site).items()}
+    image = Image.new("RGB", (IMAGE_WIDTH, IMAGE_HEIGHT), colors["paper"])
     on = ImageDraw.Draw(image)
     texts = [
         text for text in (drawable_text(SERIF_FAMILY, site.name), drawable_text(SERIF_FAMILY, site.tagline)) if text
@@ -244,8 +229,8 @@ def draw_site_text(site: Site) -> Image.Image:
         IMAGE_HEIGHT - sum(kind.leading * len(lines) for kind, lines in blocks) - TEXT_BLOCK_GAP * (len(blocks) - 1)
     ) / 2
     y += 14  # space for the rule above the text
-    on.rectangle((IMAGE_MARGIN, y - 40, IMAGE_MARGIN + 71, y - 33), theme_color("glow"))
-    for (kind, lines), fill in zip(blocks, (theme_color("ink"), theme_color("soft")), strict=False):
+    on.rectangle((IMAGE_MARGIN, y - 40, IMAGE_MARGIN + 71, y - 33), colors["glow"])
+    for (kind, lines), fill in zip(blocks, (colors["ink"], colors["soft"]), strict=False):
         for line in lines:
             kind.draw(on, (IMAGE_MARGIN, round(y + kind.leading / 2 + kind.size / 3)), line, fill)
             y += kind.leading
@@ -261,6 +246,10 @@ class MotifPen:
     """A pen that draws in a square in the upper middle of a panel, `MOTIF_UNITS` wide and high."""
 
     on: ImageDraw.ImageDraw
+    colors: Mapping[str, Shades]
+
+    def color(self, name: str, dark: bool = False) -> Color:
+        return self.colors[name][dark]
 
     def area(self, points: Sequence[Point], fill: Color) -> None:
         self.on.polygon([self.place(point) for point in points], fill)
@@ -286,15 +275,15 @@ class MotifPen:
         ) / 2 * SUPERSAMPLING_FACTOR, y * MOTIF_SCALE + 124 * SUPERSAMPLING_FACTOR
 
 
-def draw_motif_panel(motif: Callable[[MotifPen], None], words: str) -> Image.Image:
+def draw_motif_panel(site: Site, motif: Callable[[MotifPen], None], words: str) -> Image.Image:
     """Return the right part of an image: the motif above the name of the kind of page."""
-    large = Image.new(
-        "RGB", (PANEL_WIDTH * SUPERSAMPLING_FACTOR, IMAGE_HEIGHT * SUPERSAMPLING_FACTOR), theme_color("link")
-    )
-    motif(MotifPen(ImageDraw.Draw(large)))
+    colors = site_colors(site)
+    size = (PANEL_WIDTH * SUPERSAMPLING_FACTOR, IMAGE_HEIGHT * SUPERSAMPLING_FACTOR)
+    large = Image.new("RGB", size, colors["link"][0])
+    motif(MotifPen(ImageDraw.Draw(large), colors))
     image = large.resize((PANEL_WIDTH, IMAGE_HEIGHT), Image.Resampling.LANCZOS)
     kind = TextStyle(SANS_FAMILY, 600, 44)
-    kind.draw(ImageDraw.Draw(image), ((PANEL_WIDTH - kind.width(words)) / 2, 478), words, theme_color("paper"))
+    kind.draw(ImageDraw.Draw(image), ((PANEL_WIDTH - kind.width(words)) / 2, 478), words, colors["paper"][0])
     return image
 
 
@@ -316,7 +305,7 @@ def rotate_points(points: Sequence[Point], degrees: float, around: Point) -> lis
 
 def draw_book(pen: MotifPen) -> None:
     """Draw an open book."""
-    for side, fill in ((-1, theme_color("paper")), (1, theme_color("link", True))):
+    for side, fill in ((-1, pen.color("paper")), (1, pen.color("link", True))):
 
         def at(x: float, y: float, side: int = side) -> Point:
             return 120 + side * x, y
@@ -328,26 +317,26 @@ def draw_book(pen: MotifPen) -> None:
         pen.area([*top, *bottom], fill)
         for row in range(4):
             y = 88 + 26 * row
-            pen.line(bezier_points(at(22, y - 2), at(58, y - 23), at(98, y - 19)), 6, theme_color("link"))
-    pen.area([(172, 40), (200, 40), (200, 104), (186, 90), (172, 104)], theme_color("glow", True))
+            pen.line(bezier_points(at(22, y - 2), at(58, y - 23), at(98, y - 19)), 6, pen.color("link"))
+    pen.area([(172, 40), (200, 40), (200, 104), (186, 90), (172, 104)], pen.color("glow", True))
 
 
 def draw_sheet(pen: MotifPen) -> None:
     """Draw a sheet of paper with a folded corner, a title and lines of text."""
-    pen.area([(36, 4), (152, 4), (204, 56), (204, 236), (36, 236)], theme_color("paper"))
-    pen.area([(152, 4), (204, 56), (152, 56)], theme_color("link", True))
-    pen.line([(66, 50), (124, 50)], 14, theme_color("glow", True))
+    pen.area([(36, 4), (152, 4), (204, 56), (204, 236), (36, 236)], pen.color("paper"))
+    pen.area([(152, 4), (204, 56), (152, 56)], pen.color("link", True))
+    pen.line([(66, 50), (124, 50)], 14, pen.color("glow", True))
     for row, end in enumerate((174, 174, 174, 174, 130)):
-        pen.line([(66, 92 + 27 * row), (end, 92 + 27 * row)], 7, theme_color("link"))
+        pen.line([(66, 92 + 27 * row), (end, 92 + 27 * row)], 7, pen.color("link"))
 
 
 def draw_bookshelf(pen: MotifPen) -> None:
     """Draw books on a shelf, of which the last one leans."""
     paper, green, glow, dark = (
-        theme_color("paper"),
-        theme_color("link", True),
-        theme_color("glow", True),
-        theme_color("link"),
+        pen.color("paper"),
+        pen.color("link", True),
+        pen.color("glow", True),
+        pen.color("link"),
     )
     for x, top, width, fill in ((8, 40, 40, paper), (52, 64, 30, green), (86, 24, 46, paper), (136, 52, 28, glow)):
         pen.box(x, top, width, 206 - top, fill)
@@ -363,35 +352,35 @@ def draw_labels(pen: MotifPen) -> None:
     """Draw two labels on one string."""
     shape: list[Point] = [(-36, 0), (4, -50), (172, -50), (172, 50), (4, 50)]
     hole: Point = (60, 62)
-    for degrees, fill in ((72, theme_color("link", True)), (28, theme_color("paper"))):
+    for degrees, fill in ((72, pen.color("link", True)), (28, pen.color("paper"))):
         pen.area(rotate_points([(x + 60, y + 62) for x, y in shape], degrees, hole), fill)
-    pen.disc(*hole, 14, theme_color("link"))
+    pen.disc(*hole, 14, pen.color("link"))
     pen.line(
-        [*bezier_points(hole, (-34, 52), (8, 4)), *bezier_points((8, 4), (44, -32), hole)], 6, theme_color("glow", True)
+        [*bezier_points(hole, (-34, 52), (8, 4)), *bezier_points((8, 4), (44, -32), hole)], 6, pen.color("glow", True)
     )
     for y, end in ((44, 202), (78, 168)):
-        pen.line(rotate_points([(102, y), (end, y)], 28, hole), 8, theme_color("link"))
+        pen.line(rotate_points([(102, y), (end, y)], 28, hole), 8, pen.color("link"))
 
 
 def draw_nib(pen: MotifPen) -> None:
     """Draw the nib of a pen and the line that it has written."""
-    paper, dark = theme_color("paper"), theme_color("link")
+    paper, dark = pen.color("paper"), pen.color("link")
     left = [*bezier_points((84, 70), (74, 128), (120, 206))]
     right = [(240 - x, y) for x, y in reversed(left)]
     pen.area([*left, *right], paper)
-    pen.box(80, 2, 80, 52, theme_color("link", True), 4)
+    pen.box(80, 2, 80, 52, pen.color("link", True), 4)
     pen.box(84, 60, 72, 12, paper)
     pen.disc(120, 112, 11, dark)
     pen.line([(120, 112), (120, 202)], 4, dark)
     written = [*bezier_points((12, 226), (42, 190), (64, 226)), *bezier_points((64, 226), (84, 254), (120, 214))]
-    pen.line([*written, *bezier_points((120, 214), (160, 236), (228, 220))], 7, theme_color("glow", True))
+    pen.line([*written, *bezier_points((120, 214), (160, 236), (228, 220))], 7, pen.color("glow", True))
 
 
 def draw_hall(pen: MotifPen) -> None:
     """Draw a hall with columns."""
-    paper, green = theme_color("paper"), theme_color("link", True)
+    paper, green = pen.color("paper"), pen.color("link", True)
     pen.area([(120, 10), (236, 76), (4, 76)], paper)
-    pen.disc(120, 53, 13, theme_color("glow", True))
+    pen.disc(120, 53, 13, pen.color("glow", True))
     pen.box(14, 84, 212, 14, green)
     for column in range(4):
         x = 26 + 53.3 * column
@@ -402,40 +391,40 @@ def draw_hall(pen: MotifPen) -> None:
 
 def draw_calendar(pen: MotifPen) -> None:
     """Draw a calendar page with one marked day."""
-    paper, dark = theme_color("paper"), theme_color("link")
+    paper, dark = pen.color("paper"), pen.color("link")
     pen.box(14, 30, 212, 200, paper, 12)
-    pen.box(14, 30, 212, 52, theme_color("link", True), 12)
+    pen.box(14, 30, 212, 52, pen.color("link", True), 12)
     pen.box(14, 66, 212, 22, paper)
-    pen.box(14, 66, 212, 12, theme_color("link", True))
+    pen.box(14, 66, 212, 12, pen.color("link", True))
     for ring in (70, 170):
         pen.line([(ring, 14), (ring, 46)], 14, dark)
         pen.line([(ring, 14), (ring, 46)], 8, paper)
     for day in range(12):
         x, y = 50 + 46.6 * (day % 4), 114 + 42 * (day // 4)
-        pen.box(x - 13, y - 12, 26, 24, theme_color("glow", True) if day == 6 else dark, 4)
+        pen.box(x - 13, y - 12, 26, 24, pen.color("glow", True) if day == 6 else dark, 4)
 
 
 def draw_steps(pen: MotifPen) -> None:
     """Draw rising steps that lead to a goal."""
     stops: list[Point] = [(20, 214), (84, 150), (148, 86), (208, 30)]
     for (x, y), (across, up) in pairwise(stops):
-        pen.line([(x, y), (across, y), (across, up)], 10, theme_color("link", True))
+        pen.line([(x, y), (across, y), (across, up)], 10, pen.color("link", True))
     for x, y in stops:
         goal = (x, y) == stops[-1]
-        pen.disc(x, y, 36 if goal else 24, theme_color("link"))
-        pen.disc(x, y, 30 if goal else 18, theme_color("glow", True) if goal else theme_color("paper"))
-    pen.disc(*stops[-1], 11, theme_color("link"))
+        pen.disc(x, y, 36 if goal else 24, pen.color("link"))
+        pen.disc(x, y, 30 if goal else 18, pen.color("glow", True) if goal else pen.color("paper"))
+    pen.disc(*stops[-1], 11, pen.color("link"))
 
 
 def draw_index_cards(pen: MotifPen) -> None:
     """Draw library index cards, one behind another."""
-    dark = theme_color("link")
-    for back, fill in ((2, theme_color("link", True)), (1, theme_color("link", True)), (0, theme_color("paper"))):
+    dark = pen.color("link")
+    for back, fill in ((2, pen.color("link", True)), (1, pen.color("link", True)), (0, pen.color("paper"))):
         x, y = 0, 92 - 36 * back
         tab = 20 + 74 * (2 - back) - 10
         pen.box(tab - 4, y - 30, 70, 44, dark, 8)
         pen.box(x - 4, y - 4, 248, 148, dark, 8)
-        pen.box(tab, y - 26, 62, 40, theme_color("glow", True) if back == 0 else fill, 6)
+        pen.box(tab, y - 26, 62, 40, pen.color("glow", True) if back == 0 else fill, 6)
         pen.box(x, y, 240, 140, fill, 6)
     for row, end in enumerate((126, 208, 208)):
         pen.line([(30, 126 + 34 * row), (end, 126 + 34 * row)], 8, dark)

@@ -23,6 +23,7 @@ from generator.search.data import search_files
 from generator.site import escaping
 from generator.site.addresses import page_address, relative_root, unique_files
 from generator.site.catalogue import Catalogue, build_catalogue, paper_updated_day
+from generator.site.look import look_files
 from generator.site.metadata import export_stem, json_ld, page_head
 from generator.site.navigation import mkdocs_settings
 from generator.site.pages.elements import Link, SitePage
@@ -65,6 +66,7 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
     # The slowest files come first, so that all cores finish at about the same time.
     files: Iterator[tuple[str, Callable[[], str]]] = chain(
         [(".settings.yml", partial(mkdocs_settings, library))],
+        look_files(library.site),
         search_files(catalogue),
         api_files(catalogue),
         page_files(catalogue, exports, pages),

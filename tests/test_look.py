@@ -1,0 +1,148 @@
+"""A list's own look: its colors can be read, and everything on its pages that has a color follows."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.content.model import Accent, Library, Site
+from generator.content.reader import read_yaml
+from generator.related.relate import relate
+from generator.site.colors import (
+    BACKGROUND_NAMES,
+    DARK_ACCENT_CONTRAST,
+    MIN_TEXT_CONTRAST,
+    Color,
+    accent_shades,
+    contrast_ratio,
+    css_color,
+    is_hue_close,
+    linear_color,
+    lowest_contrast,
+    oklch,
+    parse_color,
+    readable_shade,
+    screen_color,
+    site_colors,
+    theme_colors,
+)
+from generator.site.look import THEME_ICON_COLOR, colored_icon
+from generator.site.previews import draw_site_text, preview_files
+from generator.site.render import render_site
+
+BROWN = Accent("#8a3b12")
+BLUE = Accent("#1d4e9e")
+colors = st.tuples(*[st.integers(0, 255)] * 3)
+
+
+def with_accent(library: Library, accent: Accent | None) -> Library:
+    return replace(library, site=replace(library.site, accent=accent))
+
+
+def rendered(library: Library) -> Mapping[str, str]:
+    return render_site(library, relate(library))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [  # as given by https://webaim.org/resources/contrastchecker/
+        ("#000000", "#ffffff", 21),
+        ("#ffffff", "#ffffff", 1),
+        ("#767676", "#ffffff", 4.54),
+        ("#777777", "#ffffff", 4.48),
+        ("#0000ff", "#ffffff", 8.59),
+        ("#ff0000", "#ffffff", 4),
+    ],
+)
+def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
+    for pair in ((one, other), (other, one)):
+        assert contrast_ratio(*map(parse_color, pair)) == pytest.approx(ratio, abs=0.01)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["link", "glow", "ink", "soft"])
+def test_the_colors_of_the_theme_can_be_read(name: str, dark: bool) -> None:
+    assert lowest_contrast(theme_colors()[name][dark], dark) >= MIN_TEXT_CONTRAST
+
+
+@given(colors)
+def test_a_color_is_the_same_after_its_way_through_oklch(color: Color) -> None:
+    assert max(abs(a - b) for a, b in zip(color, screen_color(linear_color(*oklch(color))), strict=True)) <= 1
+
+
+@given(colors, st.booleans(), st.sampled_from([3, MIN_TEXT_CONTRAST, DARK_ACCENT_CONTRAST]))
+def test_any_color_has_a_shade_that_can_be_read(color: Color, dark: bool, least: float) -> None:
+    shade = readable_shade(color, dark, least)
+    assert lowest_contrast(shade, dark) >= least
+    assert shade == color or lowest_contrast(color, dark) < least
+
+
+@pytest.mark.parametrize("color", ["#8a3b12", "#1d4e9e", "#1c5748", "#6b2fa0", "#b00020", "#5b5b5b"])
+def test_the_dark_shade_has_the_same_hue(color: str) -> None:
+    light, dark = accent_shades(Accent(color))
+    assert css_color(light) == color
+    assert lowest_contrast(dark, dark=True) >= DARK_ACCENT_CONTRAST
+    assert is_hue_close(light, dark) or color == "#5b5b5b"
+    assert contrast_ratio(light, dark) > 3  # so that one can be drawn on the other
+
+
+def test_the_color_under_the_pointer_is_another_one() -> None:
+    theme = theme_colors()
+    assert site_colors(Site("A", "B", "C")) == theme
+    for accent, glow in ((BROWN, "link"), (BLUE, "glow"), (Accent("#5b5b5b"), "glow")):
+        found = site_colors(Site("A", "B", "C", accent=accent))
+        assert found["glow"] == theme[glow]
+        assert not is_hue_close(found["link"][0], found["glow"][0])
+        assert {name for name in theme if found[name] != theme[name]} <= {"link", "glow"}
+
+
+@pytest.mark.parametrize("name", ["link", "glow", *BACKGROUND_NAMES])
+def test_the_stylesheet_has_these_colors(name: str) -> None:
+    assert theme_colors()[name][0] != theme_colors()[name][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "accent"),
+    [
+        ('"#8a3b12"', BROWN),
+        ('{light: "#8a3b12"}', BROWN),
+        ('{light: "#8a3b12", dark: "#e9a07f"}', Accent("#8a3b12", "#e9a07f")),
+    ],
+)
+def test_an_accent_is_a_color_or_two(text: str, accent: Accent) -> None:
+    site, _, problems = read_yaml(f"name: A\ntagline: B\nintroduction: C\naccent: {text}\n", "site.yml", Site)
+    assert (site.accent, problems) == (accent, [])
+
+
+def test_a_list_without_a_look_has_no_file_for_it(toy: Library) -> None:
+    plain = rendered(toy)
+    assert not [name for name in plain if name.startswith("assets")]
+    assert "assets" not in plain[".settings.yml"]
+
+
+def test_an_accent_is_a_stylesheet_after_the_others(toy: Library) -> None:
+    found = rendered(with_accent(toy, BROWN))
+    assert found["assets/look/colors.css"] == (
+        ":root { --link: light-dark(#8a3b12, #ef9770); --glow: light-dark(#1c5748, #93cdb9); }\n"
+        "@supports not (color: light-dark(black, white)) { :root { --link: #8a3b12; --glow: #1c5748; } }\n"
+    )
+    assert 'fill="#8a3b12"' in found["assets/look/favicon.svg"]
+    assert found.keys() - rendered(toy).keys() == {"assets/look/colors.css", "assets/look/favicon.svg"}
+
+
+def test_the_icon_of_the_theme_has_one_color_to_replace() -> None:
+    assert colored_icon(THEME_ICON_COLOR).count(THEME_ICON_COLOR) == 1
+
+
+def test_previews_have_the_accent(toy: Library) -> None:
+    for accent in (None, BLUE, BROWN):
+        site = with_accent(toy, accent).site
+        own = {name: light for name, (light, _) in site_colors(site).items()}
+        assert {own["paper"], own["ink"], own["glow"]} <= {
+            color for _, color in draw_site_text(site).getcolors(1 << 20) or ()
+        }
+    before, after = dict(preview_files(toy.site)), dict(preview_files(with_accent(toy, BLUE).site))
+    assert before.keys() == after.keys()
+    assert all(before[name] != after[name] for name in before)
