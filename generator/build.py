@@ -3,51 +3,52 @@
 Only `load` and `write_files` access the disk; everything in between is pure functions on immutable values.
 """
 
-import dataclasses
 import os
 from pathlib import Path
 
 from generator.checks.rules import advise, check
 from generator.content.loader import load
-from generator.content.model import Library, Problem
+from generator.content.model import Library, Problem, blocking_problems
+from generator.content.text import pluralize_noun
 from generator.measure.judgments import judgment_warnings
-from generator.output.printing import print_items, print_line, print_workflow_commands
+from generator.output.printing import print_line, print_workflow_commands
 from generator.output.write import replace_file, write_files
 from generator.related.relate import relate
 from generator.site.render import render_site
 
 
 def build(content: Path, out: Path) -> list[Problem]:
-    """Write the site's pages, or nothing if the content has problems; return the problems."""
+    """Write the site's pages, or nothing if the content has problems; return them."""
     return write_site(*load_and_check(content), out)
 
 
 def write_site(library: Library, problems: list[Problem], out: Path) -> list[Problem]:
-    """Write the pages of a library, or nothing if it has problems; return the problems."""
-    if not problems:
+    """Write the pages of a library, or nothing if it has problems; return them, and only count the warnings."""
+    blocking = blocking_problems(problems)
+    if not blocking:
         written, deleted = write_files(render_site(library, relate(library)), out)
         print_line(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
-    return problems
+    if problems and not blocking:
+        print_line(f"{pluralize_noun(len(set(problems)), 'warning')}: see `make check`")
+    return blocking
 
 
 def load_and_check(content: Path) -> tuple[Library, list[Problem]]:
-    """Return the library and all of its problems."""
+    """Return the library and all of its problems and warnings."""
     library, problems = load(content, os.environ)
     return library, problems + check(library)
 
 
-def run_check(content: Path, annotate: bool) -> list[Problem]:
-    """Return the problems of the content; if there are none, print the warnings."""
+def run_check(content: Path, annotate: bool) -> tuple[Library, list[Problem]]:
+    """Return the library with its problems and warnings and, if there are no problems, with advice."""
     library, problems = load_and_check(content)
-    warnings = [] if problems else sorted({*advise(library), *judgment_warnings(library)})
+    if not blocking_problems(problems):
+        problems += [*advise(library), *judgment_warnings(library)]
     if annotate:
         from generator.curate.review.annotations import github_annotations
 
-        print_workflow_commands(github_annotations(problems, warnings))
-    print_items([dataclasses.replace(one, message=f"warning: {one.message}") for one in warnings], "warning")
-    if not problems:
-        print_line(f"{len(library.papers)} papers, no problems")
-    return problems
+        print_workflow_commands(github_annotations(problems))
+    return library, problems
 
 
 def run_measure(content: Path) -> list[Problem]:
@@ -56,10 +57,11 @@ def run_measure(content: Path) -> list[Problem]:
     from generator.measure.scores import list_scores
 
     library, problems = load_and_check(content)
-    if not problems:
-        scores, problems = list_scores(library)
-        for score in scores:
-            print_line(score)
+    if problems := blocking_problems(problems):
+        return problems
+    scores, problems = list_scores(library)
+    for score in scores:
+        print_line(score)
     return problems
 
 
@@ -68,7 +70,7 @@ def write_previews(content: Path, out: Path) -> list[Problem]:
     from generator.site.previews import preview_files
 
     library, problems = load(content, os.environ)
-    problems = [problem for problem in problems if problem.file == library.marks["site.yml"].file]
+    problems = [one for one in blocking_problems(problems) if one.file == library.marks["site.yml"].file]
     if not problems:
         drawn = dict(preview_files(library.site))
         out.mkdir(parents=True, exist_ok=True)

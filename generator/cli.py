@@ -12,9 +12,17 @@ from io import TextIOWrapper
 
 from generator.arguments import SCHEMAS_FOLDER, argument_parser
 from generator.build import build, run_check, run_measure, write_previews
-from generator.content.model import Problem
+from generator.content.model import Problem, blocking_problems
 from generator.content.spelling import spelling_suggestion
-from generator.output.printing import allow_any_character, escape_controls, print_items, print_line
+from generator.content.text import pluralize_noun
+from generator.output.printing import (
+    MAX_PRINTED_ITEMS,
+    allow_any_character,
+    escape_controls,
+    print_item,
+    print_line,
+    print_rest,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "build":
             return report_problems(build(options.content, options.out))
         case "check":
-            return report_problems(run_check(options.content, options.annotate))
+            return report_check(options)
         case "measure":
             return report_problems(run_measure(options.content))
         case "previews":
@@ -50,6 +58,15 @@ def unknown_command(words: Sequence[str], commands: Sequence[str]) -> str:
         return ""
     fault = escape_controls(f'unknown command "{words[0]}"{spelling_suggestion(words[0], commands)}')
     return f"{fault}\ncommands: {', '.join(commands)}\n"
+
+
+def report_check(options: Namespace) -> int:
+    """Check the content; print its problems and warnings or, if there are no problems, how many papers it has."""
+    library, problems = run_check(options.content, options.annotate)
+    status = report_problems(problems)
+    if status == 0:
+        print_line(f"{len(library.papers)} papers, no problems")
+    return status
 
 
 def watch_and_build(options: Namespace) -> int:
@@ -116,10 +133,16 @@ def run_reporting_os_errors(command: Callable[[], int]) -> int:
 
 
 def report_problems(problems: Sequence[Problem]) -> int:
-    """Print the first problems in order, then their number; return the exit status."""
+    """Print the first problems and warnings in order, then their numbers; return the exit status."""
     found = sorted(set(problems))
-    print_items(found, "problem")
+    kinds = {"problem": blocking_problems(found), "warning": [problem for problem in found if problem.warning]}
+    shown = {problem for those in kinds.values() for problem in those[:MAX_PRINTED_ITEMS]}
+    for problem in found:
+        if problem in shown:
+            print_item(problem)
+    for noun, those in kinds.items():
+        print_rest(len(those) - MAX_PRINTED_ITEMS, noun)
     if found:
         sys.stdout.flush()
-        print_line(f"{len(found)} problem{'s' if len(found) > 1 else ''}", sys.stderr)
-    return 1 if found else 0
+        print_line(", ".join(pluralize_noun(len(those), noun) for noun, those in kinds.items() if those), sys.stderr)
+    return 1 if kinds["problem"] else 0

@@ -85,6 +85,18 @@ def test_warnings_are_told_and_stop_nothing(place: Path, toy: Library, capsys: p
     assert said[-1] == f"{len(toy.papers) + 5} papers, no problems"
 
 
+def test_a_build_counts_the_warnings(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = (place / "content/papers/note-on-the-inception-score.yml").read_text()
+    (place / "content/papers/other-note.yml").write_text(
+        note.replace("arxiv:", "published: 2018-01 #").replace("\nsummary: ", "\nsummary: Again, ")
+    )
+    assert main(["build"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.splitlines()[-1] == "1 warning: see `make check`"
+    assert printed.err == ""
+    assert (place / "build/docs/papers/other-note.md").exists()
+
+
 def test_an_empty_list(place: Path) -> None:
     shutil.rmtree(place / "content/papers")
     shutil.rmtree(place / "content/pages")

@@ -54,13 +54,14 @@ def test_bad_input_is_one_line_with_its_place(
     prepare(case, tmp_path / "list/content")
     monkeypatch.chdir(tmp_path / "list")
     status = main(["check"])
-    problems = [problem.replace(ENTRY_KEYS, "the keys of an entry") for problem in capsys.readouterr().out.splitlines()]
+    printed = [line for line in capsys.readouterr().out.splitlines() if not line.endswith(" papers, no problems")]
+    problems = [problem.replace(ENTRY_KEYS, "the keys of an entry") for problem in printed]
     if os.environ.get("RENEW"):
         shown = yaml.safe_dump({"expected": problems}, allow_unicode=True, width=10**6, sort_keys=False)
         file.write_text(text[: text.index(EXPECTED)] + shown)
     assert problems == yaml.safe_load(file.read_text())["expected"]
     assert problems
-    assert status == 1
+    assert status == any(": warning: " not in problem for problem in problems)
 
 
 def test_the_toy_list_has_no_problems(toy: Library, capsys: pytest.CaptureFixture[str]) -> None:

@@ -262,6 +262,21 @@ def test_problems_are_listed_with_the_changes(diff: Diff, content: Path) -> None
     assert any("**tags**" in line for line in section(summary, "Papers changed"))
 
 
+def test_new_warnings_are_listed_and_stop_nothing(diff: Diff, content: Path) -> None:
+    title = "A Note on the Inceptoin Score"
+    edit(
+        content, "papers/tr0n.yml", "'TR0N: Translator Networks for 0-Shot Plug-and-Play Conditional Generation'", title
+    )
+    summary = diff()
+    assert re.search(r"✅ \d+ papers, no problems, 1 warning\.", summary)
+    assert len(section(summary, "⚠️ New warnings")) == 1
+    commit(content)
+    edit(content, "papers/tr0n.yml", "tags: [gan, image]", "tags: [image, gan]\nwhy: It is small.")
+    later = diff()
+    assert "no problems, 1 warning." in later
+    assert "New warnings" not in later
+
+
 SILENT = "### Not announced in the feeds"
 
 
@@ -385,8 +400,8 @@ def test_the_annotation_of_a_whole_file_has_no_line() -> None:
 
 def test_annotations_are_one_command_each() -> None:
     problem = Problem("content/papers/a,b:c.yml", 3, 7, 'expected a "tag"\r\n::error::100 %')
-    warning = Problem("content/vocabulary.yml", 1, 1, "thin")
-    assert github_annotations([problem, problem], [warning]) == [
+    warning = Problem("content/vocabulary.yml", 1, 1, "thin", warning=True)
+    assert github_annotations([warning, problem, problem]) == [
         '::error file=content/papers/a%2Cb%3Ac.yml,line=3,col=7::expected a "tag"\\r\\n::error::100 %25',
         "::warning file=content/vocabulary.yml,line=1,col=1::thin",
     ]
@@ -397,3 +412,14 @@ def test_the_check_annotates(content: Path, capsys: pytest.CaptureFixture[str]) 
     assert main(["check", "--annotate", "--content", str(content)]) == 1
     line = f'::error file={content}/papers/tr0n.yml,line=17,col=8::unknown tag "gna", did you mean "gan"?'
     assert re.sub(r"line=\d+", "line=17", capsys.readouterr().out.splitlines()[0]) == line
+
+
+def test_the_check_annotates_warnings(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    title = "A Note on the Inceptoin Score"
+    edit(
+        content, "papers/tr0n.yml", "'TR0N: Translator Networks for 0-Shot Plug-and-Play Conditional Generation'", title
+    )
+    assert main(["check", "--annotate", "--content", str(content)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"::warning file={content}/papers/tr0n.yml,line=1,col=8::")
+    assert lines[1].startswith(f"{content}/papers/tr0n.yml:1:8: warning: ")

@@ -14,7 +14,7 @@ from lists import Inventor, inventors, save, without_entry_faults
 from generator.checks.health import health_report_text, health_sections
 from generator.checks.rules import advise, check
 from generator.content.loader import load
-from generator.content.model import Library
+from generator.content.model import Library, blocking_problems
 from generator.measure.judgments import judgment_warnings
 from generator.related.relate import relate
 from generator.site.render import render_site
@@ -27,10 +27,11 @@ def accepted(library: Library, folder: Path) -> tuple[Library, set[str]]:
     plain: set[str] = set()
     while True:
         loaded, problems = load(save(library, folder), {})
-        faulty = {Path(problem.file).relative_to(folder).as_posix() for problem in problems + check(loaded)}
+        problems = blocking_problems(problems + check(loaded))
+        faulty = {Path(problem.file).relative_to(folder).as_posix() for problem in problems}
         if not faulty:
             return loaded, plain
-        assert not faulty & plain, problems + check(loaded)
+        assert not faulty & plain, problems
         plain |= faulty
         for file in faulty:
             library = without_entry_faults(library, file)

@@ -52,8 +52,17 @@ def test_an_empty_list_is_healthy(toy: Library) -> None:
     empty = replace(toy, papers=(), facets=(), categories=(), paths=(), site=replace(toy.site, start=()))
     assert not any(found(empty).values())
     assert health_report_text(empty, health_sections(empty, {})).startswith(
-        "0 papers, 0 terms, 0 shelves\n\nThin terms: none\n"
+        "0 papers, 0 terms, 0 shelves\n\nWarnings: none\n\nThin terms: none\n"
     )
+
+
+def test_warnings_of_the_check(toy: Library) -> None:
+    one = toy.papers[0]
+    twin = replace(one, id="twin", arxiv=None, doi=None, acl_anthology=None, relations=())
+    assert [words.split(":")[0] for words in found(replace(toy, papers=(*toy.papers, twin)))["warnings"]] == [
+        f'papers/twin/ nearly the title of {one.id}.yml, "{one.title}"'
+    ]
+    assert found(toy)["warnings"] == []
 
 
 def test_text_json_and_page_say_the_same(toy: Library, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import ROOT, TOY, run
 
-from generator.cli import main
+from generator.cli import main, report_problems
 from generator.content.loader import load
 from generator.content.model import Problem, general_problem
 from generator.curate.review.annotations import MAX_ANNOTATIONS, github_annotations
@@ -144,6 +144,27 @@ def test_the_number_of_problems_is_that_of_all(tmp_path: Path, capsys: pytest.Ca
     assert len(lines) == MAX_ANNOTATIONS + MAX_PRINTED_ITEMS + 1
 
 
+def test_warnings_are_printed_in_place_and_counted_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    warnings = [Problem("b.yml", line, 1, "perhaps", warning=True) for line in range(1, MAX_PRINTED_ITEMS + 4)]
+    problems = [Problem("a.yml", 1, 1, "wrong"), Problem("b.yml", 2, 1, "wrong"), Problem("c.yml", 1, 1, "wrong")]
+    assert report_problems([*warnings, *problems]) == 1
+    printed = capsys.readouterr()
+    lines = printed.out.splitlines()
+    assert lines[:4] == [
+        "a.yml:1:1: wrong",
+        "b.yml:1:1: warning: perhaps",
+        "b.yml:2:1: warning: perhaps",
+        "b.yml:2:1: wrong",
+    ]
+    assert lines[-2:] == ["c.yml:1:1: wrong", "and 3 more warnings"]
+    assert printed.err == f"3 problems, {MAX_PRINTED_ITEMS + 3} warnings\n"
+
+
+def test_warnings_alone_are_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert report_problems([Problem("b.yml", 0, 0, "perhaps", warning=True)]) == 0
+    assert capsys.readouterr() == ("b.yml: warning: perhaps\n", "1 warning\n")
+
+
 def test_annotations_of_hostile_problems() -> None:
     problem = Problem("a\n::error::b,c:d%.yml", 1, 1, "x\n::error::y\x1b 5%\u2028")
     assert github_annotations([problem]) == [
@@ -177,7 +198,7 @@ def test_characters_that_the_terminal_lacks(encoding: str, hostile: Path, monkey
 
 ONE_RUN = """
 import sys
-from generator.cli import main
+from generator.cli import main, report_problems
 out, toy = sys.argv[1:]
 commands = (["check"], ["report"], ["suggest"], ["diff", toy], ["schema", "--out", f"{out}/schema"])
 sys.exit(max(main([*words, "--content", toy]) for words in (*commands, ["build", "--out", f"{out}/docs"])))

@@ -7,10 +7,10 @@ import pkgutil
 import pytest
 
 from generator import checks
-from generator.checks.rules import ALL_ADVICE, ALL_RULES
+from generator.checks.rules import ALL_ADVICE, ALL_RULES, ALL_WARNINGS
 
 
-@pytest.mark.parametrize(("prefix", "rules"), [("check_", ALL_RULES), ("advise_", ALL_ADVICE)])
+@pytest.mark.parametrize(("prefix", "rules"), [("check_", ALL_RULES), ("warn_", ALL_WARNINGS), ("advise_", ALL_ADVICE)])
 def test_each_rule_is_in_the_list(prefix: str, rules: tuple[object, ...]) -> None:
     modules = [
         importlib.import_module(f"{checks.__name__}.{one.name}") for one in pkgutil.iter_modules(checks.__path__)
@@ -25,4 +25,4 @@ def is_rule(value: object, prefix: str) -> bool:
 
 
 def test_each_rule_says_what_it_is() -> None:
-    assert [rule.__name__ for rule in (*ALL_RULES, *ALL_ADVICE) if not rule.__doc__] == []
+    assert [rule.__name__ for rule in (*ALL_RULES, *ALL_WARNINGS, *ALL_ADVICE) if not rule.__doc__] == []

@@ -29,7 +29,7 @@ def advise_category_sizes(library: Library) -> Iterator[Problem]:
     for index, category in enumerate(library.categories):
         if not category.retired and not least <= counts[category.id] <= most:
             message = f'category "{category.id}" has {counts[category.id]} papers: {least} to {most} read best'
-            yield library.marks["categories.yml"].problem(message, index, "id")
+            yield library.marks["categories.yml"].warning(message, index, "id")
 
 
 CATEGORY_RULES = (check_categories,)

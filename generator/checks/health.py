@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from generator.checks.places import paper_marks
+from generator.checks.rules import warn
 from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pairs, tag_counts
 from generator.content.model import Library, Paper
 from generator.output.printing import escape_controls
@@ -46,6 +48,12 @@ class HealthSection:
 def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
     """Return all sections, including empty ones."""
     sections = (
+        (
+            "warnings",
+            "Warnings",
+            "What the check warns of may be a mistake, or be settled by a key.",
+            warned_papers(library),
+        ),
         (
             "thin-terms",
             "Thin terms",
@@ -87,6 +95,13 @@ def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]
         ("facts", "Facts missing", "Unknown, or not confirmed yet.", papers_missing_facts(library)),
     )
     return tuple(HealthSection(name, title, note, tuple(findings)) for name, title, note, findings in sections)
+
+
+def warned_papers(library: Library) -> Iterator[HealthFinding]:
+    """Return the warnings of the check about papers."""
+    papers = {paper_marks(library, paper).file: paper for paper in library.papers}
+    for warning in sorted(set(warn(library))):
+        yield paper_finding(papers[warning.file], warning.message)
 
 
 def thin_terms(library: Library) -> Iterator[HealthFinding]:

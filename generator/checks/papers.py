@@ -80,7 +80,7 @@ def check_identifiers(library: Library) -> Iterator[Problem]:
                 )
 
 
-def check_titles(library: Library) -> Iterator[Problem]:
+def warn_near_titles(library: Library) -> Iterator[Problem]:
     """No two papers may have the same title, or titles that differ only in an article or in the spelling of a word.
 
     A relation between the two papers confirms that they are different papers, whatever their titles.
@@ -89,7 +89,7 @@ def check_titles(library: Library) -> Iterator[Problem]:
     for paper in library.papers:
         if other := next((other for other in titles.near(paper.title) if not are_related(paper, other)), None):
             message = f'nearly the title of {other.id}.yml, "{other.title}": if they are two papers, relate them'
-            yield paper_marks(library, paper).problem(message, "title")
+            yield paper_marks(library, paper).warning(message, "title")
         titles.add(paper)
 
 
@@ -101,7 +101,7 @@ def advise_missing_added(library: Library) -> Iterator[Problem]:
         names = ", ".join([paper.id for paper in without[:MAX_PAPERS_IN_WARNING]] + more)
         count = f"{len(without)} of {len(library.papers)} papers"
         message = f'no "added" in {count}: feeds and the sitemap\'s dates leave out {names}'
-        yield paper_marks(library, without[0]).problem(message)
+        yield paper_marks(library, without[0]).warning(message)
 
 
 PAPER_RULES = (
@@ -111,6 +111,6 @@ PAPER_RULES = (
     check_dependent_keys,
     check_tags,
     check_identifiers,
-    check_titles,
 )
+PAPER_WARNINGS = (warn_near_titles,)
 PAPER_ADVICE = (advise_missing_added,)

@@ -7,7 +7,8 @@ from generator.content.model import Library, Paper, SourceMarks, Term
 
 def paper_marks(library: Library, paper: Paper) -> SourceMarks:
     """Return the source positions of the values in a paper's file."""
-    return library.marks[f"papers/{paper.id}.yml"]
+    name = f"papers/{paper.id}.yml"
+    return library.marks.get(name) or SourceMarks(name)
 
 
 def terms_with_places(library: Library) -> list[tuple[Term, tuple[str | int, ...]]]:

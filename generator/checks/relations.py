@@ -124,7 +124,7 @@ def advise_unrelated_papers(library: Library) -> Iterator[Problem]:
     ends = {end for paper in library.papers for relation in paper.relations for end in (paper.id, relation.to)}
     for paper in library.papers:
         if ends and paper.id not in ends:
-            yield paper_marks(library, paper).problem("no relation leads to this paper or from it", "relations")
+            yield paper_marks(library, paper).warning("no relation leads to this paper or from it", "relations")
 
 
 RELATION_RULES = (

@@ -79,7 +79,7 @@ def advise_term_usage(library: Library) -> Iterator[Problem]:
         count = counts[term.id]
         if not term.retired and not MIN_PAPERS_PER_TERM <= count <= total / 2:
             message = f'term "{term.id}" is on {count} of {total} papers'
-            yield library.marks["vocabulary.yml"].problem(message, *place, "id")
+            yield library.marks["vocabulary.yml"].warning(message, *place, "id")
 
 
 def tag_counts(papers: Iterable[Paper]) -> Counter[str]:
@@ -95,11 +95,11 @@ def advise_similar_terms(library: Library) -> Iterator[Problem]:
         for name in (term.name, *term.aliases):
             other = named.setdefault(singular_name(name), term)
             if other is not term:
-                yield marks.problem(f'"{name}" is a name of the term "{other.id}" too', *place, "id")
+                yield marks.warning(f'"{name}" is a name of the term "{other.id}" too', *place, "id")
     placed = {term.id: place for term, place in terms_with_places(library)}
     for one, two, both, either in overlapping_term_pairs(library):
         message = f'terms "{one}" and "{two}" are on nearly the same papers: {both} of {either}'
-        yield marks.problem(message, *placed[two], "id")
+        yield marks.warning(message, *placed[two], "id")
 
 
 def overlapping_term_pairs(library: Library) -> Iterator[tuple[str, str, int, int]]:

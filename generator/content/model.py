@@ -9,8 +9,8 @@ key, never by both.
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, cast, get_args
 
 MAX_TAGS = 100  # the limits of lists are far above what readers can use; the largest real paper has 5,154 authors
@@ -423,18 +423,19 @@ class Page:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A problem that a curator has to fix.
+    """A problem that a curator has to fix, or a warning of what may be one.
 
-    Lines and columns count from 1; both are 0 if the problem has no line.
+    Lines and columns count from 1; both are 0 if the problem has no line. A warning stops nothing.
     """
 
     file: str
     line: int
     column: int
     message: str
+    warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {'warning: ' if self.warning else ''}{self.message}"
 
     @property
     def place(self) -> str:
@@ -445,6 +446,11 @@ class Problem:
 def general_problem(subject: str, message: str) -> Problem:
     """Return a problem about an argument, an environment variable, or a file as a whole."""
     return Problem(subject, 0, 0, message)
+
+
+def blocking_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems without the warnings, which stop nothing."""
+    return [problem for problem in problems if not problem.warning]
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,6 +465,10 @@ class SourceMarks:
         while path and path not in self.places:
             path = path[:-1]
         return Problem(self.file, *self.places.get(path, (1, 1)), message)
+
+    def warning(self, message: str, *path: str | int) -> Problem:
+        """Return a warning at the value with this path, or at its nearest ancestor whose position is known."""
+        return replace(self.problem(message, *path), warning=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from generator.checks.ids import paper_id_validator
 from generator.checks.rules import check
 from generator.content.loader import CONTENT_FOLDERS, load, read_text_file
-from generator.content.model import Library, Paper, Problem, general_problem
+from generator.content.model import Library, Paper, Problem, blocking_problems, general_problem
 from generator.content.reader import one_line_excerpt
 from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes
 from generator.curate.decisions.losses import decision_losses
@@ -192,7 +192,7 @@ def apply_decision(decision: Decision, content: Path) -> list[Problem]:
             return [replace(problem, file=str(content / problem.file)) for problem in problems]
         renamed = {decision.old: decision.new or decision.old}
         problems = apply_changes(changes, texts, content, before + check(library), renamed)
-    print_items([] if problems else decision_losses(library, decision), "line")
+    print_items([] if blocking_problems(problems) else decision_losses(library, decision), "line")
     return problems
 
 
@@ -211,18 +211,20 @@ def apply_changes(
 ) -> list[Problem]:
     """Apply the changes and list them; if they would cause new problems, return those and change nothing.
 
-    The changes are applied to a copy first, since editing YAML as text may not have the intended effect.
+    New warnings are returned too, but prevent nothing. The changes are applied to a copy first, since editing YAML as
+    text may not have the intended effect.
     """
     before, after = problems_by_text(problems, content, renamed), problems_after(changes, texts, content, renamed)
-    if caused := [problem for text, problem in after.items() if text not in before]:
+    caused = [problem for text, problem in after.items() if text not in before]
+    if blocking := blocking_problems(caused):
         print_line("Nothing is changed, since these problems would be left:")
-        return caused
+        return blocking
     change_files(changes, content)
     states = ("deleted" if text is None else "changed" if name in texts else "new" for name, text in changes)
     print_items([f"{state}  {content / name}" for state, (name, _) in zip(states, changes, strict=True)], "file")
     if not changes:
         print_line("Nothing is to be changed.")
-    return []
+    return caused
 
 
 def problems_after(
@@ -236,8 +238,12 @@ def problems_after(
         change_files({**texts, **dict(changes)}.items(), copy)
         library, problems = load(copy, os.environ)
         found = [*problems, *check(library)]
-    moved = (replace(problem, file=problem.file.replace(str(copy), str(content))) for problem in found)
-    return problems_by_text(moved, content, renamed)
+    return problems_by_text((moved_problem(problem, copy, content) for problem in found), content, renamed)
+
+
+def moved_problem(problem: Problem, folder: Path, content: Path) -> Problem:
+    """Return a problem of a copy of the content as one of the content itself."""
+    return replace(problem, file=problem.file.replace(str(folder), str(content)))
 
 
 def problems_by_text(problems: Iterable[Problem], content: Path, renamed: Mapping[str, str]) -> dict[str, Problem]:
@@ -256,7 +262,7 @@ def print_health_report(content: Path, as_json: bool) -> list[Problem]:
     from generator.checks.health import health_report_record, health_report_text, health_sections
 
     library, problems = load(content, os.environ)
-    if problems := problems + check(library):
+    if problems := blocking_problems(problems + check(library)):
         return problems
     sections = health_sections(library, relate(library))
     text = health_report_text(library, sections)
@@ -277,7 +283,8 @@ def print_content_diff(base: str, content: Path) -> list[Problem]:
         if not given and (fault := extract_commit_content(base, content, Path(folder))):
             return [general_problem(base, fault)]
         before, stale = load(earlier, os.environ)
-        print_text(diff_markdown(before, library, problems, stale + check(before)))
+        stale += check(before)
+        print_text(diff_markdown(before, library, problems, [moved_problem(one, earlier, content) for one in stale]))
     return []
 
 
@@ -297,7 +304,7 @@ def report_links(content: Path, allow: Path, out: Path | None) -> list[Problem]:
 
     library, problems = load(content, os.environ)
     allowed, faults = asking.load_allow_list(allow) if allow.exists() else ((), [])
-    if problems := problems + faults:
+    if problems := blocking_problems(problems + faults):
         return problems
     report = asking.links_report(asking.probe_outward_links(library, allowed))
     if out:

@@ -62,7 +62,7 @@ def judgment_warnings(library: Library) -> Iterator[Problem]:
         for name, those in left_out.items():
             why = f"is retired: {retired[name]}" if name in retired else "is not on the list"
             count = f"{len(those)} judgments that name it are" if len(those) > 1 else "the judgment that names it is"
-            yield library.marks[file].problem(f'paper "{name}" {why}; {count} left out', *those[0])
+            yield library.marks[file].warning(f'paper "{name}" {why}; {count} left out', *those[0])
 
 
 def retirement_reasons(library: Library) -> dict[str, str]:

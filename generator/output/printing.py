@@ -55,10 +55,20 @@ def print_text(text: str) -> None:
 def print_items(items: Sequence[object], noun: str) -> None:
     """Print the first items, one on each line, and the number of the others, such as `and 5 more problems`."""
     for item in items[:MAX_PRINTED_ITEMS]:
-        line = str(item)
-        print_line(line if len(line) <= MAX_PRINTED_CHARACTERS else f"{line[:MAX_PRINTED_CHARACTERS]}…")
-    if more := len(items[MAX_PRINTED_ITEMS:]):
-        print_line(f"and {more:,} more {noun}{'' if more == 1 else 's'}")
+        print_item(item)
+    print_rest(len(items) - MAX_PRINTED_ITEMS, noun)
+
+
+def print_item(item: object) -> None:
+    """Print one item, shortened if it is long."""
+    line = str(item)
+    print_line(line if len(line) <= MAX_PRINTED_CHARACTERS else f"{line[:MAX_PRINTED_CHARACTERS]}…")
+
+
+def print_rest(count: int, noun: str) -> None:
+    """Print how many items are not printed, if there are any."""
+    if count > 0:
+        print_line(f"and {count:,} more {noun}{'' if count == 1 else 's'}")
 
 
 def print_workflow_commands(commands: Sequence[str]) -> None:

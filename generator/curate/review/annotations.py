@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable
 
-from generator.content.model import Problem
+from generator.content.model import Problem, blocking_problems
 from generator.output.printing import escape_output_line
 
 MAX_ANNOTATIONS = 10  # for problems and for warnings; GitHub shows no more of a step
 
 
-def github_annotations(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> list[str]:
-    """Return a line for each of the first problems and warnings, as in GitHub's "Workflow commands for GitHub
-    Actions"."""
-    return [
-        annotation_command(level, problem)
-        for level, found in (("error", problems), ("warning", warnings))
-        for problem in sorted(set(found))[:MAX_ANNOTATIONS]
-    ]
+def github_annotations(problems: Iterable[Problem]) -> list[str]:
+    """Return a line for each of the first problems and of the first warnings, as in GitHub's "Workflow commands for
+    GitHub Actions"."""
+    found = sorted(set(problems))
+    warnings = [problem for problem in found if problem.warning]
+    return list(map(annotation_command, blocking_problems(found)[:MAX_ANNOTATIONS] + warnings[:MAX_ANNOTATIONS]))
 
 
-def annotation_command(level: str, problem: Problem) -> str:
+def annotation_command(problem: Problem) -> str:
     """Return one workflow command, with characters escaped that would end it or start another."""
+    level = "warning" if problem.warning else "error"
     line = f",line={problem.line},col={problem.column}" if problem.line else ""
     return f"::{level} file={escape_command_property(problem.file)}{line}::{escape_command_data(problem.message)}"
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 
 from generator.checks.vocabulary import tag_counts
-from generator.content.model import Category, Library, Paper, Problem, Term
+from generator.content.model import Category, Library, Paper, Problem, Term, blocking_problems
 from generator.content.text import single_line
 from generator.curate.decisions.decisions import PAGE_FOLDERS, Decision, EntryKind
 from generator.curate.decisions.losses import (
@@ -47,14 +47,19 @@ MAX_SENTENCE_CHARACTERS = 200  # length to which lost sentences are truncated
 
 
 def diff_markdown(before: Library, after: Library, problems: Sequence[Problem], stale: Sequence[Problem]) -> str:
-    """Return the summary; if either list has problems, related papers and addresses are not compared."""
+    """Return the summary; if either list has problems, related papers and addresses are not compared.
+
+    `problems` are those of the list now, and `stale` those that it had before; of the warnings, new ones are listed.
+    """
     changes = content_changes(before, after)
-    comparable = not problems and not stale
+    blocking, stale_blocking = blocking_problems(problems), blocking_problems(stale)
+    comparable = not blocking and not stale_blocking
     addresses = other_addresses(address_changes(before, after), changes) if comparable else AddressChanges()
     parts = [
         *removal_sections(before, after, changes),
         *list_section("⚠️ Pages that vanish", map(code_span, addresses.vanishing)),
-        *list_section("❌ Problems to fix", map(problem_line, sorted(set(problems)))),
+        *list_section("❌ Problems to fix", map(problem_line, sorted(set(blocking)))),
+        *list_section("⚠️ New warnings", map(problem_line, new_warnings(problems, stale))),
         *paper_sections(before, after, changes.papers),
         *unannounced_section(changes.unannounced),
         *tag_moves_section(changes.tag_moves),
@@ -68,13 +73,26 @@ def diff_markdown(before: Library, after: Library, problems: Sequence[Problem], 
         *list_section("Pages that appear", map(code_span, addresses.appearing)),
         *list_section("Pages that redirect now", map(code_span, addresses.redirecting)),
     ]
-    if stale and not problems:
+    if stale_blocking and not blocking:
         parts.append("The earlier list has problems, so suggestions and pages are not compared.")
     if not parts:
         parts.append("Nothing that readers see changes.")
-    status = "❌" if problems else "✅"
-    numbers = f"{status} {count_words(len(after.papers), 'paper')}, {count_words(len(set(problems)), 'problem')}."
-    return "\n\n".join(["## The list after this change", numbers, *parts]) + "\n"
+    return "\n\n".join(["## The list after this change", status_line(after, problems), *parts]) + "\n"
+
+
+def status_line(library: Library, problems: Iterable[Problem]) -> str:
+    """Return the numbers of papers, of problems, and of warnings if there are any."""
+    found = set(problems)
+    blocking = len(blocking_problems(found))
+    words = [count_words(len(library.papers), "paper"), count_words(blocking, "problem")]
+    warnings = [count_words(len(found) - blocking, "warning")] if len(found) > blocking else []
+    return f"{'❌' if blocking else '✅'} {', '.join([*words, *warnings])}."
+
+
+def new_warnings(problems: Iterable[Problem], stale: Iterable[Problem]) -> list[Problem]:
+    """Return the warnings that the list did not have before, wherever they were."""
+    known = {(problem.file, problem.message) for problem in stale}
+    return sorted({one for one in problems if one.warning and (one.file, one.message) not in known})
 
 
 def count_words(number: int, noun: str) -> str:
