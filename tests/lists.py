@@ -27,6 +27,7 @@ from generator.content.model import (
     Judgments,
     Library,
     Name,
+    Noun,
     Page,
     Paper,
     ReadingPath,
@@ -45,7 +46,7 @@ LENGTHS = (0, 1, 2, 3, 3, 40)  # of a list
 HAVE_KEY = 0.7  # probability that an entry has a key that may be missing
 FREE_FORMATS = frozenset({"line", "name", "text", "question"})
 EXACT_FORMATS = [
-    *map(text_format, (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share)),
+    *map(text_format, (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Noun, Share)),
 ]
 PAGE_TITLE = replace(text_format(Name), longest=MAX_PAGE_TITLE_LENGTH)
 EntryT = TypeVar("EntryT")

@@ -142,6 +142,15 @@ Grade = Annotated[int, range(11)]
 Share = Annotated[
     str, TextFormat("a number from 0 to 1, such as 0.85", r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?", "share", 10)
 ]
+Noun = Annotated[
+    str,
+    TextFormat(
+        "a noun without punctuation, such as book",
+        r"[^\s!-/:-@\[-`{-~]+(?:[ '-][^\s!-/:-@\[-`{-~]+)*",
+        "noun",
+        40,
+    ),
+]
 WEB_ADDRESS_PATTERN = text_format(Address).pattern
 
 Track = Literal["conference", "findings", "journal", "workshop"]
@@ -268,7 +277,7 @@ class Facet:
 
     id: Annotated[Id, "The facet's id, which addresses use."]
     name: Annotated[Name, "Its name, as readers see it."]
-    description: Annotated[Line, "The question about a paper that its terms answer."]
+    description: Annotated[Line, "The question that its terms answer about each paper."]
     terms: Annotated[tuple[Term, ...], Limit(5_000, "terms"), "Its terms, in the order in which they are shown."] = ()
 
 
@@ -385,6 +394,23 @@ class Accent:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryWords:
+    """What readers call an entry of the list: paper, book, talk."""
+
+    one: Annotated[Noun, "The singular, as it stands within a sentence, such as book."]
+    many: Annotated[Noun, "The plural, such as books."]
+
+    @property
+    def heading(self) -> str:
+        """The plural as headings and labels begin with it."""
+        return self.many[:1].upper() + self.many[1:]
+
+    def count(self, number: int) -> str:
+        """Return a number of entries with its noun, such as `1 book` or `2 books`."""
+        return f"{number:,} {self.one if number == 1 else self.many}"
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The settings of the list, in `site.yml`.
 
@@ -400,6 +426,9 @@ class Site:
     paths: Annotated[
         tuple[Id, ...], Limit(500, "paths"), "Ids of the reading paths, in the order in which they are offered."
     ] = ()
+    entry: Annotated[EntryWords, "What the site calls an entry, if the list has more than papers."] = EntryWords(
+        "paper", "papers"
+    )
     standard: Annotated[Standard, "What each entry must have."] = Standard()
     repository: Annotated[Address | None, "The web address of the repository where entries are edited."] = None
     branch: Annotated[Name, "The branch on which they are edited."] = "main"

@@ -14,7 +14,7 @@ def single_line(text: str) -> str:
 
 
 def pluralize_noun(count: int, one: str) -> str:
-    """Return a count with its noun, such as `1 paper` or `2 papers`."""
+    """Return a count with its noun, such as `1 other` or `2 others`."""
     return f"{count:,} {one}{'' if count == 1 else 's'}"
 
 
