@@ -27,7 +27,8 @@ def write_site(library: Library, problems: list[Problem], out: Path) -> list[Pro
     blocking = blocking_problems(problems)
     if not blocking:
         written, deleted = write_files(render_site(library, relate(library)), out)
-        print_line(f"{len(library.papers)} papers: {written} files written, {deleted} deleted in {out}")
+        entries = library.site.entry.count(len(library.papers))
+        print_line(f"{entries}: {written} files written, {deleted} deleted in {out}")
     if problems and not blocking:
         print_line(f"{pluralize_noun(len(set(problems)), 'warning')}: see `make check`")
     return blocking

@@ -65,7 +65,7 @@ def report_check(options: Namespace) -> int:
     library, problems = run_check(options.content, options.annotate)
     status = report_problems(problems)
     if status == 0:
-        print_line(f"{len(library.papers)} papers, no problems")
+        print_line(f"{library.site.entry.count(len(library.papers))}, no problems")
     return status
 
 

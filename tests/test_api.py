@@ -33,6 +33,7 @@ from generator.site.pages.data import data_page, escape_address_quotes
 from generator.site.render import render_site
 
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
+WORDS = Site("Any", "Any.", "Any.").entry
 FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 EMPTY = Library(Site("Empty", "Nothing yet.", "To be filled."), (), (), (), (), (), {})
 LISTS = ["toy", "toy with an address", "many papers", "empty", "hostile texts", "hostile titles"]
@@ -131,7 +132,7 @@ def test_every_file_is_as_its_schema_says(api: Api) -> None:
 
 def test_schemas_describe_every_field_and_allow_no_other() -> None:
     for file in API_JSON_FILES:
-        for found in objects(schemas.schema_document(file.title, file.shape)):
+        for found in objects(schemas.schema_document(file.title, file.shape, WORDS)):
             assert found["additionalProperties"] is False
             assert found["required"] == list(found["properties"])
             for name, field in found["properties"].items():
@@ -155,7 +156,10 @@ RICHEST = 4  # records of a file, the longest, that are tried
 @pytest.mark.parametrize("file", API_JSON_FILES, ids=lambda file: file.name)
 def test_a_schema_refuses_what_lacks_a_field_or_has_another(file: Any, toy: Library) -> None:
     made = dict(api_files(build_catalogue(toy, relate(toy))))
-    value, schema = json.loads(made[f"api/v1/{file.name}.json"]()), schemas.schema_document(file.title, file.shape)
+    value, schema = (
+        json.loads(made[f"api/v1/{file.name}.json"]()),
+        schemas.schema_document(file.title, file.shape, WORDS),
+    )
     validator = Draft202012Validator(schema)
     if isinstance(value, list):
         value = sorted(value, key=lambda record: len(json.dumps(record)))[-RICHEST:]

@@ -43,7 +43,7 @@ def test_near_duplicates_and_what_is_missing(toy: Library) -> None:
     assert len(sections["near-duplicates"]) == 1
     assert sections["near-duplicates"][0].startswith(f"papers/{one.id}/ and Quite another:")
     assert sections["abstracts"] == ["papers/bare/ no abstract"]
-    ids = "neither an arXiv id nor a DOI nor an ACL Anthology id"
+    ids = "no DOI or other identifier"
     assert f"papers/bare/ no authors, no date, no venue, {ids}" in sections["facts"]
     assert f"papers/bare/ {', '.join(facet.name for facet in toy.facets)}" in sections["facets"]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.content.model import Library
+from generator.content.model import EntryWords, Library
 from generator.exports.twins import twin_environment
 from generator.related.relate import relate
 from generator.site import pages
@@ -28,6 +28,7 @@ PAGE_CLASSES = [
     if inspect.isclass(value) and name.endswith("Page") and value.__module__ == module.__name__ and name != "SitePage"
 ]
 OWN_TWINS = {PlainPage}  # uses its own Markdown text
+WORDS = EntryWords("book", "books")
 PARTS = {"macros.md", "llms.md"}  # templates that are not pages
 
 
@@ -52,12 +53,12 @@ def template_name(kind: type) -> str:
 
 @pytest.mark.parametrize("kind", PAGE_CLASSES)
 def test_each_kind_has_a_template_and_a_twin_template(kind: type) -> None:
-    assert template_name(kind) in page_environment().list_templates()
-    assert kind in OWN_TWINS or template_name(kind) in twin_environment().list_templates()
+    assert template_name(kind) in page_environment(WORDS).list_templates()
+    assert kind in OWN_TWINS or template_name(kind) in twin_environment(WORDS).list_templates()
 
 
 def test_each_template_belongs_to_a_kind() -> None:
-    templates = {*page_environment().list_templates(), *twin_environment().list_templates()}
+    templates = {*page_environment(WORDS).list_templates(), *twin_environment(WORDS).list_templates()}
     assert templates - PARTS == {template_name(kind) for kind in PAGE_CLASSES}
 
 

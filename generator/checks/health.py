@@ -22,7 +22,7 @@ FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
     "no authors": lambda paper: paper.authors,
     "no date": lambda paper: paper.published,
     "no venue": lambda paper: paper.venue,
-    "neither an arXiv id nor a DOI nor an ACL Anthology id": lambda p: p.arxiv or p.doi or p.acl_anthology,
+    "no DOI or other identifier": lambda p: p.arxiv or p.doi or p.acl_anthology,
 }
 
 
@@ -47,6 +47,7 @@ class HealthSection:
 
 def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
     """Return all sections, including empty ones."""
+    words = library.site.entry
     sections = (
         (
             "warnings",
@@ -57,19 +58,19 @@ def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]
         (
             "thin-terms",
             "Thin terms",
-            "A term on fewer than two papers leads readers to no other paper.",
+            f"A term on fewer than two {words.many} leads readers to no other {words.one}.",
             thin_terms(library),
         ),
         (
             "crowded-terms",
             "Crowded terms",
-            "A term on more than half of the papers says little about each.",
+            f"A term on more than half of the {words.many} says little about each.",
             crowded_terms(library),
         ),
         (
             "together",
             "Terms that nearly always go together",
-            "Two terms on nearly the same papers may mean the same.",
+            f"Two terms on nearly the same {words.many} may mean the same.",
             redundant_terms(library),
         ),
         (
@@ -78,11 +79,11 @@ def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]
             "Two abstracts that share most of their words.",
             near_duplicate_papers(library, links),
         ),
-        ("few-tags", "Papers with few tags", "Readers are less likely to find them.", papers_with_few_tags(library)),
+        ("few-tags", f"{words.heading} with few tags", "They are harder to find.", papers_with_few_tags(library)),
         (
             "few-relations",
-            "Papers without relations",
-            "No curated relation connects them to another paper.",
+            f"{words.heading} without relations",
+            f"No curated relation connects them to another {words.one}.",
             papers_without_relations(library),
         ),
         (
@@ -108,22 +109,24 @@ def thin_terms(library: Library) -> Iterator[HealthFinding]:
     counts = tag_counts(library.papers)
     for term in library.terms:
         if not term.retired and counts[term.id] < MIN_PAPERS_PER_TERM:
-            yield HealthFinding(
-                term.name, f"tags/{term.id}/", f"on {counts[term.id]} papers" if not counts[term.id] else "on 1 paper"
-            )
+            yield HealthFinding(term.name, f"tags/{term.id}/", f"on {library.site.entry.count(counts[term.id])}")
 
 
 def crowded_terms(library: Library) -> Iterator[HealthFinding]:
     counts, total = tag_counts(library.papers), len(library.papers)
     for term in library.terms:
         if counts[term.id] > total / 2:
-            yield HealthFinding(term.name, f"tags/{term.id}/", f"on {counts[term.id]} of {total} papers")
+            yield HealthFinding(
+                term.name, f"tags/{term.id}/", f"on {counts[term.id]} of {library.site.entry.count(total)}"
+            )
 
 
 def redundant_terms(library: Library) -> Iterator[HealthFinding]:
     names = {term.id: term.name for term in library.terms}
     for one, two, both, either in overlapping_term_pairs(library):
-        yield HealthFinding(names[one], f"tags/{one}/", f"and {names[two]}: together on {both} of {either} papers")
+        yield HealthFinding(
+            names[one], f"tags/{one}/", f"and {names[two]}: together on {both} of {library.site.entry.count(either)}"
+        )
 
 
 def near_duplicate_papers(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthFinding]:
@@ -176,7 +179,9 @@ def paper_finding(paper: Paper, detail: str) -> HealthFinding:
 
 def health_report_text(library: Library, sections: Iterable[HealthSection]) -> str:
     """Return the report as plain text, with the first findings of each section."""
-    lines = [f"{len(library.papers)} papers, {len(library.terms)} terms, {len(library.shelves)} shelves"]
+    lines = [
+        f"{library.site.entry.count(len(library.papers))}, {len(library.terms)} terms, {len(library.shelves)} shelves"
+    ]
     for section in sections:
         lines += ["", f"{section.name}: {len(section.findings) or 'none'}"]
         findings = section.findings[:MAX_REPORTED_FINDINGS]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
+from generator.content.model import EntryWords
 from generator.exports import schemas
 from generator.exports.api_records import (
     author_records,
@@ -74,12 +75,12 @@ def api_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
     yield f"{API_FOLDER}papers.csv", lambda: papers_csv(papers())
     for file in API_JSON_FILES:
         yield f"{API_FOLDER}{file.name}.json", texts[file.name]
-        yield f"{API_FOLDER}{file.name}.schema.json", partial(api_schema_json, file)
+        yield f"{API_FOLDER}{file.name}.schema.json", partial(api_schema_json, file, catalogue.library.site.entry)
 
 
-def api_schema_json(file: ApiJsonFile) -> str:
+def api_schema_json(file: ApiJsonFile, words: EntryWords) -> str:
     """Return the JSON Schema of a file."""
-    return indented_json(schemas.schema_document(file.title, file.shape))
+    return indented_json(schemas.schema_document(file.title, file.shape, words))
 
 
 def record_array(records: Iterable[Mapping[str, Any]]) -> str:
@@ -104,19 +105,24 @@ def api_index(catalogue: Catalogue) -> schemas.IndexRecord:
         "version": "v1",
         "papers": len(catalogue.papers),
         "updated": max(days, default=None),
-        "files": list(api_file_records(base_address(catalogue) + API_FOLDER)),
+        "files": list(api_file_records(base_address(catalogue) + API_FOLDER, site.entry)),
     }
 
 
-def api_file_records(base: str) -> Iterator[schemas.ApiFileRecord]:
+def api_file_records(base: str, words: EntryWords) -> Iterator[schemas.ApiFileRecord]:
     """Return the records of all files other than the index."""
     for file in API_JSON_FILES[1:]:
         yield {
             "name": f"{file.name}.json",
-            "title": file.title,
+            "title": schemas.own_words(file.title, words),
             "type": "application/json",
             "url": f"{base}{file.name}.json",
             "schema": f"{base}{file.name}.schema.json",
         }
-    url = f"{base}papers.csv"
-    yield {"name": "papers.csv", "title": "The papers as a table", "type": "text/csv", "url": url, "schema": None}
+    yield {
+        "name": "papers.csv",
+        "title": f"The {words.many} as a table",
+        "type": "text/csv",
+        "url": f"{base}papers.csv",
+        "schema": None,
+    }

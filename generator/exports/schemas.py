@@ -5,6 +5,7 @@ a new key of the content format is in the API at once. Within a version fields a
 its meaning.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, Literal, TypedDict, TypeVar
@@ -22,6 +23,7 @@ from generator.content.model import (
     Address,
     Category,
     Day,
+    EntryWords,
     Facet,
     Id,
     Line,
@@ -40,6 +42,8 @@ from generator.content.model import (
 ApiRecord = dict[str, Any]
 ShapeT = TypeVar("ShapeT")
 
+SENTENCE_KEYS = ("title", "description")
+ENTRY_NOUN = re.compile(r"\bpapers?\b(?!-)|\bPapers\b")
 API_SCHEMA_DRAFT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPE_NAMES = {
     "string": "text",
@@ -180,7 +184,7 @@ class AuthorRecord(TypedDict):
     url: Annotated[Url, AUTHOR_PAGE_SENTENCE]
 
 
-AuthorsFile = Annotated[Sequence[AuthorRecord], "Everyone who wrote a paper of the list, in the order of their ids."]
+AuthorsFile = Annotated[Sequence[AuthorRecord], "The authors of the papers on the list, in the order of their ids."]
 
 
 class VenueRecord(TypedDict):
@@ -256,9 +260,29 @@ class FieldDescription:
     description: str
 
 
-def schema_document(title: str, shape: Any) -> JsonSchema:
-    """Return the schema of a file."""
-    return {"$schema": API_SCHEMA_DRAFT, "title": title, **type_schema(shape)}
+def schema_document(title: str, shape: Any, words: EntryWords) -> JsonSchema:
+    """Return the schema of a file, in the list's own words."""
+    return own_schema({"$schema": API_SCHEMA_DRAFT, "title": title, **type_schema(shape)}, words)
+
+
+def own_words(text: str, words: EntryWords) -> str:
+    """Return one of this module's or the model's sentences with the list's word for a paper.
+
+    The article would depend on the word, so these sentences have none before it.
+    """
+    names = {"paper": words.one, "papers": words.many, "Papers": words.heading}
+    return ENTRY_NOUN.sub(lambda found: names[found[0]], text)
+
+
+def own_schema(schema: JsonSchema, words: EntryWords) -> JsonSchema:
+    """Return a schema whose titles and descriptions are in the list's own words."""
+    own: JsonSchema = {}
+    for key, value in schema.items():
+        if isinstance(value, dict):
+            own[key] = own_schema(value, words)
+        else:
+            own[key] = own_words(value, words) if key in SENTENCE_KEYS else value
+    return own
 
 
 def type_schema(shape: Any) -> JsonSchema:

@@ -11,6 +11,7 @@ from functools import cache
 import jinja2
 
 from generator.citations.formats import CITATION_FORMATS
+from generator.content.model import EntryWords
 from generator.content.text import single_line
 from generator.site import escaping
 from generator.site.addresses import relative_root
@@ -28,10 +29,10 @@ MARKDOWN_PAGE_LINK = re.compile(r"(\]\((?!\w+:)[^()\s]+\.md)(?=[#)\s])")
 
 
 @cache
-def twin_environment() -> jinja2.Environment:
+def twin_environment(words: EntryWords) -> jinja2.Environment:
     """Return the templates of twins, which escape only the text passed through an escaping filter, such as `line`."""
     # The template of the data page is plain Markdown, so it also serves for the twin.
-    environment = load_templates(TEMPLATES_FOLDER / "twins", TEMPLATES_FOLDER / "data.md")
+    environment = load_templates(words, TEMPLATES_FOLDER / "twins", TEMPLATES_FOLDER / "data.md")
     environment.globals["citation_formats"] = CITATION_FORMATS
     environment.filters |= {
         "abstract": twin_abstract,
@@ -44,12 +45,12 @@ def twin_environment() -> jinja2.Environment:
     return environment
 
 
-def twin_markdown(name: str, page: object) -> str:
+def twin_markdown(words: EntryWords, name: str, page: object) -> str:
     """Return the twin of the page whose source file has this name."""
     if isinstance(page, PlainPage):
         return f"# {page.title}\n\n{MARKDOWN_PAGE_LINK.sub(lambda found: found[0] + '.txt', page.text.strip())}\n"
     template = re.sub(r"Page$", "", type(page).__name__).lower()
-    text = twin_environment().get_template(f"{template}.md").render(page=page, root=relative_root(name))
+    text = twin_environment(words).get_template(f"{template}.md").render(page=page, root=relative_root(name))
     return re.sub(r"\n{3,}", "\n\n", text.rstrip()) + "\n"
 
 
@@ -62,7 +63,7 @@ def llms_txt(catalogue: Catalogue) -> str:
         for category in library.shelves
     ]
     return (
-        twin_environment()
+        twin_environment(library.site.entry)
         .get_template("llms.md")
         .render(library=library, shelves=shelves, more=len(papers) - MAX_LLMS_PAPERS, root=library.site.address or "")
     )

@@ -17,7 +17,7 @@ from slugify import slugify
 from generator.citations.citation import Citation, citations_by_paper, first_year, is_collaboration
 from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import family_name
-from generator.content.model import Library, Paper, Term
+from generator.content.model import EntryWords, Library, Paper, Term
 from generator.content.text import pluralize_noun, single_line
 from generator.related.relate import RelatedPaper
 from generator.site.addresses import is_reserved_name
@@ -118,7 +118,7 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
             "tags": tag_lists(library, papers),
             "authors": author_lists(papers, people),
             "venues": venue_lists(papers),
-            "years": year_lists(papers),
+            "years": year_lists(papers, library.site.entry),
             "paths": path_lists(library),
         },
     )
@@ -170,10 +170,10 @@ def venue_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
     return {one: PaperList("venues", one, name, groups[one]) for one, name in names.items()}
 
 
-def year_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
+def year_lists(papers: Sequence[Paper], words: EntryWords) -> dict[str, PaperList]:
     """Return the papers that first became public in each year."""
     groups = group_papers(papers, lambda paper: [str(year)] if (year := first_year(paper)) else [])
-    return {year: PaperList("years", year, f"Papers of {year}", those) for year, those in groups.items()}
+    return {year: PaperList("years", year, f"{words.heading} of {year}", those) for year, those in groups.items()}
 
 
 def path_lists(library: Library) -> dict[str, PaperList]:

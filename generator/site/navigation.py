@@ -1,6 +1,8 @@
 """The links in the header of every page, and the settings of `mkdocs.yml` that depend on the list."""
 
-from generator.content.model import Library
+from dataclasses import asdict
+
+from generator.content.model import EntryWords, Library
 from generator.output.json_text import drop_empty_values, encode_json
 from generator.site.hosts import suggestion_address
 from generator.site.look import look_settings
@@ -8,16 +10,20 @@ from generator.site.policy import PAGE_POLICY
 
 MAX_NAV_PAGES = 6  # hand-written pages in the header of every page; the home page links to the others
 PATHS_NAV_ITEM = {"Paths": "paths/index.md"}  # only for lists that have paths
-NAV_ITEMS = [
-    {"Home": "index.md"},
-    {"Shelves": "categories/index.md"},
-    PATHS_NAV_ITEM,
-    {"Papers": "browse.md"},
-    {"Tags": "tags/index.md"},
-    {"Authors": "authors/index.md"},
-    {"Venues": "venues/index.md"},
-    {"Years": "years/index.md"},
-]
+
+
+def nav_items(words: EntryWords) -> list[dict[str, str]]:
+    """Return the links to the pages that each list has, and to its paths."""
+    return [
+        {"Home": "index.md"},
+        {"Shelves": "categories/index.md"},
+        PATHS_NAV_ITEM,
+        {words.heading: "browse.md"},
+        {"Tags": "tags/index.md"},
+        {"Authors": "authors/index.md"},
+        {"Venues": "venues/index.md"},
+        {"Years": "years/index.md"},
+    ]
 
 
 def navigation_items(library: Library) -> list[dict[str, str]]:
@@ -25,7 +31,7 @@ def navigation_items(library: Library) -> list[dict[str, str]]:
 
     Papers and similar pages are not included, because build time grows with the square of the number of links.
     """
-    items = [item for item in NAV_ITEMS if library.paths or item != PATHS_NAV_ITEM]
+    items = [item for item in nav_items(library.site.entry) if library.paths or item != PATHS_NAV_ITEM]
     return items + [{page.title: f"{page.id}.md"} for page in library.pages[:MAX_NAV_PAGES]]
 
 
@@ -38,6 +44,13 @@ def mkdocs_settings(library: Library) -> str:
         "site_url": site.address,
         "repo_url": site.repository,
         "nav": navigation_items(library),
-        "extra": drop_empty_values({"policy": PAGE_POLICY, "suggest": suggestion_address(site), **look_settings(site)}),
+        "extra": drop_empty_values(
+            {
+                "policy": PAGE_POLICY,
+                "suggest": suggestion_address(site),
+                "words": asdict(site.entry),
+                **look_settings(site),
+            }
+        ),
     }
     return "".join(f"{key}: {encode_json(value)}\n" for key, value in drop_empty_values(known).items())

@@ -10,8 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.citations.formats import CITATION_FORMATS
-from generator.content.model import Library
-from generator.content.text import pluralize_noun
+from generator.content.model import EntryWords, Library
 from generator.exports import twins
 from generator.exports.api import api_files
 from generator.exports.files import export_files
@@ -60,7 +59,7 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
     catalogue = build_catalogue(library, links)
     exports = unique_files(export_files(catalogue))
     for load in (page_environment, twins.twin_environment):
-        load()  # before the worker processes are forked, so that they share the loaded templates
+        load(library.site.entry)  # before the worker processes are forked, so that they share the loaded templates
     pages = list(site_pages(catalogue))
     days = {page_address(name): page_updated_day(catalogue, page) for name, page in pages if is_indexable(page)}
     # The slowest files come first, so that all cores finish at about the same time.
@@ -83,10 +82,10 @@ def page_files(
     """Return the Markdown of each page and its twin."""
     for name, page in pages:
         if isinstance(page, MovedPage):
-            yield name, partial(redirect_markdown, name, page)
+            yield name, partial(redirect_markdown, catalogue, name, page)
         else:
             yield name, partial(page_markdown, catalogue, exports, name, page)
-        yield f"{name}.txt", partial(twin_markdown, name, page)
+        yield f"{name}.txt", partial(twin_markdown, catalogue.library.site.entry, name, page)
 
 
 def is_indexable(page: SitePage) -> bool:
@@ -100,9 +99,9 @@ def page_updated_day(catalogue: Catalogue, page: SitePage) -> str:
 
 
 @cache
-def page_environment() -> jinja2.Environment:
+def page_environment(words: EntryWords) -> jinja2.Environment:
     """Return the templates of pages, which escape all values except those already marked as markup."""
-    environment = load_templates(TEMPLATES_FOLDER, finalize=finalize_expression)
+    environment = load_templates(words, TEMPLATES_FOLDER, finalize=finalize_expression)
     environment.filters |= {
         "abstract": lambda text: [Markup(paragraph) for paragraph in escaping.abstract_paragraphs(text)],
         "attribute": escape_attribute,
@@ -111,7 +110,7 @@ def page_environment() -> jinja2.Environment:
         "paragraphs": escaping.split_paragraphs,
     }
     show: dict[str, Callable[..., Markup]] = {}
-    environment.globals |= {"citation_formats": CITATION_FORMATS, "plural": pluralize_noun, "show": show}
+    environment.globals |= {"citation_formats": CITATION_FORMATS, "show": show}
     macros = vars(environment.get_template("macros.md").module)
     show |= {name: markup_macro(macro) for name, macro in macros.items() if callable(macro)}
     return environment
@@ -148,7 +147,8 @@ def escape_attribute(text: str) -> Markup:
 def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
     """Return a page's Markdown: the front matter, the body from its template, and JSON-LD."""
     stem = export_stem(name, page)
-    body = render_template(page, root=relative_root(page_address(name)), name=stem, feed=f"{stem}.atom" in exports)
+    root, feed = relative_root(page_address(name)), f"{stem}.atom" in exports
+    body = render_template(catalogue.library.site.entry, page, root=root, name=stem, feed=feed)
     about = page.about
     front = {
         "title": escaping.escape_markup(about.title),  # because the theme does not escape it
@@ -161,17 +161,17 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
     return f"{front_matter(front)}{body}\n\n{script}\n"
 
 
-def redirect_markdown(name: str, page: MovedPage) -> str:
+def redirect_markdown(catalogue: Catalogue, name: str, page: MovedPage) -> str:
     """Return the Markdown of a page that redirects to another page."""
     root = relative_root(page_address(name))
     front = {"title": escaping.escape_markup(page.about.title), "redirect": root + page.to.to}
-    return front_matter(front) + render_template(page, root=root)
+    return front_matter(front) + render_template(catalogue.library.site.entry, page, root=root)
 
 
-def render_template(page: SitePage, **given: object) -> str:
+def render_template(words: EntryWords, page: SitePage, **given: object) -> str:
     """Return the text of a page, rendered with the template named after its class."""
     template = re.sub(r"Page$", "", type(page).__name__).lower()
-    return page_environment().get_template(f"{template}.md").render(page=page, **given)
+    return page_environment(words).get_template(f"{template}.md").render(page=page, **given)
 
 
 def front_matter(values: Mapping[str, object]) -> str:

@@ -8,20 +8,24 @@ from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
 from generator.site.pages.lists import IndexGroup, IndexPage, ListPage, list_entry
 
 AUTHORS_LINK = Link("Authors", "authors/")
-AUTHORS_LEAD = "Everyone who wrote a paper on the list."
-SMALL_GROUPS_LEAD = (
-    f"Everyone who wrote a paper on the list with at most {MAX_NAMED_AUTHORS} authors. "
-    "Larger groups are named on their papers’ pages."
-)
 MAX_COAUTHORS = 12  # maximum number on an author's page
 
 
 def author_pages(catalogue: Catalogue) -> PageFiles:
-    everyone = len(catalogue.lists["authors"]) == len(catalogue.people)
-    lead = AUTHORS_LEAD if everyone else SMALL_GROUPS_LEAD
-    yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, author_groups(catalogue))
+    yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, authors_lead(catalogue), author_groups(catalogue))
     for author in catalogue.lists["authors"].values():
         yield f"authors/{author.id}.md", author_page(catalogue, author)
+
+
+def authors_lead(catalogue: Catalogue) -> str:
+    """Return a sentence about who has a page."""
+    many = catalogue.library.site.entry.many
+    if len(catalogue.lists["authors"]) == len(catalogue.people):
+        return f"The authors of all {many} on the list."
+    return (
+        f"The authors of all {many} on the list with at most {MAX_NAMED_AUTHORS} authors. "
+        f"Larger groups are named on the pages of their {many}."
+    )
 
 
 def author_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
@@ -42,7 +46,7 @@ def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
         kind=AUTHORS_LINK,
         preview="author",
         title=author.name,
-        description=f"The papers of the list that {author.name} wrote.",
+        description=f"The {catalogue.library.site.entry.many} of the list that {author.name} wrote.",
         rows=paper_rows(catalogue, author.papers),
         browse=f"author={author.id}",
         also=(("With", tuple(map(list_link, others))),) if others else (),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from generator.citations.names import family_name
+from generator.content.model import EntryWords
 from generator.site.catalogue import Catalogue, ListKind, PaperRow
 from generator.site.pages.elements import PageFiles, PageMetadata, paper_rows, row_ids
 
@@ -27,19 +28,21 @@ class SearchExamples:
 class BrowsePage:
     """All papers, newest first, with examples of searches."""
 
+    words: EntryWords
     rows: tuple[PaperRow, ...]
     examples: SearchExamples
 
     @property
     def about(self) -> PageMetadata:
-        description = "Every paper of the list, to be searched and filtered."
-        return PageMetadata("All papers", description, papers=row_ids(self.rows))
+        description = f"Every {self.words.one} of the list, to be searched and filtered."
+        return PageMetadata(f"All {self.words.many}", description, papers=row_ids(self.rows))
 
 
 def browse_pages(catalogue: Catalogue) -> PageFiles:
     rows = paper_rows(catalogue, catalogue.papers.values())
     older = (replace(row, summary="") for row in rows[MAX_BROWSE_SUMMARIES:])
-    yield "browse.md", BrowsePage((*rows[:MAX_BROWSE_SUMMARIES], *older), search_examples(catalogue))
+    shortened = (*rows[:MAX_BROWSE_SUMMARIES], *older)
+    yield "browse.md", BrowsePage(catalogue.library.site.entry, shortened, search_examples(catalogue))
 
 
 def search_examples(catalogue: Catalogue) -> SearchExamples:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.citations.citation import MAX_NAMED_AUTHORS
-from generator.content.json_schema import JsonSchema
+from generator.content.model import EntryWords
 from generator.exports import schemas
 from generator.exports.api import API_JSON_FILES, ApiJsonFile
 from generator.exports.papers_csv import CSV_COLUMNS
@@ -18,7 +18,8 @@ LOCAL_SITE_ADDRESS = "http://127.0.0.1:8000/"  # the address used by `make serve
 class FieldTable:
     """A file of the API and its fields, as described by its schema."""
 
-    file: ApiJsonFile
+    name: str
+    title: str
     description: str
     fields: Sequence[schemas.FieldDescription]
 
@@ -54,6 +55,7 @@ def data_pages(catalogue: Catalogue) -> PageFiles:
 def data_page(catalogue: Catalogue) -> DataPage:
     """Return the page; its examples use the tag with the most papers and the paper with the shortest id."""
     address = catalogue.library.site.address
+    words = catalogue.library.site.entry
     counts = {tag: len(those.papers) for tag, those in catalogue.lists["tags"].items() if those.papers}
     paper = min(catalogue.papers, key=lambda paper: (len(paper), paper), default=None)
     tag = min(counts, key=lambda tag: (-counts[tag], tag), default=None)
@@ -63,27 +65,34 @@ def data_page(catalogue: Catalogue) -> DataPage:
         has_feeds=any(paper.added for paper in catalogue.papers.values()),
         paper=paper,
         tag=tag,
-        citation_files=tuple(citation_file_examples(paper, tag)),
-        tables=tuple(field_table(file, schemas.type_schema(file.shape)) for file in API_JSON_FILES),
+        citation_files=tuple(citation_file_examples(words, paper, tag)),
+        tables=tuple(field_table(file, words, names_arxiv(catalogue)) for file in API_JSON_FILES),
         columns=CSV_COLUMNS,
         named_authors=MAX_NAMED_AUTHORS,
     )
 
 
-def citation_file_examples(paper: str | None, tag: str | None) -> Iterator[tuple[str, str]]:
+def citation_file_examples(words: EntryWords, paper: str | None, tag: str | None) -> Iterator[tuple[str, str]]:
     """Return the kinds of citation files, each with an example name without its extension."""
-    yield "All papers", WHOLE_LIST_KIND
+    yield f"All {words.many}", WHOLE_LIST_KIND
     if tag:
-        yield "The papers of a tag", f"tags/{tag}"
+        yield f"The {words.many} of a tag", f"tags/{tag}"
     if paper:
-        yield "One paper", f"papers/{paper}"
+        yield f"One {words.one}", f"papers/{paper}"
 
 
-def field_table(file: ApiJsonFile, schema: JsonSchema) -> FieldTable:
-    """Return the table of a file's fields."""
+def names_arxiv(catalogue: Catalogue) -> bool:
+    """Return whether the page names arXiv: elsewhere than on lists with ids there, readers need not know of it."""
+    return any(paper.arxiv for paper in catalogue.papers.values())
+
+
+def field_table(file: ApiJsonFile, words: EntryWords, with_arxiv: bool) -> FieldTable:
+    """Return the table of a file's fields, with or without those that are about arXiv."""
+    schema = schemas.schema_document(file.title, file.shape, words)
     kind = schemas.type_description(schema)
     description = f"{'An' if kind == 'object' else 'A'} {kind}. {schema['description']}"
-    return FieldTable(file, description, tuple(schemas.schema_fields(schema)))
+    shown = (field for field in schemas.schema_fields(schema) if with_arxiv or "arXiv" not in field.description)
+    return FieldTable(file.name, schema["title"], description, tuple(shown))
 
 
 def escape_address_quotes(address: str) -> str:

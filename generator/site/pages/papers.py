@@ -72,7 +72,7 @@ def paper_pages(catalogue: Catalogue) -> PageFiles:
         yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(positions[paper.id]))
         yield from moved_pages("papers", paper.id, paper.title, paper.replaces)
     for paper in catalogue.library.retired:
-        kind = Link("Papers", "browse/")
+        kind = Link(catalogue.library.site.entry.heading, "browse/")
         yield f"papers/{paper.id}.md", RetiredPage(kind, paper.title, paper.retired or "", paper_buttons(paper))
         yield from moved_pages("papers", paper.id, paper.title, paper.replaces)
 

@@ -8,7 +8,6 @@ from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_li
 from generator.site.pages.lists import IndexEntry, IndexPage, list_entry, single_group
 
 PATHS_LINK = Link("Reading paths", "paths/")
-PATHS_LEAD = "Papers in a recommended order, each path for a different kind of reader."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,9 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
     if not paths:
         return
     entries = (path_entry(catalogue, path) for path in paths)
-    yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, PATHS_LEAD, single_group(*entries))
+    words = catalogue.library.site.entry
+    lead = f"{words.heading} in a recommended order, each path for a different kind of reader."
+    yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, lead, single_group(*entries))
     links = [None, *map(list_link, catalogue.lists["paths"].values()), None]
     for path, previous, following in zip(paths, links, links[2:], strict=False):
         steps = tuple((catalogue.rows[step.paper], step.because) for step in path.steps)

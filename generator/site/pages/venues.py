@@ -5,7 +5,6 @@ from generator.site.pages.elements import Link, PageFiles, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, list_entry
 
 VENUES_LINK = Link("Venues", "venues/")
-VENUES_LEAD = "Where the papers were published. Papers without a venue are not listed here."
 TRACK_HEADINGS = {
     "conference": "Conferences",
     "findings": "Findings",
@@ -15,7 +14,9 @@ TRACK_HEADINGS = {
 
 
 def venue_pages(catalogue: Catalogue) -> PageFiles:
-    yield "venues/index.md", IndexPage("venues", VENUES_LINK.text, VENUES_LEAD, venue_groups(catalogue))
+    words = catalogue.library.site.entry
+    lead = f"Where the {words.many} were published. {words.heading} without a venue are not listed here."
+    yield "venues/index.md", IndexPage("venues", VENUES_LINK.text, lead, venue_groups(catalogue))
     for venue in catalogue.lists["venues"].values():
         yield f"venues/{venue.id}.md", venue_page(catalogue, venue)
 
@@ -36,7 +37,7 @@ def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
         kind=VENUES_LINK,
         preview="venue",
         title=venue.name,
-        description=f"The papers of the list that were published at {venue.name}.",
+        description=f"The {catalogue.library.site.entry.many} of the list that were published at {venue.name}.",
         rows=paper_rows(catalogue, venue.papers),
         browse=f"venue={venue.id}",
     )

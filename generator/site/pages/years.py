@@ -5,7 +5,6 @@ from generator.site.pages.elements import Link, PageFiles, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, single_group
 
 YEARS_LINK = Link("Years", "years/")
-YEARS_LEAD = "The year in which a paper first became public, which may be before the year of its venue."
 
 
 def year_pages(catalogue: Catalogue) -> PageFiles:
@@ -16,7 +15,9 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
         IndexEntry(link, len(year.papers), share=round(100 * len(year.papers) / most))
         for link, year in zip(links, years, strict=True)
     )
-    yield "years/index.md", IndexPage("years", YEARS_LINK.text, YEARS_LEAD, single_group(*entries))
+    words = catalogue.library.site.entry
+    lead = f"The year in which each {words.one} first became public, which may be before the year of its venue."
+    yield "years/index.md", IndexPage("years", YEARS_LINK.text, lead, single_group(*entries))
     for year, later, earlier in zip(years, [None, *links], [*links[1:], None], strict=False):
         yield f"years/{year.id}.md", year_page(catalogue, year, later, earlier)
 
@@ -26,7 +27,7 @@ def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier
         kind=YEARS_LINK,
         preview="year",
         title=year.name,
-        description=f"The papers of the list that first became public in {year.id}.",
+        description=f"The {catalogue.library.site.entry.many} of the list that first became public in {year.id}.",
         rows=paper_rows(catalogue, year.papers),
         browse=f"year={year.id}",
         previous=later,

@@ -1,0 +1,81 @@
+"""Readers see the list's own words for what it lists, and arXiv only where an entry has an id there."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from generator.content.model import EntryWords, Library
+from generator.related.relate import relate
+from generator.site.render import render_site
+
+WORDS = EntryWords("zibaldone-item", "zibaldone-items")
+CODE = re.compile(r"```.*?```|`[^`\n]*`|<code>.*?</code>|(?:class|data-issue)=\"[^\"]*\"", re.DOTALL)
+# As a word of a sentence or label: not in an address, the name of a file, a key or class, or the value of one.
+FOREIGN = re.compile(r"(?<![\w/#.-])(?!(?<=[\"'])papers?[\"'])papers?(?![\w/=-]|\.\w)|Papers?\b|arXiv")
+
+
+def reworded(value: Any) -> Any:
+    """Return a part of a list without the words in question."""
+    if isinstance(value, str):
+        return re.sub("(?i)paper", "text", re.sub("(?i)arxiv", "archive", value))
+    if isinstance(value, tuple):
+        return tuple(map(reworded, value))
+    return replace(value, **own_fields(value)) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def own_fields(value: Any) -> Mapping[str, Any]:
+    own = {field.name: reworded(getattr(value, field.name)) for field in fields(value)}
+    return {name: None if name in ("arxiv", "arxiv_class") else of for name, of in own.items()}
+
+
+def foreign_words(text: str) -> list[str]:
+    """Return the places where a text calls an entry a paper, or speaks of arXiv, other than in code."""
+    shown = CODE.sub("", text)
+    return [shown[max(found.start() - 30, 0) : found.end() + 30] for found in FOREIGN.finditer(shown)]
+
+
+@pytest.fixture(scope="module")
+def files(odd: Library) -> Mapping[str, str]:
+    rendered = render_site(odd, relate(odd))
+    return {name: rendered[name] for name in rendered}
+
+
+@pytest.fixture(scope="module")
+def odd(toy: Library) -> Library:
+    """The toy list with a word for its entries that nothing else uses."""
+    bare: Library = reworded(toy)
+    return replace(bare, site=replace(bare.site, entry=WORDS))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("3 papers", 1),
+        ("A paper. Papers", 2),
+        ('<a class="papers" href="papers/x/">All papers</a>', 1),
+        ('<p title="Papers">', 1),
+        ('{"papers": [{"paper": "x"}], "name": "The paper"}', 1),
+        ("All are in `papers.json`, papers.csv and /papers/.", 0),
+        ("```\nfor paper in papers:\n```", 0),
+        ("newspapers, wallpaper", 0),
+        ("arXiv, 2021", 1),
+    ],
+)
+def test_words_of_others_are_found(text: str, count: int) -> None:
+    assert len(foreign_words(text)) == count
+
+
+def test_no_file_calls_an_entry_other_than_the_list_does(files: Mapping[str, str]) -> None:
+    found = {name: places for name in files if (places := foreign_words(files[name]))}
+    fields = found.pop("api/v1/papers.schema.json")  # has all fields of the API, whatever the list
+    assert [place for place in fields if "arXiv" not in place] == []
+    assert found == {}
+    assert "zibaldone-items" in files["browse.md"]
+
+
+def test_no_article_stands_before_the_word(files: Mapping[str, str]) -> None:
+    """Whether it is `a` or `an` depends on how the word is spoken: a European text, an hour, an MRI."""
+    assert [name for name in files if re.search(rf"\ban? {WORDS.one}", files[name], re.IGNORECASE)] == []
