@@ -92,6 +92,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             "tags": [[term_numbers[tag] for tag in paper.tags] for paper in papers],
             "venues": [venue_numbers[venue_id(paper.venue.name)] if paper.venue else -1 for paper in papers],
             "code": [int(bool(paper.links.code)) for paper in papers],
+            "added": [paper.added or "" for paper in papers],
             "summaries": [paper.summary or "" for paper in papers],
             "questions": [paper.questions for paper in papers],
         },

@@ -325,6 +325,17 @@ def test_years_people_venues_and_code(chromium: Browser, address: str, toy: Libr
         assert count(page) == sum(bool(paper.links.code) for paper in toy.papers)
 
 
+def test_what_was_added_last_comes_first(chromium: Browser, address: str, toy: Library) -> None:
+    days = {paper.id: paper.added or "" for paper in toy.papers}
+    with visit(chromium, address, "browse/?view=compact") as page:
+        settle(page, "")
+        page.get_by_label("Order").select_option("Date added")
+        settle(page, "")
+        found = [days[name] for name in shown(page)]
+        assert found == sorted(days.values(), reverse=True)[: len(found)]
+        assert page.url.endswith("?sort=added&view=compact")
+
+
 def test_the_address_holds_everything(chromium: Browser, address: str) -> None:
     path = "browse/?q=image+generation&tag=gan,-stylegan&year=2016-2020&all=model&sort=title&view=compact"
     with visit(chromium, address, path) as page:

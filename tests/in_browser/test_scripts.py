@@ -168,6 +168,22 @@ def test_a_selection_is_a_readable_address(ask: Ask) -> None:
     assert ask("selection.formatSelection", ask("selection.parseSelection", "")) == ""
 
 
+@pytest.mark.parametrize(
+    ("sort", "papers"),
+    [
+        *(("", [3, 1, 0, 2]), ("relevance", [3, 1, 0, 2]), ("newest", [0, 1, 2, 3]), ("oldest", [2, 1, 0, 3])),
+        *(("added", [1, 0, 2, 3]), ("title", [1, 2, 0, 3])),
+    ],
+)
+def test_orders(ask: Ask, sort: str, papers: list[int]) -> None:
+    columns = {
+        "titles": ["Paper 10", "A paper", "Paper 9", "Zebra"],
+        "years": [2020, 2019, 2018, 0],
+        "added": ["2026-01-12", "2026-02-01", "2026-01-12", ""],
+    }
+    assert ask("selection.sortPapers", {"papers": columns}, [3, 1, 0, 2], sort) == papers
+
+
 ids = st.lists(st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True), max_size=3, unique=True)
 years = st.sampled_from([0, 1999, 2017, 2024])
 
@@ -177,7 +193,7 @@ years = st.sampled_from([0, 1999, 2017, 2024])
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
     st.fixed_dictionaries(dict.fromkeys(KEYS, ids)),
     st.fixed_dictionaries(dict.fromkeys(KEYS, ids)),
-    *(ids, years, years, st.sampled_from(["", "newest", "title"]), st.sampled_from(["", "compact"])),
+    *(ids, years, years, st.sampled_from(["", "newest", "added", "title"]), st.sampled_from(["", "compact"])),
 )
 def test_address_and_selection_are_inverse(
     ask: Ask,

@@ -6,8 +6,8 @@
  * @typedef {NamedItem & {facet: string, parent: number, aliases: string[]}} Term
  * @typedef {{
  *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], authors: number[][], when: string[],
- *   years: number[], categories: number[], tags: number[][], venues: number[], code: number[], summaries: string[],
- *   questions: string[][],
+ *   years: number[], categories: number[], tags: number[][], venues: number[], code: number[], added: string[],
+ *   summaries: string[], questions: string[][],
  * }} PaperColumns Each column has one entry per paper. Authors, categories, tags (terms), and venues are indexes into
  *   the arrays of `List`; a venue is -1 if there is none.
  * @typedef {{

@@ -23,7 +23,13 @@ import { yearRange } from "./query.js";
  */
 
 export const KEYS = /** @type {const} */ (["tag", "category", "venue", "author", "code"]);
-export const SORTS = { relevance: "Best match", newest: "Newest first", oldest: "Oldest first", title: "Title" };
+export const SORTS = {
+  relevance: "Best match",
+  newest: "Newest first",
+  oldest: "Oldest first",
+  added: "Date added",
+  title: "Title",
+};
 
 /**
  * Return the selection that a query string encodes.
@@ -278,12 +284,13 @@ export function toggleValue(selection, key, kind, value) {
  * @param {string} sort
  */
 export function sortPapers(list, papers, sort) {
-  const { titles } = list.papers;
+  const { titles, added } = list.papers;
   if (sort === "newest") return papers.toSorted((one, other) => one - other);
   if (sort === "oldest")
     return papers.toSorted((one, other) => isUndated(list, one) - isUndated(list, other) || other - one);
-  if (sort !== "title") return papers;
   const { compare } = new Intl.Collator("en", { numeric: true });
+  if (sort === "added") return papers.toSorted((one, other) => compare(added[other], added[one]) || one - other);
+  if (sort !== "title") return papers;
   return papers.toSorted((one, other) => compare(titles[one], titles[other]) || one - other);
 }
 
