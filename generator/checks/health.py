@@ -47,55 +47,37 @@ class HealthSection:
 
 def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
     """Return all sections, including empty ones."""
+    note = "What the check warns of may be a mistake, or be settled by a key."
+    warnings = HealthSection("warnings", "Warnings", note, tuple(warned_papers(library)))
+    return (warnings, *term_sections(library), *paper_sections(library, links))
+
+
+def term_sections(library: Library) -> Iterator[HealthSection]:
+    """Return the sections about terms of the vocabulary."""
+    one, many = library.site.entry.one, library.site.entry.many
+    note = f"A term on fewer than two {many} leads readers to no other {one}."
+    yield HealthSection("thin-terms", "Thin terms", note, tuple(thin_terms(library)))
+    note = f"A term on more than half of the {many} says little about each."
+    yield HealthSection("crowded-terms", "Crowded terms", note, tuple(crowded_terms(library)))
+    note = f"Two terms on nearly the same {many} may mean the same."
+    yield HealthSection("together", "Terms that nearly always go together", note, tuple(redundant_terms(library)))
+
+
+def paper_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthSection]:
+    """Return the sections about papers."""
     words = library.site.entry
-    sections = (
-        (
-            "warnings",
-            "Warnings",
-            "What the check warns of may be a mistake, or be settled by a key.",
-            warned_papers(library),
-        ),
-        (
-            "thin-terms",
-            "Thin terms",
-            f"A term on fewer than two {words.many} leads readers to no other {words.one}.",
-            thin_terms(library),
-        ),
-        (
-            "crowded-terms",
-            "Crowded terms",
-            f"A term on more than half of the {words.many} says little about each.",
-            crowded_terms(library),
-        ),
-        (
-            "together",
-            "Terms that nearly always go together",
-            f"Two terms on nearly the same {words.many} may mean the same.",
-            redundant_terms(library),
-        ),
-        (
-            "near-duplicates",
-            "Near-duplicates",
-            "Two abstracts that share most of their words.",
-            near_duplicate_papers(library, links),
-        ),
-        ("few-tags", f"{words.heading} with few tags", "They are harder to find.", papers_with_few_tags(library)),
-        (
-            "few-relations",
-            f"{words.heading} without relations",
-            f"No curated relation connects them to another {words.one}.",
-            papers_without_relations(library),
-        ),
-        (
-            "facets",
-            "Facets missing",
-            "Their tags come from half of the facets or fewer.",
-            papers_missing_facets(library),
-        ),
-        ("abstracts", "Abstracts missing", "Search and suggestions depend on them.", papers_without_abstract(library)),
-        ("facts", "Facts missing", "Unknown, or not confirmed yet.", papers_missing_facts(library)),
-    )
-    return tuple(HealthSection(name, title, note, tuple(findings)) for name, title, note, findings in sections)
+    note = "Two abstracts that share most of their words."
+    yield HealthSection("near-duplicates", "Near-duplicates", note, tuple(near_duplicate_papers(library, links)))
+    name, note = f"{words.heading} with few tags", "Readers are less likely to find them."
+    yield HealthSection("few-tags", name, note, tuple(papers_with_few_tags(library)))
+    name, note = f"{words.heading} without relations", f"No curated relation connects them to another {words.one}."
+    yield HealthSection("few-relations", name, note, tuple(papers_without_relations(library)))
+    note = "Their tags come from half of the facets or fewer."
+    yield HealthSection("facets", "Facets missing", note, tuple(papers_missing_facets(library)))
+    note = "Search and suggestions depend on them."
+    yield HealthSection("abstracts", "Abstracts missing", note, tuple(papers_without_abstract(library)))
+    note = "Unknown, or not confirmed yet."
+    yield HealthSection("facts", "Facts missing", note, tuple(papers_missing_facts(library)))
 
 
 def warned_papers(library: Library) -> Iterator[HealthFinding]:
