@@ -49,10 +49,10 @@ def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]
     """Return all sections, including empty ones."""
     note = "What the check warns of may be a mistake, or be settled by a key."
     warnings = HealthSection("warnings", "Warnings", note, tuple(warned_papers(library)))
-    return (warnings, *term_sections(library), *paper_sections(library, links))
+    return (warnings, *term_health_sections(library), *paper_health_sections(library, links))
 
 
-def term_sections(library: Library) -> Iterator[HealthSection]:
+def term_health_sections(library: Library) -> Iterator[HealthSection]:
     """Return the sections about terms of the vocabulary."""
     one, many = library.site.entry.one, library.site.entry.many
     note = f"A term on fewer than two {many} leads readers to no other {one}."
@@ -63,7 +63,7 @@ def term_sections(library: Library) -> Iterator[HealthSection]:
     yield HealthSection("together", "Terms that nearly always go together", note, tuple(redundant_terms(library)))
 
 
-def paper_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthSection]:
+def paper_health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthSection]:
     """Return the sections about papers."""
     words = library.site.entry
     note = "Two abstracts that share most of their words."
