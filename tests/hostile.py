@@ -120,7 +120,13 @@ VENUES = [None, Venue("ICML & Co. {2017}", 2017, "conference"), Venue("Journal_o
 def hostile_citation(title: str, authors: list[str], venue: Venue | None = None, key: str = "key2020x") -> Citation:
     """Return the citation of a paper with this title and these authors."""
     paper = Paper(
-        "x", title, tuple(authors), "shelf", f"An abstract of {title}.", arxiv="2101.00010", published="2021-01-02"
+        "x",
+        title,
+        authors=tuple(authors),
+        category="shelf",
+        abstract=f"An abstract of {title}.",
+        arxiv="2101.00010",
+        published="2021-01-02",
     )
     return paper_citation(dataclasses.replace(paper, venue=venue), key)
 

@@ -24,7 +24,10 @@ from generator.content.model import (
     Doi,
     Facet,
     Id,
+    Isbn,
+    Issn,
     Judgments,
+    Language,
     Library,
     Name,
     Noun,
@@ -46,7 +49,7 @@ LENGTHS = (0, 1, 2, 3, 3, 40)  # of a list
 HAVE_KEY = 0.7  # probability that an entry has a key that may be missing
 FREE_FORMATS = frozenset({"line", "name", "text", "question"})
 EXACT_FORMATS = [
-    *map(text_format, (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Noun, Share)),
+    *map(text_format, (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share, Noun, Isbn, Issn, Language)),
 ]
 PAGE_TITLE = replace(text_format(Name), longest=MAX_PAGE_TITLE_LENGTH)
 EntryT = TypeVar("EntryT")
@@ -210,7 +213,9 @@ def without_entry_faults(library: Library, file: str) -> Library:
         case ("categories.yml",):
             return replace(library, categories=(Category(shelf, "Shelf", "Text.", "Text."),))
         case "papers", name:
-            plain = Paper(name.removesuffix(".yml"), f"Title of {name}", ("Ada",), shelf, "Text.")
+            plain = Paper(
+                name.removesuffix(".yml"), f"Title of {name}", authors=("Ada",), category=shelf, abstract="Text."
+            )
             return replace(library, papers=tuple(plain if one.id == plain.id else one for one in library.papers))
         case "paths", _:
             steps = (Step(ids[0], "First."), Step(ids[1], "Second."))

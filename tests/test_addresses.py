@@ -40,7 +40,16 @@ class AnyMarks(dict[str, SourceMarks]):
 
 def paper(name: str, *replaces: str, retired: str | None = None, author: str = "Ada", venue: str = "ICML") -> Paper:
     at = Venue(venue, 2017, "conference")
-    return Paper(name, "Title", (author,), "shelf", "Text.", venue=at, replaces=replaces, retired=retired)
+    return Paper(
+        name,
+        "Title",
+        authors=(author,),
+        category="shelf",
+        abstract="Text.",
+        venue=at,
+        replaces=replaces,
+        retired=retired,
+    )
 
 
 def term(name: str, *replaces: str) -> Term:

@@ -22,6 +22,7 @@ from hostile import NAMES, TITLES
 from jsonschema import Draft202012Validator
 from sites import PUBLISHED, ROOT, TOY, broken, hostile, neighborhood, served
 
+from generator.citations.names import display_name
 from generator.content.loader import load
 from generator.content.model import Category, Library, Paper, Site, Venue
 from generator.exports import schemas
@@ -76,9 +77,9 @@ def titled() -> Library:
         Paper(
             f"paper-{number}",
             title,
-            (NAMES[number % len(NAMES)], "@SUM(A1)"),
-            "shelf",
-            f"{title}\n\n=second paragraph, {title}",
+            authors=(NAMES[number % len(NAMES)], "@SUM(A1)"),
+            category="shelf",
+            abstract=f"{title}\n\n=second paragraph, {title}",
             aliases=(title, "=x"),
             summary=title,
             why=title,
@@ -276,7 +277,7 @@ def test_records_say_what_the_library_says(api: Api) -> None:
         for name in ("aliases", "questions", "tags", "replaces"):
             assert paper[name] == list(getattr(one, name))
         assert paper["relations"] == [dataclasses.asdict(relation) for relation in one.relations]
-        assert [author["name"] for author in paper["authors"]] == list(one.authors)
+        assert [author["name"] for author in paper["authors"]] == list(map(display_name, one.authors))
         assert f"{{{paper['key']},\n" in api.catalogue.formatted_citations[one.id].texts["bibtex"]
 
 
@@ -325,7 +326,10 @@ def test_cells_agree_with_the_records(api: Api) -> None:
     assert len(rows) == len(api["papers"])
     for row, paper in zip(rows, api["papers"], strict=True):
         venue = paper["venue"] or {"name": None, "year": None, "track": None}
-        joined = {name: CSV_LIST_SEPARATOR.join(paper[name]) for name in ("aliases", "tags", "questions", "replaces")}
+        joined = {
+            name: CSV_LIST_SEPARATOR.join(paper[name])
+            for name in ("aliases", "editors", "tags", "questions", "replaces")
+        }
         expected = (
             paper
             | joined

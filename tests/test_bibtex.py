@@ -370,7 +370,7 @@ def test_values(fields: str, key: str, value: object) -> None:
     assert getattr(one(fields), key) == value
 
 
-DATE = "a date from 1000 to 2099, such as 2017-01-26, 2017-01 or 2017"
+DATE = "a date from 0001 to 2099, such as 2017-01-26, 2017-01 or 2017"
 
 
 @pytest.mark.parametrize(

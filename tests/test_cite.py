@@ -7,13 +7,15 @@ import pytest
 from generator.citations.citation import citation_keys, citations_by_paper, first_year, paper_citation
 from generator.content.model import Library, Paper, Venue
 
-PAPER = Paper("x", "On StyleGAN & Co.", ("Ann van der Berg", "B. and C. Group"), "shelf", "text")
+PAPER = Paper(
+    "x", "On StyleGAN & Co.", authors=("Ann van der Berg", "B. and C. Group"), category="shelf", abstract="text"
+)
 
 
 def test_the_published_version_is_cited(toy: Library) -> None:
     found = citations_by_paper(toy)["wasserstein-gan"]
     assert found.title == "Wasserstein Generative Adversarial Networks"
-    assert (found.kind, found.container, found.date) == ("conference", "ICML", (2017,))
+    assert (found.kind.id, found.container, found.date) == ("paper-conference", "ICML", (2017,))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,7 @@ def test_a_preprint_has_the_date_of_its_first_version(
     published: str | None, arxiv: str | None, date: tuple[int, ...]
 ) -> None:
     found = paper_citation(dataclasses.replace(PAPER, published=published, arxiv=arxiv), "key")
-    assert (found.kind, found.date) == ("preprint", date)
+    assert (found.kind.id, found.date) == ("preprint", date)
 
 
 @pytest.mark.parametrize(

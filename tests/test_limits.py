@@ -23,9 +23,9 @@ from generator.content.model import (
 from generator.content.reader import length_limit, read_yaml
 
 ENTRY = "title: {title}\nauthors: [{authors}]\ncategory: generators\nabstract: {abstract}\n"
-A_DATE = "expected a date from 1000 to 2099, such as 2017-01-26, 2017-01 or 2017, found"
+A_DATE = "expected a date from 0001 to 2099, such as 2017-01-26, 2017-01 or 2017, found"
 A_DAY = "expected a day from 1900 to 2099, such as 2026-11-24, found"
-A_YEAR = "expected a whole number from 1000 to 2099, found"
+A_YEAR = "expected a whole number from 1 to 2099, found"
 FILES = (Paper, ReadingPath, Site, Vocabulary, Categories, JudgedQueries, JudgedPapers)
 
 
@@ -107,14 +107,14 @@ def test_a_type_outside_the_model_has_a_limit_too() -> None:
     ("more", "expected"),
     [
         ("published: 0000\n", f'5:12: {A_DATE} "0000"'),
-        ("published: 0999-12-31\n", f'5:12: {A_DATE} "0999-12-31"'),
+        ("published: 999-12-31\n", f'5:12: {A_DATE} "999-12-31": write the year with four digits, such as 0476'),
         ("published: 2100\n", f'5:12: {A_DATE} "2100"'),
         ("published: ٢٠١٧\n", f'5:12: {A_DATE} "٢٠١٧"'),
         ("added: 9999-12-31\n", f'5:8: {A_DAY} "9999-12-31"'),
         ("added: 1899-12-31\n", f'5:8: {A_DAY} "1899-12-31"'),
         ("venue: {name: X, year: ٢٠١٧, track: journal}\n", f'5:24: {A_YEAR} "٢٠١٧"'),
         ("venue: {name: X, year: ２０１７, track: journal}\n", f'5:24: {A_YEAR} "２０１７"'),
-        ("venue: {name: X, year: 999, track: journal}\n", f'5:24: {A_YEAR} "999"'),
+        ("venue: {name: X, year: 0, track: journal}\n", f'5:24: {A_YEAR} "0"'),
         ("venue: {name: X, year: 2100, track: journal}\n", f'5:24: {A_YEAR} "2100"'),
     ],
 )

@@ -22,7 +22,7 @@ from generator.content.spelling import MAX_COMPARED_WORDS, SpellingSuggestions
 from generator.curate.review.changes import content_changes
 from generator.site.escaping import abstract_paragraphs, format_address
 
-PLAIN = Paper("x", "A new one", ("Ann Other",), "generators", "Text.")
+PLAIN = Paper("x", "A new one", authors=("Ann Other",), category="generators", abstract="Text.")
 Work = Callable[[], object]
 
 

@@ -12,7 +12,7 @@ from generator.checks.rules import advise
 from generator.content.model import Category, Facet, Library, Paper, Relation, SourceMarks, Term
 from generator.content.text import singular_name
 
-PLAIN = Paper("x", "Title", ("A",), "shelf", "Text.")
+PLAIN = Paper("x", "Title", authors=("A",), category="shelf", abstract="Text.")
 
 
 def listed(toy: Library, papers: Sequence[Paper], terms: Sequence[Term]) -> Library:

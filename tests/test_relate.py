@@ -34,7 +34,7 @@ def test_the_order_of_the_papers_does_not_matter(toy: Library) -> None:
 
 
 def test_equal_scores_go_by_id(toy: Library) -> None:
-    one = Paper("b", "Same words", ("A",), "generators", "The very same words and letters.")
+    one = Paper("b", "Same words", authors=("A",), category="generators", abstract="The very same words and letters.")
     triplets = tuple(dataclasses.replace(one, id=name) for name in ("b", "c", "a", "d"))
     links = relate(dataclasses.replace(toy, papers=triplets))
     assert [link.id for link in links["b"]] == ["a", "c", "d"]
@@ -57,5 +57,5 @@ def test_hardly_any_paper(toy: Library, count: int) -> None:
     ],
 )
 def test_words_are_counted(text: str, counts: dict[str, int]) -> None:
-    paper = Paper("x", "The Title", ("A",), "shelf", text)
+    paper = Paper("x", "The Title", authors=("A",), category="shelf", abstract=text)
     assert word_counts([paper]) == {"x": {"title": TITLE_WORD_WEIGHT} | counts}

@@ -23,7 +23,9 @@ SHELF = Category("shelf", "Shelf", "What belongs here.", "An introduction.")
 
 
 def written(number: int, authors: tuple[str, ...] = ("Ann Other",), **more: Any) -> Paper:
-    paper = Paper(f"p{number}", f"Paper {number}", authors, SHELF.id, "An abstract.", added="2026-01-01")
+    paper = Paper(
+        f"p{number}", f"Paper {number}", authors=authors, category=SHELF.id, abstract="An abstract.", added="2026-01-01"
+    )
     return replace(paper, **more)
 
 

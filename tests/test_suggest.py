@@ -38,9 +38,9 @@ from generator.curate.suggest.suggest import paper_proposals
 DRAFT = Paper(
     "draft",
     "GNN-Surgeon: A Survey of Graph Neural Networks",
-    ("A",),
-    "",
-    "We review GNNExplainer and other explanations of graph neural networks.",
+    authors=("A",),
+    category="",
+    abstract="We review GNNExplainer and other explanations of graph neural networks.",
     published="2026-01",
 )
 
@@ -79,7 +79,9 @@ def graphs_and_images(toy: Library) -> Library:
 
 
 def draft(name: str, category: str, tags: tuple[str, ...], abstract: str) -> Paper:
-    return Paper(name, name.replace("-", " "), ("A",), category, abstract, tags=tags, published="2020")
+    return Paper(
+        name, name.replace("-", " "), authors=("A",), category=category, abstract=abstract, tags=tags, published="2020"
+    )
 
 
 def paper_of(library: Library, name: str) -> Paper:
@@ -186,7 +188,7 @@ def test_a_clear_list_foretells_itself(graphs_and_images: Library) -> None:
 
 def test_a_small_list_goes_by_the_usual_weights(toy: Library) -> None:
     title, abstract = "Pruning attention heads of a GAN", "A generative adversarial network (GAN) makes images."
-    first, *rest = paper_proposals(toy, Paper("draft", title, ("A",), "", abstract))
+    first, *rest = paper_proposals(toy, Paper("draft", title, authors=("A",), category="", abstract=abstract))
     assert (first.what, first.value) == ("category", "generators")
     assert ("tag", "gan") in {(one.what, one.value) for one in rest}
 
@@ -263,8 +265,8 @@ def test_the_longest_name_is_the_one_that_a_text_means() -> None:
     ],
 )
 def test_a_paper_is_named(title: str, aliases: tuple[str, ...], text: str, name: str) -> None:
-    other = Paper("other", title, ("A",), "shelf", "", aliases=aliases)
-    assert mentioned_name(Paper("one", "Title", ("A",), "shelf", text), other) == name
+    other = Paper("other", title, authors=("A",), category="shelf", abstract="", aliases=aliases)
+    assert mentioned_name(Paper("one", "Title", authors=("A",), category="shelf", abstract=text), other) == name
 
 
 def test_each_weight_has_its_feature(toy: Library) -> None:

@@ -1,20 +1,23 @@
 """BibTeX entries, in Unicode, for both BibTeX and Biber.
 
-The track of the venue decides the entry type: `@article` for journals, `@inproceedings` for all other tracks, and
-`@misc` for papers without a venue. Braces protect names and capitals in titles from styles that lowercase them.
+The kind of the work decides the entry type; see `content/work_kinds.py`. Where BibTeX has no such type, the field
+`entrysubtype`, which only biblatex reads, names the kind. Braces protect names and capitals in titles from styles that
+lowercase them.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.citations.citation import Citation
 from generator.citations.names import AuthorName
 from generator.content.text import MONTH_NAMES
+from generator.content.work_kinds import DATASET, PREPRINT, REPORT, SOFTWARE, THESIS, WORK_KINDS
 
-BIBTEX_ENTRY_TYPES = {
-    "conference": ("inproceedings", "booktitle"),
-    "journal": ("article", "journal"),
-    "preprint": ("misc", "note"),
+THESES_BELOW_DOCTORATE = re.compile(r"(?i)master|bachelor|diplom|licen|m\.? ?sc|m\.? ?a\b|honou?rs")
+THESIS_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}  # what a style writes by itself
+SHARED_ENTRY_TYPES = {  # entry types of several kinds
+    name for name, kinds in Counter(kind.bibtex for kind in WORK_KINDS).items() if kinds > 1
 }
 MONTH_MACROS = [name[:3].lower() for name in MONTH_NAMES]
 # People and places after which concepts of the field are named; their capitals must survive in every style.
@@ -46,15 +49,24 @@ TEX_ESCAPES = str.maketrans(
 def bibtex_entry(citation: Citation) -> str:
     """Return a paper's BibTeX entry."""
     lines = "".join(f"  {name:<13} = {value},\n" for name, value in bibtex_fields(citation) if value)
-    return f"@{BIBTEX_ENTRY_TYPES[citation.kind][0]}{{{citation.key},\n{lines}}}\n"
+    return f"@{bibtex_entry_type(citation)}{{{citation.key},\n{lines}}}\n"
+
+
+def bibtex_entry_type(citation: Citation) -> str:
+    """Return the type of a paper's entry; BibTeX has two for theses."""
+    if citation.kind is THESIS and THESES_BELOW_DOCTORATE.search(citation.paper.genre or ""):
+        return "mastersthesis"
+    return citation.kind.bibtex
 
 
 def bibtex_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     """Return the names of an entry's fields with their BibTeX values, in the usual reading order."""
-    paper, date = citation.paper, citation.date
+    paper, date, kind = citation.paper, citation.date, citation.kind
     yield "title", wrap_in_braces(" ".join(protect_title_word(word) for word in citation.title.split()))
     yield "author", wrap_in_braces(" and ".join(map(bibtex_author, citation.authors)))
-    yield BIBTEX_ENTRY_TYPES[citation.kind][1], wrap_in_braces(escape_tex(citation.container))
+    yield "editor", wrap_in_braces(" and ".join(map(bibtex_author, citation.editors)))
+    yield kind.container, escaped_field(citation.container)
+    yield from bibtex_details(citation)
     yield "year", wrap_in_braces(str(date[0]) if date else "")
     yield "month", MONTH_MACROS[date[1] - 1] if len(date) > 1 else ""
     yield "eprint", wrap_in_braces(paper.arxiv or "")
@@ -62,6 +74,32 @@ def bibtex_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "primaryclass", wrap_in_braces(paper.arxiv_class or "")
     yield "doi", wrap_in_braces(paper.doi or "")
     yield "url", "" if paper.doi and not paper.acl_anthology else wrap_in_braces(citation.url)
+    yield "urldate", wrap_in_braces(paper.accessed or "")
+    yield "note", escaped_field(paper.note)
+
+
+def bibtex_details(citation: Citation) -> Iterator[tuple[str, str]]:
+    """Return the fields that say where in a journal, a book or a series a paper is, and who published it."""
+    paper, kind = citation.paper, citation.kind
+    for name in ("volume", "number"):
+        yield name, escaped_field(getattr(paper, name))
+    yield "pages", wrap_in_braces(re.sub(r"\s*[-–—]+\s*", "--", escape_tex(paper.pages or "")))
+    yield "version" if kind in (SOFTWARE, DATASET) else "edition", escaped_field(paper.edition)
+    if kind.issuer == "publisher" or kind not in (THESIS, REPORT):
+        yield "publisher", escaped_field(paper.publisher)
+    if kind.issuer != "publisher":
+        yield kind.issuer, escaped_field(citation.issuer if kind in (THESIS, REPORT) else paper.institution)
+    if paper.genre != THESIS_GENRES.get(bibtex_entry_type(citation)):
+        yield "type", escaped_field(paper.genre)
+    yield "entrysubtype", kind.type if kind.bibtex in SHARED_ENTRY_TYPES and kind is not PREPRINT else ""
+    yield "isbn", wrap_in_braces(paper.isbn or "")
+    yield "issn", wrap_in_braces(paper.issn or "")
+    yield "language", wrap_in_braces(paper.language or "")
+
+
+def escaped_field(text: str | None) -> str:
+    """Return a field's value with TeX's special characters escaped, or an empty string."""
+    return wrap_in_braces(escape_tex(text or ""))
 
 
 def wrap_in_braces(value: str) -> str:

@@ -1,4 +1,4 @@
-"""The data of a paper's citation, independent of any format: key, title, authors, date and address.
+"""The data of a paper's citation, independent of any format: key, kind, title, people, date and address.
 
 A `Citation` describes the published version of a paper if there is one, and the preprint otherwise.
 """
@@ -8,35 +8,36 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Literal
 
 from slugify import slugify
 
-from generator.citations.names import AuthorName, family_name, parse_author_name
+from generator.citations.names import OTHER_AUTHORS, AuthorName, family_name, is_others, parse_author_name
 from generator.content.model import Library, Paper
 from generator.content.text import CONNECTING_WORDS
 from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
+from generator.content.work_kinds import WorkKind, work_kind
 
 MAX_NAMED_AUTHORS = 30  # authors of a paper whom lists name; a paper with more is that of a collaboration
 FUNCTION_WORDS = CONNECTING_WORDS | frozenset("are can do does how what when which why".split())
-
-
-OTHER_AUTHORS = AuthorName("others")  # the last name of a shortened list, by which BibTeX and others write "et al."
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A paper as bibliographies describe it.
 
-    `date` is the year, month and day of the cited version, as far as known; `url` is the address of that version.
+    `container` is the title of what it is part of: a journal, proceedings, a book, a website, or a series. `issuer` is
+    who published it: for a thesis or a report, the institution. `date` is the year, month and day of the cited version,
+    as far as known; `url` is the address of that version.
     """
 
     paper: Paper
     key: str
-    kind: Literal["conference", "journal", "preprint"]
+    kind: WorkKind
     title: str
     authors: tuple[AuthorName, ...]
+    editors: tuple[AuthorName, ...]
     container: str
+    issuer: str
     date: tuple[int, ...]
     url: str
 
@@ -53,10 +54,12 @@ def paper_citation(paper: Paper, key: str) -> Citation:
     return Citation(
         paper=paper,
         key=key,
-        kind="preprint" if not venue else "journal" if venue.track == "journal" else "conference",
+        kind=work_kind(paper),
         title=cited_title(paper),
         authors=tuple(map(parse_author_name, paper.authors)),
-        container=venue.name if venue else "",
+        editors=tuple(map(parse_author_name, paper.editors)),
+        container=paper.container or (venue.name if venue else ""),
+        issuer=cited_issuer(paper),
         date=(venue.year,) if venue else first_public_date(paper),
         url=cited_address(paper),
     )
@@ -71,6 +74,12 @@ def brief_citation(citation: Citation) -> Citation:
     if is_collaboration(citation.paper):
         authors = (*authors[:MAX_NAMED_AUTHORS], OTHER_AUTHORS)
     return replace(citation, paper=replace(citation.paper, abstract=""), authors=authors)
+
+
+def cited_issuer(paper: Paper) -> str:
+    """Return who published a paper, or the institution behind a thesis, a report, or what has no publisher."""
+    first, second = paper.publisher, paper.institution
+    return (second or first if paper.type in ("thesis", "report") else first or second) or ""
 
 
 def is_collaboration(paper: Paper) -> bool:
@@ -106,11 +115,34 @@ def letter_suffix(index: int) -> str:
 
 
 def base_citation_key(paper: Paper) -> str:
-    """Return the first author's family name, the year, and the first significant word of the title, in ASCII."""
+    """Return the first author's family name, the year, and the first significant word of the title, in ASCII.
+
+    Without authors, the first editor's name takes their place, or else the institution's.
+    """
     words = slugify(cited_title(paper), separator=" ").split()
     word = next((word for word in words if word not in FUNCTION_WORDS), "")
-    author = slugify(family_name(paper.authors[0]), separator="") if paper.authors else ""
+    first = next(iter(responsible_names(paper)), "")
+    author = slugify(family_name(first), separator="")
     return f"{author or 'anonymous'}{cited_year(paper) or ''}{word}"
+
+
+def responsible_names(paper: Paper) -> tuple[str, ...]:
+    """Return who stands first in a paper's citation: its authors, or else its editors, or else its institution."""
+    if paper.authors or paper.editors:
+        return paper.authors or paper.editors
+    return (f"{{{paper.institution}}}",) if paper.institution else ()
+
+
+def people_of(paper: Paper) -> Iterator[str]:
+    """Return the names of the people by whom a paper can be found: its authors, or else its editors."""
+    return (name for name in paper.authors or paper.editors if not is_others(name))
+
+
+def editors_mark(paper: Paper) -> str:
+    """Return what follows the names of editors who stand in for authors, or an empty string."""
+    if paper.authors or not paper.editors:
+        return ""
+    return " (eds.)" if len(paper.editors) > 1 else " (ed.)"
 
 
 def cited_title(paper: Paper) -> str:
@@ -146,4 +178,7 @@ def original_id(paper: Paper) -> str:
 
 def cited_address(paper: Paper) -> str:
     """Return the address of the cited version, or an empty string."""
-    return anthology_address(paper) or doi_address(paper) or arxiv_address(paper)
+    published, preprint = paper.url or "", arxiv_address(paper)
+    if preprint and not paper.venue:
+        published, preprint = preprint, published
+    return anthology_address(paper) or doi_address(paper) or published or preprint

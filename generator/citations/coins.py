@@ -1,16 +1,15 @@
 """COinS context objects, which let Zotero recognize the papers listed on a page.
 
 A context object is an OpenURL (ANSI/NISO Z39.88-2004) of URL-encoded key-value pairs, in the title of an empty element
-of class `Z3988`. If there are very many authors, it names the first ones. Preprints use Dublin Core, because the
-formats for journals and books have no suitable type.
+of class `Z3988`. If there are very many authors, it names the first ones. What the formats for journals, books and
+dissertations have no genre for, such as preprints, uses Dublin Core, with Zotero's name of the type.
 """
 
 from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, Citation
-
-COINS_FORMATS = {"conference": "mtx:book", "journal": "mtx:journal", "preprint": "mtx:dc"}
+from generator.content.work_kinds import BOOK, REPORT
 
 
 def context_object(citation: Citation) -> str:
@@ -20,19 +19,12 @@ def context_object(citation: Citation) -> str:
 
 def context_object_pairs(citation: Citation) -> Iterator[tuple[str, str]]:
     """Return the keys and values of a context object."""
-    title = "rft.title" if citation.kind == "preprint" else "rft.atitle"
+    paper, (form, genre) = citation.paper, citation.kind.coins
     yield "ctx_ver", "Z39.88-2004"
-    yield "rft_val_fmt", f"info:ofi/fmt:kev:{COINS_FORMATS[citation.kind]}"
-    match citation.kind:
-        case "conference":
-            yield "rft.genre", "proceeding"
-            yield "rft.btitle", citation.container
-        case "journal":
-            yield "rft.genre", "article"
-            yield "rft.jtitle", citation.container
-        case "preprint":
-            yield "rft.type", "preprint"
-    yield title, citation.title
+    yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"
+    if genre:
+        yield "rft.type" if form == "dc" else "rft.genre", genre
+    yield from context_object_titles(citation)
     if citation.date:
         yield "rft.date", "-".join([f"{citation.date[0]:04}", *(f"{part:02}" for part in citation.date[1:])])
     for name in citation.authors[:1]:
@@ -41,7 +33,44 @@ def context_object_pairs(citation: Citation) -> Iterator[tuple[str, str]]:
             yield "rft.aufirst", name.given
     for name in citation.authors[1:MAX_NAMED_AUTHORS]:
         yield "rft.au", f"{name.surname}, {f'{name.given} {name.suffix}'.strip()}" if name.given else name.family
-    if citation.paper.doi:
-        yield "rft_id", f"info:doi/{citation.paper.doi}"
+    yield from ((key, value) for key, value in context_object_details(citation) if value)
+    if paper.doi:
+        yield "rft_id", f"info:doi/{paper.doi}"
     if citation.url:
-        yield "rft_id" if citation.kind != "preprint" else "rft.identifier", citation.url
+        yield "rft.identifier" if form == "dc" else "rft_id", citation.url
+
+
+def context_object_titles(citation: Citation) -> Iterator[tuple[str, str]]:
+    """Return the titles of a work and of what it is part of, under the keys of its format."""
+    form, container = citation.kind.coins[0], citation.container
+    if citation.kind is BOOK:
+        yield "rft.btitle", citation.title
+        if container:
+            yield "rft.series", container
+    elif form in ("dc", "dissertation"):
+        yield "rft.title", citation.title
+        if container:
+            yield "rft.source", container
+    elif citation.kind is REPORT:
+        yield "rft.btitle", citation.title
+    else:
+        if container:
+            yield "rft.jtitle" if form == "journal" else "rft.btitle", container
+        yield "rft.atitle", citation.title
+
+
+def context_object_details(citation: Citation) -> Iterator[tuple[str, str | None]]:
+    """Return where in a journal or book a paper is, and who published it."""
+    paper, form = citation.paper, citation.kind.coins[0]
+    if form == "dissertation":
+        yield "rft.inst", citation.issuer
+    else:
+        yield "rft.pub" if form == "book" else "rft.publisher", citation.issuer
+    if form != "dc":
+        yield "rft.volume", paper.volume
+        yield "rft.issue", paper.number
+        yield "rft.pages", paper.pages
+        yield "rft.edition", paper.edition
+        yield "rft.isbn", paper.isbn
+        yield "rft.issn", paper.issn
+    yield "rft.language", paper.language

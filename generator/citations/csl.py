@@ -5,30 +5,62 @@ from typing import Any
 from generator.citations.citation import Citation
 from generator.citations.names import AuthorName
 from generator.content.text import single_line
+from generator.content.work_kinds import (
+    BOOK,
+    CHAPTER,
+    COURSE,
+    DATASET,
+    JOURNAL_ARTICLE,
+    PREPRINT,
+    SOFTWARE,
+    SPEECH,
+)
 from generator.output.json_text import drop_empty_values, encode_json
 
-CSL_TYPES = {"conference": "paper-conference", "journal": "article-journal", "preprint": "article"}
+NUMBER_NAMES = {
+    BOOK: "collection-number",
+    CHAPTER: "collection-number",
+    JOURNAL_ARTICLE: "issue",
+}  # instead of "number"
+CONTAINER_NAMES = {BOOK: "collection-title", SPEECH: "event-title"}  # instead of "container-title"
 
 
 def csl_item(citation: Citation) -> str:
     """Return a paper's CSL-JSON item, on one line."""
-    paper = citation.paper
-    preprint = citation.kind == "preprint"
+    paper, kind = citation.paper, citation.kind
+    preprint = kind is PREPRINT
     values: dict[str, Any] = {
         "id": citation.key,
-        "type": CSL_TYPES[citation.kind],
+        "type": kind.csl,
         "title": citation.title,
         "author": [csl_author(name) for name in citation.authors],
+        "editor": [csl_author(name) for name in citation.editors],
         "issued": {"date-parts": [citation.date]} if citation.date else None,
-        "container-title": citation.container,
-        "genre": "Preprint" if preprint else "",
-        "publisher": "arXiv" if preprint and paper.arxiv else "",
-        "number": f"arXiv:{paper.arxiv}" if preprint and paper.arxiv else "",
+        CONTAINER_NAMES.get(kind, "container-title"): citation.container,
+        "genre": paper.genre or ("Preprint" if preprint else "Course" if kind is COURSE else ""),
+        "publisher": citation.issuer or ("arXiv" if preprint and paper.arxiv else ""),
+        "volume": paper.volume,
+        **csl_numbers(citation),
+        "page": paper.pages,
+        "ISBN": paper.isbn,
+        "ISSN": paper.issn,
+        "language": paper.language,
         "DOI": paper.doi,
         "URL": citation.url,
+        "accessed": {"date-parts": [list(map(int, paper.accessed.split("-")))]} if paper.accessed else None,
+        "note": paper.note,
         "abstract": single_line(paper.abstract),
     }
     return encode_json(drop_empty_values(values))
+
+
+def csl_numbers(citation: Citation) -> dict[str, str | None]:
+    """Return a paper's number and edition, under the names that CSL has for them in works of its kind."""
+    paper, kind = citation.paper, citation.kind
+    edition = {"version" if kind in (SOFTWARE, DATASET) else "edition": paper.edition}
+    if kind is PREPRINT and paper.arxiv:
+        return {"number": f"arXiv:{paper.arxiv}"} | edition
+    return {NUMBER_NAMES.get(kind, "number"): paper.number} | edition
 
 
 def csl_author(name: AuthorName) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """Parser for authors' names, which bibliographies print and sort by their parts.
 
 Names may be written in natural order or with the family name first: `Aäron van den Oord`, `John Smith Jr.`,
-`Xu, Kelvin`, `Smith, Jr., John`. The parts are those of BibTeX (Patashnik, 1988, "BibTeXing"). Unlike BibTeX, this
-parser recognizes capitalized particles, as in `Luc Van Gool`, and groups, whose names have no parts.
+`Xu, Kelvin`, `García Márquez, Gabriel`, `Smith, Jr., John`. A name in braces, such as `{World Health Organization}`, is
+that of a group, which has no parts; a last name `others` says that there are more. The parts and these two forms are
+those of BibTeX (Patashnik, 1988, "BibTeXing"). Unlike BibTeX, this parser recognizes capitalized particles, as in
+`Luc Van Gool`, and groups by the words in their names.
 """
 
 from collections.abc import Iterator
@@ -46,11 +48,14 @@ class AuthorName:
         return f"{whole}, {self.suffix}" if self.suffix else whole
 
 
+OTHER_AUTHORS = AuthorName("others")  # the last name of a shortened list, by which BibTeX and others write "et al."
+
+
 @cache
 def parse_author_name(author: str) -> AuthorName:
     """Return the parts of a name."""
     if is_group_name(author):
-        return AuthorName(author)
+        return AuthorName(author.strip("{}").strip() or author)
     if "," in author:
         return parse_inverted_name([part.strip() for part in author.split(",")]) or AuthorName(author)
     *words, last = author.split() or [""]
@@ -62,10 +67,23 @@ def parse_author_name(author: str) -> AuthorName:
 
 
 def is_group_name(author: str) -> bool:
-    """Return whether a name is that of a group, such as `Gemini Team, Google`, judging by its first and last words."""
+    """Return whether a name is that of a group: it is in braces, or its words say so, as in `Gemini Team, Google`."""
+    if author.startswith("{") and author.endswith("}"):
+        return True
     return any(
         part.split()[-1:] and part.split()[-1] in GROUP_NAME_WORDS for part in author.split(",")
     ) or author.startswith("Team ")
+
+
+def is_others(author: str) -> bool:
+    """Return whether an author's name stands for the authors who are not named."""
+    return author == OTHER_AUTHORS.family
+
+
+@cache
+def display_name(author: str) -> str:
+    """Return a name as readers see it: in natural order, and that of a group without braces."""
+    return parse_author_name(author).spoken if "," in author or author.startswith("{") else author
 
 
 def parse_inverted_name(parts: list[str]) -> AuthorName | None:

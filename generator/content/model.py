@@ -24,13 +24,15 @@ REGEX_TOKEN_PATTERN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|\.")  # in a pattern: 
 class TextFormat:
     """The format of a string: a description for curators, a pattern for the whole string, a short name, and a limit.
 
-    `longest` is in characters. It is checked before the pattern is tried.
+    `longest` is in characters. It is checked before the pattern is tried. `hints` are patterns of what curators often
+    write instead, each with what to do then.
     """
 
     expected: str
     pattern: str
     name: str = "text"
     longest: int = 1_000
+    hints: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,21 @@ Address = Annotated[
 Question = Annotated[
     str, TextFormat("a question on one line, which ends with a question mark", r"\S[^\n]*\?", "question", 500)
 ]
+FOUR_DIGIT_YEAR = "(?:0(?!000)[0-9]{3}|1[0-9]{3}|20[0-9]{2})"
+DATE_HINTS = (
+    (r"(?i)(?:n\.?\s*d\.?|no date|undated|s\.\s*a\.|unknown)\W*", 'leave "published" out if the date is unknown'),
+    (r"(?i)\W*(?:c|ca|circa|about)\b.*|.*\?.*", 'write the likely year alone, and say in "note" that it is uncertain'),
+    (r"(?i)forthcoming|in press|to appear|submitted", 'leave "published" out until it has appeared'),
+    (r"[0-9]{1,3}(?:-.*)?", "write the year with four digits, such as 0476"),
+)
 Date = Annotated[
     str,
     TextFormat(
-        "a date from 1000 to 2099, such as 2017-01-26, 2017-01 or 2017",
-        rf"(?:1[0-9]|20)[0-9]{{2}}(?:-{MONTH}(?:-{DAY_OF_MONTH})?)?",
+        "a date from 0001 to 2099, such as 2017-01-26, 2017-01 or 2017",
+        rf"{FOUR_DIGIT_YEAR}(?:-{MONTH}(?:-{DAY_OF_MONTH})?)?",
         "date",
-        10,
+        40,
+        DATE_HINTS,
     ),
 ]
 Day = Annotated[
@@ -136,7 +146,21 @@ AnthologyId = Annotated[
     ),
 ]
 HexColor = Annotated[str, TextFormat('a color in quotes such as "#8a3b12"', "#[0-9a-fA-F]{6}", "color", 7)]
-Year = Annotated[int, range(1000, 2100)]
+Isbn = Annotated[
+    str,
+    TextFormat(
+        "an ISBN of 10 or 13 digits, with hyphens or without them",
+        r"(?:97[89][- ]?)?[0-9](?:[- ]?[0-9]){8}[- ]?[0-9Xx]",
+        "ISBN",
+        30,
+    ),
+]
+Issn = Annotated[str, TextFormat("an ISSN such as 2049-3630", r"[0-9]{4}-[0-9]{3}[0-9X]", "ISSN", 9)]
+Language = Annotated[
+    str,
+    TextFormat("a language tag such as en, de or pt-BR", r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}", "language tag", 40),
+]
+Year = Annotated[int, range(1, 2100)]
 Count = Annotated[int, range(MAX_TAGS + 1)]
 Grade = Annotated[int, range(11)]
 Share = Annotated[
@@ -154,6 +178,23 @@ Noun = Annotated[
 WEB_ADDRESS_PATTERN = text_format(Address).pattern
 
 Track = Literal["conference", "findings", "journal", "workshop"]
+WorkType = Literal[
+    "article",
+    "paper-conference",
+    "book",
+    "chapter",
+    "thesis",
+    "report",
+    "webpage",
+    "post",
+    "software",
+    "dataset",
+    "speech",
+    "video",
+    "course",
+    "document",
+]
+WORK_TYPES: tuple[WorkType, ...] = get_args(WorkType)
 RelationType = Literal["extends", "uses", "evaluates", "surveys", "contrasts", "competes"]
 RELATION_TYPES: tuple[RelationType, ...] = get_args(RelationType)
 RELATION_SENTENCES: Mapping[str, str] = {
@@ -179,10 +220,17 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Web addresses of what comes with a paper."""
+    """Web addresses of what comes with a paper, in the order in which they are shown."""
 
+    pdf: Annotated[Address | None, "The web address of its PDF, if that is not arXiv's."] = None
     code: Annotated[Address | None, "The web address of its code."] = None
     project: Annotated[Address | None, "The web address of its project page."] = None
+    slides: Annotated[Address | None, "The web address of its slides."] = None
+    video: Annotated[Address | None, "The web address of a recording."] = None
+    data: Annotated[Address | None, "The web address of its data."] = None
+    demo: Annotated[Address | None, "The web address of a demonstration."] = None
+    review: Annotated[Address | None, "The web address of a review of it, or of its open peer review."] = None
+    discussion: Annotated[Address | None, "The web address of a discussion of it."] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +248,23 @@ class Paper:
 
     id: Annotated[Id, "The paper's id."]
     title: Annotated[Line, "The title of the first public version."]
-    authors: Annotated[
-        tuple[Name, ...], Limit(10_000, "authors"), "The authors in the paper's order, each with the full name."
-    ]
     category: Annotated[Id, "The id of the one category that it belongs to."]
-    abstract: Annotated[Prose, r"The abstract as published. TeX between \( \), \[ \] or $ $ is shown as mathematics."]
+    type: Annotated[
+        WorkType,
+        "What kind of work it is; `article` is a paper in a journal or a preprint, and `document` anything else.",
+    ] = "article"
+    authors: Annotated[
+        tuple[Name, ...],
+        Limit(10_000, "authors"),
+        "The authors in the work's order, each with the full name. `Family, Given` says where the family name begins, "
+        '`"{Name}"` is a group, and `others` comes last if there are more.',
+    ] = ()
+    editors: Annotated[
+        tuple[Name, ...], Limit(1_000, "editors"), "The editors, written like authors; those of the book, of a chapter."
+    ] = ()
+    abstract: Annotated[
+        Prose, r"The abstract as published. TeX between \( \), \[ \] or $ $ is shown as mathematics."
+    ] = ""
     published_title: Annotated[Line | None, "The title under which the venue published it, if that is different."] = (
         None
     )
@@ -228,7 +288,30 @@ class Paper:
     revised: Annotated[
         Day | None, "The day of the entry's last change that is worth announcing to those who follow the feeds."
     ] = None
-    venue: Annotated[Venue | None, "Where it was published."] = None
+    venue: Annotated[Venue | None, "The journal or conference where it was published."] = None
+    container: Annotated[Line | None, "The title of the book, proceedings, website or series that it is part of."] = (
+        None
+    )
+    volume: Annotated[Name | None, "The volume of the journal, the book or the series."] = None
+    number: Annotated[Name | None, "The issue of the journal, or the number of the report or within the series."] = None
+    pages: Annotated[Name | None, "The pages within the volume or book, such as 227–232, or the article's number."] = (
+        None
+    )
+    edition: Annotated[Name | None, "The edition of a book, such as 2nd, or the version of software or data."] = None
+    publisher: Annotated[Name | None, "Who published it."] = None
+    institution: Annotated[
+        Name | None, "The university of a thesis, or the organization that stands behind a report, page or talk."
+    ] = None
+    genre: Annotated[Name | None, "What sort of work it is within its type, such as Master's thesis or keynote."] = None
+    isbn: Annotated[Isbn | None, "The ISBN of the book."] = None
+    issn: Annotated[Issn | None, "The ISSN of the journal or series."] = None
+    language: Annotated[Language | None, "The language that it is written or spoken in, such as en, de or pt-BR."] = (
+        None
+    )
+    url: Annotated[Address | None, "The web address where it was published, if it has no DOI or arXiv id."] = None
+    accessed: Annotated[Day | None, "The day on which a page that may change was last read, for its citation."] = None
+    award: Annotated[Line | None, "An award that it received, with the year."] = None
+    note: Annotated[Line | None, "What readers should know about it, such as where its text is uncertain."] = None
     links: Annotated[Links, "Web addresses of what comes with it."] = Links()
     tags: Annotated[tuple[Id, ...], Limit(MAX_TAGS, "tags"), "What it is about: ids of terms of the vocabulary."] = ()
     summary: Annotated[Line | None, "What it does, in one or two plain sentences."] = None
@@ -370,7 +453,9 @@ class Standard:
     tags_least: Annotated[Count, "The fewest tags that an entry may have."] = 0
     tags_most: Annotated[Count, "The most tags that an entry may have."] = MAX_TAGS
     facets: Annotated[Count, "The fewest facets that its tags must come from."] = 0
-    texts: Annotated[tuple[Literal["summary", "why"], ...], Limit(10, "texts"), "Texts that each entry must have."] = ()
+    texts: Annotated[
+        tuple[Literal["abstract", "summary", "why"], ...], Limit(10, "texts"), "Texts that each entry must have."
+    ] = ()
     judged: Annotated[
         Day | None, "The day of the judgments. Papers added later are not judged, and neither raise nor lower a score."
     ] = None

@@ -139,7 +139,8 @@ def text_fault(form: TextFormat, text: str) -> str:
     if bad := character_fault(text):
         return bad[1]
     if not re.fullmatch(form.pattern, text):
-        return f"expected {form.expected}, {found_text(text)}"
+        hint = next((f": {words}" for pattern, words in form.hints if re.fullmatch(pattern, text)), "")
+        return f"expected {form.expected}, {found_text(text)}{hint}"
     return f"expected {form.expected}, found nothing that can be seen" if is_blank(text) else ""
 
 

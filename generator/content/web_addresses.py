@@ -25,14 +25,26 @@ def doi_address(paper: Paper) -> str:
     return f"https://doi.org/{quote(paper.doi, safe='/:;()')}" if paper.doi else ""
 
 
+LINK_LABELS = {
+    "code": "Code",
+    "project": "Project",
+    "slides": "Slides",
+    "video": "Video",
+    "data": "Data",
+    "demo": "Demo",
+}
+LATER_LINK_LABELS = {"review": "Review", "discussion": "Discussion"}
+
+
 def labeled_addresses(paper: Paper) -> list[tuple[str, str]]:
-    """Return all known addresses, each preceded by the label of its button."""
+    """Return all known addresses, each preceded by the label of its button, in the order of the buttons."""
     addresses = (
         ("arXiv", arxiv_address(paper)),
-        ("PDF", arxiv_pdf_address(paper)),
-        ("Code", paper.links.code),
-        ("Project", paper.links.project),
+        ("PDF", paper.links.pdf or arxiv_pdf_address(paper)),
+        *((label, getattr(paper.links, key)) for key, label in LINK_LABELS.items()),
         ("ACL Anthology", anthology_address(paper)),
         ("DOI", doi_address(paper)),
+        ("Web", paper.url),
+        *((label, getattr(paper.links, key)) for key, label in LATER_LINK_LABELS.items()),
     )
     return [(label, address) for label, address in addresses if address]

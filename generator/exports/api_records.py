@@ -6,8 +6,9 @@ address is known; otherwise they are relative to the site's root.
 
 from collections.abc import Iterable, Iterator
 
-from generator.citations.citation import first_year
+from generator.citations.citation import first_year, people_of
 from generator.citations.formats import CITATION_FORMATS
+from generator.citations.names import display_name, is_others
 from generator.content.model import RELATION_TYPES, Paper
 from generator.exports import schemas
 from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
@@ -41,8 +42,9 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
             schemas.PaperRecord,
             paper,
             url=f"{here}/",
-            authors=[author_reference(catalogue, name) for name in paper.authors],
+            authors=[author_reference(catalogue, name) for name in paper.authors if not is_others(name)],
             year=first_year(paper),
+            published_url=paper.url,
             venue=volume_record(base, paper),
             related=list(suggestion_records(catalogue, paper)),
             key=catalogue.citations[paper.id].key,
@@ -54,7 +56,7 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
 def author_reference(catalogue: Catalogue, name: str) -> schemas.AuthorReference:
     slug = author_id(name)
     address = author_address(catalogue, name) or f"browse/?author={slug}"
-    return {"id": slug, "name": name, "url": base_address(catalogue) + address}
+    return {"id": slug, "name": display_name(name), "url": base_address(catalogue) + address}
 
 
 def volume_record(base: str, paper: Paper) -> schemas.ApiRecord | None:
@@ -128,7 +130,7 @@ def path_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
 
 
 def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:
-    papers = group_papers(catalogue.papers.values(), lambda paper: map(author_id, paper.authors))
+    papers = group_papers(catalogue.papers.values(), lambda paper: map(author_id, people_of(paper)))
     for slug, name in sorted(catalogue.people.items()):
         yield {**author_reference(catalogue, name), "papers": paper_ids(papers[slug])}
 

@@ -10,7 +10,14 @@ from html import escape
 from textwrap import shorten
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from generator.citations.citation import MAX_NAMED_AUTHORS, Citation, is_collaboration, original_id
+from generator.citations.citation import (
+    MAX_NAMED_AUTHORS,
+    Citation,
+    is_collaboration,
+    original_id,
+    responsible_names,
+)
+from generator.citations.names import display_name
 from generator.content.model import Paper, Site
 from generator.content.text import pluralize_noun, single_line
 from generator.site.addresses import relative_root
@@ -93,8 +100,11 @@ def atom_entry_lines(catalogue: Catalogue, citation: Citation) -> Iterator[str]:
 def entry_authors(paper: Paper) -> Sequence[str]:
     """Return the authors that a paper's entry names: the first ones and the number of the others, if there are many."""
     if not is_collaboration(paper):
-        return paper.authors
-    return (*paper.authors[:MAX_NAMED_AUTHORS], pluralize_noun(len(paper.authors) - MAX_NAMED_AUTHORS, "other"))
+        return tuple(map(display_name, responsible_names(paper)))
+    return (
+        *map(display_name, paper.authors[:MAX_NAMED_AUTHORS]),
+        pluralize_noun(len(paper.authors) - MAX_NAMED_AUTHORS, "other"),
+    )
 
 
 def rfc3339_timestamp(date: str) -> str:

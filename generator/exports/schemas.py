@@ -102,7 +102,7 @@ AUTHOR_PAGE_SENTENCE = (
 
 class AuthorReference(TypedDict):
     id: Annotated[Slug, "The author's id; one id for all spellings of a name."]
-    name: Annotated[Name, "The name as the paper has it."]
+    name: Annotated[Name, "The name as the paper has it, in natural order."]
     url: Annotated[Url, AUTHOR_PAGE_SENTENCE]
 
 
@@ -129,6 +129,7 @@ class SuggestionRecord(TypedDict):
 class PaperRecord:
     url: Annotated[Url, "The paper's page."]
     authors: Annotated[Sequence[AuthorReference], "Its authors in the paper's order."]
+    published_url: Annotated[Url | None, "The web address where it was published, if the entry has one."]
     year: Annotated[int | None, NON_NEGATIVE, "The year of its first public version."]
     venue: Annotated[VolumeRecord | None, "Where it was published; null if it is a preprint, as far as is known."]
     related: Annotated[Sequence[SuggestionRecord], "What to read next, worked out by the site, the best first."]

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from generator.citations.citation import first_year
+from generator.citations.citation import first_year, people_of
 from generator.citations.formats import CITATION_FORMATS, CitationFormat
+from generator.citations.names import display_name
 from generator.content.model import Library, Paper
 from generator.content.text import single_line
 from generator.output.json_text import compact_json, json_array
@@ -74,7 +75,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
         "venues": [{"id": venue.id, "name": venue.name} for venue in catalogue.lists["venues"].values()],
-        "people": [people[one] if default_author_id(people[one]) == one else [people[one], one] for one in people_ids],
+        "people": [person_column(one, display_name(people[one])) for one in people_ids],
         "authorPages": len(catalogue.lists["authors"]),
         "moved": {
             "tag": {old: term.id for _, term in terms for old in term.replaces},
@@ -85,7 +86,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             "titles": [paper.title for paper in papers],
             "otherTitles": [paper.published_title or "" for paper in papers],
             "aliases": [paper.aliases for paper in papers],
-            "authors": [[people_numbers[author_id(name)] for name in paper.authors] for paper in papers],
+            "authors": [[people_numbers[author_id(name)] for name in people_of(paper)] for paper in papers],
             "when": [venue_and_year(paper) for paper in papers],
             "years": [first_year(paper) or 0 for paper in papers],
             "categories": [category_numbers[paper.category] for paper in papers],
@@ -97,6 +98,11 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             "questions": [paper.questions for paper in papers],
         },
     }
+
+
+def person_column(one: str, name: str) -> str | list[str]:
+    """Return a person's name, with the id if the browser cannot derive it from the name."""
+    return name if default_author_id(name) == one else [name, one]
 
 
 def tagging_vocabulary(library: Library) -> dict[str, Any]:

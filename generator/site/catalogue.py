@@ -14,9 +14,17 @@ from zlib import crc32
 
 from slugify import slugify
 
-from generator.citations.citation import Citation, citations_by_paper, first_year, is_collaboration
+from generator.citations.citation import (
+    Citation,
+    citations_by_paper,
+    editors_mark,
+    first_year,
+    is_collaboration,
+    people_of,
+    responsible_names,
+)
 from generator.citations.formats import FormattedCitation, format_citations
-from generator.citations.names import family_name
+from generator.citations.names import display_name, family_name, is_others
 from generator.content.model import EntryWords, Library, Paper, Term
 from generator.content.text import pluralize_noun, single_line
 from generator.related.relate import RelatedPaper
@@ -43,7 +51,8 @@ class PaperRow:
 class PaperList:
     """The papers that one page lists: those of a category, a tag, an author, a venue, a year or a reading path.
 
-    `replaces` are the list's former ids. The list of all papers has the kind `papers` and no id.
+    `replaces` are the list's former ids. `sort_name` is an author's name as entries have it. The list
+    of all papers has the kind `papers` and no id.
     """
 
     kind: str
@@ -51,6 +60,7 @@ class PaperList:
     name: str
     papers: tuple[Paper, ...]
     replaces: tuple[str, ...] = ()
+    sort_name: str = ""
 
     @property
     def address(self) -> str:
@@ -146,7 +156,7 @@ def tag_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]
 
 def people_names(papers: Sequence[Paper]) -> dict[str, str]:
     """Return the name of each author in its most frequent spelling, by id, most frequent first."""
-    spellings = Counter(author for paper in papers for author in paper.authors)
+    spellings = Counter(author for paper in papers for author in people_of(paper))
     names: dict[str, str] = {}
     for author in sorted(spellings, key=lambda name: (-spellings[name], name)):
         names.setdefault(author_id(author), author)
@@ -158,9 +168,13 @@ def author_lists(papers: Sequence[Paper], people: Mapping[str, str]) -> dict[str
 
     The pages of thousands of authors of one paper would show the same paper, and nothing else.
     """
-    listed = {author_id(name) for paper in papers if not is_collaboration(paper) for name in paper.authors}
-    groups = group_papers(papers, lambda paper: listed.intersection(map(author_id, paper.authors)))
-    return {one: PaperList("authors", one, name, groups[one]) for one, name in people.items() if one in listed}
+    listed = {author_id(name) for paper in papers if not is_collaboration(paper) for name in people_of(paper)}
+    groups = group_papers(papers, lambda paper: listed.intersection(map(author_id, people_of(paper))))
+    return {
+        one: PaperList("authors", one, display_name(name), groups[one], sort_name=name)
+        for one, name in people.items()
+        if one in listed
+    }
 
 
 def venue_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
@@ -192,10 +206,17 @@ def paper_updated_day(paper: Paper) -> str:
 
 def paper_row(paper: Paper, coins: str) -> PaperRow:
     """Return a paper as shown in lists."""
-    names = paper.authors
+    return PaperRow(paper.id, paper.title, paper_byline(paper), venue_and_year(paper), paper.summary or "", coins)
+
+
+def paper_byline(paper: Paper) -> str:
+    """Return who wrote a paper, as lists show it: the first authors, or else the editors or the institution."""
+    names = tuple(map(display_name, responsible_names(paper)))
     if len(names) > MAX_LISTED_AUTHORS:
-        names = (*names[: MAX_LISTED_AUTHORS - 1], pluralize_noun(len(names) - MAX_LISTED_AUTHORS + 1, "other"))
-    return PaperRow(paper.id, paper.title, join_names(names), venue_and_year(paper), paper.summary or "", coins)
+        left_out = names[MAX_LISTED_AUTHORS - 1 :]
+        rest = left_out[-1] if is_others(left_out[-1]) else pluralize_noun(len(left_out), "other")
+        names = (*names[: MAX_LISTED_AUTHORS - 1], rest)
+    return join_names(names) + editors_mark(paper)
 
 
 def join_names(names: Sequence[str]) -> str:

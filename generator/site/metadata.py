@@ -16,6 +16,7 @@ from generator.citations.names import is_group_name
 from generator.content.model import Term
 from generator.content.text import single_line
 from generator.content.web_addresses import anthology_address, arxiv_address, arxiv_pdf_address, doi_address
+from generator.content.work_kinds import CONFERENCE_PAPER, JOURNAL_ARTICLE
 from generator.exports.feeds import ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
@@ -77,8 +78,8 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
         yield "author", name.inverted
     if date:
         yield "publication_date", "/".join([f"{date[0]:04}", *(f"{part:02}" for part in date[1:])])
-    if citation.kind != "preprint":
-        yield ("journal_title" if citation.kind == "journal" else "conference_title"), citation.container
+    if citation.kind in (JOURNAL_ARTICLE, CONFERENCE_PAPER):
+        yield ("journal_title" if citation.kind is JOURNAL_ARTICLE else "conference_title"), citation.container
         if paper.published:
             yield "online_date", paper.published.replace("-", "/")
     if paper.doi:
@@ -166,7 +167,7 @@ def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdN
     """Return the node of a paper, whose address is where it was published, not its page on this site."""
     paper = citation.paper
     elsewhere = (arxiv_address(paper), doi_address(paper), anthology_address(paper))
-    venue, volume = paper.venue, "Periodical" if citation.kind == "journal" else "PublicationVolume"
+    venue, volume = paper.venue, "Periodical" if citation.kind is JOURNAL_ARTICLE else "PublicationVolume"
     return drop_empty_values(
         {
             "@type": "ScholarlyArticle",

@@ -26,7 +26,9 @@ MAX_ID_LENGTH = 48  # characters
 MAX_NAME_WORDS = 6  # words before a colon, to be taken for a name instead of a sentence
 NON_FINAL_WORDS = CONNECTING_WORDS | frozenset("its over their through using".split())
 INLINE_KEYS = frozenset(("aliases", "tags", "replaces", "venue"))  # values written on the key's line
-PLAIN_KEYS = frozenset(("arxiv", "published", "added", "revised"))  # strings that YAML reads as numbers or dates
+PLAIN_KEYS = frozenset(
+    ("arxiv", "published", "added", "revised", "accessed")
+)  # strings that YAML reads as numbers or dates
 IDENTIFIER_KEYS = ("arxiv", "doi", "acl_anthology")
 COMPARED_KEYS = ("title", "abstract", "authors", "published_title", *IDENTIFIER_KEYS, "published", "venue", "links")
 SAME_PAPER_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words, below which the papers are different
@@ -231,7 +233,7 @@ def implicit_tag(dumper: Any, value: str) -> str:
 def entry_yaml(paper: Paper) -> str:
     """Return the text of an entry's file, as `load` reads it."""
     values = {key: yaml_value(key, getattr(paper, key)) for key in entry_keys()}
-    written = {key: value for key, value in values.items() if value}
+    written = {key: value for key, value in values.items() if value and (key, value) != ("type", "article")}
     text = yaml.dump(
         written, Dumper=EntryDumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=False
     )
@@ -244,8 +246,8 @@ def entry_keys() -> list[str]:
     This is the order in the model, except that the authors come before the identifiers, the category before the tags,
     and the abstract, which is long, last.
     """
-    keys = [key for key in keys_of(Paper) if key not in ("id", "authors", "category", "abstract")]
-    keys.insert(keys.index("arxiv"), "authors")
+    keys = [key for key in keys_of(Paper) if key not in ("id", "authors", "editors", "category", "abstract")]
+    keys[keys.index("arxiv") : keys.index("arxiv")] = ["authors", "editors"]
     keys.insert(keys.index("tags"), "category")
     return [*keys, "abstract"]
 

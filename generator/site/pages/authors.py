@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration
+from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration, people_of
 from generator.site.catalogue import Catalogue, PaperList, author_id, author_sort_key
 from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
 from generator.site.pages.lists import IndexGroup, IndexPage, ListPage, list_entry
@@ -32,7 +32,7 @@ def author_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
     """Return the authors in alphabetical order, grouped by the first letter of the family name."""
     by_letter: dict[str, list[PaperList]] = defaultdict(list)
     for author in sorted(catalogue.lists["authors"].values(), key=author_order):
-        letter = author_sort_key(author.name)[:1].upper()[:1]
+        letter = author_sort_key(author.sort_name)[:1].upper()[:1]
         by_letter[letter if letter.isalpha() else "#"].append(author)
     return tuple(
         IndexGroup(f"letter-{ord(letter):x}", letter, "", tuple(map(list_entry, authors)))
@@ -59,11 +59,11 @@ def coauthors(catalogue: Catalogue, author: PaperList) -> list[PaperList]:
     Papers by collaborations do not count: thousands of people would have them in common.
     """
     papers = [paper for paper in author.papers if not is_collaboration(paper)]
-    counts = Counter(author_id(name) for paper in papers for name in paper.authors)
+    counts = Counter(author_id(name) for paper in papers for name in people_of(paper))
     others = [catalogue.lists["authors"][other] for other in counts if other != author.id]
     return sorted(others, key=lambda other: (-counts[other.id], *author_order(other)))[:MAX_COAUTHORS]
 
 
 def author_order(author: PaperList) -> tuple[str, str]:
     """Return the key for alphabetical order."""
-    return author_sort_key(author.name), author.id
+    return author_sort_key(author.sort_name), author.id
