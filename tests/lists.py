@@ -23,6 +23,7 @@ from generator.content.model import (
     Day,
     Doi,
     Facet,
+    HexColor,
     Id,
     Isbn,
     Issn,
@@ -49,7 +50,10 @@ LENGTHS = (0, 1, 2, 3, 3, 40)  # of a list
 HAVE_KEY = 0.7  # probability that an entry has a key that may be missing
 FREE_FORMATS = frozenset({"line", "name", "text", "question"})
 EXACT_FORMATS = [
-    *map(text_format, (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share, Noun, Isbn, Issn, Language)),
+    *map(
+        text_format,
+        (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share, Noun, HexColor, Isbn, Issn, Language),
+    ),
 ]
 PAGE_TITLE = replace(text_format(Name), longest=MAX_PAGE_TITLE_LENGTH)
 EntryT = TypeVar("EntryT")
