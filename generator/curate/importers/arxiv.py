@@ -12,7 +12,7 @@ from generator.content.model import ArxivClass, ArxivId, Date, Doi, Links, Paper
 from generator.content.reader import valid_text
 from generator.curate.http import HttpFailure, Service, ServiceConnection, status_text
 from generator.curate.importers.identifiers import anthology_id, find_code_address, parse_identifier
-from generator.curate.importers.latex import repair_tex
+from generator.curate.importers.latex import repair_line, repair_tex
 from generator.curate.importers.plain_text import (
     MAX_FIELD_CHARS,
     join_paragraphs,
@@ -81,7 +81,7 @@ def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | 
 
     identifier, title = (
         parse_identifier(printable_line(said("atom:id"))),
-        repair_tex(printable_line(said("atom:title"))),
+        repair_line(said("atom:title")),
     )
     if not identifier or not title:
         return "", None
@@ -99,8 +99,7 @@ def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | 
         id="",
         title=title,
         authors=unique_names(
-            repair_tex(printable_line(name.text or ""))
-            for name in entry.iterfind("atom:author/atom:name", ARXIV_NAMESPACES)
+            repair_line(name.text or "") for name in entry.iterfind("atom:author/atom:name", ARXIV_NAMESPACES)
         ),
         category="",
         abstract=abstract,

@@ -1,53 +1,97 @@
-"""Convert TeX, as found in .bib files, to Unicode text.
+"""Convert TeX, as found in .bib files and in arXiv's records, to Unicode text.
 
-The text is converted token by token, so that nested braces need no recursion and each macro is looked up once. Unknown
-macros are dropped, but the text in their braces stays. Formulas in abstracts stay in TeX, since the site typesets them.
+The text is converted token by token, so that nested braces need no recursion and each macro is looked up once. An
+unknown macro with an argument is dropped, but the text in its braces stays; one without is shown by its name. Formulas
+in abstracts stay in TeX, since the site typesets them.
 """
 
-import logging
 import re
 import unicodedata
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import get_default_latex_context_db as text_conversions
 
 from generator.content.characters import clean_text
 from generator.content.text import single_line
+from generator.curate.importers.formulas import formula_text, script_text
 
-logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # it logs all TeX that it cannot parse
-
-TEX_TOKEN = (
-    re.compile(  # each alternative begins with a character of its own, or precedes the one that matches the rest
-        r"(?P<math>\$\$[^$]{1,1000}\$\$|\$(?:[^\s$](?:[^$]{0,1000}[^\s$\\])?|\s[^$]{1,1000}\s)\$"
-        r"|\\\(.{1,1000}?\\\)|\\\[.{1,1000}?\\\])"
-        r"|(?P<address>\\url\s*\{[^{}]*\}|https?://[^\s{}\\]+)"
-        r"|\\(?:begin|end|cite[a-z]*|color|footnote|href|label|noopsort|ref|textcolor)\s*\{[^{}]*\}"
-        r"|(?P<accent>\\(?:[\"'`^~=.]|(?:[uvHcdbkrt]|textcommabelow)(?![A-Za-z]))\s*"
-        r"(?:\{[^{}]{0,9}(?:\{[^{}]{0,9}\})?[^{}]{0,9}\}|\\[ij](?![A-Za-z])|[^\W\d_]))"
-        r"|(?P<command>\\[A-Za-z]+)\*?\s*"
-        r"|(?P<sign>\\.?)|(?P<ligature>---?|``|'')|(?P<tie>~)|[{}]",
-        re.DOTALL,
-    )
+# A formula in dollar signs has no blank at either end, or at both; or it is TeX beyond doubt.
+TEX_FORMULA = (
+    r"\$\$[^$]{1,1000}\$\$|\$(?:[^\s$](?:[^$]{0,1000}[^\s$\\])?|\s[^$]{1,1000}\s"
+    r"|(?=[^$]{0,1000}[\\^_{])(?:[^\s$0-9][^$]{0,1000}\s|\s[^$]{0,1000}[^\s$\\]))\$(?![0-9])"
+    r"|\\\(.{1,1000}?\\\)|\\\[.{1,1000}?\\\]"
+    r"|\\ensuremath\s*\{(?:[^{}]|\{[^{}]{0,100}\}){0,300}\}"
+)
+FORMULA_DELIMITERS = re.compile(r"^(?:\$\$?|\\[(\[]|\\ensuremath\s*\{)|(?:\$\$?|\\[)\]]|\})$")
+SCRIPT_ALONE = re.compile(r"(?:\{\})?[\^_]")
+TEX_LETTER = r"\\(?:[ij]|[oOlL]|aa|AA|ae|AE|oe|OE|ss|dh|DH|dj|DJ|th|TH|ng|NG)(?![A-Za-z])"
+TEX_ACCENT = (
+    r"\\(?:[\"'`^~=.]|(?:[uvHcdbkrt]|textcommabelow)(?![A-Za-z]))\s*"
+    rf"(?:\{{[^{{}}]{{0,9}}(?:\{{[^{{}}]{{0,9}}\}})?[^{{}}]{{0,9}}\}}|{TEX_LETTER}|[^\W\d_])"
+)
+TEX_CONDITIONAL = (
+    r"\\ifmmode(?![A-Za-z])(?P<formula>.{0,200}?)\\else(?![A-Za-z])\s?(?P<text>.{0,200}?)\\fi(?![A-Za-z])\s?(?:\{\})?"
+)
+TEX_TOKEN = re.compile(  # each alternative begins with a character of its own, or precedes what matches the rest
+    rf"(?P<math>{TEX_FORMULA})"
+    r"|(?P<address>\\url\s*\{[^{}]*\}|https?://[^\s{}\\]+)"
+    rf"|(?P<conditional>{TEX_CONDITIONAL})"
+    r"|(?P<script>\\text(?P<level>super|sub)script\s*(?:\{(?P<inner>(?:[^{}]|\{[^{}]{0,100}\}){0,300})\}|(?P<one>\w)))"
+    r"|\\(?:begin|end|cite[a-z]*|color|footnote|href|label|noopsort|ref|textcolor)\s*\{[^{}]*\}"
+    rf"|(?P<accent>{TEX_ACCENT})"
+    r"|(?P<command>\\[A-Za-z]+)\*?\s*(?P<braced>(?=\{[^}]))?"
+    r"|(?P<sign>\\.?)|(?P<ligature>---?|``|'')|(?P<tie>~)|[{}]",
+    re.DOTALL,
 )
 TEX_MARKUP = re.compile(r"[\\{}$~]|--|``|''")
+TEX_BESIDE_FORMULAS = re.compile(  # what abstracts of arXiv and Crossref have of TeX, which are not TeX as a whole
+    rf"(?P<math>{TEX_FORMULA})"
+    rf"|(?P<conditional>{TEX_CONDITIONAL})"
+    r"|(?P<style>\\(?:emph|text(?:bf|it|rm|sc|sf|sl|tt|up)|mbox|[eE]mph)\s*\{(?P<inner>(?:[^{}]|\{[^{}]{0,200}\}){0,1000})\})"
+    r"|(?P<address>\\url\s*\{[^{}]*\})"
+    r"|(?P<style2>\{\\(?:bf|em|it|rm|sc|sf|sl|tt)\s+(?P<inner2>[^{}\\]{0,1000})\})"
+    rf"|(?P<accent>\{{{TEX_ACCENT}\}}|{TEX_ACCENT}|\{{{TEX_LETTER}\}})"
+    r"|(?P<script>\\text(?P<level>super|sub)script\s*\{(?P<raised>[^{}]{1,100})\})"
+    r"|(?P<sign>\\[%&#_$])|(?P<tie>(?<=[\w.])~(?=[\w\\$(\[]))"
+    r"|(?P<double>``(?P<quoted>.{1,500}?)'')|(?P<single>(?<![\w`])`(?P<word>[^`']+)'(?![\w']))",
+    re.DOTALL,
+)
 LIGATURE_CHARACTERS = {"--": "–", "---": "—", "``": "“", "''": "”"}
 SPACE_COMMANDS, EMPTY_COMMANDS = frozenset(" ,;:\\>"), frozenset("-/@!*()[]\"'`^~=.+<|")
 COMMAND_TEXTS = {
     r"\LaTeX": "LaTeX", r"\TeX": "TeX", r"\footnote": "", r"\frac": "", r"\sqrt": "√", r"\textasciicircum": "^",
     r"\textbraceleft": "{", r"\textbraceright": "}", r"\textgreater": ">", r"\textless": "<", r"\textbar": "|",
-    r"\today": "", r"\newline": " ", r"\par": "\n\n", r"\section": "",
+    r"\today": "", r"\newline": " ", r"\par": "\n\n", r"\section": "", r"\hyphen": "-", r"\slash": "/",
+    r"\Dash": "—", r"\emdash": "—", r"\endash": "–", r"\thinspace": " ", r"\enspace": " ", r"\linebreak": " ",
+    r"\break": " ", r"\LaTeXe": "LaTeX2e", r"\MF": "METAFONT", r"\MP": "MetaPost", r"\AmS": "AMS",
+    r"\AmSTeX": "AMS-TeX", r"\AmSLaTeX": "AMS-LaTeX", r"\PS": "PostScript", r"\textcommabelow": "",
+    r"\textquotesingle": "'", r"\textendash": "–", r"\textemdash": "—", r"\mkbibquote": "", r"\reg": "®",
+    r"\ensuremath": "",
 }  # fmt: skip
-TEX_SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,9})\}|([\w+-]))")
-SCRIPT_CHARACTERS = {
-    "^": str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"),
-    "_": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
-}
+SILENT_COMMANDS = frozenset(  # which change how a text looks or breaks, or open and close what needs no sign
+    "allowbreak autocap bf bfseries begingroup boldmath bgroup cal egroup em endgroup expandafter fbox footnotesize "
+    "frenchspacing hbox hfil hfill hskip hspace huge ignorespaces indent it itshape kern large leavevmode llap lower "
+    "lowercase makebox mathrm mbox mdseries nobreak nocite noexpand nohyphens nolinebreak noindent nonfrenchspacing "
+    "normalfont normalsize null penalty phantom protect raise raisebox relax rlap rm rmfamily sc scriptsize scshape "
+    "sf sffamily sl slshape small smash smc space ssf strut tiny tt ttfamily underline unskip upshape uppercase url "
+    "vspace vphantom hphantom string textnormal textup textmd textbf textit textrm textsc textsf textsl texttt textlf "
+    "emph enquote acro pkg path file text textregular mkbibemph natexlab bibinfo bibnamedelima noop urlprefix".split()
+)
+ADDRESS_ESCAPES = (
+    (re.compile(r"\\textasciitilde\s*|\$\\sim\$|\\string~|\\~(?:\{\})?"), "~"),
+    (re.compile(r"\\textunderscore\s*"), "_"),
+    (re.compile(r"\\textless\s*|\$<\$"), "<"),
+    (re.compile(r"\\textgreater\s*|\$>\$"), ">"),
+    (re.compile(r"\\slash\s*"), "/"),
+    (re.compile(r"\\(?:url|path|nolinkurl|allowbreak|discretionary)\b\s*|\\(?=[-/_%&#~$])[-/]?|[{}]"), ""),
+)
 
 
 def latex_to_line(tex: str) -> str:
     """Return TeX as one line of Unicode text, including formulas."""
-    return single_line(clean_text(latex_to_unicode(tex, formulas=False)))
+    return single_line(clean_text(flatten_formulas(latex_to_unicode(tex, formulas=False))))
 
 
 def latex_to_paragraphs(tex: str) -> str:
@@ -58,7 +102,10 @@ def latex_to_paragraphs(tex: str) -> str:
 
 def strip_tex_escapes(tex: str) -> str:
     r"""Return an address or identifier without its TeX escapes: `a_b` for `\url{a\_b}`."""
-    return re.sub(r"\\url\b|\\(?=[_%&#~$])|[{}]", "", re.sub(r"\\textasciitilde\s*", "~", tex)).strip()
+    if "\\" in tex or "{" in tex or "$" in tex:
+        for pattern, character in ADDRESS_ESCAPES:
+            tex = pattern.sub(character, tex)
+    return tex.strip()
 
 
 def latex_to_unicode(tex: str, formulas: bool) -> str:
@@ -69,34 +116,68 @@ def latex_to_unicode(tex: str, formulas: bool) -> str:
 
 
 def decode_token(token: re.Match[str], formulas: bool) -> str:
-    """Return a token of TeX as Unicode text. An unknown macro is dropped, but the text in its braces stays."""
+    """Return a token of TeX as Unicode text."""
     text = token[0]
     match token.lastgroup:
         case "math":
-            return trim_formula(text) if formulas else flatten_formula(text)
+            return set_formula(token) if formulas else flatten_formula(text)
         case "address":
             return strip_tex_escapes(text)
+        case "conditional":
+            return latex_to_unicode(token["text"], formulas)
+        case "script":
+            return decode_text_script(token)
         case "accent":
             return decode_accent(text)
-        case "command":
-            return (
-                COMMAND_TEXTS[token["command"]]
-                if token["command"] in COMMAND_TEXTS
-                else convert_with_pylatexenc(token["command"])
-            )
+        case "command" | "braced":
+            return command_text(token["command"], braced=token["braced"] is not None)
         case "sign":
-            return (
-                " "
-                if text[1:].isspace() or text[1:] in SPACE_COMMANDS
-                else ""
-                if text[1:] in EMPTY_COMMANDS
-                else text[1:]
-            )
+            return decode_sign(text[1:])
         case "ligature":
             return LIGATURE_CHARACTERS[text]
         case "tie":
             return " "
     return ""
+
+
+def decode_text_script(token: re.Match[str]) -> str:
+    r"""Return a `\textsuperscript` or `\textsubscript` in Unicode."""
+    inner = latex_to_unicode(token["inner"] or token["one"] or "", formulas=False)
+    return script_text("^" if token["level"] == "super" else "_", inner, token.string[: token.start()][-1:])
+
+
+def command_text(command: str, *, braced: bool) -> str:
+    """Return what a command without its argument is in Unicode; an unknown one that has no argument is its name."""
+    if command in COMMAND_TEXTS:
+        return COMMAND_TEXTS[command]
+    return command[1:] if not braced and is_unknown_command(command) else convert_with_pylatexenc(command)
+
+
+@cache
+def is_unknown_command(command: str) -> bool:
+    """Return whether nothing is known about a command, so that its text would be lost."""
+    name = command[1:]
+    return name not in SILENT_COMMANDS and command not in COMMAND_TEXTS and name not in known_conversions()
+
+
+@cache
+def known_conversions() -> frozenset[str]:
+    """Return the names of the commands that pylatexenc converts."""
+    return frozenset(spec.macroname for spec in text_conversions().iter_macro_specs())
+
+
+def unknown_commands(tex: str) -> Iterator[str]:
+    """Yield the commands outside of formulas that have no argument and that nothing is known about."""
+    for token in TEX_TOKEN.finditer(tex) if "\\" in tex else ():
+        if token["command"] and token["braced"] is None and is_unknown_command(token["command"]):
+            yield token["command"]
+
+
+def decode_sign(sign: str) -> str:
+    r"""Return what a backslash before a sign means: `\&` is the sign, `\,` a space, `\-` nothing."""
+    if sign.isspace() or sign in SPACE_COMMANDS:
+        return " "
+    return "" if sign in EMPTY_COMMANDS else sign
 
 
 @lru_cache(1 << 12)
@@ -106,50 +187,107 @@ def convert_with_pylatexenc(tex: str) -> str:
         text = str(LatexNodes2Text(math_mode="text").latex_to_text(tex))
     except Exception:  # pylatexenc documents no exceptions for invalid TeX
         return re.sub(r"\\[A-Za-z]+\s*|[\\{}$]", "", tex)
+    text = text.replace("%s", "")  # where an argument is missing
     return "" if unicodedata.combining(text.strip()[:1] or " ") else text  # an accent without a letter
 
 
 def decode_accent(tex: str) -> str:
     """Return a letter with its TeX accent as Unicode."""
+    tex = tex.strip("{}") if tex.startswith("{") else tex
     if tex.startswith(r"\textcommabelow"):
         letter = tex.removeprefix(r"\textcommabelow").strip(" {}")
         return unicodedata.normalize("NFC", f"{letter}\N{COMBINING COMMA BELOW}" if letter else "")
     return convert_with_pylatexenc(tex).strip()
 
 
-def trim_formula(formula: str) -> str:
-    """Return a formula in the form that the site recognizes, without spaces inside its dollar signs."""
-    return f"${formula[1:-1].strip()}$" if re.match(r"\$\s", formula) else formula
-
-
-def flatten_formula(formula: str) -> str:
-    """Return a formula as Unicode text, such as β, ℓ₁, or x²; styled letters become plain ones."""
-    inner = TEX_SCRIPT.sub(decode_script, re.sub(r"^(?:\$\$?|\\[(\[])|(?:\$\$?|\\[)\]])$", "", formula))
-    text = convert_with_pylatexenc(f"${inner}$")
-    return "".join(unicodedata.normalize("NFKC", c) if c >= "\U0001d400" else c for c in text)
-
-
-def decode_script(found: re.Match[str]) -> str:
-    """Return a sub- or superscript in Unicode if it consists of digits and signs, otherwise in TeX without braces."""
-    sign, text = found[1], found[2] or found[3]
-    return (
-        text.translate(SCRIPT_CHARACTERS[sign])
-        if all(ord(c) in SCRIPT_CHARACTERS[sign] for c in text)
-        else f"{sign}{text}"
-    )
-
-
-TEX_REPAIRS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    # TeX accents: Fr\'{e}chet, Fr\'echet, Erd\H{o}s
-    (re.compile(r"\\(?:['`^\"~=.]|[uvHckr](?=\{))\{?[A-Za-z]\}?"), lambda found: decode_accent(found[0])),
-    # TeX quotes: ``translating'' and `sufficient statistic'
-    (re.compile(r"``(.+?)''"), r"“\1”"),
-    (re.compile(r"(?<![\w`])`([^`']+)'(?![\w'])"), r"‘\1’"),
+TEX_LETTERS = re.compile(
+    rf"{TEX_CONDITIONAL}|(?P<accent>{TEX_ACCENT})|(?P<letter>{TEX_LETTER}\s*(?:\{{\}})?)", re.DOTALL
 )
 
 
+def decode_letters(tex: str) -> str:
+    """Return TeX with its accented and special letters in Unicode; all else stays, such as the braces around words."""
+    if "\\" not in tex:
+        return tex
+    return TEX_LETTERS.sub(decode_letter, tex)
+
+
+def decode_letter(found: re.Match[str]) -> str:
+    """Return a match of `TEX_LETTERS` in Unicode."""
+    if found["text"] is not None:
+        return decode_letters(found["text"])
+    return decode_accent(found[0]) if found["accent"] else convert_with_pylatexenc(found[0]).strip()
+
+
+def set_formula(token: re.Match[str]) -> str:
+    r"""Return a formula of an abstract in a form that the site typesets.
+
+    Its dollar signs enclose no blanks, and become `\(` and `\)` next to a letter, a digit, or another formula. What is
+    nothing but a superscript or subscript of the word before it is text, as in `10⁶`.
+    """
+    formula, text = token[0], token.string
+    if formula.startswith(("$$", r"\[")):
+        return formula
+    inner = re.sub(r"\\ensuremath(?![A-Za-z])\s*", "", FORMULA_DELIMITERS.sub("", formula)).strip()
+    before, after = text[: token.start()][-1:], text[token.end() :][:1]
+    plain = formula_text(inner) if SCRIPT_ALONE.match(inner) and before.isalnum() else ""
+    if inner in ("<", ">") or (plain and not re.search(r"[\^_()]", plain)):
+        return plain or inner
+    if formula.startswith(r"\("):
+        return formula
+    return rf"\({inner}\)" if re.match(r"[\w$]", before) or re.match(r"[\w$]", after) else f"${inner}$"
+
+
+def flatten_formula(formula: str) -> str:
+    """Return a formula with its delimiters as Unicode text, such as β, ℓ₁, or x²."""
+    inner = FORMULA_DELIMITERS.sub("", formula)
+    return formula_text(re.sub(TEX_CONDITIONAL, lambda found: found["formula"], inner))
+
+
+PLAIN_FORMULA = re.compile(
+    r"\$(?=[^$]{0,1000}[\\^_{])([^\s$](?:[^$]{0,1000}[^\s$\\])?)\$(?!\d)|\\\(.{1,1000}?\\\)", re.DOTALL
+)
+
+
+def flatten_formulas(text: str) -> str:
+    """Return a text without formulas in TeX, which are left where their signs were escaped, as in `\\$x\\_1\\$`."""
+    if "$" not in text and "\\(" not in text:
+        return text
+    return PLAIN_FORMULA.sub(lambda found: flatten_formula(found[0]), text)
+
+
 def repair_tex(abstract: str) -> str:
-    """Return an abstract with TeX accents and quotes in Unicode; see `TEX_REPAIRS`."""
-    for pattern, better in TEX_REPAIRS:
-        abstract = pattern.sub(better, abstract)
-    return abstract
+    """Return an abstract with the accents, quotes, styles and escapes of TeX in Unicode; formulas stay in TeX."""
+    if "\\" not in abstract and "`" not in abstract and "$" not in abstract and "~" not in abstract:
+        return abstract
+    return TEX_BESIDE_FORMULAS.sub(repair_token, abstract)
+
+
+def repair_line(title: str) -> str:
+    """Return a title or name with all of its TeX in Unicode."""
+    return single_line(clean_text(flatten_formulas(repair_tex(title))))
+
+
+def repair_token(token: re.Match[str]) -> str:
+    """Return a match of `TEX_BESIDE_FORMULAS` in Unicode."""
+    match token.lastgroup:
+        case "math":
+            return set_formula(token)
+        case "conditional":
+            return repair_tex(token["text"])
+        case "style" | "style2":
+            return repair_tex(token["inner"] or token["inner2"] or "")
+        case "address":
+            return strip_tex_escapes(token[0])
+        case "accent":
+            return decode_accent(token[0])
+        case "script":
+            sign = "^" if token["level"] == "super" else "_"
+            return script_text(sign, repair_line(token["raised"]), token.string[: token.start()][-1:])
+        case "sign":
+            return token[0][1:]
+        case "tie":
+            return " "
+        case "double":
+            return f"“{repair_tex(token['quoted'])}”"
+    return f"‘{repair_tex(token['word'])}’"
