@@ -28,7 +28,7 @@ from generator.curate.http import HostSchedule, RetryPolicy, proxy_address, user
 from generator.curate.importers.arxiv import unwrap_abstract
 from generator.curate.importers.crossref import crossref_paper, work_notes
 from generator.curate.importers.identifiers import Identifier, find_arxiv_id, find_code_address, parse_identifier
-from generator.curate.importers.plain_text import markup_to_text
+from generator.curate.importers.markup import markup_to_text
 from generator.curate.importers.record import FetchedRecord
 from generator.curate.importers.sources import fetch_records
 
@@ -610,7 +610,23 @@ def test_the_preprint_that_crossref_names() -> None:
 @pytest.mark.parametrize(
     ("markup", "text"),
     [
-        ("Escherichia <i>coli</i> &amp; H<sub>2</sub>O", "Escherichia coli & H2O"),
+        ("Escherichia <i>coli</i> &amp; H<sub>2</sub>O", "Escherichia coli & H₂O"),
+        (
+            "10<sup>3</sup> 4<sup>th</sup> x<sup>2</sup>y<sub>max</sub> n<jats:sup>3/2</jats:sup>",
+            "10³ 4th x²y_max n^(3/2)",
+        ),
+        ("&lt;sup&gt;13&lt;/sup&gt;C and Brand<sup>®</sup>, x<sup>2 open", "¹³C and Brand®, x2 open"),
+        (
+            "<mml:math><mml:msubsup><mml:mi>x</mml:mi><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:msubsup>"
+            " <mml:mo>=</mml:mo>"
+            "<mml:msqrt><mml:mfrac><mml:mn>1</mml:mn><mml:mi>s</mml:mi></mml:mfrac></mml:msqrt></mml:math>",
+            "x₁²=√(1/s)",
+        ),
+        ("<p><br/>Many &lt;here&gt;.</p>One<p>Two<p>Three", "Many <here>.\n\nOne\n\nTwo\n\nThree"),
+        (
+            "Moggi&apos;s &lgr;-calculus &bull; &#x3b1; &amp;amp; AT&T; &foo; &copy=2",
+            "Moggi's λ-calculus • α & AT&T; &foo; &copy=2",
+        ),
         ("&lt;i&gt;In vivo&lt;/i&gt; R&amp;amp;D", "In vivo R&D"),
         ("<![CDATA[<B>Notas</B>]]>", "Notas"),
         ("a&lt;b and c&gt;d, List<String>, x < y, p<q", "a<b and c>d, List<String>, x < y, p<q"),

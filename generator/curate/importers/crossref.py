@@ -16,10 +16,10 @@ from generator.content.reader import valid_text
 from generator.curate.http import HttpFailure, Service, ServiceConnection, status_text
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.identifiers import anthology_id, parse_identifier
-from generator.curate.importers.latex import repair_tex
+from generator.curate.importers.latex import repair_line, repair_tex
+from generator.curate.importers.markup import markup_to_text
 from generator.curate.importers.plain_text import (
     MAX_INPUT_CHARS,
-    markup_to_text,
     printable_line,
     quote_found_text,
     response_start,
@@ -205,7 +205,7 @@ def texts_at(work: CrossrefWork, key: str) -> list[str]:
     """Return the string or strings under a key, each on one line without markup."""
     value = work.get(key)
     lines = (
-        repair_tex(printable_line(markup_to_text(text)))
+        repair_line(printable_line(markup_to_text(text)))
         for text in (value if isinstance(value, list) else [value])
         if isinstance(text, str)
     )
