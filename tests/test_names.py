@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.citations.names import AuthorName, family_name, parse_author_name
+from generator.citations.names import OTHER_AUTHORS, AuthorName, display_name, family_name, is_others, parse_author_name
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,12 @@ from generator.citations.names import AuthorName, family_name, parse_author_name
         ("Meta AI", AuthorName("Meta AI")),
         ("John Smith, Jr.", AuthorName("Smith", "John", "", "Jr.")),
         ("Martin de la Cruz, III", AuthorName("Cruz", "Martin", "de la", "III")),
+        ("García Márquez, Gabriel", AuthorName("García Márquez", "Gabriel")),
+        ("{World Health Organization}", AuthorName("World Health Organization")),
+        ("{Royal Society (Great Britain)}", AuthorName("Royal Society (Great Britain)")),
+        ("{Smith, Jones and Sons}", AuthorName("Smith, Jones and Sons")),
+        ("others", OTHER_AUTHORS),
+        ("{}", AuthorName("{}")),
         ("ATLAS Collaboration", AuthorName("ATLAS Collaboration")),
         ("de Vries", AuthorName("Vries", "de")),
         ("a, b, c, d", AuthorName("a, b, c, d")),
@@ -52,3 +58,25 @@ def test_parts(author: str, name: AuthorName) -> None:
 def test_how_a_name_is_sorted_and_spoken(author: str, family: str, spoken: str) -> None:
     assert family_name(author) == family
     assert parse_author_name(author).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("author", "shown"),
+    [
+        ("Gabriel García Márquez", "Gabriel García Márquez"),
+        ("García Márquez, Gabriel", "Gabriel García Márquez"),
+        ("Robert L. Logan IV", "Robert L. Logan IV"),
+        ("Smith, Jr., John", "John Smith, Jr."),
+        ("{World Health Organization}", "World Health Organization"),
+        ("Gemini Team, Google", "Gemini Team, Google"),
+        ("others", "others"),
+        ("a, b, c, d", "a, b, c, d"),
+    ],
+)
+def test_readers_see_names_in_natural_order_and_without_braces(author: str, shown: str) -> None:
+    assert display_name(author) == shown
+
+
+def test_others_are_nobody_in_particular() -> None:
+    assert is_others("others")
+    assert not is_others("Others")
