@@ -52,7 +52,7 @@ def test_an_empty_list_is_healthy(toy: Library) -> None:
     empty = replace(toy, papers=(), facets=(), categories=(), paths=(), site=replace(toy.site, start=()))
     assert not any(found(empty).values())
     assert health_report_text(empty, health_sections(empty, {})).startswith(
-        "0 papers, 0 terms, 0 shelves\n\nWarnings: none\n\nThin terms: none\n"
+        "0 papers, 0 terms, 0 shelves\n\nWarnings: none\n\nTerms without a definition: none\n"
     )
 
 

@@ -2,13 +2,17 @@
 
 import importlib
 import inspect
+import json
 import pkgutil
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from generator.checks.health import health_sections
 from generator.content.model import EntryWords, Library
+from generator.curate.editor_schema import content_schemas
 from generator.exports.twins import twin_environment
 from generator.related.relate import relate
 from generator.site import pages
@@ -17,7 +21,7 @@ from generator.site.pages.browse import SearchExamples, search_examples
 from generator.site.pages.kinds import PAGE_KINDS
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.plain import PlainPage
-from generator.site.render import page_environment
+from generator.site.render import page_environment, render_site
 
 NAMES = [module.name for module in pkgutil.iter_modules(pages.__path__)]
 MODULES = [importlib.import_module(f"{pages.__name__}.{name}") for name in NAMES]
@@ -91,3 +95,34 @@ def test_examples_of_searches_come_from_the_list(catalogue: Catalogue, toy: Libr
 def test_an_empty_list_has_no_examples_of_searches(toy: Library) -> None:
     empty = replace(toy, papers=(), paths=(), site=replace(toy.site, start=()))
     assert search_examples(build_catalogue(empty, {})) == SearchExamples("", "", "", "", "")
+
+
+@pytest.fixture(scope="module")
+def unfinished(toy: Library) -> Library:
+    """The toy list without what its terms mean, and without texts about its shelves."""
+    facets = tuple(replace(f, terms=tuple(replace(term, definition="") for term in f.terms)) for f in toy.facets)
+    shelves = tuple(replace(shelf, summary="", introduction="") for shelf in toy.categories)
+    return replace(toy, facets=facets, categories=shelves)
+
+
+def test_no_page_shows_an_empty_text(unfinished: Library) -> None:
+    files = render_site(unfinished, relate(unfinished))
+    shown = {name: files[name] for name in files if name.endswith((".md", ".md.txt", "llms.txt"))}
+    assert [name for name, text in shown.items() if re.search(r"<p[^>]*></p>|^ *- .*: *$", text, re.MULTILINE)] == []
+    assert 'description: "The papers of the list about “Diffusion model”."' in files["tags/diffusion-model.md"]
+    assert 'description: "The papers of the list on the shelf “Generators”."' in files["categories/generators.md"]
+
+
+def test_the_schema_of_editors_names_terms_without_a_definition(unfinished: Library) -> None:
+    named = json.loads(content_schemas(unfinished)["paper.json"])["definitions"]
+    assert "Diffusion model" in named["tag"]["enumDescriptions"]
+    assert "Generators" in named["category"]["enumDescriptions"]
+
+
+def test_the_health_report_names_what_is_unfinished(unfinished: Library, toy: Library) -> None:
+    found = {section.id: section.findings for section in health_sections(unfinished, {})}
+    assert len(found["definitions"]) == len([term for term in toy.terms if not term.retired])
+    assert [finding.detail for finding in found["introductions"]] == ["no summary and no introduction"] * len(
+        toy.shelves
+    )
+    assert not any(s.findings for s in health_sections(toy, {}) if s.id in ("definitions", "introductions"))

@@ -53,8 +53,14 @@ def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]
 
 
 def term_health_sections(library: Library) -> Iterator[HealthSection]:
-    """Return the sections about terms of the vocabulary."""
+    """Return the sections about terms of the vocabulary and about shelves."""
     one, many = library.site.entry.one, library.site.entry.many
+    note = "Nobody can tell what belongs under it, and search knows only its name."
+    yield HealthSection("definitions", "Terms without a definition", note, tuple(undefined_terms(library)))
+    note = "Readers learn nothing from it but its name."
+    yield HealthSection(
+        "introductions", "Shelves without an introduction", note, tuple(shelves_without_introduction(library))
+    )
     note = f"A term on fewer than two {many} leads readers to no other {one}."
     yield HealthSection("thin-terms", "Thin terms", note, tuple(thin_terms(library)))
     note = f"A term on more than half of the {many} says little about each."
@@ -85,6 +91,19 @@ def warned_papers(library: Library) -> Iterator[HealthFinding]:
     papers = {paper_marks(library, paper).file: paper for paper in library.papers}
     for warning in sorted(set(warn(library))):
         yield paper_finding(papers[warning.file], warning.message)
+
+
+def undefined_terms(library: Library) -> Iterator[HealthFinding]:
+    counts = tag_counts(library.papers)
+    for term in library.terms:
+        if not term.retired and not term.definition:
+            yield HealthFinding(term.name, f"tags/{term.id}/", f"on {library.site.entry.count(counts[term.id])}")
+
+
+def shelves_without_introduction(library: Library) -> Iterator[HealthFinding]:
+    for shelf in library.shelves:
+        if missing := [key for key in ("summary", "introduction") if not getattr(shelf, key)]:
+            yield HealthFinding(shelf.name, f"categories/{shelf.id}/", f"no {' and no '.join(missing)}")
 
 
 def thin_terms(library: Library) -> Iterator[HealthFinding]:

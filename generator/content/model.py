@@ -341,7 +341,7 @@ class Term:
 
     id: Annotated[Id, "The term's id, which its address and the papers' tags use."]
     name: Annotated[Name, "Its name in the field's words."]
-    definition: Annotated[Line, "What it means, in a sentence."]
+    definition: Annotated[Line, "What it means, in a sentence."] = ""
     scope: Annotated[
         Line | None, "When to use it, and what distinguishes it from terms that are easily confused with it."
     ] = None
@@ -374,12 +374,12 @@ class Category:
 
     id: Annotated[Id, "The category's id, which its address and the papers use."]
     name: Annotated[Name, "Its name, as readers see it."]
-    summary: Annotated[Line, "What belongs in it, in a sentence."]
+    summary: Annotated[Line, "What belongs in it, in a sentence."] = ""
     introduction: Annotated[
         Prose,
         "An introduction for readers. [[paper-id]] becomes a link to the paper; the link's words may follow the id "
         "after a bar.",
-    ]
+    ] = ""
     replaces: Annotated[tuple[Id, ...], Limit(MAX_REPLACED, "ids"), REPLACES_SENTENCE] = ()
     retired: Annotated[Line | None, RETIRED_SENTENCE] = None
 

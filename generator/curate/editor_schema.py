@@ -108,7 +108,9 @@ def content_schemas(library: Library) -> dict[str, str]:
     """Return the JSON Schema of each kind of file, keyed by file name, such as `paper.json`."""
     papers = id_schema({paper.id: paper.title for paper in library.papers}, "a paper on the list")
     paths = id_schema({path.id: path.name for path in library.paths}, "a reading path")
-    shelves = id_schema({shelf.id: f"{shelf.name}: {shelf.summary}" for shelf in library.shelves}, "a category in use")
+    shelves = id_schema(
+        explained_names((one.id, one.name, one.summary) for one in library.shelves), "a category in use"
+    )
     terms = id_schema(term_descriptions(library.terms), "a term")
     tags = id_schema(term_descriptions(term for term in library.terms if not term.retired), "a term in use")
     own = unreserved_id_schema()
@@ -158,7 +160,12 @@ def paper_schema(standard: Standard) -> JsonSchema:
 
 def term_descriptions(terms: Iterable[Term]) -> dict[str, str]:
     """Return what each term means, by id."""
-    return {term.id: f"{term.name}: {term.definition}" for term in terms}
+    return explained_names((term.id, term.name, term.definition) for term in terms)
+
+
+def explained_names(entries: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return the names of entries by id, each followed by its explanation, if there is one."""
+    return {one: f"{name}: {words}" if words else name for one, name, words in entries}
 
 
 def id_schema(entries: Mapping[str, str], what: str) -> JsonSchema:

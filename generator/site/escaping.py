@@ -78,7 +78,7 @@ def split_paragraphs(value: str) -> list[str]:
     YAML scalar (`>-`).
     """
     parts = re.split(r"\n\s*\n", value.strip()) if "\n\n" in value else value.strip().split("\n")
-    return list(map(single_line, parts))
+    return [line for line in map(single_line, parts) if line]
 
 
 def abstract_paragraphs(value: str) -> list[str]:

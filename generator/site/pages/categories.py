@@ -30,10 +30,13 @@ def category_page(catalogue: Catalogue, category: Category, previous: Link | Non
         kind=SHELVES_LINK,
         preview="shelf",
         title=category.name,
-        description=category.summary,
+        description=category.summary
+        or f"The {catalogue.library.site.entry.many} of the list on the shelf “{category.name}”.",
         rows=paper_rows(catalogue, catalogue.lists["categories"][category.id].papers),
         browse=f"category={category.id}",
-        lead=tuple(linked_paragraph(catalogue, text) for text in split_paragraphs(category.introduction)),
+        lead=tuple(
+            linked_paragraph(catalogue, text) for text in split_paragraphs(category.introduction or category.summary)
+        ),
         previous=previous,
         next=following,
     )

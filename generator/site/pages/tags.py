@@ -27,12 +27,13 @@ class TagPage:
     near: tuple[tuple[str, tuple[Link, ...]], ...]
     rows: tuple[PaperRow, ...]
     browse: str
+    description: str
 
     @property
     def about(self) -> PageMetadata:
         above = (Link("Tags", "tags/"), self.facet)
         retired = bool(self.term.retired)
-        return PageMetadata(self.term.name, self.term.definition, "tag", above, row_ids(self.rows), retired)
+        return PageMetadata(self.term.name, self.description, "tag", above, row_ids(self.rows), retired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[s
         near=near,
         rows=paper_rows(catalogue, catalogue.lists["tags"][term.id].papers),
         browse=f"tag={term.id}",
+        description=term.definition or f"The {catalogue.library.site.entry.many} of the list about “{term.name}”.",
     )
 
 

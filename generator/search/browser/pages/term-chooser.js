@@ -167,5 +167,8 @@ function termOption({ id, name, facet, definition, scope }, parent) {
  * @param {string} scope
  */
 export function definitionNodes(definition, scope) {
-  return [element("span", { class: "definition" }, definition), scope && element("span", { class: "scope" }, scope)];
+  return [
+    definition && element("span", { class: "definition" }, definition),
+    scope && element("span", { class: "scope" }, scope),
+  ];
 }
