@@ -14,7 +14,7 @@ from generator.measure.judgments import judgment_warnings
 from generator.output.printing import print_line, print_workflow_commands
 from generator.output.write import replace_file, write_files
 from generator.related.relate import relate
-from generator.site.render import render_site
+from generator.site.render import site_files
 
 
 def build(content: Path, out: Path) -> list[Problem]:
@@ -26,7 +26,7 @@ def write_site(library: Library, problems: list[Problem], out: Path) -> list[Pro
     """Write the pages of a library, or nothing if it has problems; return them, and only count the warnings."""
     blocking = blocking_problems(problems)
     if not blocking:
-        written, deleted = write_files(render_site(library, relate(library)), out)
+        written, deleted = write_files(site_files(library, relate(library)), out)
         entries = library.site.entry.count(len(library.papers))
         print_line(f"{entries}: {written} files written, {deleted} deleted in {out}")
     if problems and not blocking:

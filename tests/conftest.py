@@ -11,7 +11,7 @@ from browser import browser
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from sites import LISTED, PUBLISHED, TOY, built, pages, served
+from sites import LISTED, PUBLISHED, TOY, built, pages, served, with_look
 
 from generator.content.loader import load
 from generator.content.model import Library
@@ -69,9 +69,9 @@ def site(build_once: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def published(build_once: Callable[..., Path]) -> Path:
-    """The site of the toy list with the address `PUBLISHED`, as for publishing."""
-    return build_once("published", TOY, SITE_URL=PUBLISHED)
+def published(build_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the toy list with the address `PUBLISHED`, as for publishing, and with a look of its own."""
+    return build_once("published", with_look(tmp_path_factory.mktemp("look")), SITE_URL=PUBLISHED)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -24,6 +25,14 @@ HOSTILE = (
 )
 WIDE = "W" * 45  # a word wider than a phone
 MKDOCS = ("-m", "mkdocs", "build", "--strict", "--quiet")
+LOOK = """
+accent: "#8a3b12"
+logo: images/logo.svg
+favicon: images/icon.svg
+"""
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 32">
+<path d="M2 28 22 4l14 16 8-9 18 17z" fill="#8a3b12"/><circle cx="52" cy="8" r="5" fill="#c98a2b"/></svg>
+"""
 PUBLISHED = "https://list.example/reading/"  # the address of the toy list where a site has one
 
 
@@ -72,6 +81,18 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, *_: object) -> None:
         pass
+
+
+def with_look(folder: Path) -> Path:
+    """Return a copy of the toy list, in a folder, that has a look of its own."""
+    content = folder / "content"
+    shutil.copytree(TOY, content)
+    with (content / "site.yml").open("a") as settings:
+        settings.write(LOOK)
+    (content / "images").mkdir()
+    for name in ("logo", "icon"):
+        (content / f"images/{name}.svg").write_text(LOGO)
+    return content
 
 
 @contextmanager

@@ -25,11 +25,14 @@ from generator.content.model import (
     Day,
     Doi,
     Facet,
+    HexColor,
+    IconFile,
     Isbn,
     Issn,
     Language,
     Library,
     Links,
+    LogoFile,
     Paper,
     Question,
     ReadingPath,
@@ -59,6 +62,9 @@ EXAMPLES = {  # two values for each text format with a restricted form
     text_format(Language): ("en", "pt-BR"),
     text_format(Share): ("0.1", "0.2"),
     text_format(AnthologyId): ("P11-1111", "P12-1212"),
+    text_format(HexColor): ("#113311", "#112211"),
+    text_format(LogoFile): ("images/one.svg", "images/two.svg"),
+    text_format(IconFile): ("images/one.svg", "images/two.svg"),
 }
 KeyPath = tuple[str, ...]
 

@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import broken, pages, with_look
 
+from generator.cli import main
+from generator.content.loader import load
 from generator.content.model import Accent, Library, Site
 from generator.content.reader import read_yaml
+from generator.curate.review.diff import diff_markdown
 from generator.related.relate import relate
+from generator.site.addresses import relative_root
 from generator.site.colors import (
     BACKGROUND_NAMES,
     DARK_ACCENT_CONTRAST,
@@ -30,7 +37,7 @@ from generator.site.colors import (
 )
 from generator.site.look import THEME_ICON_COLOR, colored_icon
 from generator.site.previews import draw_site_text, preview_files
-from generator.site.render import render_site
+from generator.site.render import render_site, site_files
 
 BROWN = Accent("#8a3b12")
 BLUE = Accent("#1d4e9e")
@@ -146,3 +153,47 @@ def test_previews_have_the_accent(toy: Library) -> None:
     before, after = dict(preview_files(toy.site)), dict(preview_files(with_accent(toy, BLUE).site))
     assert before.keys() == after.keys()
     assert all(before[name] != after[name] for name in before)
+
+
+def test_every_page_has_the_look(published: Path) -> None:
+    found = pages(published)
+    assert broken(published, found) == []
+    for name in ("", "browse/", "papers/tr0n/", "404.html"):
+        root = "/reading/" if name == "404.html" else relative_root(name)
+        links = {(node.get("rel"), node.get("href")) for node in found[name].iter("link")}
+        assert {("stylesheet", f"{root}assets/look/colors.css"), ("icon", f"{root}assets/look/favicon.svg")} <= links
+        sheets = [node.get("href") for node in found[name].iter("link") if node.get("rel") == "stylesheet"]
+        assert sheets[-1] == f"{root}assets/look/colors.css"
+        assert [node.get("content") for node in found[name].iter("meta") if node.get("name") == "theme-color"] == [
+            "#8a3b12"
+        ]
+        (logo,) = [node for node in found[name].iter("img") if "logo" in (node.get("src") or "")]
+        assert logo.attrib == {"src": f"{root}assets/look/logo.svg", "width": "64", "height": "32", "alt": ""}
+
+
+def test_a_list_without_a_logo_has_its_name_only(found: Mapping[str, Element]) -> None:
+    for page in found.values():
+        (brand,) = [node for node in page.iter("a") if node.get("class") == "brand"]
+        assert "".join(brand.itertext()) == "Toy list"
+        assert len(brand) == 0
+
+
+def test_images_are_written_as_they_are(toy: Library) -> None:
+    image = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0@\0\0\0 \xff"
+    site = replace(toy.site, logo="images/mark.png", favicon="images/mark.png")
+    files = site_files(replace(toy, site=site, images={"images/mark.png": image}), {})
+    assert files["assets/look/logo.png"] == files["assets/look/favicon.png"] == image
+    assert '"logo": {"file": "assets/look/logo.png", "width": 64, "height": 32}' in files[".settings.yml"]
+
+
+def test_commands_keep_the_images(tmp_path: Path) -> None:
+    content = with_look(tmp_path)
+    assert main(["rename", "paper", "tr0n", "tr-zero-n", "--content", str(content)]) == 0
+    assert load(content, {})[1] == []
+
+
+def test_a_diff_names_the_images_that_are_drawn_anew(tmp_path: Path) -> None:
+    after, problems = load(with_look(tmp_path), {})
+    assert problems == []
+    before = replace(after, images={**after.images, "images/logo.svg": b"<svg/>"})
+    assert "### Images redrawn (1)\n\n- `images/logo.svg`" in diff_markdown(before, after, [], [])

@@ -1,7 +1,6 @@
 """`make serve`: what is served ends at the newest state, and is the same as what a clean build makes."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +17,7 @@ import pytest
 from edits import Curator
 from live import LONGEST, MKDOCS_DIRTY, free_address, serving
 from mkdocs.structure.files import File
-from sites import ROOT, TOY, run, workshop
+from sites import ROOT, TOY, run, with_look, workshop
 
 from generator.build import build
 from generator.output.incremental import SiteBuilder, output_name
@@ -125,12 +124,14 @@ def test_a_page_with_links_is_renewed_when_other_pages_come_or_go(copied: SiteBu
 
 def test_random_edits_end_where_a_clean_build_does(tmp_path: Path) -> None:
     place = workshop(tmp_path / "place")
-    curator = Curator(shutil.copytree(TOY, tmp_path / "content"), 14)
+    curator = Curator(with_look(tmp_path), 14)
     mkdocs = [*MKDOCS_DIRTY[:-1], "--config-file", str(place / "mkdocs.yml"), MKDOCS_DIRTY[-1]]
     (tmp_path / "site").mkdir()
     builder = SiteBuilder(mkdocs, place / "build/docs", [place / "mkdocs.yml"], tmp_path / "site")
     for count in (0, 18):
         assert len(curator.edit(count)) == count
+        logo = curator.content / "images/logo.svg"
+        logo.write_text(logo.read_text().replace("#8a3b12", f"#8a3b{count}"))
         assert build(curator.content, builder.pages) == []
         builder.update()
     done = run(place, "-m", "mkdocs", "build", "--quiet")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from math import floor
+from pathlib import Path
 
+from generator.content.image_files import image_faults
 from generator.content.model import Library, Problem
 from generator.site.colors import MIN_TEXT_CONTRAST, css_color, lowest_contrast, parse_color, readable_shade
 
@@ -26,4 +28,12 @@ def contrast_fault(text: str, dark: bool) -> str:
     return f"expected a contrast of at least {MIN_TEXT_CONTRAST} to the background of {pages} pages, {found}"
 
 
-LOOK_RULES = (check_accent,)
+def check_images(library: Library) -> Iterator[Problem]:
+    """An image must be of the kind that its name says, and hold nothing that runs or that browsers fetch."""
+    folder = Path(library.marks["site.yml"].file).parent
+    for name, content in library.images.items():
+        for fault in image_faults(name, content):
+            yield Problem(str(folder / name), *fault.place, fault.message)
+
+
+LOOK_RULES = (check_accent, check_images)

@@ -5,12 +5,13 @@ files are still read, so that a single run reports everything.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from generator.content.characters import character_fault, is_blank
+from generator.content.image_files import IMAGES_FOLDER, MAX_IMAGE_BYTES
 from generator.content.model import (
     WEB_ADDRESS_PATTERN,
     Categories,
@@ -34,7 +35,7 @@ from generator.content.reader import (
     line_and_column,
     read_yaml,
 )
-from generator.content.spelling import SpellingSuggestions
+from generator.content.spelling import SpellingSuggestions, spelling_suggestion
 from generator.output.workers import map_in_parallel
 
 MAX_CONTENT_FILE_BYTES = 1 << 20  # the longest abstracts have about 4,000
@@ -43,7 +44,7 @@ MAX_PAGE_LENGTH = 100_000  # characters of a hand-written page
 ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
-CONTENT_FOLDERS = (*FOLDER_EXTENSIONS, "judgments")
+CONTENT_FOLDERS = (*FOLDER_EXTENSIONS, "judgments", IMAGES_FOLDER)
 CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", "categories.yml", "site.yml", "vocabulary.yml")
 LoadedT = TypeVar("LoadedT")
 
@@ -64,6 +65,7 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         pages=folder.pages(),
         judgments=folder.judgments(),
         marks=folder.marks,
+        images=folder.images(site),
     )
     return library, [*check_file_names(content), *folder.problems, *problems]
 
@@ -103,6 +105,18 @@ class ContentFolder:
             search=self.value(f"judgments/{queries.name}", JudgedQueries) if queries in found else (),
             related=self.value(f"judgments/{related.name}", JudgedPapers) if related in found else (),
         )
+
+    def images(self, site: Site) -> dict[str, bytes]:
+        """Return the images that the settings name."""
+        named = {key: name for key, name in (("logo", site.logo), ("favicon", site.favicon)) if name is not None}
+        there = [f"{IMAGES_FOLDER}/{entry.name}" for entry in folder_entries(self.content / IMAGES_FOLDER)]
+        self.problems += check_image_names(self.content, self.marks["site.yml"], named, there)
+        found: dict[str, bytes] = {}
+        for name in sorted({*named.values()} & {*there}):
+            content, problems = read_file(self.content / name, self.within, MAX_IMAGE_BYTES)
+            self.problems += problems
+            found |= {} if problems else {name: content}
+        return found
 
     def value(self, name: str, kind: type[LoadedT], **given: object) -> LoadedT:
         """Return the value of a file; the fields in `given` are not read from it."""
@@ -202,6 +216,24 @@ def check_file_names(content: Path) -> Iterator[Problem]:
     yield from check_entry_file_names(content)
 
 
+def check_image_names(
+    content: Path, marks: SourceMarks, named: Mapping[str, str], there: Sequence[str]
+) -> Iterator[Problem]:
+    """Return a problem for each image that the settings name and that is not there, and for each that they do not name.
+
+    `named` are the images by the settings' key; the name of one that could not be read is empty.
+    """
+    for key, name in named.items():
+        if name and name not in there:
+            yield marks.problem(f"no such file: {content / name}{spelling_suggestion(name, there)}", key)
+    if marks.places and "" not in named.values():
+        for name in there:
+            if name not in named.values():
+                yield general_problem(
+                    str(content / name), 'expected an image that site.yml names as "logo" or "favicon"'
+                )
+
+
 def check_entry_file_names(content: Path) -> Iterator[Problem]:
     """Return a problem for each file in an entry folder whose name is not an id or whose extension is wrong."""
     for name, ending in FOLDER_EXTENSIONS.items():
@@ -216,29 +248,35 @@ def check_entry_file_names(content: Path) -> Iterator[Problem]:
 def read_text_file(
     file: Path, within: Path | None = None, largest: int | None = MAX_CONTENT_FILE_BYTES
 ) -> tuple[str, list[Problem]]:
-    """Return a file's text and no problem, or an empty string and the reason why it cannot be read.
+    """Return a file's text and no problem, or an empty string and the reason why it cannot be read."""
+    content, problems = read_file(file, within, largest)
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n"), problems
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        fault = f"expected UTF-8, found the byte 0x{error.object[error.start]:02X}"
+        return "", [Problem(str(file), *line_and_column(before, len(before)), fault)]
+
+
+def read_file(file: Path, within: Path | None, largest: int | None) -> tuple[bytes, list[Problem]]:
+    """Return what a file holds and no problem, or nothing and the reason why it cannot be read.
 
     Symbolic links that lead out of the folder are not followed.
     """
-    fault, line, column = "", 0, 0  # stay 0 unless a specific byte is invalid
     try:
         if within and not file.resolve().is_relative_to(within):
             fault = f"a link that leads out of {within.name}"
         elif (size := file.stat().st_size) > (largest or size):
             fault = f"expected at most {largest:,} bytes, found {size:,}"
         elif file.is_file():
-            return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
+            return file.read_bytes(), []
         else:
             fault = "expected a file"
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8")
-        line, column = line_and_column(before, len(before))
-        fault = f"expected UTF-8, found the byte 0x{error.object[error.start]:02X}"
     except RuntimeError:
         fault = "a link that leads back to itself"
     except OSError as error:
         fault = f"cannot be read: {error.strerror}"
-    return "", [Problem(str(file), line, column, fault)]
+    return b"", [general_problem(str(file), fault)]
 
 
 def parse_page_file(file: Path, within: Path) -> tuple[Page, SourceMarks, list[Problem]]:

@@ -145,6 +145,24 @@ AnthologyId = Annotated[
         100,
     ),
 ]
+LogoFile = Annotated[
+    str,
+    TextFormat(
+        "an SVG or PNG file in content/images, such as images/logo.svg",
+        r"images/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png)",
+        "image",
+        100,
+    ),
+]
+IconFile = Annotated[
+    str,
+    TextFormat(
+        "an SVG, PNG or ICO file in content/images, such as images/icon.svg",
+        r"images/[A-Za-z0-9][A-Za-z0-9._-]*\.(?:svg|png|ico)",
+        "icon",
+        100,
+    ),
+]
 HexColor = Annotated[str, TextFormat('a color in quotes such as "#8a3b12"', "#[0-9a-fA-F]{6}", "color", 7)]
 Isbn = Annotated[
     str,
@@ -521,6 +539,8 @@ class Site:
     accent: Annotated[
         Accent | None, 'The color of links and buttons, such as "#8a3b12". The quotes are needed: # starts a comment.'
     ] = None
+    logo: Annotated[LogoFile | None, "The image beside the name of the list, at the top of each page."] = None
+    favicon: Annotated[IconFile | None, "The icon by which browsers mark the site's pages."] = None
 
 
 SHORT_FORMS: Mapping[type, str] = {Accent: "light"}  # a value of this key may be written in place of the keys
@@ -591,7 +611,7 @@ class Library:
 
     `papers` are the papers on the list and `retired` those that were removed, both in id order. Retired terms and
     categories stay among the others, in file order; `shelves` are the categories in use. `marks` are keyed by file
-    name, such as `papers/<id>.yml`.
+    name, such as `papers/<id>.yml`; so are the images that the settings name.
     """
 
     site: Site
@@ -603,6 +623,7 @@ class Library:
     marks: Mapping[str, SourceMarks]
     retired: tuple[Paper, ...] = ()
     judgments: Judgments = Judgments()
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def shelves(self) -> tuple[Category, ...]:

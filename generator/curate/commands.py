@@ -23,7 +23,7 @@ from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
 from generator.output.json_text import indented_json
 from generator.output.printing import print_items, print_line, print_text
 from generator.output.progress import with_progress
-from generator.output.write import change_files, create_file, lock_for_editing, write_files
+from generator.output.write import FileContent, change_files, create_file, lock_for_editing, write_files
 from generator.related.relate import relate
 
 NO_RENAMES: Mapping[str, str] = {}
@@ -119,7 +119,7 @@ def retag_paper(said: Issue, content: Path) -> list[Problem]:
         texts = read_content_texts(library, content)
         text = set_flow_list(texts[name], "tags", said.tags, KEY_ORDER["paper"])
         changes = [(name, text)] if text != texts[name] else []
-        return apply_changes(changes, texts, content, problems + check(library))
+        return apply_changes(changes, {**library.images, **texts}, content, problems + check(library))
 
 
 def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[Problem]:
@@ -191,7 +191,7 @@ def apply_decision(decision: Decision, content: Path) -> list[Problem]:
         if problems:
             return [replace(problem, file=str(content / problem.file)) for problem in problems]
         renamed = {decision.old: decision.new or decision.old}
-        problems = apply_changes(changes, texts, content, before + check(library), renamed)
+        problems = apply_changes(changes, {**library.images, **texts}, content, before + check(library), renamed)
     print_items([] if blocking_problems(problems) else decision_losses(library, decision), "line")
     return problems
 
@@ -204,7 +204,7 @@ def read_content_texts(library: Library, content: Path) -> dict[str, str]:
 
 def apply_changes(
     changes: Sequence[FileChange],
-    texts: Mapping[str, str],
+    files: Mapping[str, FileContent],
     content: Path,
     problems: Iterable[Problem],
     renamed: Mapping[str, str] = NO_RENAMES,
@@ -214,13 +214,13 @@ def apply_changes(
     New warnings are returned too, but prevent nothing. The changes are applied to a copy first, since editing YAML as
     text may not have the intended effect.
     """
-    before, after = problems_by_text(problems, content, renamed), problems_after(changes, texts, content, renamed)
+    before, after = problems_by_text(problems, content, renamed), problems_after(changes, files, content, renamed)
     caused = [problem for text, problem in after.items() if text not in before]
     if blocking := blocking_problems(caused):
         print_line("Nothing is changed, since these problems would be left:")
         return blocking
     change_files(changes, content)
-    states = ("deleted" if text is None else "changed" if name in texts else "new" for name, text in changes)
+    states = ("deleted" if text is None else "changed" if name in files else "new" for name, text in changes)
     print_items([f"{state}  {content / name}" for state, (name, _) in zip(states, changes, strict=True)], "file")
     if not changes:
         print_line("Nothing is to be changed.")
@@ -228,14 +228,14 @@ def apply_changes(
 
 
 def problems_after(
-    changes: Sequence[FileChange], texts: Mapping[str, str], content: Path, renamed: Mapping[str, str]
+    changes: Sequence[FileChange], files: Mapping[str, FileContent], content: Path, renamed: Mapping[str, str]
 ) -> dict[str, Problem]:
     """Return the problems of a copy of the content with the changes applied, with file names in the content folder."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "content"
-        for name in texts:
+        for name in files:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
-        change_files({**texts, **dict(changes)}.items(), copy)
+        change_files({**files, **dict(changes)}.items(), copy)
         library, problems = load(copy, os.environ)
         found = [*problems, *check(library)]
     return problems_by_text((moved_problem(problem, copy, content) for problem in found), content, renamed)

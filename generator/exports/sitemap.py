@@ -9,7 +9,7 @@ from functools import partial
 from html import escape
 
 from generator.content.model import Site
-from generator.site.look import site_icon
+from generator.site.look import media_type, site_icon
 
 SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MAX_SITEMAP_ADDRESSES = 50_000  # limit of the sitemap protocol
@@ -71,7 +71,7 @@ def opensearch_xml(site: Site, base: str) -> str:
             f"<LongName>{escape(site.name[:MAX_LONG_NAME].strip())}</LongName>",
             f"<Description>{escape(site.tagline[:MAX_DESCRIPTION])}</Description>",
             "<InputEncoding>UTF-8</InputEncoding>",
-            f'<Image type="{icon.media_type}">{root}{icon.name}</Image>',
+            f'<Image type="{media_type(icon)}">{root}{icon}</Image>',
             f'<Url type="text/html" template="{root}browse/?q={{searchTerms}}"/>',
             f'<Url type="application/opensearchdescription+xml" rel="self" template="{root}opensearch.xml"/>',
             "</OpenSearchDescription>",

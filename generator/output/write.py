@@ -19,7 +19,10 @@ STAGING_FOLDER = ".part"  # where new top-level folders are filled
 MARKER_CONTENT = b"The generator owns this folder: it deletes whatever it did not write here.\n"
 
 
-def write_files(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
+FileContent = str | bytes
+
+
+def write_files(pages: Mapping[str, FileContent], out: Path) -> tuple[int, int]:
     """Make the folder's content equal to the pages; return the numbers of files written and deleted.
 
     Raises:
@@ -35,7 +38,7 @@ def write_files(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
         return sync_folder(pages, out)
 
 
-def sync_folder(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
+def sync_folder(pages: Mapping[str, FileContent], out: Path) -> tuple[int, int]:
     """Make the content of a locked folder equal to the pages. Each page is rendered once, just before it is written.
 
     A new top-level folder is filled in the staging folder and then moved as a whole: writing a file directly under its
@@ -56,7 +59,7 @@ def sync_folder(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
         )
 
     def put(name: str) -> bool:
-        page = MARKER_CONTENT if name == MARKER_FILE else pages[name].encode()
+        page = MARKER_CONTENT if name == MARKER_FILE else content_bytes(pages[name])
         if top_folder(name) in fresh:
             write_staged_file(f"{out}/{STAGING_FOLDER}/{name}", page)
         elif name in old and read_file_bytes(f"{out}/{name}") == page:
@@ -74,6 +77,10 @@ def sync_folder(pages: Mapping[str, str], out: Path) -> tuple[int, int]:
     finally:
         delete_folder(out / STAGING_FOLDER)
     return changed, len(stray)
+
+
+def content_bytes(content: FileContent) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 def delete_folder(folder: Path) -> None:
@@ -102,13 +109,13 @@ def write_staged_file(file: str, content: bytes) -> None:
         raise OSError(error.errno, error.strerror, file) from error
 
 
-def change_files(files: Iterable[tuple[str, str | None]], folder: Path) -> None:
-    """Replace the texts of files, in the order given; delete files whose text is None."""
-    for name, text in files:
-        if text is None:
+def change_files(files: Iterable[tuple[str, FileContent | None]], folder: Path) -> None:
+    """Replace what files hold, in the order given; delete files for which None is given."""
+    for name, content in files:
+        if content is None:
             (folder / name).unlink(missing_ok=True)
         else:
-            replace_file(f"{folder}/{name}", text.encode())
+            replace_file(f"{folder}/{name}", content_bytes(content))
 
 
 @contextmanager

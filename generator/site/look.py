@@ -1,50 +1,77 @@
-"""The look of a list's pages, as far as it differs from the theme's: a stylesheet, an icon, and what the frame says.
+"""The look of a list's pages, as far as it differs from the theme's: colors, a logo, an icon, and what frames show.
 
 All files are in `assets/look/`. A list that asks for nothing has none of them, and the theme's look.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
-from generator.content.model import Site
+from generator.content.image_files import image_size
+from generator.content.model import Library, Site
+from generator.output.json_text import drop_empty_values
 from generator.site.colors import THEME_ASSETS, css_color, parse_color, site_colors, theme_colors
 
 LOOK_FOLDER = "assets/look/"
 COLORS_FILE = f"{LOOK_FOLDER}colors.css"
-THEME_ICON_FILE = "assets/favicon.svg"
+THEME_ICON = "favicon.svg"
 THEME_ICON_COLOR = "#1f5a4e"
+MEDIA_TYPES_BY_EXTENSION: Mapping[str, str] = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "ico": "image/vnd.microsoft.icon",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class IconFile:
-    """The icon that browsers show beside the name of a page."""
-
-    name: str
-    media_type: str
-
-
-def site_icon(site: Site) -> IconFile:
-    """Return the icon: the theme's, which has the color of the accent if there is one."""
-    return IconFile(f"{LOOK_FOLDER}favicon.svg" if site.accent else THEME_ICON_FILE, "image/svg+xml")
+def site_icon(site: Site) -> str:
+    """Return the file of the icon: the list's own, or else the theme's, in the color of the accent if there is one."""
+    if site.favicon:
+        return image_address("favicon", site.favicon)
+    return f"{LOOK_FOLDER if site.accent else 'assets/'}{THEME_ICON}"
 
 
-def look_settings(site: Site) -> dict[str, str]:
+def image_address(key: str, file: str) -> str:
+    """Return the file of the site that is a copy of an image of the content."""
+    return f"{LOOK_FOLDER}{key}.{file.rpartition('.')[2]}"
+
+
+def media_type(file: str) -> str:
+    """Return the media type of an image."""
+    return MEDIA_TYPES_BY_EXTENSION[file.rpartition(".")[2]]
+
+
+def look_settings(library: Library) -> dict[str, Any]:
     """Return what the frame of each page has to know."""
-    if not site.accent:
-        return {}
-    return {
-        "styles": COLORS_FILE,
-        "color": css_color(parse_color(site.accent.light)),
-        "icon": site_icon(site).name,
+    site = library.site
+    known = {
+        "styles": COLORS_FILE if site.accent else "",
+        "color": css_color(parse_color(site.accent.light)) if site.accent else "",
+        "icon": site_icon(site) if site.accent or site.favicon else "",
+        "logo": logo_settings(site.logo, library.images[site.logo]) if site.logo else {},
     }
+    return drop_empty_values(known)
 
 
-def look_files(site: Site) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Return the name of each file, with a function that returns its text."""
+def logo_settings(name: str, content: bytes) -> dict[str, Any]:
+    """Return the logo's file, and its width and height, by which browsers keep its place before it is there."""
+    width, height = image_size(name, content) or (1, 1)
+    return {"file": image_address("logo", name), "width": width, "height": height}
+
+
+def look_files(library: Library) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Return the name of each file that is text, with a function that returns the text."""
+    site = library.site
     if site.accent:
         yield COLORS_FILE, partial(color_styles, site)
-        yield site_icon(site).name, partial(colored_icon, site.accent.light)
+        if not site.favicon:
+            yield site_icon(site), partial(colored_icon, site.accent.light)
+
+
+def image_makers(library: Library) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Return the name of each of the list's own images on the site, with a function that returns the image."""
+    for key, name in (("logo", library.site.logo), ("favicon", library.site.favicon)):
+        if name:
+            yield image_address(key, name), partial(library.images.__getitem__, name)
 
 
 def color_styles(site: Site) -> str:
@@ -58,4 +85,4 @@ def color_styles(site: Site) -> str:
 
 def colored_icon(color: str) -> str:
     """Return the theme's icon in another color."""
-    return (THEME_ASSETS / "favicon.svg").read_text("utf-8").replace(THEME_ICON_COLOR, color)
+    return (THEME_ASSETS / THEME_ICON).read_text("utf-8").replace(THEME_ICON_COLOR, color)

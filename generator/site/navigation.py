@@ -49,7 +49,7 @@ def mkdocs_settings(library: Library) -> str:
                 "policy": PAGE_POLICY,
                 "suggest": suggestion_address(site),
                 "words": asdict(site.entry),
-                **look_settings(site),
+                **look_settings(library),
             }
         ),
     }

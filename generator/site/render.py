@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
+from typing import TypeVar
 
 import jinja2
 from markupsafe import Markup
@@ -17,12 +18,13 @@ from generator.exports.files import export_files
 from generator.exports.sitemap import crawler_files
 from generator.exports.twins import llms_txt, twin_markdown
 from generator.output.json_text import drop_empty_values, encode_json
+from generator.output.write import FileContent
 from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
 from generator.site.addresses import page_address, relative_root, unique_files
 from generator.site.catalogue import Catalogue, build_catalogue, paper_updated_day
-from generator.site.look import look_files
+from generator.site.look import image_makers, look_files
 from generator.site.metadata import export_stem, json_ld, page_head
 from generator.site.navigation import mkdocs_settings
 from generator.site.pages.elements import Link, SitePage
@@ -31,17 +33,19 @@ from generator.site.pages.moved import MovedPage
 from generator.site.policy import host_headers
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
+ContentT_co = TypeVar("ContentT_co", bound=FileContent, covariant=True)
 
-class SiteFiles(Mapping[str, str]):
-    """A mapping from the names of the site's files to their texts.
+
+class SiteFiles(Mapping[str, ContentT_co]):
+    """A mapping from the names of the site's files to what they hold.
 
     Each text is made when it is requested, so that no process holds all of them in memory.
     """
 
-    def __init__(self, makers: Mapping[str, Callable[[], str]]) -> None:
+    def __init__(self, makers: Mapping[str, Callable[[], ContentT_co]]) -> None:
         self.makers = makers
 
-    def __getitem__(self, name: str) -> str:
+    def __getitem__(self, name: str) -> ContentT_co:
         return self.makers[name]()
 
     def __contains__(self, name: object) -> bool:
@@ -54,8 +58,8 @@ class SiteFiles(Mapping[str, str]):
         return len(self.makers)
 
 
-def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles:
-    """Return all files of the site."""
+def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles[str]:
+    """Return all files of the site that are text."""
     catalogue = build_catalogue(library, links)
     exports = unique_files(export_files(catalogue))
     for load in (page_environment, twins.twin_environment):
@@ -65,7 +69,7 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
     # The slowest files come first, so that all cores finish at about the same time.
     files: Iterator[tuple[str, Callable[[], str]]] = chain(
         [(".settings.yml", partial(mkdocs_settings, library))],
-        look_files(library.site),
+        look_files(library),
         search_files(catalogue),
         api_files(catalogue),
         page_files(catalogue, exports, pages),
@@ -74,6 +78,11 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
         [("llms.txt", partial(llms_txt, catalogue)), ("_headers", host_headers)],
     )
     return SiteFiles(unique_files(files))
+
+
+def site_files(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles[FileContent]:
+    """Return all files of the site, with the list's own images."""
+    return SiteFiles({**render_site(library, links).makers, **dict(image_makers(library))})
 
 
 def page_files(

@@ -116,6 +116,7 @@ class ContentChanges:
     paths: EntryChanges[ReadingPath]
     pages: EntryChanges[Page]
     settings: tuple[KeyChange, ...]
+    images: tuple[str, ...]  # that hold something else, under the same names
     tag_moves: tuple[TagMove, ...]
     unannounced: UnannouncedPapers
 
@@ -145,6 +146,7 @@ def content_changes(before: Library, after: Library) -> ContentChanges:
         paths=entry_changes(old.paths, new.paths),
         pages=entry_changes(old.pages, new.pages),
         settings=key_changes(old.site, new.site),
+        images=tuple(name for name, image in new.images.items() if old.images.get(name, image) != image),
         tag_moves=tag_moves(old, new, ids, {term.id for term in (*terms.added, *terms.removed, *terms.retired)}),
         unannounced=unannounced_papers(after, papers),
     )
