@@ -487,11 +487,11 @@ def test_late_answers_do_not_overtake(chromium: Browser, address: str) -> None:
 @pytest.mark.parametrize(
     ("gone", "form", "said", "others"),
     [
-        ("**/*.csl.json", "APA", "The data of the papers could not be loaded.", ["BibTeX", "RIS"]),
+        ("**/*.csl.json", "APA", "The citations could not be loaded.", ["BibTeX", "RIS"]),
         ("**/citeproc*.js", "APA", "Citations could not be formatted in this style.", list(FILES)),
         ("**/styles/mla.json", "MLA", "Citations could not be formatted in this style.", [*FILES, "APA"]),
         ("**/locales.json", "APA", "Citations could not be formatted in this style.", list(FILES)),
-        ("**/*.bib", "BibTeX", "This file could not be loaded.", ["RIS", "CSL-JSON", "APA"]),
+        ("**/*.bib", "BibTeX", "The citations could not be loaded.", ["RIS", "CSL-JSON", "APA"]),
     ],
 )
 def test_what_cannot_be_had_is_said(
@@ -530,7 +530,7 @@ def test_a_file_that_is_broken(chromium: Browser, address: str, answer: str) -> 
     with panel(chromium, address) as (page, dialog):
         page.route("**/*.bib", lambda route: route.fulfill(body=answer))
         dialog.locator("label", has_text="BibTeX").click()
-        expect(dialog.get_by_role("alert")).to_contain_text("This file could not be loaded.")
+        expect(dialog.get_by_role("alert")).to_contain_text("The citations could not be loaded.")
         choose(dialog, "RIS")
 
 
@@ -552,9 +552,9 @@ def test_data_of_a_selection_that_are_broken(chromium: Browser, address: str, an
         page.route("**/search/csl.json", lambda route: route.fulfill(body=answer))
         page.locator("button[data-cite]").click()
         dialog = page.locator("dialog.citing")
-        expect(dialog.get_by_role("alert")).to_contain_text("The data of the papers could not be loaded.")
+        expect(dialog.get_by_role("alert")).to_contain_text("The citations could not be loaded.")
         dialog.locator("label", has_text="CSL-JSON").click()
-        expect(dialog.get_by_role("alert")).to_contain_text("This file could not be loaded.")
+        expect(dialog.get_by_role("alert")).to_contain_text("The citations could not be loaded.")
 
 
 def test_a_panel_that_cannot_be_had(chromium: Browser, address: str) -> None:

@@ -176,10 +176,11 @@ function wordForms(word) {
 }
 
 /**
- * Return a number and its noun: `1 paper`, `2 papers`.
+ * Return a number and its noun: `1 tag`, `2 tags`.
  * @param {number} count
  * @param {string} one
+ * @param {string} many
  */
-export function plural(count, one) {
-  return `${count.toLocaleString("en")} ${one}${count === 1 ? "" : "s"}`;
+export function plural(count, one, many = `${one}s`) {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

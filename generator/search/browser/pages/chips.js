@@ -2,8 +2,7 @@
 // Shows the selection as chips: buttons that remove one filter each. If no paper matches, suggests what to remove.
 
 import { rankPapers } from "../engine/rank.js";
-import { plural } from "../engine/text.js";
-import { element } from "./draw.js";
+import { element, entryCount, WORDS } from "./draw.js";
 import { button } from "./widgets.js";
 
 /**
@@ -80,14 +79,13 @@ export function waysOut(engine, facets, asked, matching, { go, clear }) {
   const reason =
     asked.q && !matching
       ? "None of these words is in the list. Try other words, or fewer."
-      : "No paper matches all of these words and filters.";
+      : `No ${WORDS.one} matches all of these words and filters.`;
   return [
     element("p", {}, reason),
     asked.q &&
       matching &&
-      button(`Search without the filters: ${plural(matching, "paper")}`, { click: () => go(NO_FILTERS) }),
-    filtered &&
-      button(`Use the filters without the words: ${plural(filtered, "paper")}`, { click: () => go({ q: "" }) }),
-    button("All papers", { click: clear }),
+      button(`Search without the filters: ${entryCount(matching)}`, { click: () => go(NO_FILTERS) }),
+    filtered && button(`Use the filters without the words: ${entryCount(filtered)}`, { click: () => go({ q: "" }) }),
+    button(`All ${WORDS.many}`, { click: clear }),
   ].filter((part) => typeof part === "object");
 }

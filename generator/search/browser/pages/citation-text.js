@@ -19,9 +19,8 @@ const URL_LIFETIME = 60_000; // milliseconds before the URL of a download is rev
 const MOST_SHOWN = 100_000; // characters of a file
 const SENTENCE_CASE_STYLES = ["apa", "ieee", "harvard"];
 const SENTENCE_CASE = "wants titles in sentence case. Here they have the capitals with which they were published.";
-const DATA_FAILURE = "The data of the papers could not be loaded. Other files may still be available.";
 const STYLE_FAILURE = "Citations could not be formatted in this style. The files are still available.";
-const FILE_FAILURE = "This file could not be loaded. Other files may still be available.";
+const FILE_FAILURE = "The citations could not be loaded. Other files may still be available.";
 const STYLED_FILE = { extension: "txt", type: "text/plain;charset=utf-8" };
 
 /** The names of the citation styles, by style id. */
@@ -80,7 +79,7 @@ async function styledText(source, style) {
     source
       .file("csl")
       .then((text) => wholeArray(JSON.parse(text), source.count))
-      .catch(failWith(DATA_FAILURE)),
+      .catch(failWith(FILE_FAILURE)),
     Promise.all(tools).catch(failWith(STYLE_FAILURE)),
   ]);
   const entries = await Promise.resolve()

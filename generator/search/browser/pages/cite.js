@@ -1,11 +1,10 @@
 // @ts-check
 // The dialog that offers the citations of one or more papers in several formats.
 
-import { plural } from "../engine/text.js";
 import { announceOutcome } from "./announce.js";
 import { citationText, copyCitation, downloadCitation, FILES, formatName, STYLES } from "./citation-text.js";
 import { fetchFile } from "./data.js";
-import { element } from "./draw.js";
+import { element, entryCount, WORDS } from "./draw.js";
 import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
 
 /**
@@ -21,7 +20,7 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
 const FORMAT_KEY = "reading-list.cite";
 const MOST_STYLED = 300; // papers; formatting as many in a style takes about two seconds
 const WHOLE_FILES = "The files contain all of them.";
-const LIMIT = `Styles take up to ${MOST_STYLED} papers, since formatting more would take the browser too long. ${WHOLE_FILES}`;
+const LIMIT = `Styles take up to ${MOST_STYLED} ${WORDS.many}, since formatting more would take the browser too long. ${WHOLE_FILES}`;
 
 /** @type {CitePanel | undefined} */
 let citePanel;
@@ -38,7 +37,7 @@ export function openCiteDialog(opener, source) {
   const isLong = source.count > MOST_STYLED;
   citePanel.source = source;
   citePanel.texts = new Map();
-  title.textContent = source.count === 1 ? "Cite this paper" : `Cite these ${plural(source.count, "paper")}`;
+  title.textContent = source.count === 1 ? `Cite this ${WORDS.one}` : `Cite these ${entryCount(source.count)}`;
   limit.textContent = isLong ? LIMIT : "";
   for (const input of inputs) input.disabled = isLong && STYLES.has(input.value);
   openDialog(dialog, opener);

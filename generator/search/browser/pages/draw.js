@@ -12,6 +12,11 @@ import { ROOT } from "./data.js";
  * @typedef {string | Node | null | false | undefined} Child
  */
 
+/** What the list calls an entry, in the singular and plural. */
+export const WORDS = /** @type {{one: string, many: string}} */ (
+  /** @type {HTMLElement} */ (document.querySelector("header")).dataset
+);
+
 const MOST_AUTHORS = 4; // in a byline; if there are more, it has the first three and a count
 
 /**
@@ -74,6 +79,14 @@ export function byline({ list }, paper) {
   if (names.length > MOST_AUTHORS)
     names.splice(MOST_AUTHORS - 1, names.length, plural(names.length - MOST_AUTHORS + 1, "other"));
   return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
+}
+
+/**
+ * Return a number of entries with the list's noun for them.
+ * @param {number} count
+ */
+export function entryCount(count) {
+  return plural(count, WORDS.one, WORDS.many);
 }
 
 /**

@@ -2,8 +2,8 @@
 // The facets beside the results. Each value has a current count, and can be chosen or excluded.
 
 import { facetDemand, parseSelection, toggleValue } from "../engine/selection.js";
-import { fold, plural } from "../engine/text.js";
-import { element } from "./draw.js";
+import { fold } from "../engine/text.js";
+import { element, entryCount, WORDS } from "./draw.js";
 import { button } from "./widgets.js";
 
 /**
@@ -70,7 +70,7 @@ function facetSection(facet, open, go) {
   const chosenCount = element("span", { class: "chosen" });
   const finder = valueFinder(facet);
   const every = element("input", { type: "checkbox" });
-  const mode = element("label", { class: "every" }, every, " Only papers with all of these");
+  const mode = element("label", { class: "every" }, every, ` Only ${WORDS.many} with all of these`);
   const isLong = facet.values.length > LONG_FACET;
   const node = element(
     "details",
@@ -191,7 +191,7 @@ function drawItem({ node, choose, count, exclude }, papers, isChosen, isExcluded
   node.classList.toggle("out", isExcluded);
   const number = papers.toLocaleString("en");
   if (count.firstChild?.textContent === number) return;
-  count.replaceChildren(number, element("span", { class: "unseen" }, papers === 1 ? " paper" : " papers"));
+  count.replaceChildren(number, element("span", { class: "unseen" }, ` ${papers === 1 ? WORDS.one : WORDS.many}`));
 }
 
 /**
@@ -243,7 +243,7 @@ function yearSelect(name, choose) {
 function drawYears(select, years, chosen, counts) {
   const offered = [...new Set(chosen ? [...years, chosen] : years)].sort((one, other) => one - other);
   const options = offered.map((year) =>
-    element("option", { value: String(year) }, `${year}: ${plural(counts.get(year) ?? 0, "paper")}`),
+    element("option", { value: String(year) }, `${year}: ${entryCount(counts.get(year) ?? 0)}`),
   );
   select.replaceChildren(element("option", { value: "0" }, "any year"), ...options);
   select.value = String(chosen);

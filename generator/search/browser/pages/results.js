@@ -2,10 +2,9 @@
 // Shows the results, or a failure of search, on the page of all papers.
 
 import { rankPapers, sortOrder } from "../engine/rank.js";
-import { plural } from "../engine/text.js";
 import { selectionChips, waysOut } from "./chips.js";
 import { progress } from "./data.js";
-import { answerRemarks, resultRow } from "./draw.js";
+import { answerRemarks, entryCount, resultRow, WORDS } from "./draw.js";
 import { button } from "./widgets.js";
 
 /**
@@ -97,7 +96,7 @@ function showRows({ results, plain, more }, engine, { papers, answer }, asked, c
 function showStatus({ status, remarks }, { papers, answer }, asked) {
   const { parts, of } = progress;
   const loading = parts < of ? [`Abstracts are still loading: ${Math.floor((100 * parts) / of)}%.`] : [];
-  status.textContent = papers.length ? plural(papers.length, "paper") : "No papers match";
+  status.textContent = papers.length ? entryCount(papers.length) : `No ${WORDS.many} match`;
   remarks.textContent = [...(asked.q ? answerRemarks(answer) : []), ...loading].join(" ");
 }
 
@@ -122,7 +121,7 @@ export function showFailure({ results, plain, remarks, tools, nothing, facets, m
   remarks.textContent = "";
   for (const part of [results, tools, nothing, facets, more]) part.hidden = true;
   status.replaceChildren(
-    "Search is not available: its data could not be loaded. The list below holds every paper. ",
+    "Search is not available: its data could not be loaded. The list below is complete. ",
     button("Try again", { class: "link", click: retry }),
   );
 }

@@ -4,7 +4,7 @@
 
 import { fold, plural, words } from "../engine/text.js";
 import { loadEngine, onProgress, ROOT } from "./data.js";
-import { byline, element, highlightWords, matchedStems, paperAddress } from "./draw.js";
+import { byline, element, highlightWords, matchedStems, paperAddress, WORDS } from "./draw.js";
 import { activateOption } from "./widgets.js";
 
 /**
@@ -17,7 +17,7 @@ const MOST_OTHERS = 2; // suggested tags, and as many authors
 const SHORTEST_NAME = 2; // letters needed before tags and authors are suggested
 const UNAVAILABLE = "Search is not available right now. These pages list everything:";
 const PLAIN_PAGES = [
-  ["browse/", "All papers"],
+  ["browse/", `All ${WORDS.many}`],
   ["categories/", "Shelves"],
   ["tags/", "Tags"],
   ["authors/", "Authors"],
@@ -214,7 +214,7 @@ function allResultsOption(text, count) {
   const address = new URL("browse/", ROOT);
   if (count) address.searchParams.set("q", text);
   const all = count === 1 ? "it" : `all ${count.toLocaleString("en")}`;
-  const label = count ? `See ${all} with filters` : "No matches; browse all papers";
+  const label = count ? `See ${all} with filters` : `No matches; browse all ${WORDS.many}`;
   return suggestionOption(address.href, "", element("span", { class: "all" }, label));
 }
 
