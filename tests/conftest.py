@@ -76,9 +76,12 @@ def published(build_once: Callable[..., Path], tmp_path_factory: pytest.TempPath
 
 @pytest.fixture(scope="session")
 def empty_site(build_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a list without papers, terms and shelves."""
+    """The site of a list without papers, terms and shelves, which has its own word for a paper."""
     content = tmp_path_factory.mktemp("empty")
-    (content / "site.yml").write_text("name: Empty\ntagline: Nothing yet.\nintroduction: To be filled.\n")
+    (content / "site.yml").write_text(
+        "name: Empty\ntagline: Nothing yet.\nintroduction: To be filled.\n"
+        "entry: {one: zibaldone-item, many: zibaldone-items}\n"
+    )
     for name in ("categories.yml", "vocabulary.yml"):
         (content / name).write_text("[]\n")
     return build_once("empty", content)

@@ -271,7 +271,7 @@ def test_an_issue_whose_paper_cannot_be_had_writes_nothing(run: Run, content: Pa
     assert sorted(content.rglob("*")) == before
 
 
-TAGS = """### Paper
+TAGS = """### Entry
 
 tr0n
 
@@ -287,9 +287,10 @@ _No response_
 """
 
 
-def test_an_issue_changes_tags(run: Run, content: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("label", ["### Entry", "### Paper"])
+def test_an_issue_changes_tags(run: Run, content: Path, tmp_path: Path, label: str) -> None:
     before = (content / "papers/tr0n.yml").read_text()
-    (tmp_path / "issue.md").write_text(TAGS)
+    (tmp_path / "issue.md").write_text(TAGS.replace("### Entry", label))
     assert run("import", "issue", tmp_path / "issue.md") == (0, ["changed  papers/tr0n.yml"])
     assert (content / "papers/tr0n.yml").read_text() == before.replace("tags: [gan, image]", "tags: [image, neuron]")
 

@@ -1,16 +1,22 @@
 """Readers see the list's own words for what it lists, and arXiv only where an entry has an id there."""
 
+import json
 import re
+import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sites import ROOT
 
 from generator.content.model import EntryWords, Library
 from generator.related.relate import relate
 from generator.site.render import render_site
 
+NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 WORDS = EntryWords("zibaldone-item", "zibaldone-items")
 CODE = re.compile(r"```.*?```|`[^`\n]*`|<code>.*?</code>|(?:class|data-issue)=\"[^\"]*\"", re.DOTALL)
 # As a word of a sentence or label: not in an address, the name of a file, a key or class, or the value of one.
@@ -76,6 +82,21 @@ def test_no_file_calls_an_entry_other_than_the_list_does(files: Mapping[str, str
     assert "zibaldone-items" in files["browse.md"]
 
 
+def test_nor_does_the_frame_of_a_page(empty_site: Path) -> None:
+    pages = {file.name: file.read_text("utf-8") for file in empty_site.rglob("*.html")}
+    assert {name: found for name, text in pages.items() if (found := foreign_words(text))} == {}
+    assert "list of all zibaldone-items" in pages["404.html"]
+
+
 def test_no_article_stands_before_the_word(files: Mapping[str, str]) -> None:
     """Whether it is `a` or `an` depends on how the word is spoken: a European text, an hour, an MRI."""
     assert [name for name in files if re.search(rf"\ban? {WORDS.one}", files[name], re.IGNORECASE)] == []
+
+
+def test_no_script_names_an_entry_by_itself() -> None:
+    done = subprocess.run([NODE, "tests/strings.mjs"], cwd=ROOT, capture_output=True, text=True, check=True)
+    texts = [(place.rpartition("/")[2], text) for place, text in map(json.loads, done.stdout.splitlines())]
+    found = [(place.partition(":")[0], text) for place, text in texts if foreign_words(text)]
+    names = [text for file, text in found if file != "text.js"]  # other than the words that no query is about
+    assert len(texts) > 500
+    assert names == ["papers"]  # the name of a file

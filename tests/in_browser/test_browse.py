@@ -554,7 +554,7 @@ def test_under_a_path(chromium: Browser, site: Path) -> None:
 
 def test_an_empty_list(chromium: Browser, empty_site: Path) -> None:
     with served(empty_site) as address, visit(chromium, address, "browse/?q=gan") as page:
-        expect(page.locator("[data-browse] .total")).to_contain_text("No papers match")
+        expect(page.locator("[data-browse] .total")).to_contain_text("No zibaldone-items match")
     assert json.loads((empty_site / "search/list.json").read_text())["papers"]["ids"] == []
 
 

@@ -311,7 +311,7 @@ def test_a_list_that_asks_nothing_of_tags(ask: Ask) -> None:
     )
 
 
-BODY = "### Paper\n\nwgan\n\n### Tags\n\n```yaml\ntags: [gan, image]\n```\n\n### Why\n\n"
+BODY = "### Entry\n\nwgan\n\n### Tags\n\n```yaml\ntags: [gan, image]\n```\n\n### Why\n\n"
 TITLE = 'Tags of A & B: "100 %" #1 生成 {body}'
 
 

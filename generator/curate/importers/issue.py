@@ -28,7 +28,8 @@ KEYS_BY_LABEL: Mapping[str, str] = {  # labels as in .github/ISSUE_TEMPLATE, wit
     "Tags": "tags",
     "Summary": "summary",
     "Why": "why",
-    "Paper": "paper",
+    "Entry": "paper",
+    "Paper": "paper",  # in issues of an older form
 }
 NO_RESPONSE = "_No response_"
 LIST_KEYS = ("authors", "tags")

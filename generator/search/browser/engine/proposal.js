@@ -136,7 +136,7 @@ export function standardReport({ standard: { least, most, facets }, terms }, cho
  */
 export function issueAddress(form, { id, title }, chosen) {
   const tags = tagsLine(chosen);
-  const body = `### Paper\n\n${id}\n\n### Tags\n\n\`\`\`yaml\n${tags}\n\`\`\`\n\n### Why\n\n`;
+  const body = `### Entry\n\n${id}\n\n### Tags\n\n\`\`\`yaml\n${tags}\n\`\`\`\n\n### Why\n\n`;
   const values = new Map(Object.entries({ title: `Tags of ${title}`, paper: id, tags, body }));
   return form.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values.get(name) ?? ""));
 }
