@@ -1,5 +1,6 @@
 """Preview images for links to the site: one for each kind of page, with text that fits, whatever the list's name."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,17 +12,19 @@ from PIL import Image, ImageChops
 from sites import HOSTILE, ROOT, TOY, run
 
 from generator.cli import main
-from generator.content.model import Library, Site
+from generator.content.model import EntryWords, Library, Site
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
 from generator.site.colors import theme_colors
 from generator.site.pages.kinds import site_pages
 from generator.site.previews import (
     IMAGE_WIDTH,
+    MOTIFS,
     PREVIEW_LABELS,
     SERIF_FAMILY,
     TEXT_BLOCKS,
     TEXT_WIDTH,
+    draw_motif_panel,
     draw_site_text,
     drawable_text,
     fit_text,
@@ -91,6 +94,20 @@ def test_kinds_differ_in_their_motifs_only(drawn: dict[str, bytes]) -> None:
         assert right <= 340
         assert top >= 60
         assert bottom <= 520
+
+
+@pytest.mark.parametrize("word", ["book", "recorded conversation or interview", "W" * 40, "W " * 19, "Ǻ Ấ Ỗ", "論文"])
+def test_the_word_for_an_entry_fits(word: str, toy: Library) -> None:
+    panel = draw_motif_panel(toy.site, MOTIFS["paper"], word)
+    left, top, right, bottom = extent(panel, (0, 0, *panel.size), "link")
+    assert (left, top) >= (20, 60)
+    assert right <= 360
+    assert bottom <= 530
+
+
+def test_a_paper_is_called_as_the_list_calls_it(drawn: dict[str, bytes], toy: Library) -> None:
+    books = dict(preview_files(replace(toy.site, entry=EntryWords("book", "books"))))
+    assert {name for name, picture in books.items() if picture != drawn[name]} == {"paper.png"}
 
 
 def test_the_command_draws_the_same_bytes_again(drawn: dict[str, bytes], tmp_path: Path) -> None:

@@ -269,7 +269,7 @@ class Paper:
     category: Annotated[Id, "The id of the one category that it belongs to."]
     type: Annotated[
         WorkType,
-        "What kind of work it is; `article` is a paper in a journal or a preprint, and `document` anything else.",
+        "What kind of work it is; `article` stands in a journal or is a preprint, and `document` is anything else.",
     ] = "article"
     authors: Annotated[
         tuple[Name, ...],
@@ -505,8 +505,13 @@ class EntryWords:
 
     @property
     def heading(self) -> str:
-        """The plural as headings and labels begin with it."""
+        """The plural with a capital, as headings and sentences begin with it."""
         return self.many[:1].upper() + self.many[1:]
+
+    @property
+    def label(self) -> str:
+        """The singular with a capital."""
+        return self.one[:1].upper() + self.one[1:]
 
     def count(self, number: int) -> str:
         """Return a number of entries with its noun, such as `1 book` or `2 books`."""

@@ -37,15 +37,15 @@ MAX_PREVIEW_CHARACTERS = 400  # maximum length of a text; no more would fit
 MISSING_GLYPH_CHARACTER = "\uffff"  # in no font file, so it is drawn as the missing-glyph symbol
 DRAWN_COLORS = ("paper", "ink", "soft", "link", "glow")
 PREVIEW_LABELS = {
-    "home": "A reading list",
-    "paper": "A paper",
-    "shelf": "A shelf",
-    "tag": "A tag",
-    "author": "An author",
-    "venue": "A venue",
-    "year": "A year",
-    "path": "A reading path",
-    "page": "A page",
+    "home": "Reading list",
+    "paper": "",  # the list's own word
+    "shelf": "Shelf",
+    "tag": "Tag",
+    "author": "Author",
+    "venue": "Venue",
+    "year": "Year",
+    "path": "Reading path",
+    "page": "Page",
 }
 Point = tuple[float, float]
 
@@ -59,7 +59,7 @@ def preview_files(site: Site) -> Iterator[tuple[str, bytes]]:
     left = draw_site_text(site)
     for kind, words in PREVIEW_LABELS.items():
         picture = left.copy()
-        picture.paste(draw_motif_panel(site, MOTIFS[kind], words), (IMAGE_WIDTH - PANEL_WIDTH, 0))
+        picture.paste(draw_motif_panel(site, MOTIFS[kind], words or site.entry.label), (IMAGE_WIDTH - PANEL_WIDTH, 0))
         file = BytesIO()
         picture.quantize(palette=preview_palette(site), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
         yield f"{kind}.png", file.getvalue()
@@ -181,12 +181,12 @@ def wrap_text(kind: TextStyle, text: str, width: float) -> list[str]:
     return [line for line in lines if line]
 
 
-def balance_lines(kind: TextStyle, text: str) -> list[str]:
+def balance_lines(kind: TextStyle, text: str, most: int) -> list[str]:
     """Return the lines of a text, wrapped at the smallest width that adds no line, to avoid a short last line."""
-    whole = wrap_text(kind, text, TEXT_WIDTH)
+    whole = wrap_text(kind, text, most)
     words = set(text.split())
     best = whole
-    for width in range(TEXT_WIDTH, TEXT_WIDTH // 3, -10):
+    for width in range(most, most // 3, -10):
         lines = wrap_text(kind, text, width)
         if len(lines) > len(whole) or not {word for line in lines for word in line.split()} <= words:
             return best
@@ -194,17 +194,19 @@ def balance_lines(kind: TextStyle, text: str) -> list[str]:
     return best
 
 
-def fit_text(text: str, kinds: Sequence[TextStyle], height: float) -> tuple[TextStyle, list[str]]:
-    """Return the first of these styles in which a text fits the height in pixels, and the lines of the text.
+def fit_text(
+    text: str, kinds: Sequence[TextStyle], height: float, width: int = TEXT_WIDTH
+) -> tuple[TextStyle, list[str]]:
+    """Return the first of these styles in which a text fits a box, with its sizes in pixels, and the lines of the text.
 
     Styles that break no word are preferred. If the text fits in none of the styles, it is cut off with an ellipsis.
     """
-    unbroken = [kind for kind in kinds if all(kind.width(word) <= TEXT_WIDTH for word in set(text.split()))]
+    unbroken = [kind for kind in kinds if all(kind.width(word) <= width for word in set(text.split()))]
     for kind in (*unbroken, *kinds):
-        if len(wrap_text(kind, text, TEXT_WIDTH)) * kind.leading <= height:
-            return kind, balance_lines(kind, text)
-    *kept, last = wrap_text(kinds[-1], text, TEXT_WIDTH)[: int(height / kinds[-1].leading)]
-    while kinds[-1].width(f"{last}…") > TEXT_WIDTH:
+        if len(wrap_text(kind, text, width)) * kind.leading <= height:
+            return kind, balance_lines(kind, text, width)
+    *kept, last = wrap_text(kinds[-1], text, width)[: int(height / kinds[-1].leading)]
+    while kinds[-1].width(f"{last}…") > width:
         last = last.rpartition(" ")[0] or last[:-1]
     return kinds[-1], [*kept, f"{last}…"]
 
@@ -213,6 +215,8 @@ TEXT_BLOCKS = (  # for the name and the tagline: the possible styles, and the ma
     ([TextStyle(SERIF_FAMILY, 600, size, size * 1.08) for size in range(104, 43, -4)], 300),
     ([TextStyle(SERIF_FAMILY, 400, size, size * 1.36) for size in range(38, 31, -2)], 160),
 )
+LABEL_STYLES = [TextStyle(SANS_FAMILY, 600, size, size * 1.1) for size in range(44, 23, -4)]
+LABEL_WIDTH, LABEL_HEIGHT = PANEL_WIDTH - 60, 100  # in which the name of the kind of page is drawn
 TEXT_BLOCK_GAP = 26  # between the name and the tagline
 
 
@@ -282,8 +286,11 @@ def draw_motif_panel(site: Site, motif: Callable[[MotifPen], None], words: str) 
     large = Image.new("RGB", size, colors["link"][0])
     motif(MotifPen(ImageDraw.Draw(large), colors))
     image = large.resize((PANEL_WIDTH, IMAGE_HEIGHT), Image.Resampling.LANCZOS)
-    kind = TextStyle(SANS_FAMILY, 600, 44)
-    kind.draw(ImageDraw.Draw(image), ((PANEL_WIDTH - kind.width(words)) / 2, 478), words, colors["paper"][0])
+    kind, lines = fit_text(drawable_text(SANS_FAMILY, words), LABEL_STYLES, LABEL_HEIGHT, LABEL_WIDTH)
+    y = 478 - kind.leading * (len(lines) - 1) / 2
+    for line in lines:
+        kind.draw(ImageDraw.Draw(image), ((PANEL_WIDTH - kind.width(line)) / 2, round(y)), line, colors["paper"][0])
+        y += kind.leading
     return image
 
 
