@@ -19,6 +19,7 @@ import html5lib
 ROOT = Path(__file__).parent.parent
 LISTED = ROOT / "content"  # the published list, which no test may read
 TOY = ROOT / "tests/toy"  # a list of real papers, only for tests
+WORKS = ROOT / "tests/works"  # a list with works of every kind
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} {# c #} *b* __i__ `c` [l](javascript:x) "
     "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"

@@ -59,6 +59,7 @@ UNSEEN = {  # problems that are not in the values of one file, or that a schema 
         "category-repeated vocabulary-deep vocabulary-parent-circle vocabulary-parent-unknown".split(), "two entries"
     ),
     "accent-too-pale": "contrast",
+    "numbers-wrong": "check digits",
     "site-address-with-question": "the site's own rule",
     **dict.fromkeys("file-missing file-not-utf-8 file-too-large link-out-of-content".split(), "the file"),
     **dict.fromkeys("image-missing image-out-of-content image-too-large image-unsafe".split(), "the file"),

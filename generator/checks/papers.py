@@ -6,11 +6,14 @@ from generator.checks.ids import id_validator
 from generator.checks.near_titles import TitleIndex
 from generator.checks.places import is_file_readable, paper_marks, repeated_indices
 from generator.checks.relations import are_related
-from generator.content.model import Library, Paper, Problem, is_calendar_date
+from generator.content.model import Library, Links, Paper, Problem, is_calendar_date
 
-KEY_DEPENDENCIES = {"arxiv_class": "arxiv", "revised": "added"}  # keys of a paper that require another key
+KEY_DEPENDENCIES = {  # keys of a paper that require another key, or one of several
+    "arxiv_class": ("arxiv",),
+    "revised": ("added",),
+    "accessed": ("url", "links", "doi", "arxiv", "acl_anthology"),
+}
 MAX_PAPERS_IN_WARNING = 5  # papers named in a warning about many papers
-AUTHOR_PLACEHOLDERS = ("others", "and others", "et al", "and et al")  # used in place of names
 
 
 def check_paper_category(library: Library) -> Iterator[Problem]:
@@ -21,24 +24,11 @@ def check_paper_category(library: Library) -> Iterator[Problem]:
             yield paper_marks(library, paper).problem(message, "category")
 
 
-def check_authors(library: Library) -> Iterator[Problem]:
-    """A paper must have at least one author, none twice, and no "et al." among them."""
-    for paper in library.papers:
-        marks = paper_marks(library, paper)
-        if not paper.authors and ("authors",) in marks.places:
-            yield marks.problem("expected at least one author", "authors")
-        for index in repeated_indices(paper.authors):
-            yield marks.problem(f'author "{paper.authors[index]}" appears twice', "authors", index)
-        for index, author in enumerate(paper.authors):
-            if author.casefold().rstrip(".") in AUTHOR_PLACEHOLDERS:
-                yield marks.problem(f'"{author}" is nobody\'s name: expected all authors', "authors", index)
-
-
 def check_dates(library: Library) -> Iterator[Problem]:
     """The dates of an entry must exist in the calendar, and an entry cannot be revised before it was added."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
-        for key in ("published", "added", "revised"):
+        for key in ("published", "added", "revised", "accessed"):
             if (day := getattr(paper, key)) and not is_calendar_date(day):
                 yield marks.problem(f"the day {day} does not exist", key)
         if paper.added and paper.revised and paper.revised < paper.added:
@@ -46,12 +36,17 @@ def check_dates(library: Library) -> Iterator[Problem]:
 
 
 def check_dependent_keys(library: Library) -> Iterator[Problem]:
-    """A key must not be used without the key on which its meaning depends."""
+    """A key must not be used without the key, or one of the keys, on which its meaning depends."""
     for paper in library.papers:
-        for key, other in KEY_DEPENDENCIES.items():
-            if getattr(paper, key) and getattr(paper, other) is None:
-                message = f'missing key "{other}", without which "{key}" has no meaning'
+        for key, others in KEY_DEPENDENCIES.items():
+            if getattr(paper, key) and not any(is_key_set(paper, other) for other in others):
+                message = f'missing key "{others[0]}", without which "{key}" has no meaning'
                 yield paper_marks(library, paper).problem(message, key)
+
+
+def is_key_set(paper: Paper, key: str) -> bool:
+    """Return whether an optional key of a paper has a value, even one that could not be read."""
+    return getattr(paper, key) not in (None, Links())
 
 
 def check_tags(library: Library) -> Iterator[Problem]:
@@ -106,7 +101,6 @@ def advise_missing_added(library: Library) -> Iterator[Problem]:
 
 PAPER_RULES = (
     check_paper_category,
-    check_authors,
     check_dates,
     check_dependent_keys,
     check_tags,

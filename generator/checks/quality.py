@@ -33,7 +33,7 @@ def check_required_texts(library: Library) -> Iterator[Problem]:
     for paper in library.papers:
         marks = paper_marks(library, paper)
         for key in library.site.standard.texts:
-            if key and getattr(paper, key) is None and marks.places:
+            if key and not getattr(paper, key) and marks.places and (key,) not in marks.places:
                 yield marks.problem(f'missing key "{key}": this list asks for it')
 
 

@@ -7,6 +7,7 @@ whole, do not. Each rule is in the module for its subject, and in a tuple at the
 """
 
 from generator.checks.categories import CATEGORY_ADVICE, CATEGORY_RULES
+from generator.checks.citing import CITING_RULES, CITING_WARNINGS
 from generator.checks.ids import ID_RULES
 from generator.checks.look import LOOK_RULES
 from generator.checks.pages import PAGE_RULES
@@ -19,6 +20,7 @@ from generator.content.model import Library, Problem
 
 ALL_RULES = (
     *PAPER_RULES,
+    *CITING_RULES,
     *RELATION_RULES,
     *QUALITY_RULES,
     *VOCABULARY_RULES,
@@ -28,7 +30,7 @@ ALL_RULES = (
     *LOOK_RULES,
     *PAGE_RULES,
 )
-ALL_WARNINGS = (*PAPER_WARNINGS,)
+ALL_WARNINGS = (*PAPER_WARNINGS, *CITING_WARNINGS)
 ALL_ADVICE = (*PAPER_ADVICE, *RELATION_ADVICE, *VOCABULARY_ADVICE, *CATEGORY_ADVICE)
 ADVICE_MIN_PAPERS = 10  # minimum number of papers in a list for any advice
 

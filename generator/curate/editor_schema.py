@@ -64,7 +64,7 @@ NO_KEY_RULE = KeyRule()
 SPACES_AROUND = r"\s*"  # removed by the reader
 NON_BOOLEAN_TYPES = ("string", "number", "array", "object", "null")  # all JSON types except boolean
 MAX_ENUM_IDS = 2000  # with more ids than this, an editor validates only their form
-NUMBER_LIKE_TEXTS = ("7", "0.5", "2017", "1701.07875")  # strings that YAML reads as numbers
+NUMBER_LIKE_TEXTS = ("7", "0.5", "2017", "1701.07875", "9783161484100")  # strings that YAML reads as numbers
 BOOLEAN_LIKE_TEXTS = ("true", "false", "True", "False", "TRUE", "FALSE")
 NON_STRING_ID_PATTERN = re.compile(
     r"\d+|\d+e-?\d+|0x[0-9a-f]+|0o[0-7]+|true|false|null"
@@ -88,7 +88,7 @@ RECORD_SENTENCES: Mapping[type, str] = {
 KEY_RULES: KeyRules = {
     **{(kind, "replaces"): KeyRule("own", {"uniqueItems": True}) for kind in (Paper, Term, Category)},
     **{(kind, "id"): KeyRule("own") for kind in (Term, Category)},
-    (Paper, "authors"): KeyRule(bounds={"minItems": 1, "uniqueItems": True}),
+    **{(Paper, key): KeyRule(bounds={"minItems": 1, "uniqueItems": True}) for key in ("authors", "editors")},
     (Paper, "category"): KeyRule("category"),
     (Paper, "relations"): KeyRule(bounds={"uniqueItems": True}),
     (Relation, "to"): KeyRule("paper"),
@@ -153,9 +153,14 @@ def paper_schema(standard: Standard) -> JsonSchema:
         "else": {
             **listed,
             "required": list(owed),
-            "dependencies": {key: [other] for key, other in KEY_DEPENDENCIES.items()},
+            "dependencies": {key: dependency_schema(others) for key, others in KEY_DEPENDENCIES.items()},
         },
     }
+
+
+def dependency_schema(others: Sequence[str]) -> JsonSchema:
+    """Return the schema of an entry that has at least one of these keys."""
+    return {"anyOf": [{"required": [other]} for other in others]}
 
 
 def term_descriptions(terms: Iterable[Term]) -> dict[str, str]:

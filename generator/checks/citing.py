@@ -1,0 +1,76 @@
+"""Rules about what a work is cited by: its people, its numbers, and where it is found."""
+
+from collections.abc import Iterator
+
+from generator.checks.places import paper_marks, repeated_indices
+from generator.citations.citation import responsible_names
+from generator.citations.names import OTHER_AUTHORS, is_others
+from generator.content.model import Library, Paper, Problem, WorkType
+from generator.content.standard_numbers import has_valid_isbn_digit, has_valid_issn_digit, normalized_isbn
+
+OTHERS = OTHER_AUTHORS.family
+NAME_PLACEHOLDERS = ("others", "and others", "et al", "and et al", "u.a", "u. a")  # used in place of names
+SIGNED_TYPES: tuple[WorkType, ...] = ("article", "paper-conference", "chapter", "thesis")  # always someone's
+
+
+def check_names(library: Library) -> Iterator[Problem]:
+    """A name of an author or editor must be someone's and occur once; only the last may be `others`."""
+    for paper in library.papers:
+        marks = paper_marks(library, paper)
+        for key, what in (("authors", "author"), ("editors", "editor")):
+            names: tuple[str, ...] = getattr(paper, key)
+            if not names and (key,) in marks.places:
+                yield marks.problem(f"expected at least one {what}", key)
+            for index in repeated_indices(names):
+                yield marks.problem(f'{what} "{names[index]}" appears twice', key, index)
+            for index, name in enumerate(names):
+                if fault := name_fault(name, index, len(names)):
+                    yield marks.problem(fault, key, index)
+
+
+def name_fault(name: str, index: int, count: int) -> str:
+    """Return what is wrong with a name in a list of as many names, or an empty string."""
+    if is_others(name):
+        if count == 1:
+            return f'"{OTHERS}" stands for more people: expected a name before it'
+        return "" if index == count - 1 else f'expected "{OTHERS}" in the last place'
+    if name.casefold().rstrip(".") in NAME_PLACEHOLDERS:
+        return f'"{name}" is nobody\'s name: expected all names, or "{OTHERS}" in the last place'
+    return "" if not name or name.strip("{} ") else f'expected a name between the braces, found "{name}"'
+
+
+def check_standard_numbers(library: Library) -> Iterator[Problem]:
+    """The last digit of an ISBN or ISSN must agree with the others."""
+    for paper in library.papers:
+        marks = paper_marks(library, paper)
+        if paper.isbn and not has_valid_isbn_digit(paper.isbn):
+            yield marks.problem(f"no ISBN: the last digit of {paper.isbn} does not agree with the others", "isbn")
+        if paper.issn and not has_valid_issn_digit(paper.issn):
+            yield marks.problem(f"no ISSN: the last digit of {paper.issn} does not agree with the others", "issn")
+
+
+def check_isbns(library: Library) -> Iterator[Problem]:
+    """No two books may share an ISBN, unless they are volumes of one work; chapters of a book have that of the book."""
+    first: dict[tuple[str, str], Paper] = {}
+    for paper in (*library.retired, *library.papers):
+        if paper.type != "book" or not paper.isbn or not has_valid_isbn_digit(paper.isbn):
+            continue
+        other = first.setdefault((normalized_isbn(paper.isbn), paper.volume or ""), paper)
+        if other is not paper and not paper.retired:
+            message = f'ISBN "{paper.isbn}" is that of {other.id}.yml'
+            yield paper_marks(library, paper).problem(
+                f"{message}, which is retired: {other.retired}" if other.retired else message, "isbn"
+            )
+
+
+def warn_unsigned_works(library: Library) -> Iterator[Problem]:
+    """An article, conference paper, chapter or thesis should say by whom it is."""
+    for paper in library.papers:
+        marks = paper_marks(library, paper)
+        is_read = paper.title and ("authors",) not in marks.places
+        if is_read and paper.type in SIGNED_TYPES and not responsible_names(paper):
+            yield marks.warning('no "authors": the work is listed and cited by its title alone')
+
+
+CITING_RULES = (check_names, check_standard_numbers, check_isbns)
+CITING_WARNINGS = (warn_unsigned_works,)
