@@ -91,7 +91,7 @@ def field_table(file: ApiJsonFile, words: EntryWords, with_arxiv: bool) -> Field
     schema = schemas.schema_document(file.title, file.shape, words)
     kind = schemas.type_description(schema)
     description = f"{'An' if kind == 'object' else 'A'} {kind}. {schema['description']}"
-    shown = (field for field in schemas.schema_fields(schema) if with_arxiv or "arXiv" not in field.description)
+    shown = (field for field in schemas.schema_fields(schema) if with_arxiv or not field.name.startswith("arxiv"))
     return FieldTable(file.name, schema["title"], description, tuple(shown))
 
 
