@@ -48,6 +48,11 @@ def test_near_duplicates_and_what_is_missing(toy: Library) -> None:
     assert f"papers/bare/ {', '.join(facet.name for facet in toy.facets)}" in sections["facets"]
 
 
+def test_a_book_needs_no_venue(toy: Library) -> None:
+    book = Paper(id="book", title="Book", type="book", editors=("Ann Other",), published="1980", category="x", isbn="x")
+    assert found(replace(toy, papers=(book,), paths=()))["facts"] == []
+
+
 def test_an_empty_list_is_healthy(toy: Library) -> None:
     empty = replace(toy, papers=(), facets=(), categories=(), paths=(), site=replace(toy.site, start=()))
     assert not any(found(empty).values())

@@ -18,11 +18,12 @@ DEFAULT_MIN_TAGS = 4  # tags that a paper should have if the list sets no minimu
 MIN_RELATIONS = 1
 MAX_REPORTED_FINDINGS = 200  # in a section of the report as text
 MIN_ABSTRACT_OVERLAP = 0.5  # minimum Jaccard index of the words of two abstracts that may be duplicates
+VENUE_TYPES = ("article", "paper-conference")  # of works that appear at a venue
 FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
-    "no authors": lambda paper: paper.authors,
+    "no authors": lambda paper: paper.authors or paper.editors,
     "no date": lambda paper: paper.published,
-    "no venue": lambda paper: paper.venue,
-    "no DOI or other identifier": lambda p: p.arxiv or p.doi or p.acl_anthology,
+    "no venue": lambda paper: paper.venue or paper.container or paper.type not in VENUE_TYPES,
+    "no DOI or other identifier": lambda p: p.arxiv or p.doi or p.acl_anthology or p.isbn or p.url,
 }
 
 

@@ -240,7 +240,7 @@ class Venue:
 class Links:
     """Web addresses of what comes with a paper, in the order in which they are shown."""
 
-    pdf: Annotated[Address | None, "The web address of its PDF, if that is not arXiv's."] = None
+    pdf: Annotated[Address | None, "The web address of its PDF, unless its identifier leads there."] = None
     code: Annotated[Address | None, "The web address of its code."] = None
     project: Annotated[Address | None, "The web address of its project page."] = None
     slides: Annotated[Address | None, "The web address of its slides."] = None
@@ -326,7 +326,9 @@ class Paper:
     language: Annotated[Language | None, "The language that it is written or spoken in, such as en, de or pt-BR."] = (
         None
     )
-    url: Annotated[Address | None, "The web address where it was published, if it has no DOI or other identifier."] = None
+    url: Annotated[Address | None, "The web address where it was published, if it has no DOI or other identifier."] = (
+        None
+    )
     accessed: Annotated[Day | None, "The day on which a page that may change was last read, for its citation."] = None
     award: Annotated[Line | None, "An award that it received, with the year."] = None
     note: Annotated[Line | None, "What readers should know about it, such as where its text is uncertain."] = None

@@ -28,6 +28,7 @@ class HomePage:
     paths: tuple[IndexEntry, ...]
     shelves: tuple[IndexEntry, ...]
     latest: tuple[PaperRow, ...]
+    has_venues: bool
     further: tuple[Link, ...]
 
     @property
@@ -46,6 +47,7 @@ def home_pages(catalogue: Catalogue) -> PageFiles:
         paths=tuple(path_entry(catalogue, path) for path in library.paths),
         shelves=tuple(category_entry(catalogue, category) for category in library.shelves),
         latest=paper_rows(catalogue, papers[:MAX_LATEST_PAPERS]),
+        has_venues=bool(catalogue.lists["venues"]),
         further=tuple(Link(page.title, f"{page.id}/") for page in library.pages[MAX_NAV_PAGES:]),
     )
     yield "index.md", page
