@@ -328,7 +328,7 @@ def test_cells_agree_with_the_records(api: Api) -> None:
         venue = paper["venue"] or {"name": None, "year": None, "track": None}
         joined = {
             name: CSV_LIST_SEPARATOR.join(paper[name])
-            for name in ("aliases", "editors", "tags", "questions", "replaces")
+            for name in ("aliases", "editors", "tags", "questions", "distinct_from", "replaces")
         }
         expected = (
             paper

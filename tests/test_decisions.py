@@ -252,6 +252,24 @@ def test_an_id_can_come_back(decide: Decide, content: Path) -> None:
     assert line in after["papers/wasserstein-gan.yml"]
 
 
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("rename paper wasserstein-gan wgan", "[wgan, tr0n]"),
+        ("merge paper wasserstein-gan gan-inversion", "[gan-inversion, tr0n]"),
+        ("merge paper wasserstein-gan tr0n", "[tr0n]"),
+        ("merge paper wasserstein-gan gan-dissection", "[tr0n]"),
+        ("retire paper tr0n withdrawn", "[wasserstein-gan]"),
+    ],
+)
+def test_papers_that_are_named_as_others_follow(words: str, left: str, decide: Decide, content: Path) -> None:
+    file = content / "papers/gan-dissection.yml"
+    before = file.read_text()
+    file.write_text(before.replace("\ncategory:", "\ndistinct_from: [wasserstein-gan, tr0n]\ncategory:"))
+    decide(*words.split())
+    assert f"\ndistinct_from: {left}\n" in file.read_text()
+
+
 def test_chains_of_merges_name_each_id_once(decide: Decide, content: Path) -> None:
     decide("rename", "paper", "tr0n", "tron")
     decide("merge", "paper", "tron", "wasserstein-gan")

@@ -65,7 +65,7 @@ def test_warnings_of_the_check(toy: Library) -> None:
     one = toy.papers[0]
     twin = replace(one, id="twin", arxiv=None, doi=None, acl_anthology=None, relations=())
     assert [words.split(":")[0] for words in found(replace(toy, papers=(*toy.papers, twin)))["warnings"]] == [
-        f'papers/twin/ nearly the title of {one.id}.yml, "{one.title}"'
+        f"papers/twin/ perhaps the same work as {one.id}.yml"
     ]
     assert found(toy)["warnings"] == []
 

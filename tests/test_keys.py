@@ -160,6 +160,9 @@ ELSEWHERE = {
     "retired": "a page of its own, with nothing else",
 }
 EXCEPTIONS = {
+    **dict.fromkeys(
+        [("papers/paper.md", "distinct_from"), ("papers/paper.md.txt", "distinct_from")], "an answer to the check"
+    ),
     ("papers/paper.md.txt", "revised"): "a day for feeds, the sitemap and JSON-LD",
     ("categories/category.md.txt", "summary"): "on the twin of the page of all categories",
     ("api/v1/papers.csv", "relations.because"): "a cell has only the type and the other paper's id",

@@ -8,7 +8,8 @@ import yaml
 
 from generator.cli import main
 from generator.content.loader import load
-from generator.curate.importers.entries import new_paper_id
+from generator.content.model import Paper
+from generator.curate.importers.entries import KnownPapers
 from generator.curate.importers.latex import repair_tex
 
 DATA = Path(__file__).parent / "data"
@@ -67,14 +68,14 @@ def test_what_a_curator_wrote_stays(run: Run, tmp_path: Path) -> None:
     run()
     file = tmp_path / "papers/wasserstein-gan.yml"
     file.write_text(
-        "# mine\n" + file.read_text().replace("1701.07875", "1701.07876").replace("Martin Arjovsky", "M. A.")
+        "# mine\n" + file.read_text().replace("2017-01-26", "2017-01-27").replace("Martin Arjovsky", "M. A.")
     )
     (tmp_path / "papers/tr0n.yml").unlink()
     written = file.read_text()
     status, lines = run()
     assert status == 0
     assert lines == [
-        f"different  {file}: authors, arxiv",
+        f"different  {file}: authors, published",
         f"new  {tmp_path}/papers/tr0n.yml: left to curate: category",
         f"1 new, {len(FACTS) - 2} unchanged, 1 different",
     ]
@@ -146,25 +147,30 @@ def test_repairs(published: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "taken", "name"),
+    ("title", "published", "taken", "name"),
     [
-        ("TR0N: Translator Networks for 0-Shot Generation", (), "tr0n"),
+        ("TR0N: Translator Networks for 0-Shot Generation", None, (), "tr0n"),
         (
             "TR0N: Translator Networks for 0-Shot Generation",
+            "2023",
             ("tr0n",),
             "tr0n-translator-networks-for-0-shot-generation",
         ),
-        ("A Note on the Inception Score", (), "note-on-the-inception-score"),
-        ("Wasserstein GAN", ("wasserstein-gan",), "wasserstein-gan-2"),
-        ("Wasserstein GAN", ("wasserstein-gan", "wasserstein-gan-2"), "wasserstein-gan-3"),
-        ("What's in a Name?", (), "whats-in-a-name"),
-        ("生成模型", (), "sheng-cheng-mo-xing"),
-        ("Index", (), "index-2"),
-        ("Con", (), "con-2"),
-        ("AUX: An Auxiliary Loss", (), "aux-an-auxiliary-loss"),
-        ("Lpt1?", ("lpt1-2",), "lpt1-3"),
-        ("Ü" * 300, (), "u" * 48),
+        ("A Note on the Inception Score", "2018", (), "note-on-the-inception-score"),
+        ("Wasserstein GAN", None, ("wasserstein-gan",), "wasserstein-gan-2"),
+        ("Wasserstein GAN", None, ("wasserstein-gan", "wasserstein-gan-2"), "wasserstein-gan-3"),
+        ("Calendar", "1989-03", ("calendar",), "calendar-1989"),
+        ("Calendar", "1989-06", ("calendar", "calendar-1989"), "calendar-1989-2"),
+        ("Calendar", "0476", ("calendar",), "calendar-0476"),
+        ("What's in a Name?", None, (), "whats-in-a-name"),
+        ("生成模型", None, (), "sheng-cheng-mo-xing"),
+        ("Index", None, (), "index-2"),
+        ("Con", None, (), "con-2"),
+        ("AUX: An Auxiliary Loss", None, (), "aux-an-auxiliary-loss"),
+        ("Lpt1?", None, ("lpt1-2",), "lpt1-3"),
+        ("Ü" * 300, None, (), "u" * 48),
     ],
 )
-def test_ids_are_short_and_do_not_collide(title: str, taken: tuple[str, ...], name: str) -> None:
-    assert new_paper_id(title, taken) == name
+def test_ids_are_short_and_do_not_collide(title: str, published: str | None, taken: tuple[str, ...], name: str) -> None:
+    known = KnownPapers([Paper(one, one, "shelf") for one in taken])
+    assert known.new_id(Paper("", title, "shelf", published=published)) == name

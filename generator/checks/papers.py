@@ -1,13 +1,15 @@
 """Rules about a paper's own values, and about possible duplicate papers."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
-from generator.checks.ids import id_validator
-from generator.checks.near_titles import TitleIndex
+from generator.checks.ids import id_validator, paper_id_validator
 from generator.checks.places import is_file_readable, paper_marks, repeated_indices
-from generator.checks.relations import are_related
+from generator.checks.works import WorkIndex, work_description
 from generator.content.model import Library, Links, Paper, Problem, is_calendar_date
+from generator.content.standard_numbers import normalized_isbn
 
+IDENTIFIER_NAMES = {"arxiv": "arXiv id", "doi": "DOI", "acl_anthology": "ACL Anthology id"}
 KEY_DEPENDENCIES = {  # keys of a paper that require another key, or one of several
     "arxiv_class": ("arxiv",),
     "revised": ("added",),
@@ -63,7 +65,7 @@ def check_tags(library: Library) -> Iterator[Problem]:
 
 def check_identifiers(library: Library) -> Iterator[Problem]:
     """No two papers, retired ones included, may share an arXiv id, a DOI or an ACL Anthology id."""
-    for key, name in (("arxiv", "arXiv id"), ("doi", "DOI"), ("acl_anthology", "ACL Anthology id")):
+    for key, name in IDENTIFIER_NAMES.items():
         first: dict[str, Paper] = {}
         for paper in (*library.retired, *library.papers):
             identifier = str(getattr(paper, key) or "").lower()
@@ -75,17 +77,48 @@ def check_identifiers(library: Library) -> Iterator[Problem]:
                 )
 
 
-def warn_near_titles(library: Library) -> Iterator[Problem]:
-    """No two papers may have the same title, or titles that differ only in an article or in the spelling of a word.
-
-    A relation between the two papers confirms that they are different papers, whatever their titles.
-    """
-    titles = TitleIndex()
+def check_distinct_papers(library: Library) -> Iterator[Problem]:
+    """The papers that an entry is not to be taken for must be other papers on the list, none of them twice."""
+    fault = paper_id_validator(library)
     for paper in library.papers:
-        if other := next((other for other in titles.near(paper.title) if not are_related(paper, other)), None):
-            message = f'nearly the title of {other.id}.yml, "{other.title}": if they are two papers, relate them'
+        for index, name in enumerate(paper.distinct_from):
+            if message := "a paper cannot be distinct from itself" if name == paper.id else fault(name):
+                yield paper_marks(library, paper).problem(message, "distinct_from", index)
+        for index in repeated_indices(paper.distinct_from):
+            message = f'paper "{paper.distinct_from[index]}" appears twice'
+            yield paper_marks(library, paper).problem(message, "distinct_from", index)
+
+
+def warn_similar_papers(library: Library) -> Iterator[Problem]:
+    """No two entries should be of one work.
+
+    `distinct_from` in one of two entries, or a relation between them, says that they are of two works.
+    """
+    index, distinct = WorkIndex(), distinct_pairs(library)
+    for paper in library.papers:
+        work = work_description(paper)
+        found = (other for other, _ in index.matches(work) if not share_identifier(paper, other))
+        doubtful = (other.id for other in found if frozenset((paper.id, other.id)) not in distinct)
+        if others := list(islice(doubtful, MAX_PAPERS_IN_WARNING)):
+            files = " and ".join(f"{name}.yml" for name in others)
+            key, command = f"distinct_from: [{', '.join(others)}]", f"list merge paper {paper.id} {others[0]}"
+            message = f'perhaps the same work as {files}: if not, write "{key}", else run "{command}"'
             yield paper_marks(library, paper).warning(message, "title")
-        titles.add(paper)
+        index.add(work)
+
+
+def distinct_pairs(library: Library) -> set[frozenset[str]]:
+    """Return the ids of each two papers that an entry names as two."""
+    named = ((paper.id, paper.distinct_from, (relation.to for relation in paper.relations)) for paper in library.papers)
+    return {frozenset((name, other)) for name, *others in named for other in chain(*others)}
+
+
+def share_identifier(paper: Paper, other: Paper) -> bool:
+    """Return whether two papers have an identifier in common, which is a problem of its own."""
+    pairs = [(getattr(paper, key), getattr(other, key)) for key in IDENTIFIER_NAMES]
+    if paper.isbn and other.isbn:
+        pairs.append((normalized_isbn(paper.isbn), normalized_isbn(other.isbn)))
+    return any(mine and theirs and mine.lower() == theirs.lower() for mine, theirs in pairs)
 
 
 def advise_missing_added(library: Library) -> Iterator[Problem]:
@@ -105,6 +138,7 @@ PAPER_RULES = (
     check_dependent_keys,
     check_tags,
     check_identifiers,
+    check_distinct_papers,
 )
-PAPER_WARNINGS = (warn_near_titles,)
+PAPER_WARNINGS = (warn_similar_papers,)
 PAPER_ADVICE = (advise_missing_added,)

@@ -114,11 +114,6 @@ def is_later_paper(one: Paper, other: Paper) -> bool:
     return bool(publication_date(one) and publication_date(other)) and [a for a, _ in both] > [b for _, b in both]
 
 
-def are_related(paper: Paper, other: Paper) -> bool:
-    """Return whether either paper has a relation to the other."""
-    return any(r.to == other.id for r in paper.relations) or any(r.to == paper.id for r in other.relations)
-
-
 def advise_unrelated_papers(library: Library) -> Iterator[Problem]:
     """If a list has relations, each paper should have at least one."""
     ends = {end for paper in library.papers for relation in paper.relations for end in (paper.id, relation.to)}

@@ -344,6 +344,12 @@ class Paper:
         Limit(500, "relations"),
         "How it relates to other papers of the list. Each relation is shown on both papers' pages.",
     ] = ()
+    distinct_from: Annotated[
+        tuple[Id, ...],
+        Limit(100, "ids"),
+        "Ids of other papers that it could be taken for, since they have nearly its title; write this in only one of "
+        "the two files.",
+    ] = ()
     replaces: Annotated[
         tuple[Id, ...],
         Limit(MAX_REPLACED, "ids"),

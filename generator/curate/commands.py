@@ -153,9 +153,11 @@ def entry_status_line(entry: CandidateEntry, library: Library, content: Path, *,
     if entry.state == "retired":
         reason = next(paper.retired for paper in library.retired if paper.id == entry.paper.id)
         return f"retired  {file}: {reason}"
-    words = entry.different_keys if entry.state == "different" else missing_keys(entry.paper, library) if hinted else ()
-    before = "left to curate: " if words and entry.state == "new" else ""
-    return f"{entry.state}  {file}{': ' if words else ''}{before}{', '.join(words)}"
+    if entry.state == "different":
+        return f"different  {file}: {', '.join(entry.different_keys)}"
+    missing = missing_keys(entry.paper, library) if hinted else []
+    words = [*entry.notes, *([f"left to curate: {', '.join(missing)}"] if missing else [])]
+    return f"{entry.state}  {file}{': ' if words else ''}{'; '.join(words)}"
 
 
 def print_proposals(names: Sequence[str], measure: bool, content: Path) -> list[Problem]:

@@ -91,6 +91,7 @@ KEY_RULES: KeyRules = {
     **{(Paper, key): KeyRule(bounds={"minItems": 1, "uniqueItems": True}) for key in ("authors", "editors")},
     (Paper, "category"): KeyRule("category"),
     (Paper, "relations"): KeyRule(bounds={"uniqueItems": True}),
+    (Paper, "distinct_from"): KeyRule("paper", {"uniqueItems": True}),
     (Relation, "to"): KeyRule("paper"),
     (Term, "parent"): KeyRule("term"),
     (Term, "related"): KeyRule("term"),

@@ -319,8 +319,10 @@ def id_references(name: str, root: yaml.Node, kind: EntryKind) -> Iterator[IdRef
         case "papers", "category":
             yield IdReference(("category",), ("category",))
         case "papers", "paper":
+            own = name[len("papers/") : -len(".yml")]
             for relation in RELATION_TYPES:
-                yield from list_references(root, ("relations",), relation, own=name[len("papers/") : -len(".yml")])
+                yield from list_references(root, ("relations",), relation, own=own)
+            yield from list_references(root, ("distinct_from",), own=own)
         case "paths", "paper":
             yield from list_references(root, ("steps",), "paper")
         case "site.yml", "paper":

@@ -1,12 +1,12 @@
 """Compare imported papers with the list, and write each new one as an entry.
 
-An existing entry is never changed, since curators wrote it. A paper is recognized by its arXiv id, DOI, or ACL
-Anthology id, or by a title that differs in the spelling of at most one word, unless identifiers, authors, or abstracts
-show that the papers are different.
+An existing entry is never changed, since curators wrote it. Whether a paper is on the list already is decided as the
+check decides it, so that what is written here passes the check; what may be on the list is written, with a question.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import accumulate, chain, count
 from typing import Any, Literal, cast
@@ -14,24 +14,29 @@ from typing import Any, Literal, cast
 import yaml
 from slugify import slugify
 
-from generator.checks.near_titles import TitleIndex
-from generator.citations.names import family_name
+from generator.checks.papers import IDENTIFIER_NAMES
+from generator.checks.works import WorkDescription, WorkIndex, work_description
+from generator.citations.citation import cited_year
 from generator.content.model import Library, Links, Paper, Relation, TextFormat
 from generator.content.reader import keys_of, length_fault, length_limit, origin_and_arguments, text_fault
-from generator.content.text import ARTICLES, CONNECTING_WORDS, normalized_text
+from generator.content.text import ARTICLES, CONNECTING_WORDS
+from generator.content.work_kinds import work_kind
 from generator.curate.editor_schema import schema_comment
 from generator.site.addresses import is_reserved_name
 
 MAX_ID_LENGTH = 48  # characters
 MAX_NAME_WORDS = 6  # words before a colon, to be taken for a name instead of a sentence
 NON_FINAL_WORDS = CONNECTING_WORDS | frozenset("its over their through using".split())
-INLINE_KEYS = frozenset(("aliases", "tags", "replaces", "venue"))  # values written on the key's line
+INLINE_KEYS = frozenset(("aliases", "tags", "distinct_from", "replaces", "venue"))  # values written on the key's line
 PLAIN_KEYS = frozenset(
     ("arxiv", "published", "added", "revised", "accessed")
 )  # strings that YAML reads as numbers or dates
-IDENTIFIER_KEYS = ("arxiv", "doi", "acl_anthology")
-COMPARED_KEYS = ("title", "abstract", "authors", "published_title", *IDENTIFIER_KEYS, "published", "venue", "links")
-SAME_PAPER_ABSTRACT_OVERLAP = 0.5  # Jaccard index of two abstracts' words, below which the papers are different
+CURATED_KEYS = frozenset(
+    "category tags summary why questions relations aliases distinct_from replaces retired added revised".split()
+)
+UNCOMPARED_KEYS = CURATED_KEYS | {"id", "type", "arxiv_class", "accessed"}
+COMPARED_KEYS = tuple(key for key in keys_of(Paper) if key not in UNCOMPARED_KEYS)  # which sources know
+MAX_SIMILAR_PAPERS = 5  # in a question
 EntryState = Literal["new", "unchanged", "different", "retired"]
 
 
@@ -42,69 +47,94 @@ class CandidateEntry:
     paper: Paper
     state: EntryState
     different_keys: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class KnownPapers:
-    """The papers seen so far, indexed by identifier and title."""
+    """The papers seen so far, and the ids that they have or had."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
-        self.by_identifier: dict[tuple[str, str], Paper] = {}
-        self.titles = TitleIndex()
+        self.index = WorkIndex()
         self.taken_ids: set[str] = set()
+        self.numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
         for paper in papers:
-            self.add(paper)
+            self.add(paper, work_description(paper))
 
-    def add(self, paper: Paper) -> None:
-        self.by_identifier |= {
-            identity: paper for identity in paper_identifiers(paper) if identity not in self.by_identifier
-        }
-        self.titles.add(paper)
+    def add(self, paper: Paper, work: WorkDescription) -> None:
+        self.index.add(work)
         self.taken_ids |= {paper.id, *paper.replaces}
 
-    def find(self, paper: Paper) -> Paper | None:
-        """Return the known paper that is the same as this one, or None."""
-        by_identifier = (self.by_identifier.get(identity) for identity in paper_identifiers(paper))
-        by_title = (other for other in self.titles.near(paper.title) if not are_distinct_papers(paper, other))
-        return next(filter(None, chain(by_identifier, by_title)), None)
+    def find(self, work: WorkDescription) -> tuple[Paper | None, tuple[str, ...]]:
+        """Return the known paper of a work or, if there is none, the ids of those that may be of it."""
+        perhaps = []
+        for paper, likeness in self.index.matches(work):
+            if likeness == "same":
+                return paper, ()
+            perhaps.append(paper.id)
+        return None, tuple(perhaps[:MAX_SIMILAR_PAPERS])
 
+    def taken_identifiers(self, work: WorkDescription) -> dict[str, str]:
+        """Return the ids of the known papers that have an identifier of another work, by its key."""
+        others = {key: self.index.by_identifier.get((key, value)) for key, value in work.identifiers.items()}
+        return {key: other.paper.id for key, other in others.items() if other}
 
-def paper_identifiers(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield the kind and value of each identifier of a paper, in lower case."""
-    for key in IDENTIFIER_KEYS:
-        if value := getattr(paper, key):
-            yield key, str(value).lower()
-
-
-def are_distinct_papers(one: Paper, other: Paper) -> bool:
-    """Return whether two papers with nearly the same title are different papers.
-
-    They are if they have no author in common or, unless the titles are equal, if an identifier or the abstract differs.
-    """
-    families, others = ({normalized_text(family_name(name)) for name in paper.authors} for paper in (one, other))
-    if families and others and not families & others:
-        return True
-    if normalized_text(one.title) == normalized_text(other.title):
-        return False
-    mine, theirs = dict(paper_identifiers(one)), dict(paper_identifiers(other))
-    words, other_words = (set(normalized_text(paper.abstract).split()) for paper in (one, other))
-    apart = words and other_words and len(words & other_words) < SAME_PAPER_ABSTRACT_OVERLAP * len(words | other_words)
-    return bool(apart) or any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys())
+    def new_id(self, paper: Paper) -> str:
+        """Return a short unused id: the start of the title, if need be with the year or a number."""
+        longer = truncated_slug(paper.title, MAX_ID_LENGTH) or "paper"
+        dated = f"{longer}-{year:04}" if (year := cited_year(paper)) else longer
+        numbered = (f"{dated}-{number}" for number in self.numbers[dated])
+        candidates = chain(
+            (name_slug(paper.title), longer, truncated_slug(paper.title, 2 * MAX_ID_LENGTH), dated), numbered
+        )
+        return next(
+            name for name in candidates if len(name) > 1 and name not in self.taken_ids and not is_reserved_name(name)
+        )
 
 
 def candidate_entries(candidates: Iterable[Paper], library: Library, today: str) -> Iterator[CandidateEntry]:
     """Yield each imported paper with its id on the list or, if it is new, with a new id and today's date."""
     known = KnownPapers((*library.papers, *library.retired))
     for candidate in candidates:
-        if same := known.find(candidate):
-            different = tuple(
-                key for key in COMPARED_KEYS if is_different_value(getattr(candidate, key), getattr(same, key))
-            )
+        work = work_description(candidate)
+        same, perhaps = known.find(work)
+        if same:
+            different = different_keys(candidate, same)
             state: EntryState = "retired" if same.retired else "different" if different else "unchanged"
             yield CandidateEntry(replace(candidate, id=same.id), state, different)
         else:
-            paper = replace(candidate, id=new_paper_id(candidate.title, known.taken_ids), added=today)
-            known.add(paper)
-            yield CandidateEntry(paper, "new")
+            taken = known.taken_identifiers(work)
+            paper = replace(without_identifiers(candidate, taken), id=known.new_id(candidate), added=today)
+            known.add(paper, work_description(paper))
+            yield CandidateEntry(paper, "new", notes=tuple(entry_notes(perhaps, taken)))
+
+
+def without_identifiers(paper: Paper, taken: Container[str]) -> Paper:
+    """Return a paper without the identifiers that another paper has, such as the DOI of the book that both are in."""
+    arxiv = None if "arxiv" in taken else paper.arxiv
+    return replace(
+        paper,
+        arxiv=arxiv,
+        arxiv_class=paper.arxiv_class if arxiv else None,
+        doi=None if "doi" in taken or ("arxiv" in taken and not paper.arxiv) else paper.doi,
+        acl_anthology=None if "acl_anthology" in taken else paper.acl_anthology,
+        isbn=None if "isbn" in taken else paper.isbn,
+    )
+
+
+def entry_notes(perhaps: Sequence[str], taken: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a curator should look at in a new entry."""
+    if perhaps:
+        yield f"perhaps the same as {' and '.join(f'papers/{name}.yml' for name in perhaps)}"
+    for key, other in taken.items():
+        yield f"without its {IDENTIFIER_NAMES.get(key, 'ISBN')}, which is that of papers/{other}.yml"
+
+
+def different_keys(candidate: Paper, entry: Paper) -> tuple[str, ...]:
+    """Return the keys that an imported paper has with another value than an entry."""
+    kinds = [work_kind(paper).id for paper in (candidate, entry)]
+    kind = ["type"] if kinds[0] not in ("preprint", kinds[1]) else []
+    keys = (key for key in COMPARED_KEYS if is_different_value(getattr(candidate, key), getattr(entry, key)))
+    return (*kind, *keys)
 
 
 def entry_fault(paper: Paper) -> str:
@@ -162,14 +192,10 @@ def missing_keys(paper: Paper, library: Library) -> list[str]:
     return wanted + unknown + ([] if paper.venue else ["venue (if it has one)"])
 
 
-def new_paper_id(title: str, taken: Container[str]) -> str:
-    """Return a short unused id from the part of the title before a colon or the like, or from its first words."""
+def name_slug(title: str) -> str:
+    """Return a slug of the part of a title before a colon or the like, if that is short enough to be a name."""
     name = re.split(r"[:;?!]+(?:\s|$)", title)[0]
-    short = truncated_slug(name, MAX_ID_LENGTH) if len(name.split()) <= MAX_NAME_WORDS else ""
-    longer = truncated_slug(title, MAX_ID_LENGTH) or "paper"
-    numbered = (f"{longer}-{number}" for number in count(2))
-    candidates = chain((short, longer, truncated_slug(title, 2 * MAX_ID_LENGTH)), numbered)
-    return next(name for name in candidates if len(name) > 1 and name not in taken and not is_reserved_name(name))
+    return truncated_slug(name, MAX_ID_LENGTH) if len(name.split()) <= MAX_NAME_WORDS else ""
 
 
 def truncated_slug(text: str, longest: int) -> str:

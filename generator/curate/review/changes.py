@@ -18,8 +18,14 @@ from generator.site.pages.kinds import site_pages
 from generator.site.pages.moved import MovedPage
 from generator.site.pages.retired import RetiredPage
 
-UNSEEN_KEYS = ("added", "revised", "arxiv_class", "retired")  # of a paper, whose changes readers do not see
-UNORDERED_KEYS = ("tags", "relations")  # of a paper, whose order is irrelevant
+UNSEEN_KEYS = (
+    "added",
+    "revised",
+    "arxiv_class",
+    "distinct_from",
+    "retired",
+)  # of a paper, whose changes readers do not see
+UNORDERED_KEYS = ("tags", "relations", "distinct_from")  # of a paper, whose order is irrelevant
 
 
 class ListEntry(Protocol):
@@ -239,6 +245,9 @@ def update_paper(paper: Paper, ids: CurrentIds) -> Paper:
         category=ids.categories.get(paper.category, paper.category),
         tags=update_ids(paper.tags, ids.terms, ids.gone_terms),
         relations=update_relations(paper, ids),
+        distinct_from=update_ids(
+            paper.distinct_from, ids.papers, {*ids.gone_papers, ids.papers.get(paper.id, paper.id)}
+        ),
     )
 
 
