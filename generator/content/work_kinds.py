@@ -47,7 +47,7 @@ JOURNAL_ARTICLE = WorkKind(
     "article-journal", "article", "Article", "article-journal", "article", "journal", "organization", "JOUR",
     ("journal", "article"), "ScholarlyArticle", "journalArticle",
     "journal-article article-magazine article-newspaper magazinearticle newspaperarticle suppperiodical review "
-    "review-book mgzn news ejou jfull abst inpress peer-review",
+    "review-book mgzn news ejou ejour jfull abst inpress peer-review peerreview datapaper",
 )  # fmt: skip
 CONFERENCE_PAPER = WorkKind(
     "paper-conference", "paper-conference", "Conference paper", "paper-conference", "inproceedings", "booktitle",
@@ -57,13 +57,14 @@ CONFERENCE_PAPER = WorkKind(
 BOOK = WorkKind(
     "book", "book", "Book", "book", "book", "series", "organization", "BOOK", ("book", "book"), "Book", "book",
     "mvbook collection mvcollection reference mvreference proceedings mvproceedings periodical booklet manual "
-    "monograph edited-book reference-book book-series book-set edbook ebook serial classic clswk pamphlet pamp",
+    "monograph edited-book reference-book book-series book-set edbook ebook serial ser classic clswk pamphlet pamp "
+    "conferenceproceeding proceedings-series journal journal-volume journal-issue",
 )  # fmt: skip
 CHAPTER = WorkKind(
     "chapter", "chapter", "Chapter", "chapter", "incollection", "booktitle", "organization", "CHAP",
     ("book", "bookitem"), "Chapter", "bookSection",
     "inbook bookinbook suppbook suppcollection inreference entry entry-dictionary entry-encyclopedia dictionaryentry "
-    "encyclopediaarticle book-chapter book-section book-part book-track reference-entry echap dict encyc",
+    "encyclopediaarticle bookchapter book-chapter book-section book-part book-track reference-entry echap dict encyc",
 )  # fmt: skip
 THESIS = WorkKind(
     "thesis", "thesis", "Thesis", "thesis", "phdthesis", "series", "school", "THES", ("dissertation", ""), "Thesis",
@@ -71,7 +72,9 @@ THESIS = WorkKind(
 )  # fmt: skip
 REPORT = WorkKind(
     "report", "report", "Report", "report", "techreport", "series", "institution", "RPRT", ("book", "report"),
-    "Report", "report", "standard patent report-series report-component pat stand govdoc legislation bill",
+    "Report", "report",
+    "standard patent report-series report-component pat stand std govdoc legislation bill stat statute regulation "
+    "treaty outputmanagementplan studyregistration",
 )  # fmt: skip
 WEBPAGE = WorkKind(
     "webpage", "webpage", "Web page", "webpage", "online", "organization", "publisher", "ELEC", ("dc", "webpage"),
@@ -83,7 +86,8 @@ POST = WorkKind(
 )  # fmt: skip
 SOFTWARE = WorkKind(
     "software", "software", "Software", "software", "software", "series", "organization", "COMP",
-    ("dc", "computerProgram"), "SoftwareSourceCode", "computerProgram", "computer_program",
+    ("dc", "computerProgram"), "SoftwareSourceCode", "computerProgram",
+    "computer_program computationalnotebook workflow",
 )  # fmt: skip
 DATASET = WorkKind(
     "dataset", "dataset", "Data set", "dataset", "dataset", "series", "organization", "DATA", ("dc", "dataset"),
@@ -91,12 +95,12 @@ DATASET = WorkKind(
 )  # fmt: skip
 SPEECH = WorkKind(
     "speech", "speech", "Talk", "speech", "misc", "howpublished", "organization", "SLIDE", ("dc", "presentation"),
-    "PresentationDigitalDocument", "presentation", "performance lecture hear",
+    "PresentationDigitalDocument", "presentation", "performance lecture hear hearing interview poster event",
 )  # fmt: skip
 VIDEO = WorkKind(
     "video", "video", "Video", "motion_picture", "video", "series", "organization", "VIDEO", ("dc", "videoRecording"),
     "VideoObject", "videoRecording",
-    "movie film tvbroadcast radiobroadcast podcast broadcast audio audiorecording mpct advs sound",
+    "movie film audiovisual tvbroadcast radiobroadcast podcast broadcast audio audiorecording mpct advs sound",
 )  # fmt: skip
 COURSE = WorkKind(
     "course", "course", "Course", "webpage", "misc", "howpublished", "organization", "MULTI", ("dc", "webpage"),
@@ -105,7 +109,9 @@ COURSE = WorkKind(
 DOCUMENT = WorkKind(
     "document", "document", "Document", "document", "misc", "howpublished", "organization", "GEN", ("dc", "document"),
     "CreativeWork", "document",
-    "misc other image artwork figure graphic map music legal jurisdiction commentary component grant set",
+    "misc other text image artwork art figure graphic chart map music song musical_score legal legal_case case "
+    "jurisdiction commentary component grant grnt award project set ancient equa ctlg unbill pcomm email "
+    "instantmessage personal_communication interactiveresource physicalobject instrument model service",
 )  # fmt: skip
 
 WORK_KINDS = (
