@@ -57,6 +57,18 @@ def odd(toy: Library) -> Library:
 
 
 @pytest.mark.parametrize(
+    ("words", "one", "many", "heading"),
+    [
+        (EntryWords("thesis", "theses"), "1 thesis", "1,234 theses", "Theses"),
+        (EntryWords("TED talk", "TED talks"), "1 TED talk", "1,234 TED talks", "TED talks"),
+        (EntryWords("série", "séries"), "1 série", "1,234 séries", "Séries"),
+    ],
+)
+def test_words_in_sentences(words: EntryWords, one: str, many: str, heading: str) -> None:
+    assert (words.count(1), words.count(1234), words.heading) == (one, many, heading)
+
+
+@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("3 papers", 1),

@@ -386,6 +386,7 @@ def test_no_dead_end(chromium: Browser, address: str) -> None:
         assert shown(page)
         page.get_by_role("searchbox").first.fill("qqqqqq zzzzzz")
         expect(page.locator(".nothing")).to_contain_text("None of these words")
+        expect(page.locator(".nothing button")).to_have_text(["All papers"])
         page.get_by_role("button", name="All papers").click()
         expect(page.locator("[data-results] li").first).to_be_visible()
 

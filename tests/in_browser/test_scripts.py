@@ -59,6 +59,20 @@ def test_typing_errors_are_counted(ask: Ask, one: str, other: str, most: int, er
     assert ask("text.editDistance", other, one, most) == errors
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((1, "tag"), "1 tag"),
+        ((0, "tag"), "0 tags"),
+        ((1, "thesis", "theses"), "1 thesis"),
+        ((2, "thesis", "theses"), "2 theses"),
+        ((1234, "series", "series"), "1,234 series"),
+    ],
+)
+def test_plurals(ask: Ask, given: tuple[object, ...], said: str) -> None:
+    assert ask("text.plural", *given) == said
+
+
 def test_old_ids_in_an_address_are_those_of_today(ask: Ask) -> None:
     old = ask("selection.parseSelection", "?tag=adversarial-net,gan,image&category=-training")
     new = ask("selection.withNewIds", old, {"tag": {"adversarial-net": "gan"}, "category": {"training": "generators"}})

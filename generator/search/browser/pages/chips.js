@@ -85,7 +85,9 @@ export function waysOut(engine, facets, asked, matching, { go, clear }) {
     asked.q &&
       matching &&
       button(`Search without the filters: ${entryCount(matching)}`, { click: () => go(NO_FILTERS) }),
-    filtered && button(`Use the filters without the words: ${entryCount(filtered)}`, { click: () => go({ q: "" }) }),
+    filtered &&
+      filtered < engine.list.papers.ids.length &&
+      button(`Use the filters without the words: ${entryCount(filtered)}`, { click: () => go({ q: "" }) }),
     button(`All ${WORDS.many}`, { click: clear }),
   ].filter((part) => typeof part === "object");
 }
