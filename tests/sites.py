@@ -30,6 +30,9 @@ LOOK = """
 accent: "#8a3b12"
 logo: images/logo.svg
 favicon: images/icon.svg
+license: CC-BY-SA-4.0
+footer: "By [a reading group](https://example.org/group?a=1&b=2), see [about](about/#about) & <b>[data](data/)</b>."
+analytics: none
 """
 LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 32">
 <path d="M2 28 22 4l14 16 8-9 18 17z" fill="#8a3b12"/><circle cx="52" cy="8" r="5" fill="#c98a2b"/></svg>

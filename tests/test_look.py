@@ -1,18 +1,26 @@
 """A list's own look: its colors can be read, and everything on its pages that has a color follows."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
+import feedparser
 import pytest
+from hostile import lines
 from hypothesis import given
 from hypothesis import strategies as st
-from sites import broken, pages, with_look
+from packaging.licenses import canonicalize_license_expression
+from sites import PUBLISHED, broken, pages, with_look
 
+from generator.checks.look import check_footer
 from generator.cli import main
 from generator.content.loader import load
-from generator.content.model import Accent, Library, Site
+from generator.content.model import Accent, Library, License, Site
 from generator.content.reader import read_yaml
 from generator.curate.review.diff import diff_markdown
 from generator.related.relate import relate
@@ -35,7 +43,8 @@ from generator.site.colors import (
     site_colors,
     theme_colors,
 )
-from generator.site.look import THEME_ICON_COLOR, colored_icon
+from generator.site.licenses import KNOWN_LICENSES, LicenseLink, license_link
+from generator.site.look import FOOTER_LINK, THEME_ICON_COLOR, FooterPart, colored_icon, footer_parts
 from generator.site.previews import draw_site_text, preview_files
 from generator.site.render import render_site, site_files
 
@@ -176,6 +185,100 @@ def test_a_list_without_a_logo_has_its_name_only(found: Mapping[str, Element]) -
         (brand,) = [node for node in page.iter("a") if node.get("class") == "brand"]
         assert "".join(brand.itertext()) == "Toy list"
         assert len(brand) == 0
+
+
+def test_the_foot_of_every_page_has_the_text_and_the_license(published: Path) -> None:
+    """What is not a link stays text, and each link to a page of the site leads there from anywhere."""
+    for name, page in pages(published).items():
+        (foot,) = [node for node in page.iter("p") if node.get("class") == "own"]
+        text = "By a reading group, see about & <b>data</b>. The list's own texts: CC BY-SA 4.0"
+        assert "".join(foot.itertext()) == text
+        assert [urljoin(PUBLISHED + name, node.get("href")) for node in foot.iter("a")] == [
+            "https://example.org/group?a=1&b=2",
+            f"{PUBLISHED}about/#about",
+            f"{PUBLISHED}data/",
+            "https://creativecommons.org/licenses/by-sa/4.0/",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Plain *text*", [FooterPart("Plain *text*")]),
+        ("[a](b/)", [FooterPart("a", page="b/")]),
+        (
+            "x [a b](mailto:a@example.org)[c](https://example.org/), [d] (e)",
+            [
+                FooterPart("x "),
+                FooterPart("a b", "mailto:a@example.org"),
+                FooterPart("c", "https://example.org/"),
+                FooterPart(", [d] (e)"),
+            ],
+        ),
+        ("[a](HTTPS://example.org/)", [FooterPart("a", page="HTTPS://example.org/")]),
+    ],
+)
+def test_a_footer_is_text_with_links(text: str, parts: list[FooterPart]) -> None:
+    assert [part for part in footer_parts(text) if part.words] == parts
+
+
+@given(lines)
+def test_a_footer_loses_nothing(text: str) -> None:
+    shown = "".join(part.words for part in footer_parts(text))
+    assert shown == FOOTER_LINK.sub(r"\1", text)
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["about/", "browse/?q=gan", "papers/tr0n/", "tags/gan/#top", "paths/", "health/", "papers.bib", "llms.txt"],
+)
+def test_a_footer_may_lead_to_any_page(to: str, toy: Library) -> None:
+    assert list(check_footer(replace(toy, site=replace(toy.site, footer=f"See [this]({to}).")))) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (License("CC-BY-4.0"), LicenseLink("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")),
+        (License("cc0-1.0"), LicenseLink("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")),
+        (License("CC-BY-4.0", "https://example.org/"), LicenseLink("CC BY 4.0", "https://example.org/")),
+        (License("House rules", "https://example.org/"), LicenseLink("House rules", "https://example.org/")),
+        (License("House rules"), None),
+    ],
+)
+def test_a_license_has_a_name_and_an_address(written: License, shown: LicenseLink | None) -> None:
+    assert license_link(written) == shown
+
+
+def test_known_licenses_are_those_of_spdx() -> None:
+    """The ids are in the list of the packaging library, which has all of SPDX."""
+    for name in KNOWN_LICENSES:
+        assert canonicalize_license_expression(name) == name
+
+
+def test_programs_can_read_the_license(published: Path) -> None:
+    address = "https://creativecommons.org/licenses/by-sa/4.0/"
+    index = json.loads((published / "api/v1/index.json").read_text())
+    assert index["license"] == {"name": "CC BY-SA 4.0", "url": address}
+    for kind in ("", "papers/tr0n/", "data/"):
+        page = (published / kind / "index.html").read_text()
+        assert f'<link rel="license" href="{address}">' in page
+        (site,) = [node for node in json_ld_nodes(page) if node["@type"] == "WebSite"]
+        assert site["license"] == address
+    feed = feedparser.parse((published / "papers.atom").read_text())
+    assert feed.feed.rights == f"The list's own texts: CC BY-SA 4.0, {address}"
+    assert {"rel": "license", "href": address} in [
+        {key: one[key] for key in ("rel", "href")} for one in feed.feed.links
+    ]
+    assert feed.feed.icon.endswith("/assets/look/favicon.svg")
+    assert feed.feed.logo.endswith("/assets/look/logo.svg")
+    assert f"under CC BY-SA 4.0 ({address})" in (published / "llms.txt").read_text()
+    assert f"<{address}>" in (published / "data.md.txt").read_text()
+
+
+def json_ld_nodes(page: str) -> list[dict[str, Any]]:
+    (text,) = re.findall('<script type="application/ld.json">(.*?)</script>', page)
+    return list(json.loads(text)["@graph"])
 
 
 def test_images_are_written_as_they_are(toy: Library) -> None:

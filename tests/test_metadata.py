@@ -30,7 +30,7 @@ TERMS: Any = SDO  # has all terms, by a metaclass
 # As in schema.org's own context, the values of these terms are addresses.
 CONTEXT = {
     "@context": {"@vocab": str(SDO)}
-    | {term: {"@type": "@id"} for term in "url sameAs itemListOrder contentUrl".split()}
+    | {term: {"@type": "@id"} for term in "url sameAs itemListOrder contentUrl license".split()}
 }
 PAGES = [kind for kind in KINDS if kind != "404.html"]
 

@@ -1,12 +1,20 @@
 """Rules about the look of the pages."""
 
+import re
 from collections.abc import Iterator
 from math import floor
 from pathlib import Path
 
+from generator.citations.formats import CITATION_FORMATS
 from generator.content.image_files import image_faults
+from generator.content.loader import web_address_fault
 from generator.content.model import Library, Problem
+from generator.content.spelling import spelling_suggestion
+from generator.site.addresses import chosen_addresses, page_address
 from generator.site.colors import MIN_TEXT_CONTRAST, css_color, lowest_contrast, parse_color, readable_shade
+from generator.site.licenses import KNOWN_LICENSES, license_link
+from generator.site.look import FOOTER_LINK, footer_parts
+from generator.site.navigation import navigation_items
 
 
 def check_accent(library: Library) -> Iterator[Problem]:
@@ -36,4 +44,37 @@ def check_images(library: Library) -> Iterator[Problem]:
             yield Problem(str(folder / name), *fault.place, fault.message)
 
 
-LOOK_RULES = (check_accent, check_images)
+def check_license(library: Library) -> Iterator[Problem]:
+    """A license must be a known one, or have an address."""
+    written = library.site.license
+    if written and written.name and not license_link(written):
+        hint = spelling_suggestion(written.name, KNOWN_LICENSES)
+        fault = f'expected an SPDX id such as CC-BY-4.0, or a name and its url, found "{written.name[:60]}"{hint}'
+        yield library.marks["site.yml"].problem(fault, "license", "name")
+
+
+def check_footer(library: Library) -> Iterator[Problem]:
+    """A link in the foot of the pages must lead to a page of the site, or to an address elsewhere."""
+    text = library.site.footer or ""
+    marks, known = library.marks["site.yml"], frozenset(linkable_addresses(library)) if text else frozenset()
+    if "](" in FOOTER_LINK.sub("", text):
+        yield marks.problem("expected links such as [words](https://example.org/), without other brackets", "footer")
+    for part in footer_parts(text):
+        is_known = re.split("[?#]", part.page)[0] in known
+        if (part.page and not is_known) or (part.address.startswith("http") and web_address_fault(part.address)):
+            expected = "a page of the site, such as about/, or an address that starts with https:// or mailto:"
+            yield marks.problem(f'expected {expected}, found "{(part.page or part.address)[:60]}"', "footer")
+
+
+def linkable_addresses(library: Library) -> Iterator[str]:
+    """Return the addresses of pages that curators choose or that never change, and those of the whole list's files."""
+    for item in navigation_items(library):
+        yield from map(page_address, item.values())
+    yield from ("data/", "health/", "llms.txt", *(f"papers.{of.extension}" for of in CITATION_FORMATS))
+    if any(paper.added for paper in library.papers):
+        yield "papers.atom"
+    for one in chosen_addresses(library):
+        yield f"{one.address}/"
+
+
+LOOK_RULES = (check_accent, check_images, check_license, check_footer)

@@ -527,6 +527,14 @@ class EntryWords:
 
 
 @dataclass(frozen=True, slots=True)
+class License:
+    """The terms under which others may use the list's own texts."""
+
+    name: Annotated[Name, "Its SPDX id, such as CC-BY-4.0, or else its name."]
+    url: Annotated[Address | None, "The web address of its text, which is needed if the name is not a known id."] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The settings of the list, in `site.yml`.
 
@@ -554,9 +562,22 @@ class Site:
     ] = None
     logo: Annotated[LogoFile | None, "The image beside the name of the list, at the top of each page."] = None
     favicon: Annotated[IconFile | None, "The icon by which browsers mark the site's pages."] = None
+    license: Annotated[
+        License | None,
+        "The license of the list's own texts, such as CC-BY-4.0. Titles and abstracts belong to their authors.",
+    ] = None
+    footer: Annotated[
+        Line | None, "What the foot of each page says besides: text, in which [words](address) becomes a link."
+    ] = None
+    analytics: Annotated[
+        Literal["none"], "How readers are counted: they are not, since no request leaves the site."
+    ] = "none"
 
 
-SHORT_FORMS: Mapping[type, str] = {Accent: "light"}  # a value of this key may be written in place of the keys
+SHORT_FORMS: Mapping[type, str] = {
+    Accent: "light",
+    License: "name",
+}  # a value of this key may be written in place of the keys
 
 
 @dataclass(frozen=True, slots=True)

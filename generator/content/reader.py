@@ -361,5 +361,6 @@ class YamlReader:
         if text in words:
             return text
         hint = self.spelling.suggestion(text, words)
-        self.problem(node, f"expected one of {', '.join(words)}, {node_description(node)}{hint}")
+        expected = f"one of {', '.join(words)}" if len(words) > 1 else f'"{words[0]}"'
+        self.problem(node, f"expected {expected}, {node_description(node)}{hint}")
         return ""

@@ -28,6 +28,7 @@ from generator.exports.api_records import (
 from generator.exports.papers_csv import papers_csv
 from generator.output.json_text import encode_json, indented_json, json_array
 from generator.site.catalogue import Catalogue
+from generator.site.licenses import site_license
 
 API_FOLDER = "api/v1/"
 
@@ -97,11 +98,13 @@ def named_record_arrays(**named: Iterable[Mapping[str, Any]]) -> str:
 def api_index(catalogue: Catalogue) -> schemas.IndexRecord:
     """Return the index of the API, which describes the list and its files."""
     site = catalogue.library.site
+    granted = site_license(site)
     days = (day for paper in catalogue.papers.values() for day in (paper.added, paper.revised) if day)
     return {
         "name": site.name,
         "tagline": site.tagline,
         "address": site.address,
+        "license": {"name": granted.name, "url": granted.url} if granted else None,
         "version": "v1",
         "papers": len(catalogue.papers),
         "updated": max(days, default=None),

@@ -22,6 +22,8 @@ from generator.content.model import Paper, Site
 from generator.content.text import pluralize_noun, single_line
 from generator.site.addresses import relative_root
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperList, paper_updated_day
+from generator.site.licenses import site_license
+from generator.site.look import image_address, site_icon
 
 MAX_FEED_ENTRIES = 50
 MAX_ENTRY_TAGS = 20  # of an entry; a paper is in as many feeds as it has tags, so that each must not name too many
@@ -54,12 +56,24 @@ def atom_feed(site: Site, papers: PaperList, entry: Callable[[Paper], str]) -> s
         f"<subtitle>{escape(site.tagline)}</subtitle>",
         f"<updated>{rfc3339_timestamp(paper_updated_day(latest[0]))}</updated>",
         f"<author><name>{escape(site.name)}</name></author>",
+        *look_lines(site, base),
         f'<link rel="self" type="{ATOM_MEDIA_TYPE}" href="{escape(base)}{name}.atom"/>',
         f'<link rel="alternate" type="text/html" href="{escape(base)}{papers.address or ("" if base else "./")}"/>',
         *map(entry, latest),
         "</feed>\n",
     ]
     return "\n".join(lines)
+
+
+def look_lines(site: Site, base: str) -> Iterator[str]:
+    """Return the lines of a feed that say what the list looks like and what others may do with its texts."""
+    if site.favicon or site.accent:
+        yield f"<icon>{escape(base)}{site_icon(site)}</icon>"
+    if site.logo:
+        yield f"<logo>{escape(base)}{image_address('logo', site.logo)}</logo>"
+    if granted := site_license(site):
+        yield f"<rights>The list's own texts: {escape(granted.name)}, {escape(granted.url)}</rights>"
+        yield f'<link rel="license" href="{escape(granted.url)}"/>'
 
 
 def latest_papers(papers: Iterable[Paper]) -> list[Paper]:

@@ -237,12 +237,18 @@ class ApiFileRecord(TypedDict):
     schema: Annotated[Url | None, "Where its JSON Schema is; null for what is not JSON."]
 
 
+class LicenseRecord(TypedDict):
+    name: Annotated[str, "Its name."]
+    url: Annotated[Url, "The web address of its text."]
+
+
 class IndexRecord(TypedDict):
     name: Annotated[Name, model_sentence(Site, "name")]
     tagline: Annotated[Line, model_sentence(Site, "tagline")]
     address: Annotated[
         Address | None, "The address of the site; where it is null, all url in these files begin at the site's root."
     ]
+    license: Annotated[LicenseRecord | None, "The license of the list's own texts: not of titles and abstracts."]
     version: Annotated[Literal["v1"], "The version of the API, which is part of its address."]
     papers: Annotated[int, NON_NEGATIVE, "How many papers there are."]
     updated: Annotated[Day | None, "The last day on which an entry was added or revised, as far as entries say."]

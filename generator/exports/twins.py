@@ -16,6 +16,7 @@ from generator.content.text import single_line
 from generator.site import escaping
 from generator.site.addresses import relative_root
 from generator.site.catalogue import Catalogue, PaperRow
+from generator.site.licenses import site_license
 from generator.site.pages.elements import Link
 from generator.site.pages.plain import PlainPage
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
@@ -65,7 +66,13 @@ def llms_txt(catalogue: Catalogue) -> str:
     return (
         twin_environment(library.site.entry)
         .get_template("llms.md")
-        .render(library=library, shelves=shelves, more=len(papers) - MAX_LLMS_PAPERS, root=library.site.address or "")
+        .render(
+            library=library,
+            shelves=shelves,
+            more=len(papers) - MAX_LLMS_PAPERS,
+            root=library.site.address or "",
+            license=site_license(library.site),
+        )
     )
 
 

@@ -3,7 +3,9 @@
 All files are in `assets/look/`. A list that asks for nothing has none of them, and the theme's look.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -11,11 +13,14 @@ from generator.content.image_files import image_size
 from generator.content.model import Library, Site
 from generator.output.json_text import drop_empty_values
 from generator.site.colors import THEME_ASSETS, css_color, parse_color, site_colors, theme_colors
+from generator.site.licenses import site_license
 
 LOOK_FOLDER = "assets/look/"
 COLORS_FILE = f"{LOOK_FOLDER}colors.css"
 THEME_ICON = "favicon.svg"
 THEME_ICON_COLOR = "#1f5a4e"
+FOOTER_LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
+OUTWARD_START = r"https?://|mailto:"
 MEDIA_TYPES_BY_EXTENSION: Mapping[str, str] = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -48,6 +53,8 @@ def look_settings(library: Library) -> dict[str, Any]:
         "color": css_color(parse_color(site.accent.light)) if site.accent else "",
         "icon": site_icon(site) if site.accent or site.favicon else "",
         "logo": logo_settings(site.logo, library.images[site.logo]) if site.logo else {},
+        "license": asdict(granted) if (granted := site_license(site)) else {},
+        "footer": [asdict(part) for part in footer_parts(site.footer or "")],
     }
     return drop_empty_values(known)
 
@@ -56,6 +63,27 @@ def logo_settings(name: str, content: bytes) -> dict[str, Any]:
     """Return the logo's file, and its width and height, by which browsers keep its place before it is there."""
     width, height = image_size(name, content) or (1, 1)
     return {"file": image_address("logo", name), "width": width, "height": height}
+
+
+@dataclass(frozen=True, slots=True)
+class FooterPart:
+    """Some words of the foot of each page, and where they lead: to an address, to a page of the site, or nowhere."""
+
+    words: str
+    address: str = ""
+    page: str = ""
+
+
+def footer_parts(text: str) -> Iterator[FooterPart]:
+    """Return the parts of a text in which `[words](address)` is a link."""
+    end = 0
+    for found in FOOTER_LINK.finditer(text):
+        yield FooterPart(text[end : found.start()])
+        words, to = found.groups()
+        yield FooterPart(words, address=to) if re.match(OUTWARD_START, to) else FooterPart(words, page=to)
+        end = found.end()
+    if text[end:]:
+        yield FooterPart(text[end:])
 
 
 def look_files(library: Library) -> Iterator[tuple[str, Callable[[], str]]]:

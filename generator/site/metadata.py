@@ -21,6 +21,7 @@ from generator.exports.feeds import ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperRow, author_address, paper_updated_day
+from generator.site.licenses import site_license
 from generator.site.pages.browse import BrowsePage
 from generator.site.pages.elements import Link, SitePage
 from generator.site.pages.home import HomePage
@@ -103,6 +104,7 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
     root = site.address or relative_root(page_address(name)) or "./"
     here = root + page_address(name)
     home: JsonLdNode = {"@type": "WebSite", "@id": f"{root}#site", "name": site.name, "url": root}
+    home |= {"license": granted.url} if (granted := site_license(site)) else {}
     itself: JsonLdNode = {
         "@type": "CollectionPage" if isinstance(page, COLLECTION_PAGES) else "WebPage",
         "@id": here,

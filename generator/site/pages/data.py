@@ -9,6 +9,7 @@ from generator.exports import schemas
 from generator.exports.api import API_JSON_FILES, ApiJsonFile
 from generator.exports.papers_csv import CSV_COLUMNS
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue
+from generator.site.licenses import LicenseLink, site_license
 from generator.site.pages.elements import PageFiles, PageMetadata
 
 LOCAL_SITE_ADDRESS = "http://127.0.0.1:8000/"  # the address used by `make serve`
@@ -42,6 +43,7 @@ class DataPage:
     tables: Sequence[FieldTable]
     columns: Sequence[str]
     named_authors: int
+    license: LicenseLink | None
 
     @property
     def about(self) -> PageMetadata:
@@ -69,6 +71,7 @@ def data_page(catalogue: Catalogue) -> DataPage:
         tables=tuple(field_table(file, words, names_arxiv(catalogue)) for file in API_JSON_FILES),
         columns=CSV_COLUMNS,
         named_authors=MAX_NAMED_AUTHORS,
+        license=site_license(catalogue.library.site),
     )
 
 
