@@ -1,315 +1,254 @@
-"""Read the papers of a .bib file, and report a problem for everything that cannot be read.
+"""Read the works of .bib files, and report a problem for everything that cannot be read.
 
-`bibtexparser` splits the text into blocks; after a broken block, it continues at the next line that starts with
-`@type{`. Values are evaluated here, because of `#`, `@string`, and `crossref`. What is missing or wrong in an entry is
-reported, and the rest of the entry is used.
+The fields of an entry are decoded from TeX and HTML and given to `works.py`, which turns them into a paper. What is
+missing or wrong in an entry is reported, and the rest of it is used; no field with content is dropped in silence.
 """
 
-import logging
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
-from bibtexparser import model as blocks
-from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 
 from generator.citations.bibtex import MONTH_MACROS
-from generator.content.characters import clean_text
+from generator.citations.names import is_others
 from generator.content.model import (
     AnthologyId,
     ArxivClass,
     ArxivId,
     Date,
     Doi,
-    Links,
     Paper,
     Problem,
-    Venue,
-    is_calendar_date,
     text_format,
 )
 from generator.content.reader import one_line_excerpt, valid_text
 from generator.content.text import single_line
+from generator.content.work_kinds import (
+    DATASET,
+    DOCUMENT,
+    KINDS_BY_TYPE,
+    POST,
+    REPORT,
+    SOFTWARE,
+    WEBPAGE,
+    WorkKind,
+    bibtex_kind,
+)
+from generator.curate.importers.bibtex_entries import BibtexEntry, BibtexFile, EntryReader, describe_entry, text_line
 from generator.curate.importers.entries import entry_fault, full_title
 from generator.curate.importers.identifiers import (
     ANTHOLOGY_PAPER_ADDRESS,
     ARXIV_DOI_PREFIX,
-    DOI_ADDRESS_PREFIX,
     find_arxiv_id,
-    find_code_address,
+    find_doi,
     parse_identifier,
 )
-from generator.curate.importers.latex import latex_to_line, latex_to_paragraphs, strip_tex_escapes
+from generator.curate.importers.latex import decode_letters, latex_to_paragraphs, unknown_commands
+from generator.curate.importers.markup import markup_to_paragraphs
+from generator.curate.importers.people import OTHERS_SUFFIX, group_name, people_list, person_name, stands_for_others
 from generator.curate.importers.record import ImportedRecord
-from generator.curate.importers.venues import series_and_track
+from generator.curate.importers.venues import expand_journal_macros, without_status
+from generator.curate.importers.works import (
+    ACCESS_MENTION,
+    GivenWork,
+    existing_date,
+    kind_in_words,
+    read_work,
+    written_day,
+)
 from generator.output.progress import with_progress
 
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # broken input is reported as problems
-
-MAX_VALUE_CHARS = 400_000  # characters of a value; the longest lists of authors have about 120,000
-MAX_STRING_CHARS = 1_000  # characters of an @string, so that nested strings cannot grow exponentially
-MAX_CROSSREF_DEPTH = 10  # length of a chain of crossrefs
-SUPPORTED_FIELDS = frozenset(
-    "abstract archiveprefix arxivid author booktitle crossref date day doi eprint eprintclass eprinttype eventtitle "
-    "howpublished journal journaltitle month note number primaryclass series subtitle title url volume xdata "
-    "year".split()
-)
-INHERITED_FIELDS = "author booktitle date journal journaltitle month series year".split()
-NON_PAPER_ENTRY_TYPES = frozenset(
-    "collection control ieeetranbstctl mvcollection mvproceedings mvreference periodical proceedings reference set "
-    "xdata".split()
-)
-ARXIV_FALLBACK_FIELDS = (
-    "url",
-    "journal",
-    "journaltitle",
-    "volume",
-    "number",
-    "note",
-    "howpublished",
-)  # which may also contain arXiv ids
-SYNTAX_ERROR_MESSAGES = {  # bibtexparser's reasons for giving up on a block, reworded for curators
-    "Unexpectedly reached end of file": "is never closed",
-    "Unexpected block start|found `?@": "is not closed before the next one begins",
-    "Expected comma after entry key": "has no comma after its key",
-    "": "is broken: expected name = {value}, with a comma between two of them",
+MAX_NOTE_CHARS = 500  # of a note for readers of the list; a longer one is somebody's remark
+NON_WORK_TYPES = frozenset("bibnote control ieeetranbstctl set xdata".split())
+VALUE_FIELDS: Mapping[str, tuple[str, ...]] = {  # the fields that a value may come from; the first one counts
+    "book": ("booktitle", "maintitle"),
+    "journal": ("journaltitle", "journal"),
+    "series": ("series",),
+    "event": ("eventtitle",),
+    "volume": ("volume",),
+    "number": ("number", "issue"),
+    "pages": ("pages", "eid", "articleno", "article-number"),
+    "edition": ("edition", "version"),
+    "publisher": ("publisher",),
+    "institution": ("school", "institution", "organization"),
+    "genre": ("type",),
+    "isbn": ("isbn",),
+    "issn": ("issn",),
+    "language": ("language", "langid", "hyphenation"),
+    "accessed": ("urldate", "lastaccessed", "lastchecked", "lastvisited", "accessed"),
+    "note": ("note", "addendum", "pubstate"),
 }
-ENTRY_START = re.compile(r"\A@?(\w*)\s*[{(]?\s*([^\s,{}=\"#()@]*)")
-VALUE_PART = re.compile(r'\s*(?:(?P<opener>[{"])|(?P<word>[^\s"#{},=]+))')
-ESCAPING_BACKSLASH = re.compile(
-    r"\\(?:(?=\n)|(?<!\\\\)\\(?:\\\\)*(?=[{}\"]))"
-)  # a backslash that would hide a line end, a brace, or a quote from bibtexparser
-DELIMITERS = {"{": re.compile(r"(?<!\\)[{}]"), '"': re.compile(r'(?<!\\)[{}"]')}
-PART_SEPARATOR = re.compile(r"\s*(?:(?P<more>#)|(?P<end>\Z))")
-ISO_DATE = re.compile(r"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)(?:[T/~?%].*)?")
+SUBTITLE_FIELDS = {"booktitle": "booksubtitle", "maintitle": "mainsubtitle", "journaltitle": "journalsubtitle"}
+KEYWORD_FIELDS = ("keywords", "keyword", "author_keywords", "mendeley-tags")
+GROUP_FIELDS = ("groups", "mendeley-groups")
+REMARK_FIELDS = ("annotation", "annote", "comment", "comments", "review")
+OTHER_READ_FIELDS = frozenset(
+    "abstract archiveprefix arxivid author crossref date day doi editor entrysubtype eprint eprintclass eprinttype "
+    "howpublished month primaryclass subtitle title url xdata year".split()
+)
+READ_FIELDS = OTHER_READ_FIELDS.union(KEYWORD_FIELDS, GROUP_FIELDS, REMARK_FIELDS, SUBTITLE_FIELDS.values())
+BOOKKEEPING_FIELDS = re.compile(  # what programs note for themselves, and what only tells BibTeX how to sort and label
+    "added-at|adsnote|adsurl|acknowledgement|bdsk-.*|bibdate|bibsource|biburl|citeulike-.*|coden|created|creationdate|"
+    "date-(?:added|modified)|entryset|execute|file|gender|ids|index(?:sort)?title|interhash|intrahash|key|label.*|"
+    "langidopts|local-?(?:file|url)|mendeley-.*|modificationdate|modified|numpages|options|owner|pagetotal|posted-at|"
+    "presort|printed|priority|qualityassured|ranking|rating|read|readstatus|related.*|relevance|short(?:author|editor|"
+    "hand|journal|title)|sort.*|timestamp|userid|username|xref|__.*"
+)
+GENRE_NAMES = {  # of biblatex's keys, and of types of entries that say more than their kind does
+    "phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "mathesis": "Master's thesis",
+    "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "Technical report",
+    "resreport": "Research report", "thesis": "", "patent": "Patent", "standard": "Standard",
+    "legislation": "Legislation",
+}  # fmt: skip
+PUBLICATION_STATES = {  # of biblatex's keys
+    "prepublished": "", "inpreparation": "In preparation", "submitted": "Submitted", "forthcoming": "Forthcoming",
+    "inpress": "In press",
+}  # fmt: skip
+EPRINT_ADDRESSES = {
+    "hal": "https://hal.science/{}", "jstor": "https://www.jstor.org/stable/{}", "hdl": "https://hdl.handle.net/{}",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+}  # fmt: skip
+ADDRESS_MENTION = re.compile(r"https?://[^\s<>\"{}|^`\\]+[^\s<>\"{}|^`\\.,;:)\]]")
+WORDS_ABOUT_ADDRESSES = re.compile(r"(?i)(?:available|retrieved|online|from|at|website|web ?page|web|url|homepage|\W)*")
+ARXIV_FALLBACK_FIELDS = ("url", "journal", "journaltitle", "volume", "number", "note", "howpublished")
+NAME_PART = re.compile(r"\b(given|prefix|family|suffix)\s*=\s*\"?([^,\"]*)")
+ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T/~?%].*)?")
+YEAR_MENTION = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
-
-
-@dataclass(frozen=True, slots=True)
-class BibtexField:
-    """A field's value in TeX, and its line and column."""
-
-    text: str
-    place: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class BibtexEntry:
-    """An entry of the file with its supported fields; field names are in lower case."""
-
-    kind: str
-    key: str
-    place: tuple[int, int]
-    fields: Mapping[str, BibtexField]
-
-    def raw(self, *names: str) -> str:
-        """Return the first nonempty value of these fields, in TeX."""
-        return next((self.fields[name].text for name in names if name in self.fields and self.fields[name].text), "")
-
-    def line(self, *names: str) -> str:
-        """Return the first nonempty value of these fields as one line of Unicode text."""
-        return latex_to_line(self.raw(*names))
-
-    def address(self, *names: str) -> str:
-        """Return the first nonempty value of these fields as an address or identifier, without TeX escapes."""
-        return strip_tex_escapes(self.raw(*names))
+DBLP_NUMBER = re.compile(r"(?<=\S) [0-9]{4}(?=\s*(?:,|$|\band\b))")  # which DBLP gives to people who share a name
+WHOLE_GROUP = re.compile(r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 
 
 def read_bibtex(text: str, file: str) -> tuple[list[ImportedRecord], list[Problem]]:
-    """Return the works of a .bib file in file order, and the problems of its entries.
+    """Return the works of a .bib file in file order, and the problems of its entries."""
+    return read_bibtex_files([BibtexFile(file, text)])
 
-    An entry that lacks a required value is skipped, except that the abstract may be empty.
+
+def read_bibtex_files(files: Sequence[BibtexFile]) -> tuple[list[ImportedRecord], list[Problem]]:
+    """Return the works of .bib files, which may refer to each other's strings and entries, and the problems.
+
+    An entry that lacks a title is skipped, and so is one whose authors cannot be told apart.
     """
-    text = clean_text(text.replace("\r\n", "\n").replace("\r", "\n"))
-    reader = BibtexReader(ESCAPING_BACKSLASH.sub(r"\g<0> ", text), file)
+    reader = BibtexReader(files)
     records = [found for entry in with_progress(reader.entries, "reading entries") if (found := reader.record(entry))]
     return records, sorted(reader.problems)
 
 
 class BibtexReader:
-    """A reader of one file: it reads all entries first, since a parent may come after its children, then each paper."""
+    """A reader of the works of files, which records the problems of their entries."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.file = file
-        self.lines = text.split("\n")
-        self.problems: list[Problem] = []
-        self.strings = {month: month for month in MONTH_MACROS}
-        self.entries: list[BibtexEntry] = []
-        self.read_blocks(text)
-        self.by_key: dict[str, BibtexEntry] = {}
-        for entry in self.entries:
-            first = self.by_key.setdefault(entry.key.lower(), entry)
-            if first is not entry:
-                message = f'the key "{one_line_excerpt(entry.key)}" appears twice, first on line {first.place[0]}'
-                self.problems.append(Problem(file, *entry.place, message))
-        self.parents = {entry.raw("crossref").strip().lower() for entry in self.entries} - {""}
+    def __init__(self, files: Sequence[BibtexFile]) -> None:
+        self.source = EntryReader(files)
+        self.entries, self.problems = self.source.entries, self.source.problems
 
-    def place(self, line: int) -> tuple[int, int]:
-        """Return the 1-based line and column of the first character on a line that is counted from 0."""
-        indentation = re.match(r"\s*", self.lines[line])
-        return line + 1, indentation.end() + 1 if indentation else 1
-
-    def note_problem(self, entry: BibtexEntry, message: str, *names: str) -> None:
-        """Record a problem of an entry, at the first of these fields that the entry has."""
-        place = next((entry.fields[name].place for name in names if name in entry.fields), entry.place)
-        self.problems.append(Problem(self.file, *place, f"{describe_entry(entry.key)}{message}"))
+    def note(self, entry: BibtexEntry, message: str, *names: str, warning: bool = False) -> None:
+        """Record a problem or warning of an entry, at the first of these fields that the entry has."""
+        self.source.note_problem(entry, message, *names, warning=warning)
 
     def note_unfit_field(self, entry: BibtexEntry, expected: str, found: str, *names: str) -> None:
         """Record that the value of a field is invalid."""
-        self.note_problem(entry, f': expected {expected}, found "{one_line_excerpt(found)}"', *names)
-
-    def read_blocks(self, text: str) -> None:
-        """Collect the entries and strings of the text."""
-        found = parse_string(text, parse_stack=[]).blocks
-        before: blocks.Block | None = None
-        for block in found:
-            whole: Any = block
-            if isinstance(block, blocks.DuplicateBlockKeyBlock | blocks.DuplicateFieldKeyBlock):
-                whole = block.ignore_error_block
-            if isinstance(whole, blocks.Entry):
-                self.entries += self.parse_entry(whole)
-            elif isinstance(whole, blocks.String):
-                self.add_string(whole)
-            elif isinstance(whole, blocks.ParsingFailedBlock):
-                self.note_broken_block(whole)
-            elif isinstance(whole, blocks.ImplicitComment) and not isinstance(before, blocks.ParsingFailedBlock):
-                self.note_stray_text(whole, heading=not before and len(found) > 1)
-            before = whole
-
-    def note_broken_block(self, block: Any) -> None:
-        """Record what is wrong with a block that bibtexparser cannot parse."""
-        kind, key = ENTRY_START.findall(block.raw)[0]
-        kind = kind.lower()
-        if kind == "comment":
-            return
-        reason = block.error.abort_reason
-        fault = next(words for pattern, words in SYNTAX_ERROR_MESSAGES.items() if re.search(pattern, reason))
-        name = (
-            f'@string "{one_line_excerpt(key)}"'
-            if kind == "string"
-            else "@preamble"
-            if kind == "preamble"
-            else describe_entry(key)
-        )
-        self.problems.append(Problem(self.file, *self.place(block.start_line), f"{name} {fault}"))
-
-    def note_stray_text(self, block: Any, heading: bool) -> None:
-        """Record text between entries, unless it is a comment or the heading of the file."""
-        for number, line in enumerate(block.comment.split("\n"), block.start_line):
-            if line.strip() and not line.lstrip().startswith("%"):
-                if not heading or re.search(r"[@{}=]", block.comment):
-                    message = f'expected an entry such as "@article{{key, …}}", found "{one_line_excerpt(line)}"'
-                    self.problems.append(Problem(self.file, *self.place(number), message))
-                return
-
-    def add_string(self, block: Any) -> None:
-        """Record the value of an @string."""
-        parts = split_value(block.value)
-        text, fault = (
-            concatenate_parts(parts, self.strings, MAX_STRING_CHARS)
-            if parts is not None
-            else ("", "expected one value")
-        )
-        if fault:
-            message = f'@string "{one_line_excerpt(block.key)}": {fault}'
-            self.problems.append(Problem(self.file, *self.place(block.start_line), message))
-        self.strings[block.key.lower()] = text
-
-    def parse_entry(self, block: Any) -> Iterator[BibtexEntry]:
-        """Yield the entry of a block; nothing if the end of a value is unclear."""
-        fields: dict[str, BibtexField] = {}
-        entry = BibtexEntry(block.entry_type.lower(), block.key, self.place(block.start_line), fields)
-        for field in block.fields:
-            name = field.key.lower()
-            here = BibtexEntry("", block.key, self.place(field.start_line), {})
-            parts = split_value(field.value)
-            if parts is None:
-                self.note_problem(
-                    here, f': expected one value in braces or quotes and a comma after "{one_line_excerpt(name)} ="'
-                )
-                return
-            if name not in SUPPORTED_FIELDS:
-                continue
-            text, fault = concatenate_parts(parts, self.strings, MAX_VALUE_CHARS)
-            if fault:
-                self.note_problem(here, f': {fault} in "{name}"')
-            if name in fields:
-                self.note_problem(here, f': "{name}" appears twice')
-            fields.setdefault(name, BibtexField(text, here.place))
-        yield entry
-
-    def resolve_inheritance(self, entry: BibtexEntry) -> BibtexEntry:
-        """Return the entry with missing fields filled in from its parents."""
-        fields = dict(entry.fields)
-        for key in entry.raw("xdata").split(","):
-            if shared := self.by_key.get(key.strip().lower()):
-                fields = {**shared.fields, **fields}
-        child, line = entry, {entry.key.lower()}
-        while (key := child.raw("crossref").strip()) and len(line) <= MAX_CROSSREF_DEPTH:
-            parent = self.by_key.get(key.lower())
-            if not parent:
-                self.note_problem(entry, f': unknown entry "{one_line_excerpt(key)}" in "crossref"', "crossref")
-                break
-            if key.lower() in line:
-                self.note_problem(entry, ': "crossref" leads back to an entry that it comes from', "crossref")
-                break
-            fields = {**inheritable_fields(parent), **fields}
-            line.add(key.lower())
-            child = parent
-        return replace(entry, fields=fields)
+        self.note(entry, f': expected {expected}, found "{one_line_excerpt(found)}"', *names)
 
     def record(self, entry: BibtexEntry) -> ImportedRecord | None:
-        """Return what an entry says about a work; None if it does not describe one."""
-        paper = self.paper(entry)
-        place = ":".join(map(str, (self.file, *entry.place)))
-        return ImportedRecord(paper, f"{place}: {describe_entry(entry.key)}") if paper else None
-
-    def paper(self, entry: BibtexEntry) -> Paper | None:
-        """Return the paper of an entry; None if the entry is not a paper, or lacks a title or authors."""
-        if entry.kind in NON_PAPER_ENTRY_TYPES or (
-            entry.key.lower() in self.parents and not entry.raw("author", "eprint")
-        ):
+        """Return what an entry says about a work; None, and a problem, if it does not describe one."""
+        if entry.kind in NON_WORK_TYPES or self.is_only_a_parent(entry):
             return None
-        entry = self.resolve_inheritance(entry)
-        title, authors = full_title(entry.line("title"), entry.line("subtitle")), self.authors(entry)
+        whole = self.source.resolve_inheritance(entry)
+        title, kind = entry_title(whole), self.kind(whole)
+        authors, editors = self.people(whole, "author"), self.people(whole, "editor")
         if not title:
-            self.note_problem(entry, " has no title")
-        if not title or not authors:
+            self.note(entry, " has no title")
+        if not title or not kind or authors is None:
             return None
-        arxiv, day = self.arxiv(entry), self.day(entry)
-        venue = self.venue(entry, day)
-        paper = Paper(
-            id="",
+        paper, unplaced = read_work(self.given_work(whole, kind, title, authors, editors or ()))
+        if fault := entry_fault(paper):
+            self.note(entry, f" is left out: {fault}")
+            return None
+        self.note_people(whole, "author", paper.authors)
+        self.note_people(whole, "editor", paper.editors)
+        self.note_unknown_commands(whole)
+        place = ":".join(map(str, (entry.file, *entry.place)))
+        return ImportedRecord(
+            paper=paper,
+            place=f"{place}: {describe_entry(entry.key)}",
+            keywords=split_words(whole, KEYWORD_FIELDS, ";" if ";" in whole.raw(*KEYWORD_FIELDS) else ","),
+            groups=(*split_words(entry, GROUP_FIELDS, ","), *self.source.groups.get(entry.key, ())),
+            remarks=tuple(entry_remarks(whole)),
+            left_out=tuple(dict.fromkeys(left_out_fields(entry, paper, unplaced))),
+        )
+
+    def is_only_a_parent(self, entry: BibtexEntry) -> bool:
+        """Return whether an entry only holds what others have in common, such as proceedings, and note that."""
+        parent = entry.key.lower() in self.source.parents and not entry.raw("author", "eprint")
+        if parent:
+            self.note(entry, ' is left out: other entries take their fields from it by "crossref"', warning=True)
+        return parent
+
+    def kind(self, entry: BibtexEntry) -> WorkKind | None:
+        """Return the kind of an entry; that of a document for a type that is not known."""
+        kind = next((one for one in KINDS_BY_TYPE.values() if one.type == entry.raw("entrysubtype").strip()), None)
+        kind = kind or bibtex_kind(entry.kind)
+        if not entry.kind:
+            self.note(entry, " has no type, such as @article")
+            return None
+        if not kind:
+            shown = one_line_excerpt(entry.kind)
+            self.note(entry, f': unknown type "@{shown}", taken for one of @{DOCUMENT.bibtex}', warning=True)
+        return kind or DOCUMENT
+
+    def people(self, entry: BibtexEntry, field: str) -> tuple[str, ...] | None:
+        """Return the names in a field; None, and a problem, if they cannot be separated."""
+        written = split_names(decode_letters(single_line(entry.raw(field))))
+        names = [author_full_name(OTHERS_SUFFIX.sub("", name)) for name in written]
+        for name, read in zip(written, names, strict=True):
+            if not read and not stands_for_others(text_line(OTHERS_SUFFIX.sub("", name))):
+                self.note_unfit_field(entry, 'names joined by "and"', text_line(name), field)
+                return None
+        return people_list(names, more=any(map(OTHERS_SUFFIX.search, written)))
+
+    def note_people(self, entry: BibtexEntry, field: str, people: Sequence[str]) -> None:
+        """Record what is doubtful about a list of names; DBLP numbers people of one name, who are no doubt two."""
+        if people and is_others(people[-1]):
+            self.note(entry, f': "{field}" leaves out some names, which "others" stands for', field, warning=True)
+        for name, count in () if DBLP_NUMBER.search(entry.raw(field)) else Counter(people).items():
+            if count > 1:
+                self.note(entry, f': "{one_line_excerpt(name)}" appears twice in "{field}"', field, warning=True)
+
+    def given_work(
+        self, entry: BibtexEntry, kind: WorkKind, title: str, authors: tuple[str, ...], editors: tuple[str, ...]
+    ) -> GivenWork:
+        """Return the values of an entry, decoded."""
+        how, accessed, addresses = howpublished_parts(entry)
+        arxiv = self.arxiv(entry)
+        texts = {name: entry_text(entry, name, kind) for name in VALUE_FIELDS}
+        note, seen = note_parts(texts.pop("note"))
+        given = GivenWork(
+            kind=kind_in_words(how) or kind if kind is DOCUMENT else kind,
             title=title,
             authors=authors,
-            category="",
-            abstract=latex_to_paragraphs(entry.raw("abstract")),
+            editors=editors,
+            date=self.day(entry),
+            abstract=markup_to_paragraphs(latex_to_paragraphs(entry.raw("abstract"))),
             arxiv=arxiv,
             arxiv_class=self.arxiv_class(entry) if arxiv else None,
             doi=self.doi(entry),
             acl_anthology=self.acl_anthology(entry),
-            published=day if not arxiv or (not venue and is_near_arxiv_month(day, arxiv)) else None,
-            venue=venue,
-            links=Links(code=code_address(entry)),
+            addresses=(*filter(None, (entry.address("url"), *addresses, eprint_address(entry))),),
+            note=note,
+            **texts,
         )
-        if fault := entry_fault(paper):
-            self.note_problem(entry, f" is left out: {fault}")
-        return None if fault else paper
+        told = given.kind in (WEBPAGE, POST) or given.kind.container == "howpublished"
+        return replace(given, book=given.book or (how if told else ""), accessed=given.accessed or accessed or seen)
 
-    def authors(self, entry: BibtexEntry) -> tuple[str, ...]:
-        """Return the authors' names in natural order; none, and record a problem, if they cannot be separated."""
-        names = [DANGLING_AND.sub("", name) for name in split_multiple_persons_names(single_line(entry.raw("author")))]
-        people = [(name, author_full_name(name)) for name in names if name.lower() != "others" and name.strip(" ,~{}")]
-        if not people:
-            self.note_problem(entry, " has no authors")
-        for name, read in people:
-            if not read:
-                self.note_unfit_field(entry, 'names joined by "and"', latex_to_line(name), "author")
-                return ()
-        return tuple(read for _, read in people)
+    def note_unknown_commands(self, entry: BibtexEntry) -> None:
+        """Record the macros of TeX in a name or title that are written as their names, since nothing defines them."""
+        for field in ("title", "author", "journal", "journaltitle", "booktitle"):
+            for command in dict.fromkeys(unknown_commands(expand_journal_macros(entry.raw(field)))):
+                message = f': unknown macro "{one_line_excerpt(command)}" in "{field}", read as "{command[1:]}"'
+                self.note(entry, message, field, warning=True)
 
     def arxiv(self, entry: BibtexEntry) -> str | None:
         """Return the arXiv id from any field that contains it."""
@@ -332,14 +271,11 @@ class BibtexReader:
 
     def doi(self, entry: BibtexEntry) -> str | None:
         """Return the DOI, unless it is the one that arXiv assigns to a preprint."""
-        given, address = entry.address("doi"), entry.address("url")
-        text = given or (address if DOI_ADDRESS_PREFIX.match(address) else "")
-        value = DOI_ADDRESS_PREFIX.sub("", text, count=1).strip()
-        if not value or value.startswith(ARXIV_DOI_PREFIX):
-            return None
-        if not valid_text(Doi, value):
-            self.note_unfit_field(entry, text_format(Doi).expected, text, "doi" if given else "url")
-        return valid_text(Doi, value)
+        given = entry.address("doi")
+        found = find_doi(given) if given else find_doi(entry.address("url"))
+        if given and not found and ARXIV_DOI_PREFIX not in given:
+            self.note_unfit_field(entry, text_format(Doi).expected, given, "doi")
+        return found
 
     def acl_anthology(self, entry: BibtexEntry) -> str | None:
         """Return the ACL Anthology id that the URL contains."""
@@ -348,132 +284,168 @@ class BibtexReader:
             self.note_unfit_field(entry, text_format(AnthologyId).expected, found["id"], "url")
         return valid_text(AnthologyId, found["id"]) if found else None
 
-    def day(self, entry: BibtexEntry) -> str | None:
-        """Return the date as precisely as it is given: a year, a month, or a day."""
+    def day(self, entry: BibtexEntry) -> str:
+        """Return the date as precisely as it is given and exists: a year, a month, or a day; empty if there is none."""
+        field = "date" if entry.raw("date") else "year"
         text = entry.line("date", "year")
-        found = ISO_DATE.fullmatch(text)
-        value = found[1] if found else ""
-        if len(value) == len("2017"):
-            value += month_and_day(entry.line("month"), entry.line("day"))
-        if text and not (valid_text(Date, value) and is_calendar_date(value)):
-            self.note_unfit_field(entry, text_format(Date).expected, text, "date" if entry.raw("date") else "year")
-            return None
-        return value or None
-
-    def venue(self, entry: BibtexEntry, day: str | None) -> Venue | None:
-        """Return the venue, if the entry has one and its year."""
-        book = entry.line("booktitle")
-        journal = "" if book else entry.line("journaltitle", "journal")
-        text = (book or journal or entry.line("eventtitle"))[:MAX_STRING_CHARS]
-        found = series_and_track(text, entry.line("series")[:MAX_STRING_CHARS], book=not journal)
-        if found and not day and not entry.raw("date", "year"):
-            self.note_problem(entry, " has no year, without which its venue cannot be taken", "booktitle", "journal")
-        return Venue(found[0], int(day[:4]), found[1]) if found and day else None
+        value, exact = entry_date(text, entry.line("month"), entry.line("day"))
+        if text and not exact:
+            taken = f', of which "{value}" is taken' if value else ""
+            message = f': expected {text_format(Date).expected}, found "{one_line_excerpt(text)}"{taken}'
+            self.note(entry, message, field, warning=bool(value))
+        return value
 
 
-def describe_entry(key: str) -> str:
-    """Return how problems refer to an entry."""
-    return f'entry "{one_line_excerpt(key)}"' if key else "an entry without a key"
+def entry_title(entry: BibtexEntry) -> str:
+    """Return the title and subtitle; a volume of proceedings may have its title in another field."""
+    return full_title(entry.line("title", "booktitle", "maintitle"), entry.line("subtitle"))
 
 
-def split_value(value: str) -> list[tuple[str, str]] | None:
-    """Return the parts of a value between `#`, each with its opening delimiter, if any; None for an invalid value."""
-    parts, index = [], 0
-    while piece := VALUE_PART.match(value, index):
-        opener, end = piece["opener"] or "", piece.end()
-        if opener:
-            index = closing_index(value, end, opener) + 1
-            if not index:
-                return None
-            parts.append((opener, value[end : index - 1]))
-        else:
-            parts.append(("", piece["word"]))
-            index = end
-        joint = PART_SEPARATOR.match(value, index)
-        if not joint:
-            return None
-        if joint["more"] is None:
-            return parts
-        index = joint.end()
-    return None if value.strip() else []
+def entry_text(entry: BibtexEntry, name: str, kind: WorkKind) -> str:
+    """Return the value of an entry for one of `VALUE_FIELDS`."""
+    fields = value_fields(name, kind)
+    field = next((field for field in fields if entry.raw(field)), "")
+    if name == "journal":
+        return without_status(text_line(expand_journal_macros(entry.raw(field))))
+    if name == "genre":
+        key = entry.raw("type").strip().lower() or (entry.kind if entry.kind != REPORT.bibtex else "")
+        return GENRE_NAMES[key] if key in GENRE_NAMES else entry.line("type")
+    if field == "pubstate":
+        return PUBLICATION_STATES.get(entry.raw(field).strip().lower(), entry.line(field))
+    text = entry.line(field)
+    return full_title(text, entry.line(SUBTITLE_FIELDS[field])) if field in SUBTITLE_FIELDS else text
 
 
-def closing_index(value: str, start: int, opener: str) -> int:
-    """Return the index of the closing delimiter, or -1; as in bibtexparser, a backslash escapes a delimiter."""
-    depth = 0
-    for sign in DELIMITERS[opener].finditer(value, start):
-        if sign[0] == "{":
-            depth += 1
-        elif depth:
-            depth -= sign[0] == "}"
-        elif sign[0] == ("}" if opener == "{" else '"'):
-            return sign.start()
-    return -1
+def value_fields(name: str, kind: WorkKind) -> tuple[str, ...]:
+    """Return the fields for one of `VALUE_FIELDS`; a website stands in the field for its organization."""
+    if kind in (WEBPAGE, POST) and name in ("book", "institution"):
+        return (*VALUE_FIELDS["book"], "organization") if name == "book" else ("school", "institution")
+    return (
+        tuple(reversed(VALUE_FIELDS[name])) if name == "edition" and kind in (SOFTWARE, DATASET) else VALUE_FIELDS[name]
+    )
 
 
-def concatenate_parts(parts: list[tuple[str, str]], strings: Mapping[str, str], longest: int) -> tuple[str, str]:
-    """Return the text of a value's parts, and an error message if they cannot be joined."""
-    texts, left = [], longest
-    for opener, text in parts:
-        literal = opener or re.fullmatch("[0-9]+", text)
-        if not literal and text.lower() not in strings:
-            return "", f'expected a value in braces or quotes, found "{one_line_excerpt(text)}"'
-        texts.append(text if literal else strings[text.lower()])
-        left -= len(texts[-1])
-        if left < 0:
-            return "", f"expected at most {longest:,} characters, found more"
-    return "".join(texts), ""
+def split_words(entry: BibtexEntry, fields: Sequence[str], separator: str) -> tuple[str, ...]:
+    """Return the words that fields list, such as keywords, without repetition."""
+    words = (single_line(word) for field in fields for word in entry.line(field).split(separator))
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
-def inheritable_fields(parent: BibtexEntry) -> dict[str, BibtexField]:
-    """Return the fields that a parent passes on; its title becomes the book or journal title of its children."""
-    fields = {name: parent.fields[name] for name in INHERITED_FIELDS if name in parent.fields}
-    if "title" in parent.fields:
-        fields.setdefault("journal" if parent.kind == "periodical" else "booktitle", parent.fields["title"])
-    return fields
+def entry_remarks(entry: BibtexEntry) -> Iterator[str]:
+    """Yield what the owner of the file wrote about a work."""
+    fields = (*REMARK_FIELDS, *(["note"] if is_remark(entry.raw("note")) else []))
+    texts = (markup_to_paragraphs(latex_to_paragraphs(entry.raw(field))) for field in fields)
+    yield from dict.fromkeys(filter(None, texts))
+
+
+def is_remark(note: str) -> bool:
+    """Return whether a note is too long for a line to readers, and so is meant for its writer."""
+    return len(note) > MAX_NOTE_CHARS or bool(re.search(r"\n\s*\n", note))
+
+
+def left_out_fields(entry: BibtexEntry, paper: Paper, unplaced: Sequence[str]) -> Iterator[str]:
+    """Yield the names of the fields with content that neither the paper nor the record has.
+
+    `unplaced` names the values of the entry that have no place in it.
+    """
+    kind = bibtex_kind(entry.kind) or DOCUMENT
+    for name in entry.fields:
+        if name not in READ_FIELDS and entry.raw(name).strip(" {}") and not BOOKKEEPING_FIELDS.fullmatch(name):
+            owners = [value for value in VALUE_FIELDS if name in value_fields(value, kind)]
+            first = (next(field for field in value_fields(value, kind) if entry.raw(field)) for value in owners)
+            if not owners or name not in first or any(value in unplaced for value in owners):
+                yield name
+    if howpublished_parts(entry)[0] not in ("", paper.container):
+        yield "howpublished"
+    if "date" in unplaced:
+        yield "date" if entry.raw("date") else "year"
+    if "url" in unplaced:
+        yield "url"
+
+
+def howpublished_parts(entry: BibtexEntry) -> tuple[str, str, list[str]]:
+    """Return the words, the day of access, and the addresses in how something was published."""
+    text = entry.address("howpublished")
+    addresses = ADDRESS_MENTION.findall(text)
+    words = text_line(ADDRESS_MENTION.sub(" ", entry.raw("howpublished") if not addresses else text))
+    words, accessed = note_parts(words)
+    return (
+        "" if WORDS_ABOUT_ADDRESSES.fullmatch(words) or find_arxiv_id(words) else words.strip(" ,;:."),
+        accessed,
+        addresses,
+    )
+
+
+def note_parts(text: str) -> tuple[str, str]:
+    """Return a note without the day on which a page was read, and that day; a remark is no note."""
+    if is_remark(text):
+        return "", ""
+    found = ACCESS_MENTION.search(text)
+    day = written_day(found["day"]) if found else ""
+    return (ACCESS_MENTION.sub("", text).strip(" ,;[]()") if day else text), day
+
+
+def eprint_address(entry: BibtexEntry) -> str:
+    """Return the address of an eprint in a known archive other than arXiv."""
+    archive = EPRINT_ADDRESSES.get(entry.address("eprinttype", "archiveprefix").lower(), "")
+    return archive.format(entry.address("eprint")) if archive and entry.raw("eprint") else ""
+
+
+def split_names(value: str) -> list[str]:
+    """Return the names that a field joins by `and`; a list that is in braces as a whole by mistake is one too."""
+    whole = WHOLE_GROUP.fullmatch(value)
+    inner = split_multiple_persons_names(whole[1]) if whole else []
+    names = inner if len(inner) > 1 and all("," in name for name in inner) else split_multiple_persons_names(value)
+    return [name for name in (DANGLING_AND.sub("", name) for name in names) if name.strip(" ,~{}")]
 
 
 @lru_cache(1 << 14)
 def author_full_name(name: str) -> str:
-    """Return an author's name in natural order; an empty string if it is not a single name."""
+    """Return a name as an entry has it; an empty string if it is not a single name."""
+    name = DBLP_NUMBER.sub("", decode_letters(name))
+    if whole := WHOLE_GROUP.fullmatch(name):
+        return group_name(text_line(whole[1]))
     if re.search(r"\bfamily\s*=", name):
-        given = dict(re.findall(r"\b(given|prefix|family|suffix)\s*=\s*\"?([^,\"]*)", name))
-        return latex_to_line(" ".join(given[part] for part in ("given", "prefix", "family", "suffix") if part in given))
+        given = {part: text_line(text) for part, text in NAME_PART.findall(name)}
+        return person_name(
+            f"{given.get('prefix', '')} {given.get('family', '')}", given.get("given", ""), given.get("suffix", "")
+        )
     try:
         parts = parse_single_name_into_parts(name)
     except InvalidNameError as error:
         if error.reason == "Too many commas":
             return ""
         parts = parse_single_name_into_parts(name, strict=False)
-    text = re.sub(r" \d{4}$", "", latex_to_line(parts.merge_first_name_first))  # DBLP numbers authors who share a name
-    return "" if ";" in text or len(parts.jr) > 1 else text
+    natural = text_line(parts.merge_first_name_first)
+    if ";" in natural or len(parts.jr) > 1:
+        return ""
+    if "," not in name and not any(re.search(r"\{[^{}]*\s", word) for word in parts.last):
+        return natural
+    return person_name(*(text_line(" ".join(words)) for words in ((*parts.von, *parts.last), parts.first, parts.jr)))
 
 
-def month_and_day(month: str, day: str) -> str:
-    """Return `-01-26`, `-01`, or an empty string, depending on how much of the month and day is unambiguous."""
+def entry_date(text: str, month: str, day: str) -> tuple[str, bool]:
+    """Return a date as far as it exists, and whether that is all that the text says."""
+    found = ISO_DATE.fullmatch(text) or re.fullmatch("([1-9][0-9]{2})()()", text)
+    if not found:
+        years = YEAR_MENTION.findall(text)
+        return (existing_date(years[0]) if years else ""), False
+    parts = [part for part in found.groups() if part and int(part)]
+    if len(parts) == 1:
+        parts += month_and_day(month, day)
+    elif len(parts) > 1 and 20 < int(parts[1]) < 42:  # a season, in ISO 8601-2
+        parts = parts[:1]
+    value = existing_date(*parts)
+    return value, bool(value) and value.count("-") == len(parts) - 1
+
+
+def month_and_day(month: str, day: str) -> list[str]:
+    """Return the month and day, only the month, or neither, depending on how much of them is unambiguous."""
     found = re.findall("[a-z]+|[0-9]+", month.lower())
     names = [MONTH_MACROS.index(word[:3]) + 1 for word in found if word[:3] in MONTH_MACROS]
     numbers = [int(word) for word in (*found, *day.split()) if re.fullmatch("0?[1-9]|[12][0-9]|3[01]", word)]
     if not names and numbers and numbers[0] <= len(MONTH_MACROS):
         names = [numbers.pop(0)]
     if len(names) != 1:
-        return ""
-    return f"-{names[0]:02}-{numbers[0]:02}" if len(numbers) == 1 else f"-{names[0]:02}"
-
-
-def is_near_arxiv_month(day: str | None, arxiv: str) -> bool:
-    """Return whether a date may be that of the first version: within a month of that in the arXiv id."""
-    found = re.match(r"(?:[^/]*/)?(\d\d)(\d\d)", arxiv)
-    if not day or not found:
-        return False
-    year, month = (1900 if int(found[1]) > 90 else 2000) + int(found[1]), int(found[2])
-    if len(day) == len("2017"):
-        return int(day) == year
-    return abs(int(day[:4]) * 12 + int(day[5:7]) - year * 12 - month) <= 1
-
-
-def code_address(entry: BibtexEntry) -> str | None:
-    """Return the first address of a code repository in the entry."""
-    return next(
-        filter(None, (find_code_address(entry.address(name)) for name in ("url", "howpublished", "note"))), None
-    )
+        return []
+    return [f"{names[0]:02}", f"{numbers[0]:02}"] if len(numbers) == 1 else [f"{names[0]:02}"]

@@ -6,6 +6,7 @@ the form that the model requires. All patterns of identifiers are defined here.
 
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Literal
 from urllib.parse import unquote
 
@@ -33,7 +34,7 @@ ANTHOLOGY_PLACE = r"(?:www\.)?(?:aclanthology\.org|aclanthology\.info/papers|acl
 ANTHOLOGY_WEB_ADDRESS = re.compile(rf"{ANTHOLOGY_PLACE}{ANTHOLOGY_ID_PATTERN}(?:\.\w+)*/?", re.ASCII)
 ANTHOLOGY_PAPER_ADDRESS = re.compile(rf"https?://{ANTHOLOGY_PLACE}(?P<id>[\w.-]+?)(?:\.pdf|\.bib)?/?")
 DOI_TEXT = re.compile(rf"(?:(?:info:|urn:)?doi\s*[:/]?\s*)?{DOI_PATTERN}", re.ASCII)
-DOI_WEB_ADDRESS = re.compile(rf"(?:[\w-]+\.)*doi\.org/{DOI_PATTERN}", re.ASCII)
+DOI_WEB_ADDRESS = re.compile(rf"(?:[\w-]+\.)*doi(?:\.acm)?\.org/{DOI_PATTERN}", re.ASCII)
 EMBEDDED_DOI = re.compile(r"(?<![\d.])(?P<id>10\.\d{4,9}/[^&]+)", re.ASCII)
 PUBLISHER_SUFFIX = re.compile(  # what publishers append to the DOI in an address
     r"(?:(?<=\d)v\d+)?(?:\.full)?(?:\.(?:pdf|epdf|html?))?(?:/(?:full|pdf|epdf|html|abstract|fulltext|meta))?/*$"
@@ -44,6 +45,7 @@ ARXIV_MENTION = re.compile(  # such as "arXiv preprint arXiv:1701.07875" and "Co
     rf"(?:arxiv(?:\.org/(?:abs|pdf|html|ps)/|\s*[:.]\s*|\s+)|\babs/){ARXIV_ID_PATTERN}(?!\d)", re.ASCII
 )
 DOI_ADDRESS_PREFIX = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+HTML_ENTITY = re.compile(r"&(?:amp|gt|lt|quot|#[0-9]{2,4});")
 SURROUNDING_PUNCTUATION = " \"'“”‘’«»<>.,;:!?…"
 OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}
 REPOSITORY_MENTION = re.compile(
@@ -74,7 +76,7 @@ def parse_identifier(given: str) -> Identifier | None:
     """Return the identifier that a text or address contains, in any common form, or None."""
     if len(given) > MAX_INPUT_CHARS:
         return None
-    text = normalize_identifier(given)
+    text = normalize_identifier(without_escapes(given))
     address = ADDRESS_PARTS.fullmatch(text)
     place, query = (unquote(address[part] or "") for part in ("place", "query")) if address else ("", "")
     if match := ARXIV_TEXT.fullmatch(text) or ARXIV_WEB_ADDRESS.fullmatch(place):
@@ -92,6 +94,19 @@ def find_arxiv_id(text: str) -> str | None:
     """Return the first arXiv id that a text mentions as such, or None."""
     match = ARXIV_MENTION.search(text.lower())
     return arxiv_identifier(match).value if match else None
+
+
+def find_doi(given: str) -> str | None:
+    """Return the DOI that a text or address contains, decoded, in its own case; None if it is that of arXiv."""
+    text = without_escapes(unquote(unquote(given)))  # some addresses are encoded twice
+    identifier = parse_identifier(text)
+    start = text.lower().find(identifier.value) if identifier and identifier.kind == "doi" else -1
+    return valid_text(Doi, text[start : start + len(identifier.value)]) if identifier and start >= 0 else None
+
+
+def without_escapes(text: str) -> str:
+    r"""Return an identifier without what HTML and TeX escape in it: `&lt;` and `\_`."""
+    return HTML_ENTITY.sub(lambda found: unescape(found[0]), text).replace("\\", "")
 
 
 def find_code_address(text: str) -> str | None:
@@ -115,7 +130,7 @@ def arxiv_identifier(match: re.Match[str]) -> Identifier:
 
 def doi_identifier(text: str) -> Identifier | None:
     """Return the DOI, or the arXiv id that it contains."""
-    value = normalize_identifier(text)
+    value = normalize_identifier(without_escapes(text))
     if match := ARXIV_DOI.fullmatch(value):
         return arxiv_identifier(match)
     return Identifier("doi", value) if valid_text(Doi, value) and unquote(value) == value else None

@@ -43,12 +43,17 @@ MAX_OPEN_ELEMENTS = 50  # deeper ones have no effect, so that no text is copied 
 
 
 def markup_to_text(markup: str) -> str:
-    """Return JATS, MathML, and HTML as paragraphs of text; read twice, since much of it is escaped twice."""
-    return join_paragraphs(re.split(r"\n\s*\n", text_without_markup(markup[:MAX_FIELD_CHARS])))
+    """Return the start of JATS, MathML, or HTML as paragraphs of text."""
+    return markup_to_paragraphs(markup[:MAX_FIELD_CHARS])
+
+
+def markup_to_paragraphs(markup: str) -> str:
+    """Return JATS, MathML, and HTML as paragraphs of text."""
+    return join_paragraphs(re.split(r"\n\s*\n", text_without_markup(markup)))
 
 
 def text_without_markup(markup: str) -> str:
-    """Return a text without elements and entities; paragraphs are separated by blank lines."""
+    """Return a text without elements and entities; it is read twice, since much is escaped twice."""
     if "<" not in markup and "&" not in markup:
         return markup
     return text_without_elements(text_without_elements(markup))

@@ -58,6 +58,83 @@ SERIES_PATTERNS: Mapping[Track, Mapping[str, str]] = {  # the first pattern foun
         r"medical image computing and computer": "MICCAI",
     },
 }
+JOURNAL_MACROS: Mapping[str, str] = {  # of AASTeX and the Astrophysics Data System, and of IOP's class `iopart`
+    "aas": "American Astronomical Society Meeting Abstracts", "actaa": "Acta Astronomica",
+    "aap": "Astronomy and Astrophysics", "aapr": "Astronomy and Astrophysics Review",
+    "aaps": "Astronomy and Astrophysics Supplement Series", "afz": "Astrofizika", "aj": "The Astronomical Journal",
+    "ao": "Applied Optics", "aplett": "Astrophysical Letters", "apj": "The Astrophysical Journal",
+    "apjl": "The Astrophysical Journal Letters", "apjs": "The Astrophysical Journal Supplement Series",
+    "apspr": "Astrophysics and Space Physics Research", "apss": "Astrophysics and Space Science",
+    "araa": "Annual Review of Astronomy and Astrophysics", "arep": "Astronomy Reports",
+    "aspc": "Astronomical Society of the Pacific Conference Series", "azh": "Astronomicheskii Zhurnal",
+    "baas": "Bulletin of the American Astronomical Society",
+    "bac": "Bulletin of the Astronomical Institutes of Czechoslovakia",
+    "bain": "Bulletin of the Astronomical Institutes of the Netherlands", "caa": "Chinese Astronomy and Astrophysics",
+    "cjaa": "Chinese Journal of Astronomy and Astrophysics",
+    "dps": "AAS Division for Planetary Sciences Meeting Abstracts", "expa": "Experimental Astronomy",
+    "fcp": "Fundamentals of Cosmic Physics", "gca": "Geochimica et Cosmochimica Acta",
+    "grl": "Geophysical Research Letters", "iaucirc": "International Astronomical Union Circular", "icarus": "Icarus",
+    "jaavso": "Journal of the American Association of Variable Star Observers",
+    "japa": "Journal of Astrophysics and Astronomy",
+    "jatis": "Journal of Astronomical Telescopes, Instruments, and Systems",
+    "jcap": "Journal of Cosmology and Astroparticle Physics", "jcp": "The Journal of Chemical Physics",
+    "jgr": "Journal of Geophysical Research", "jhep": "Journal of High Energy Physics",
+    "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer",
+    "jrasc": "Journal of the Royal Astronomical Society of Canada", "maps": "Meteoritics and Planetary Science",
+    "memras": "Memoirs of the Royal Astronomical Society", "memsai": "Memorie della Società Astronomica Italiana",
+    "mnassa": "Monthly Notes of the Astronomical Society of Southern Africa",
+    "mnras": "Monthly Notices of the Royal Astronomical Society", "na": "New Astronomy", "nar": "New Astronomy Reviews",
+    "nat": "Nature", "natas": "Nature Astronomy", "nphysa": "Nuclear Physics A", "nphysb": "Nuclear Physics B",
+    "pasa": "Publications of the Astronomical Society of Australia",
+    "pasj": "Publications of the Astronomical Society of Japan",
+    "pasp": "Publications of the Astronomical Society of the Pacific", "physrep": "Physics Reports",
+    "physscr": "Physica Scripta", "planss": "Planetary and Space Science", "pra": "Physical Review A",
+    "prb": "Physical Review B", "prc": "Physical Review C", "prd": "Physical Review D", "pre": "Physical Review E",
+    "prl": "Physical Review Letters", "procspie": "Proceedings of SPIE", "prx": "Physical Review X",
+    "psj": "The Planetary Science Journal", "qjras": "Quarterly Journal of the Royal Astronomical Society",
+    "raa": "Research in Astronomy and Astrophysics", "rmp": "Reviews of Modern Physics",
+    "rmxaa": "Revista Mexicana de Astronomía y Astrofísica", "rnaas": "Research Notes of the AAS", "sci": "Science",
+    "skytel": "Sky and Telescope", "solphys": "Solar Physics", "sovast": "Soviet Astronomy",
+    "ssr": "Space Science Reviews", "zap": "Zeitschrift für Astrophysik",
+    "AJP": "Australian Journal of Physics", "CQG": "Classical and Quantum Gravity",
+    "EPL": "Europhysics Letters", "GRG": "General Relativity and Gravitation", "IP": "Inverse Problems",
+    "JCP": "The Journal of Chemical Physics", "JMP": "Journal of Mathematical Physics",
+    "JPA": "Journal of Physics A", "JPB": "Journal of Physics B", "JPC": "Journal of Physics C",
+    "JPCM": "Journal of Physics: Condensed Matter", "JPD": "Journal of Physics D", "JPE": "Journal of Physics E",
+    "JPF": "Journal of Physics F", "JPG": "Journal of Physics G",
+    "JPSJ": "Journal of the Physical Society of Japan", "MST": "Measurement Science and Technology",
+    "NJP": "New Journal of Physics", "NIM": "Nuclear Instruments and Methods", "NP": "Nuclear Physics",
+    "PL": "Physics Letters", "PMB": "Physics in Medicine and Biology",
+    "PPCF": "Plasma Physics and Controlled Fusion", "PR": "Physical Review", "PRL": "Physical Review Letters",
+    "PRS": "Proceedings of the Royal Society", "PS": "Physica Scripta",
+    "PSST": "Plasma Sources Science and Technology", "RMP": "Reviews of Modern Physics",
+    "RPP": "Reports on Progress in Physics", "RSI": "Review of Scientific Instruments",
+    "SST": "Semiconductor Science and Technology", "SUST": "Superconductor Science and Technology",
+    "ZP": "Zeitschrift für Physik",
+    "apjlett": "The Astrophysical Journal Letters", "apjsupp": "The Astrophysical Journal Supplement Series",
+    "applopt": "Applied Optics", "astap": "Astronomy and Astrophysics", "PRA": "Physical Review A",
+    "PRB": "Physical Review B", "PRC": "Physical Review C", "PRD": "Physical Review D", "PRE": "Physical Review E",
+    "PRX": "Physical Review X", "JHEP": "Journal of High Energy Physics",
+    "JCAP": "Journal of Cosmology and Astroparticle Physics",
+}  # fmt: skip
+JOURNAL_STRINGS: Mapping[str, str] = {name.lower(): title for name, title in JOURNAL_MACROS.items()} | {
+    # which BibTeX's own styles define for the strings of an entry
+    "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM",
+    "ibmjrd": "IBM Journal of Research and Development", "ibmsj": "IBM Systems Journal",
+    "ieeese": "IEEE Transactions on Software Engineering", "ieeetc": "IEEE Transactions on Computers",
+    "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits",
+    "ipl": "Information Processing Letters", "jacm": "Journal of the ACM",
+    "jcss": "Journal of Computer and System Sciences", "scp": "Science of Computer Programming",
+    "sicomp": "SIAM Journal on Computing", "tcs": "Theoretical Computer Science",
+    "tocs": "ACM Transactions on Computer Systems", "tods": "ACM Transactions on Database Systems",
+    "tog": "ACM Transactions on Graphics", "toms": "ACM Transactions on Mathematical Software",
+    "toois": "ACM Transactions on Office Information Systems",
+    "toplas": "ACM Transactions on Programming Languages and Systems",
+}  # fmt: skip
+JOURNAL_MACRO = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s*(?:\{\})?")
+JOURNAL_STATUS = re.compile(
+    r"(?i)[,;.\s]*\(?\b(?:in press|accepted|submitted|to appear|forthcoming|in preparation)\b\)?\.?$"
+)
 ACRONYM_ALIASES = {
     "NIPS": "NeurIPS", "NAACL-HLT": "NAACL", "HLT-NAACL": "NAACL", "EMNLP-IJCNLP": "EMNLP", "ACL-IJCNLP": "ACL",
         "ACL/IJCNLP": "ACL", "EMNLP/IJCNLP": "EMNLP", "SIGKDD": "KDD",
@@ -69,18 +146,33 @@ PARENTHESIZED_ACRONYM = re.compile(rf"\({ACRONYM_WITH_YEAR.pattern}\)")
 ACRONYM_BEFORE_YEAR = re.compile(rf"(?<!\w){ACRONYM_LETTERS}(?:[\s'’-]*(?:19|20)\d\d|-\d\d)(?!\w)")
 PREPRINT_SERVER = re.compile(r"(?i)\s*(?:arxiv|corr|computing research repository)\b")
 MEETING_WORD = re.compile(r"(?i)\b(?:conference|workshops?|symposium|findings of)\b")
+PROCEEDINGS_WORD = re.compile(r"(?i)\bproc(?:eedings\b|\.(?=\s))")
 FINDINGS_TITLE = re.compile(r"(?i)\bfindings of\b")
 FINDINGS_SERIES = re.compile(
     r"\b(NAACL|EACL|AACL|EMNLP|ACL)\b(?!:)"
 )  # finds "EMNLP" in "Findings of the ACL: EMNLP 2023"
 TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety".replace(" ", "|")
 ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".replace(" ", "|")
+COUNT_OF_MEETING = (  # 2017, 34th, Twenty-Fifth, or Annual
+    rf"(?:(?:19|20)\d\d|\d+(?:st|nd|rd|th)|(?:(?:{TENS_WORDS})-)?(?:{ORDINAL_WORDS})|\w+teenth|\w+tieth|annual)\s+"
+)
 PROCEEDINGS_PREFIX = re.compile(
-    r"\A(?:in:?\s+)?(?:proceedings\s+of\s+)?(?:the\s+)?(?:(?:19|20)\d\d\s+)?"
-    rf"(?:(?:\d+(?:st|nd|rd|th)|(?:(?:{TENS_WORDS})-)?(?:{ORDINAL_WORDS})|\w+teenth|\w+tieth)\s+)?(?:annual\s+)?(?=\S)",
+    rf"\A(?:in:?\s+)?(?:proceedings\s+of\s+(?:the\s+)?(?:{COUNT_OF_MEETING}){{0,3}}"
+    rf"|(?:the\s+)?(?:{COUNT_OF_MEETING}){{1,3}}(?=.*\b(?:conf|workshop|symposi|meeting|congress|colloqui|conven|forum))"
+    r"|)(?=\S)",
     re.IGNORECASE,
 )
 VOLUME_SUFFIX = re.compile(r"(?i)\s*\((?:volume|vol\.|long|short)\b[^()]*\)")
+
+
+def expand_journal_macros(tex: str) -> str:
+    """Return the name of a journal in TeX, with the macros of astronomy and physics replaced by what they stand for."""
+    return JOURNAL_MACRO.sub(lambda found: JOURNAL_MACROS.get(found[1], found[0]), tex)
+
+
+def without_status(journal: str) -> str:
+    """Return the name of a journal without `in press` or the like after it."""
+    return JOURNAL_STATUS.sub("", journal) or journal
 
 
 @lru_cache(1 << 12)
@@ -90,7 +182,7 @@ def series_and_track(text: str, series: str, book: bool) -> tuple[str, Track] | 
     `text` is the title of a book if `book` is set, otherwise that of a journal; proceedings are often exported as a
     journal.
     """
-    if not text or PREPRINT_SERVER.match(text):
+    if not text or is_preprint_server(text):
         return None
     if FINDINGS_TITLE.search(text):
         found = FINDINGS_SERIES.search(text)
@@ -110,6 +202,16 @@ def series_and_track(text: str, series: str, book: bool) -> tuple[str, Track] | 
     return name or next(
         filter(None, map(current_acronym, ACRONYM_BEFORE_YEAR.finditer(text))), ""
     ) or strip_proceedings_prefix(text), "conference"
+
+
+def is_preprint_server(text: str) -> bool:
+    """Return whether the name of a journal or publisher is that of arXiv."""
+    return bool(PREPRINT_SERVER.match(text))
+
+
+def is_meeting_title(text: str) -> bool:
+    """Return whether the title of a book is that of proceedings."""
+    return bool(text and (MEETING_WORD.search(text) or PROCEEDINGS_WORD.search(text) or known_series(text)))
 
 
 def known_series(text: str) -> tuple[str, Track] | None:

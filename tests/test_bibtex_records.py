@@ -1,0 +1,293 @@
+"""What becomes of each kind of entry and field of a .bib file, and what is said of what has no place."""
+
+from typing import Any
+
+import pytest
+
+from generator.content.model import Paper, Venue
+from generator.curate.importers.bibtex import read_bibtex, read_bibtex_files
+from generator.curate.importers.bibtex_entries import BibtexFile
+from generator.curate.importers.record import ImportedRecord
+
+
+def record(entry: str) -> ImportedRecord:
+    """Return the only record of a file."""
+    (found,), _ = read_bibtex(entry, "x.bib")
+    return found
+
+
+def values(entry: str) -> dict[str, Any]:
+    """Return the keys of an imported entry that are not empty, without its title and its authors."""
+    paper = record(entry).paper
+    blank = Paper(id="", title="", category="")
+    keys = (key for key in Paper.__dataclass_fields__ if key not in ("title", "authors"))
+    return {key: value for key in keys if (value := getattr(paper, key)) != getattr(blank, key)}
+
+
+def said(text: str) -> list[str]:
+    """Return the messages about a file."""
+    return [problem.message for problem in read_bibtex(text, "x.bib")[1]]
+
+
+PERSON = "author={Doe, Jane}, title={T}"
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (f"@phdthesis{{k, {PERSON}, school={{ETH}}, year=2001}}",
+         {"type": "thesis", "institution": "ETH", "genre": "PhD thesis", "published": "2001"}),
+        (f"@thesis{{k, {PERSON}, type={{mathesis}}, institution={{ETH}}}}",
+         {"type": "thesis", "institution": "ETH", "genre": "Master's thesis"}),
+        (f"@techreport{{k, {PERSON}, institution={{RAND}}, number={{R-1}}}}",
+         {"type": "report", "institution": "RAND", "number": "R-1"}),
+        (f"@book{{k, {PERSON}, publisher={{P}}, edition=2, series={{S}}, isbn={{0-201-13448-9 (paperback)}}}}",
+         {"type": "book", "publisher": "P", "edition": "2nd", "container": "S", "isbn": "0-201-13448-9"}),
+        (f"@book{{k, {PERSON}, booktitle={{T}}}}", {"type": "book"}),
+        ("@collection{k, title={T}, editor={Poe, Paul}, year=1999}",
+         {"type": "book", "editors": ("Paul Poe",), "published": "1999"}),
+        (f"@inbook{{k, {PERSON}, booktitle={{The Big Book}}, editor={{Poe, P.}}, pages={{227--32}}}}",
+         {"type": "chapter", "container": "The Big Book", "editors": ("P. Poe",), "pages": "227–32"}),
+        (f"@incollection{{k, {PERSON}, booktitle={{Advances in Neural Information Processing Systems 30}}, year=2017}}",
+         {"published": "2017", "venue": Venue("NeurIPS", 2017, "conference")}),
+        (f"@inproceedings{{k, {PERSON}, booktitle={{The Snow Conference}}}}",
+         {"type": "paper-conference", "container": "The Snow Conference"}),
+        (f"@article{{k, {PERSON}, journal={{Nature}}, volume=12, number=3, pages={{1-9}}, "
+         "issn={00280836}, year=1897}",
+         {"venue": Venue("Nature", 1897, "journal"), "volume": "12", "number": "3", "pages": "1–9",
+          "issn": "0028-0836", "published": "1897"}),
+        (f"@article{{k, {PERSON}, journal={{Nature}}}}", {"container": "Nature"}),
+        (f"@software{{k, {PERSON}, version={{3.1}}, url={{https://example.org/s}}}}",
+         {"type": "software", "edition": "3.1", "url": "https://example.org/s"}),
+        (f"@online{{k, {PERSON}, url={{https://example.org/a\\_b}}, organization={{The Site}}, "
+         "urldate={2021-01-31}}",
+         {"type": "webpage", "url": "https://example.org/a_b", "container": "The Site", "accessed": "2021-01-31"}),
+        (f"@misc{{k, {PERSON}, howpublished={{\\url{{https://example.org/x}}}}, note={{Accessed: 5 May 2020}}}}",
+         {"type": "webpage", "url": "https://example.org/x", "accessed": "2020-05-05"}),
+        (f"@misc{{k, {PERSON}, howpublished={{Blog post, \\url{{https://example.org/x}}}}}}",
+         {"type": "post", "url": "https://example.org/x", "container": "Blog post"}),
+        (f"@misc{{k, {PERSON}, url={{https://youtu.be/x}}}}", {"type": "video", "url": "https://youtu.be/x"}),
+        (f"@online{{k, {PERSON}, eprint={{1701.07875}}, eprinttype={{arxiv}}, pubstate={{prepublished}}}}",
+         {"arxiv": "1701.07875"}),
+        (f"@unpublished{{k, {PERSON}, eventtitle={{The Meeting}}}}", {"type": "speech", "container": "The Meeting"}),
+        (f"@misc{{k, {PERSON}, entrysubtype={{course}}, howpublished={{MIT}}}}",
+         {"type": "course", "container": "MIT"}),
+        (f"@patent{{k, {PERSON}, number={{US1}}}}", {"type": "report", "genre": "Patent", "number": "US1"}),
+        (f"@misc{{k, {PERSON}, eprint={{hal-1}}, eprinttype={{hal}}}}",
+         {"type": "webpage", "url": "https://hal.science/hal-1"}),
+        (f"@book{{k, {PERSON}, language={{ngerman}}, doi={{10.1000/x}}, url={{https://a.org/x.pdf}}, "
+         "note={In two parts}}",
+         {"type": "book", "language": "de", "doi": "10.1000/x", "note": "In two parts"}),
+    ],
+)  # fmt: skip
+def test_kinds_and_fields(entry: str, expected: dict[str, Any]) -> None:
+    found = values(entry)
+    links = found.pop("links", None)
+    assert found == expected
+    assert not links or links.pdf == "https://a.org/x.pdf"
+
+
+@pytest.mark.parametrize(
+    ("fields", "left_out"),
+    [
+        ("address={Berlin}, howpublished={X}, timestamp={1}, file={:a.pdf:PDF}, bdsk-url-1={x}",
+         ("address", "howpublished")),
+        ("isbn={none}, series={S}, number=3, issue={Spring}, mrnumber={1}", ("isbn", "issue", "mrnumber")),
+        ("url={see the site}", ("url",)),
+        ("address={}, keywords={a, b}, annote={n}", ()),
+    ],
+)  # fmt: skip
+def test_what_has_no_place_is_named(fields: str, left_out: tuple[str, ...]) -> None:
+    assert record(f"@book{{k, {PERSON}, {fields}}}").left_out == left_out
+
+
+def test_keywords_groups_and_remarks() -> None:
+    entry = (
+        f"@book{{k, {PERSON}, keywords={{Deep nets; {{GAN}}s;}}, groups={{To read, Nets}}, annote={{One.\n\nTwo.}}}}"
+    )
+    tree = "@comment{jabref-meta: groupstree:\n0 AllEntriesGroup:;\n1 ExplicitGroup:Old\\;0\\;a\\;k\\\n;\\;;\n}"
+    found = record(f"{entry}\n{tree}")
+    assert found.keywords == ("Deep nets", "GANs")
+    assert found.groups == ("To read", "Nets", "Old")
+    assert found.remarks == ("One.\n\nTwo.",)
+    assert found.place == 'x.bib:1:1: entry "k"'
+
+
+def test_nothing_is_lent_by_what_is_not_named() -> None:
+    lender = "@article{, author={Fay}, title={One}, doi={10.1000/first}, abstract={A.}, year=2004, journal={J}}\n"
+    rest = "@misc{a, title={Two}, xdata={}}\n@misc{b, title={Three}, crossref={}, xdata={, }}\n@misc{, title={Four}}"
+    records, problems = read_bibtex(lender + rest, "x.bib")
+    assert problems == []
+    assert [(found.paper.doi, found.paper.published, found.paper.abstract) for found in records[1:]] == [
+        (None, None, "")
+    ] * 3
+
+
+def test_only_entries_of_the_type_xdata_are_shared() -> None:
+    text = "@misc{a, title={T}, xdata={b, c}}\n@misc{b, title={U}, year=2001}"
+    assert said(text) == [
+        'entry "a": expected an @xdata entry, found "b"',
+        'entry "a": expected an @xdata entry, found "c"',
+    ]
+    assert read_bibtex(text, "x.bib")[0][0].paper.published is None
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Mu\\~noz, Ana and Jo\\~ao Sim\\~oes and {\\~N}ato, B. and Sk\\l odowska, M.",
+         ("Ana Muñoz", "João Simões", "B. Ñato", "M. Skłodowska")),
+        ("\\ifmmode \\acute{S}\\else \\'{S}\\fi{}wiech, W. and Bo\\ifmmode \\check{z}\\else \\v{z}\\fi{}i, I.",
+         ("W. Świech", "I. Boži")),
+        ("Garc{\\'i}a M{\\'a}rquez, Gabriel and Peyton Jones, Simon and Tjong Kim Sang, Erik F. and Du Puits, Ronald",
+         ("García Márquez, Gabriel", "Peyton Jones, Simon", "Tjong Kim Sang, Erik F.", "Du Puits, Ronald")),
+        ("van den Oord, Aäron and Simon {Peyton Jones} and García Márquez, Jr., Gabriel",
+         ("Aäron van den Oord", "Peyton Jones, Simon", "García Márquez, Jr., Gabriel")),
+        ("{World Health Organization} and {UNESCO} and {{Royal Society (Great Britain)}} and {Barnes and Noble}",
+         ("{World Health Organization}", "UNESCO", "{Royal Society (Great Britain)}", "{Barnes and Noble}")),
+        ("{Gemini Team, Google} and {Planck Collaboration}", ("Gemini Team, Google", "Planck Collaboration")),
+        ("{Smith, John and Doe, Jane}", ("John Smith", "Jane Doe")),
+        ("Wei Wang 0001 and Jun Li and Wang 0002, Wei", ("Wei Wang", "Jun Li", "Wei Wang")),
+        ("{Press}, W.~H. and {Rybicki}, G.~B.", ("W. H. Press", "G. B. Rybicki")),
+    ],
+)  # fmt: skip
+def test_people_and_groups(author: str, names: tuple[str, ...]) -> None:
+    records, problems = read_bibtex(f"@misc{{k, title={{T}}, author={{{author}}}, editor={{{author}}}}}", "x.bib")
+    assert problems == []
+    assert (records[0].paper.authors, records[0].paper.editors) == (names, names)
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["Bee, Ann and others", "Bee, Ann and et al.", "Ann Bee and {Others}", "Bee, Ann, et al.", "Ann Bee and {et al.}",
+     "Bee, Ann and et. al", "{Bee} et al.", "Ann Bee and …", "Bee, Ann and {and others}"],
+)  # fmt: skip
+def test_a_list_that_is_cut_short(author: str) -> None:
+    text = f"@misc{{k, title={{T}},\n  author={{{author}}}}}"
+    names = record(text).paper.authors
+    assert names in {("Ann Bee", "others"), ("Bee", "others")}
+    assert [str(problem) for problem in read_bibtex(text, "x.bib")[1]] == [
+        'x.bib:2:3: warning: entry "k": "author" leaves out some names, which "others" stands for'
+    ]
+
+
+def test_a_name_twice_is_said() -> None:
+    assert said("@misc{k, title={T}, author={Ivanov, Marian and Marian Ivanov}}") == [
+        'entry "k": "Marian Ivanov" appears twice in "author"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("journal", "name"),
+    [
+        (r"{\apj}", "The Astrophysical Journal"),
+        (r'"\mnras"', "Monthly Notices of the Royal Astronomical Society"),
+        (r"{\apjs, in press}", "The Astrophysical Journal Supplement Series"),
+        (r"{{\aap}}", "Astronomy and Astrophysics"),
+        (r"{\JPA{} {\bf 3}}", "Journal of Physics A 3"),
+        ("cacm", "Communications of the ACM"),
+        ("prl", "Physical Review Letters"),
+    ],
+)
+def test_macros_of_journals(journal: str, name: str) -> None:
+    entry = f"@article{{k, {PERSON}, journal={journal}, year=1990, eprint={{1307.6212}}, archiveprefix={{arXiv}}}}"
+    assert said(entry) == []
+    assert values(entry) == {"arxiv": "1307.6212", "venue": Venue(name, 1990, "journal")}
+
+
+def test_unknown_macros_are_said_and_cost_nothing() -> None:
+    entry = f"@article{{k, {PERSON},\n journal={{\\unheard}}, year=1990}}"
+    assert said(entry) == ['entry "k": unknown macro "\\unheard" in "journal", read as "unheard"']
+    assert values(entry) == {"published": "1990", "venue": Venue("unheard", 1990, "journal")}
+    entry = f"@article{{k, {PERSON},\n journal=unheard, year=1990}}"
+    assert values(entry) == {"published": "1990", "venue": Venue("unheard", 1990, "journal")}
+    assert said(entry) == [
+        'no @string is called "unheard": import the file that defines them together with this one',
+        'entry "k": expected a value in braces or quotes, found "unheard" in "journal"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "published", "exact"),
+    [
+        ("date={2017-02-30}", "2017-02", False),
+        ("year=2017, month=feb, day=30", "2017-02", False),
+        ("date={2013-13-01}", "2013", False),
+        ("date={2013-00-00}", "2013", True),
+        ("date={2004-22}", "2004", True),
+        ("year={1991--1992}", "1991", False),
+        ("year={c. 1850}", "1850", False),
+        ("year={2013a}", "2013", False),
+        ("year=1897", "1897", True),
+        ("year=850", "0850", True),
+        ("year={0476}", "0476", True),
+        ("year={in press}", None, False),
+    ],
+)
+def test_odd_dates_cost_what_is_odd(fields: str, published: str | None, exact: bool) -> None:
+    entry = f"@article{{k, {PERSON}, journal={{J}}, {fields}}}"
+    paper = record(entry).paper
+    assert paper.published == published
+    assert paper.venue == (Venue("J", int(published[:4]), "journal") if published else None)
+    assert paper.container == (None if published else "J")
+    assert (said(entry) == []) == exact
+
+
+@pytest.mark.parametrize(
+    ("fields", "doi"),
+    [
+        ("doi={http://doi.acm.org/10.1145/1137627.1137631}", "10.1145/1137627.1137631"),
+        ("url={http://doi.acm.org/10.1145/3035918.3054784}", "10.1145/3035918.3054784"),
+        ("url={https://dl.acm.org/doi/10.1145/3447786.3456237}", "10.1145/3447786.3456237"),
+        ("url={https://doi.org/10.1007/978-3-030-30709-7%5C_23}", "10.1007/978-3-030-30709-7_23"),
+        ("url={https://doi.org/10.1007%2F978-3-030-30709-7_24}", "10.1007/978-3-030-30709-7_24"),
+        ("doi={10.1007/978-3-030-30709-7\\_25}, url={https://doi.org/10.1007/978-3-030-30709-7\\_25}",
+         "10.1007/978-3-030-30709-7_25"),
+        ("doi={10.1002/(SICI)1521-396X(199901)171:1%3C99::AID-PSSA99%3E3.0.CO;2-B}",
+         "10.1002/(SICI)1521-396X(199901)171:1<99::AID-PSSA99>3.0.CO;2-B"),
+        ("doi={10.1002/1521-396X(199901)171:1{\\textless}99::AID&gt;3.0.CO;2-B}",
+         "10.1002/1521-396X(199901)171:1<99::AID>3.0.CO;2-B"),
+        ("url={https://www.tandfonline.com/doi/full/10.1080/X.1}", "10.1080/X.1"),
+    ],
+)  # fmt: skip
+def test_one_doi_decoded(fields: str, doi: str) -> None:
+    entry = f"@article{{k, {PERSON}, {fields}}}"
+    assert values(entry) == {"doi": doi}
+    assert said(entry) == []
+    assert record(entry).left_out == ()
+
+
+def test_html_is_cleaned() -> None:
+    entry = (
+        "@article{k, title={A <i>fly</i> in H<sub>2</sub>O {\\&}amp; {\\textless}b{\\textgreater}more</b>}, "
+        "author={M{\\&}uuml;ller, A.}, journal={Research \\&amp; Practice}, year=2011, "
+        "abstract={<p><br/>Many &lt;here&gt;.</p><jats:p>Moggi&apos;s &lgr; of 10<sup>3</sup>.</jats:p>}}"
+    )
+    paper = record(entry).paper
+    assert (paper.title, paper.authors) == ("A fly in H₂O & more", ("A. Müller",))
+    assert paper.abstract == "Many <here>.\n\nMoggi's λ of 10³."
+    assert paper.venue == Venue("Research & Practice", 2011, "journal")
+
+
+def test_several_files_are_read_as_one() -> None:
+    files = [
+        BibtexFile("a.bib", f"@article{{a, {PERSON}, journal=j-x, year=1990}}\n@inbook{{b, {PERSON}, crossref={{c}}}}"),
+        BibtexFile(
+            "b.bib",
+            '@string{snow = "Snow"}\n@string{j-x = snow # " Journal"}\n@book{c, title={Book}}\n@misc{A, title={U}}',
+        ),
+    ]
+    records, problems = read_bibtex_files(files)
+    assert [found.paper.venue or found.paper.container for found in records] == [
+        Venue("Snow Journal", 1990, "journal"), "Book", None
+    ]  # fmt: skip
+    assert list(map(str, problems)) == [
+        'b.bib:3:1: warning: entry "c" is left out: other entries take their fields from it by "crossref"',
+        'b.bib:4:1: the key "A" appears twice, first on line 1 of a.bib',
+    ]
+
+
+def test_unknown_types_are_documents() -> None:
+    entry = f"@scroll{{k, {PERSON}}}"
+    assert said(entry) == ['entry "k": unknown type "@scroll", taken for one of @misc']
+    assert values(entry) == {"type": "document"}
