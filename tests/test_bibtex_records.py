@@ -291,3 +291,14 @@ def test_unknown_types_are_documents() -> None:
     entry = f"@scroll{{k, {PERSON}}}"
     assert said(entry) == ['entry "k": unknown type "@scroll", taken for one of @misc']
     assert values(entry) == {"type": "document"}
+
+
+def test_macros_that_a_preamble_defines() -> None:
+    preamble = (
+        '@preamble{"\\newcommand{\\noop}[1]{} \\ifx \\undefined \\Person \\def \\Person {H{\\`a}n Th{\\^e}} \\fi"}'
+    )
+    records, problems = read_bibtex(
+        f"{preamble}\n@misc{{k, title={{On \\Person{{}} and \\BibTeX}}, author={{\\Person{{}} Lee}}}}", "x.bib"
+    )
+    assert problems == []
+    assert (records[0].paper.title, records[0].paper.authors) == ("On Hàn Thê and BibTeX", ("Hàn Thê Lee",))

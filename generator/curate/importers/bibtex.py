@@ -37,7 +37,14 @@ from generator.content.work_kinds import (
     WorkKind,
     bibtex_kind,
 )
-from generator.curate.importers.bibtex_entries import BibtexEntry, BibtexFile, EntryReader, describe_entry, text_line
+from generator.curate.importers.bibtex_entries import (
+    BOOKKEEPING_FIELDS,
+    BibtexEntry,
+    BibtexFile,
+    EntryReader,
+    describe_entry,
+    text_line,
+)
 from generator.curate.importers.entries import entry_fault, full_title
 from generator.curate.importers.identifiers import (
     ANTHOLOGY_PAPER_ADDRESS,
@@ -90,13 +97,6 @@ OTHER_READ_FIELDS = frozenset(
     "howpublished month primaryclass subtitle title url xdata year".split()
 )
 READ_FIELDS = OTHER_READ_FIELDS.union(KEYWORD_FIELDS, GROUP_FIELDS, REMARK_FIELDS, SUBTITLE_FIELDS.values())
-BOOKKEEPING_FIELDS = re.compile(  # what programs note for themselves, and what only tells BibTeX how to sort and label
-    "added-at|adsnote|adsurl|acknowledgement|bdsk-.*|bibdate|bibsource|biburl|citeulike-.*|coden|created|creationdate|"
-    "date-(?:added|modified)|entryset|execute|file|gender|ids|index(?:sort)?title|interhash|intrahash|key|label.*|"
-    "langidopts|local-?(?:file|url)|mendeley-.*|modificationdate|modified|numpages|options|owner|pagetotal|posted-at|"
-    "presort|printed|priority|qualityassured|ranking|rating|read|readstatus|related.*|relevance|short(?:author|editor|"
-    "hand|journal|title)|sort.*|timestamp|userid|username|xref|__.*"
-)
 GENRE_NAMES = {  # of biblatex's keys, and of types of entries that say more than their kind does
     "phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "mathesis": "Master's thesis",
     "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "Technical report",

@@ -33,6 +33,13 @@ INHERITED_FIELDS = (  # which a book or a volume of a journal passes on to its p
     "address author booktitle date editor isbn issn journal journaltitle location month number organization publisher "
     "series volume year"
 ).split()
+BOOKKEEPING_FIELDS = re.compile(  # what programs note for themselves, and what only tells BibTeX how to sort and label
+    "added-at|adsnote|adsurl|acknowledgement|bdsk-.*|bibdate|bibsource|biburl|citeulike-.*|coden|created|creationdate|"
+    "date-(?:added|modified)|entryset|execute|file|gender|ids|index(?:sort)?title|interhash|intrahash|key|label.*|"
+    "langidopts|local-?(?:file|url)|mendeley-.*|modificationdate|modified|numpages|options|owner|pagetotal|posted-at|"
+    "presort|printed|priority|qualityassured|ranking|rating|read|readstatus|related.*|relevance|short(?:author|editor|"
+    "hand|journal|title)|sort.*|timestamp|userid|username|xref|__.*"
+)
 SYNTAX_ERROR_MESSAGES = {  # bibtexparser's reasons for giving up on a block, reworded for curators
     "Unexpectedly reached end of file": "is never closed",
     "Unexpected block start|found `?@": "is not closed before the next one begins",
@@ -42,6 +49,11 @@ SYNTAX_ERROR_MESSAGES = {  # bibtexparser's reasons for giving up on a block, re
 TITLES_OF_CONTAINERS = ("journal", "journaltitle", "booktitle")  # for which an undefined name is better than nothing
 DATE_FIELDS = ("date", "day", "month", "year")  # in which words without quotes are no @string
 NUMBER = re.compile("[0-9]+")
+MACRO_DEFINITION = re.compile(
+    r"\\(?:def|(?:re)?newcommand\*?|providecommand\*?)\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?\s*"
+    r"\{(?P<body>(?:[^{}#]|\{(?:[^{}#]|\{[^{}#]{0,99}\}){0,99}\}){0,99})\}"
+)
+MACRO_USE = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s*(?:\{\})?")
 JABREF_GROUP = re.compile(r"[0-9] ExplicitGroup:((?:[^;\\]|\\.)*);")
 ENTRY_START = re.compile(r"\A@?(\w*)\s*[{(]?\s*([^\s,{}=\"#()@]*)")
 VALUE_PART = re.compile(r'\s*(?:(?P<opener>[{"])|(?P<word>[^\s"#{},=]+))')
@@ -168,8 +180,9 @@ class BibtexSource:
         self.name, self.problems = file.name, problems
         self.lines = text.split("\n")
         self.strings = {**JOURNAL_STRINGS, **{month: month for month in MONTH_MACROS}, **strings}
-        self.undefined: list[str] = []
+        self.undefined: dict[str, None] = {}  # in the order in which they are used
         self.blocks = parse_string(ESCAPING_BACKSLASH.sub(r"\g<0> ", text), parse_stack=[]).blocks
+        self.macros = defined_macros(block.value for block in self.blocks if isinstance(block, blocks.Preamble))
         self.comments = [block.comment for block in self.blocks if isinstance(block, blocks.ExplicitComment)]
         for block in self.blocks:
             if isinstance(block, blocks.String):
@@ -204,7 +217,8 @@ class BibtexSource:
                 self.note_stray_text(whole, heading=not before and len(self.blocks) > 1)
             before = whole
         if self.undefined:
-            names = f'"{self.undefined[0]}"' + (f" and {len(self.undefined) - 1} more" if self.undefined[1:] else "")
+            first, *others = self.undefined
+            names = f'"{one_line_excerpt(first)}"' + (f" and {len(others)} more" if others else "")
             self.note((0, 0), f"no @string is called {names}: import the file that defines them together with this one")
         return entries
 
@@ -260,14 +274,28 @@ class BibtexSource:
                 return
             text, fault = concatenate_parts(parts, strings, MAX_VALUE_CHARS)
             if unknown := next((word for opener, word in parts if is_undefined(opener, word, strings)), ""):
-                self.undefined += [unknown] if name not in DATE_FIELDS and unknown not in self.undefined else []
                 text = unknown if name in TITLES_OF_CONTAINERS else ""
-            if fault:
+                if name not in DATE_FIELDS and not BOOKKEEPING_FIELDS.fullmatch(name):
+                    self.undefined.setdefault(unknown)
+            if fault and not BOOKKEEPING_FIELDS.fullmatch(name):
                 self.note(place, f'{subject}: {fault} in "{one_line_excerpt(name)}"')
-            if name in fields:
+            if name in fields and not BOOKKEEPING_FIELDS.fullmatch(name):
                 self.note(place, f'{subject}: "{one_line_excerpt(name)}" appears twice')
-            fields.setdefault(name, BibtexField(text, place))
+            fields.setdefault(name, BibtexField(expand_macros(text, self.macros), place))
         yield BibtexEntry(self.name, block.entry_type.lower(), block.key, self.place(block.start_line), fields)
+
+
+def defined_macros(preambles: Iterable[str]) -> dict[str, str]:
+    """Return the macros without arguments that the preambles define, each with its TeX in braces."""
+    found = (match for preamble in preambles for match in MACRO_DEFINITION.finditer(preamble))
+    return {match["name"]: f"{{{match['body']}}}" for match in found}
+
+
+def expand_macros(tex: str, macros: Mapping[str, str]) -> str:
+    """Return TeX with these macros replaced by what they stand for."""
+    if not macros or "\\" not in tex:
+        return tex
+    return MACRO_USE.sub(lambda found: macros.get(found[1], found[0]), tex)
 
 
 def groups_by_key(comments: Iterable[str]) -> dict[str, list[str]]:

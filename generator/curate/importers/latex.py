@@ -68,7 +68,7 @@ COMMAND_TEXTS = {
     r"\break": " ", r"\LaTeXe": "LaTeX2e", r"\MF": "METAFONT", r"\MP": "MetaPost", r"\AmS": "AMS",
     r"\AmSTeX": "AMS-TeX", r"\AmSLaTeX": "AMS-LaTeX", r"\PS": "PostScript", r"\textcommabelow": "",
     r"\textquotesingle": "'", r"\textendash": "–", r"\textemdash": "—", r"\mkbibquote": "", r"\reg": "®",
-    r"\ensuremath": "",
+    r"\ensuremath": "", r"\TUB": "TUGboat", r"\METAPOST": "MetaPost", r"\POSTSCRIPT": "PostScript",
 }  # fmt: skip
 SILENT_COMMANDS = frozenset(  # which change how a text looks or breaks, or open and close what needs no sign
     "allowbreak autocap bf bfseries begingroup boldmath bgroup cal egroup em endgroup expandafter fbox footnotesize "
@@ -153,6 +153,11 @@ def command_text(command: str, *, braced: bool) -> str:
     return command[1:] if not braced and is_unknown_command(command) else convert_with_pylatexenc(command)
 
 
+def is_logo(command: str) -> bool:
+    r"""Return whether a command is an acronym or a logo whose name is its text, such as `\XML` and `\BibTeX`."""
+    return bool(re.search("[A-Z].*[A-Z]", command))
+
+
 @cache
 def is_unknown_command(command: str) -> bool:
     """Return whether nothing is known about a command, so that its text would be lost."""
@@ -169,8 +174,9 @@ def known_conversions() -> frozenset[str]:
 def unknown_commands(tex: str) -> Iterator[str]:
     """Yield the commands outside of formulas that have no argument and that nothing is known about."""
     for token in TEX_TOKEN.finditer(tex) if "\\" in tex else ():
-        if token["command"] and token["braced"] is None and is_unknown_command(token["command"]):
-            yield token["command"]
+        command = token["command"]
+        if command and token["braced"] is None and is_unknown_command(command) and not is_logo(command):
+            yield command
 
 
 def decode_sign(sign: str) -> str:
