@@ -10,10 +10,12 @@ from typing import Any, Literal, TypeVar, cast
 import yaml
 from hostile import FRAGMENTS
 from hypothesis import strategies as st
+from sites import LOGO
 
 from generator.content.characters import clean_text
 from generator.content.loader import MAX_PAGE_TITLE_LENGTH
 from generator.content.model import (
+    Accent,
     Address,
     AnthologyId,
     ArxivClass,
@@ -23,13 +25,13 @@ from generator.content.model import (
     Day,
     Doi,
     Facet,
-    HexColor,
     Id,
     Isbn,
     Issn,
     Judgments,
     Language,
     Library,
+    License,
     Name,
     Noun,
     Page,
@@ -52,7 +54,7 @@ FREE_FORMATS = frozenset({"line", "name", "text", "question"})
 EXACT_FORMATS = [
     *map(
         text_format,
-        (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share, Noun, HexColor, Isbn, Issn, Language),
+        (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share, Noun, Isbn, Issn, Language),
     ),
 ]
 PAGE_TITLE = replace(text_format(Name), longest=MAX_PAGE_TITLE_LENGTH)
@@ -85,6 +87,9 @@ def save(library: Library, folder: Path) -> Path:
     for page in library.pages:
         (folder / "pages").mkdir(exist_ok=True)
         (folder / f"pages/{page.id}.md").write_bytes(f"# {page.title}\n\n{page.text}".encode("utf-8", "surrogatepass"))
+    for image in filter(None, (library.site.logo, library.site.favicon)):
+        (folder / "images").mkdir(exist_ok=True)
+        (folder / image).write_text(LOGO)
     return folder
 
 
@@ -101,7 +106,7 @@ class Inventor:
         """Return a list of any values that the model allows; it may break rules."""
         terms = tuple(self.entry(Term, id=name) for name in self.terms)
         return Library(
-            site=self.entry(Site, standard=Standard()),
+            site=self.site(),
             facets=(self.entry(Facet, id=self.facet, terms=terms),),
             categories=(self.entry(Category, id=self.shelf),),
             papers=tuple(map(self.paper, self.papers)),
@@ -110,6 +115,13 @@ class Inventor:
             judgments=self.entry(Judgments),
             marks={},
         )
+
+    def site(self) -> Site:
+        """Return settings whose look can be: colors that can be read, images that exist, a license with an address."""
+        accent = self.random.choice((None, Accent("#8a3b12"), Accent("#1d4e9e", "#7caeff")))
+        logo, favicon = (self.random.choice((None, f"images/{name}.svg")) for name in ("logo", "icon"))
+        granted = self.entry(License, url=self.random.choice(self.exact["address"]))
+        return self.entry(Site, standard=Standard(), accent=accent, logo=logo, favicon=favicon, license=granted)
 
     def paper(self, name: str) -> Paper:
         """Return a paper that is related to earlier ones only, and to each in one way."""
