@@ -10,7 +10,7 @@ import pytest
 from browser import visit
 from corpus import corpus
 from playwright.sync_api import Browser, Page, Route, expect
-from sites import HOSTILE, built, served
+from sites import HOSTILE, WIDE, built, served
 
 from generator.citations.citation import first_year
 from generator.content.model import Library, Paper
@@ -389,6 +389,17 @@ def test_no_dead_end(chromium: Browser, address: str) -> None:
         expect(page.locator(".nothing button")).to_have_text(["All papers"])
         page.get_by_role("button", name="All papers").click()
         expect(page.locator("[data-results] li").first).to_be_visible()
+
+
+def test_a_long_word_for_an_entry_stays_within_the_facets(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/") as page:
+        settle(page, "")
+        menu = page.locator(".span select").first
+        menu.evaluate("(menu, word) => { menu.options[0].text = word }", WIDE * 2)
+        edges = [
+            part.evaluate("part => part.getBoundingClientRect().right") for part in (menu, page.locator("#facets"))
+        ]
+        assert edges == sorted(edges)
 
 
 def test_values_that_are_not_known_are_passed_over(chromium: Browser, address: str, toy: Library) -> None:
