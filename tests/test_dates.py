@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.content.model import Date
 from generator.content.reader import valid_text
-from generator.curate.importers.dates import date_in
+from generator.curate.importers.dates import date_in, is_plain_date
 
 FORMS = """
 2017-01-26 = 2017-01-26 | 2017-1-26 | 2017/01/26 | 2017/01/26/ | 2017/01/26/online | 2017.01.26 | 2017-01-26T12:00:00Z
@@ -19,6 +19,7 @@ FORMS = """
 2017-02-02 = 02/02/2017 | 2.2.2017
 0476 = 0476 | 476 | AD 0476
  = | n.d. | 17 | 20171 | 333 BC | 3000 | 0000 | in press | 2100-01-01 | १९९९ | 19uu | Year | -334
+ = -0333-01-26 | 0333 BC | 333 B.C.E.
 """
 EXAMPLES = [
     (form.strip(), line.partition("=")[0].strip())
@@ -30,6 +31,23 @@ EXAMPLES = [
 @pytest.mark.parametrize(("text", "date"), EXAMPLES)
 def test_a_date_is_as_precise_as_it_is_certain(text: str, date: str) -> None:
     assert date_in(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("2017-01-26T12:00:00+1000", True),
+        ("2017///", True),
+        ("ca. 1850", False),
+        ("c1850", True),
+        ("1850?", False),
+        ("1850~", False),
+        ("1988/1992", False),
+        ("[1990] 2002", False),
+    ],
+)
+def test_dates_that_say_less_than_their_text(text: str, plain: bool) -> None:
+    assert is_plain_date(text) == plain
 
 
 @given(st.text() | st.text("0123456789-/. JanFeb", max_size=30))

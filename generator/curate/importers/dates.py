@@ -15,12 +15,15 @@ YEAR = re.compile(r"(?<![0-9])(?:[0-9]{4})(?![0-9])")
 DAY_NUMBER = re.compile(r"(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(?![0-9])")
 MONTH_NAME = re.compile(rf"(?i)\b({'|'.join(name[:3] for name in MONTH_NAMES)})[a-z]*\b")
 CLOCK_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}.*")
+BEFORE_YEAR_ONE = re.compile(r"(?i)-[0-9]|.*\bB\.?C")
 UNCERTAIN_DATE = re.compile(r"(?i)\b(?:ca?|circa|about|approx)\b|[?~]")
 
 
 def date_in(text: str) -> str:
     """Return the first date in a text, as precisely as it is beyond doubt, or an empty string."""
     text = text.strip()[:MAX_DATE_CHARS]
+    if BEFORE_YEAR_ONE.match(text):
+        return ""
     if found := YEAR_FIRST.fullmatch(text):
         return date_of(found.groups())
     if found := YEAR_LAST.fullmatch(text):
@@ -59,4 +62,4 @@ def date_of(parts: Sequence[object]) -> str:
 
 def is_plain_date(text: str) -> bool:
     """Return whether a text gives a date without a doubt, and no other one."""
-    return len(set(YEAR.findall(text))) < 2 and not UNCERTAIN_DATE.search(text)
+    return len(set(YEAR.findall(CLOCK_TIME.sub("", text)))) < 2 and not UNCERTAIN_DATE.search(text)
