@@ -86,12 +86,25 @@ def add_review_commands(command: AddCommand) -> None:
 
 
 def add_import_options(command: argparse.ArgumentParser) -> None:
-    kinds = "listing: titles and abstracts, line by line; bibtex: a .bib file; issue: the text of a suggestion"
+    kinds = "listing: titles and abstracts, line by line; bibtex: .bib files; issue: the text of a suggestion"
     command.add_argument("kind", choices=["listing", "bibtex", "issue"], help=kinds)
-    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("file", type=Path, nargs="+", metavar="FILE", help="several .bib files are read as one")
     command.add_argument(
         "--facts", type=Path, metavar="FILE", help="for a listing: a YAML list of authors, arXiv ids, dates, venues, …"
     )
+    command.add_argument(
+        "--encoding", type=encoding_name, metavar="NAME", help="of the files, such as latin-1; default: UTF-8"
+    )
+    command.add_argument("--notes", action="store_true", help="take notes on entries as drafts of why they are listed")
+
+
+def encoding_name(text: str) -> str:
+    """Return Python's name of an encoding; an unknown one is an error of the command line."""
+    from generator.curate.importers.source_files import known_encoding
+
+    if not (name := known_encoding(text)):
+        raise argparse.ArgumentTypeError(f'unknown encoding "{text}", expected one such as latin-1 or cp1252')
+    return name
 
 
 def add_decision_options(command: argparse.ArgumentParser, name: str, means: str) -> None:

@@ -93,7 +93,15 @@ def run_curate_command(options: Namespace) -> list[Problem]:
         case "add":
             return commands.add_papers(options.ids, options.content, commands.today())
         case "import":
-            return commands.import_papers(options.kind, options.file, options.facts, options.content, commands.today())
+            return commands.import_papers(
+                options.kind,
+                options.file[0],
+                options.facts,
+                options.content,
+                commands.today(),
+                more=options.file[1:],
+                choices=commands.ImportChoices(options.encoding, options.notes),
+            )
         case "suggest":
             return commands.print_proposals(options.papers, options.measure, options.content)
         case "report":

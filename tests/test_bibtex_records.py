@@ -6,7 +6,6 @@ import pytest
 
 from generator.content.model import Paper, Venue
 from generator.curate.importers.bibtex import read_bibtex, read_bibtex_files
-from generator.curate.importers.bibtex_entries import BibtexFile
 from generator.curate.importers.record import ImportedRecord
 
 
@@ -271,11 +270,8 @@ def test_html_is_cleaned() -> None:
 
 def test_several_files_are_read_as_one() -> None:
     files = [
-        BibtexFile("a.bib", f"@article{{a, {PERSON}, journal=j-x, year=1990}}\n@inbook{{b, {PERSON}, crossref={{c}}}}"),
-        BibtexFile(
-            "b.bib",
-            '@string{snow = "Snow"}\n@string{j-x = snow # " Journal"}\n@book{c, title={Book}}\n@misc{A, title={U}}',
-        ),
+        (f"@article{{a, {PERSON}, journal=j-x, year=1990}}\n@inbook{{b, {PERSON}, crossref={{c}}}}", "a.bib"),
+        ('@string{snow="Snow"}\n@string{j-x=snow#" Journal"}\n@book{c, title={Book}}\n@misc{A, title={U}}', "b.bib"),
     ]
     records, problems = read_bibtex_files(files)
     assert [found.paper.venue or found.paper.container for found in records] == [

@@ -4,7 +4,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from errno import ENOENT
 from pathlib import Path
@@ -13,13 +13,16 @@ from tempfile import TemporaryDirectory
 from generator.checks.ids import paper_id_validator
 from generator.checks.rules import check
 from generator.content.loader import CONTENT_FOLDERS, load, read_text_file
-from generator.content.model import Library, Paper, Problem, blocking_problems, general_problem
+from generator.content.model import Library, Problem, blocking_problems, general_problem
 from generator.content.reader import one_line_excerpt
 from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes
 from generator.curate.decisions.losses import decision_losses
 from generator.curate.decisions.yaml_edit import set_flow_list
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_fault, entry_yaml, missing_keys
 from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
+from generator.curate.importers.placing import placed_paper, placing_notes, term_ids_by_name
+from generator.curate.importers.record import ImportedRecord
+from generator.curate.importers.source_files import read_source_file
 from generator.output.json_text import indented_json
 from generator.output.printing import print_items, print_line, print_text
 from generator.output.progress import with_progress
@@ -27,7 +30,19 @@ from generator.output.write import FileContent, change_files, create_file, lock_
 from generator.related.relate import relate
 
 NO_RENAMES: Mapping[str, str] = {}
+SINGLE_FILE_KINDS = ("issue", "listing")
 MAX_HINTED_ENTRIES = 20  # up to this number of new entries, print what each one lacks
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoices:
+    """What a curator chooses for an import: the encoding of the files, and whether notes become drafts of `why`."""
+
+    encoding: str | None = None
+    notes: bool = False
+
+
+DEFAULT_CHOICES = ImportChoices()
 
 
 def load_readable_library(content: Path) -> tuple[Library, list[Problem]]:
@@ -61,34 +76,50 @@ def add_papers(ids: Sequence[str], content: Path, day: str) -> list[Problem]:
     from generator.curate.importers.sources import fetch_records
 
     found, problems = fetch_records(ids, os.environ)
-    faults = write_new_entries([record.paper for record in found], content, day) if found else []
+    records = [ImportedRecord(record.paper) for record in found]
+    faults = write_new_entries(records, content, day) if found else []
     for record in found:
         for note in record.notes:
             print_line(f"{record.paper.title}: {note}")
     return problems + faults
 
 
-def import_papers(kind: str, file: Path, facts: Path | None, content: Path, day: str) -> list[Problem]:
-    """Write an entry, dated `day`, for each paper of a file that is not on the list; return what cannot be read."""
-    text, problems = read_text_file(file, largest=None)
-    facts_text, more = read_text_file(facts) if facts else ("", [])
-    if problems := problems + more:
+def import_papers(
+    kind: str,
+    file: Path,
+    facts: Path | None,
+    content: Path,
+    day: str,
+    *,
+    more: Sequence[Path] = (),
+    choices: ImportChoices = DEFAULT_CHOICES,
+) -> list[Problem]:
+    """Write an entry, dated `day`, for each paper of the files that is not on the list; return what cannot be read."""
+    if more and kind in SINGLE_FILE_KINDS:
+        return [general_problem(str(more[0]), f"expected one file for {kind}, found {1 + len(more)}")]
+    read = [
+        read_text_file(one, largest=None) if kind in SINGLE_FILE_KINDS else read_source_file(one, choices.encoding)
+        for one in (file, *more)
+    ]
+    facts_text, problems = read_text_file(facts) if facts else ("", [])
+    if problems := [problem for _, faults in read for problem in faults] + problems:
         return problems
+    texts = [(text, str(one)) for (text, _), one in zip(read, (file, *more), strict=True)]
     match kind:
         case "bibtex":
-            from generator.curate.importers.bibtex import read_bibtex
+            from generator.curate.importers.bibtex import read_bibtex_files
 
-            records, problems = read_bibtex(text, str(file))
-            papers = [record.paper for record in records]
+            records, problems = read_bibtex_files(texts)
         case "issue":
-            return apply_issue(text, str(file), content, day)
+            return apply_issue(*texts[0], content, day)
         case _:
             from generator.curate.importers import listing
 
-            papers, problems = listing.read_listing(text, str(file), facts_text, str(facts))
+            papers, problems = listing.read_listing(*texts[0], facts_text, str(facts))
             if problems:
                 return problems
-    return problems + write_new_entries(papers, content, day)
+            records = list(map(ImportedRecord, papers))
+    return problems + write_new_entries(records, content, day, notes=choices.notes)
 
 
 def apply_issue(text: str, file: str, content: Path, day: str) -> list[Problem]:
@@ -106,7 +137,7 @@ def apply_issue(text: str, file: str, content: Path, day: str) -> list[Problem]:
         papers = [paper_from_issue(said, record.paper) for record in found]
     else:
         papers = [paper_from_issue(said, paper_from_identifier(said.identifier))]
-    return problems + (write_new_entries(papers, content, day) if papers else [])
+    return problems + (write_new_entries([*map(ImportedRecord, papers)], content, day) if papers else [])
 
 
 def retag_paper(said: Issue, content: Path) -> list[Problem]:
@@ -122,19 +153,33 @@ def retag_paper(said: Issue, content: Path) -> list[Problem]:
         return apply_changes(changes, {**library.images, **texts}, content, problems + check(library))
 
 
-def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[Problem]:
-    """Write an entry, dated `day`, for each new paper; print the state of every paper and what is left to curate."""
+def write_new_entries(
+    records: Sequence[ImportedRecord], content: Path, day: str, *, notes: bool = False
+) -> list[Problem]:
+    """Write an entry, dated `day`, for each new work; print the state of every work and what is left to curate.
+
+    `notes` says whether the remarks of a file become drafts of `why`.
+    """
     (content / "papers").mkdir(parents=True, exist_ok=True)
-    faults = [(paper, entry_fault(paper)) for paper in papers]
+    faults = [(record.paper, entry_fault(record.paper)) for record in records]
     with lock_for_editing(content):
         library, problems = load_readable_library(content)
         if problems:
             return problems
-        fitting = [paper for paper, fault in faults if not fault]
-        found = list(candidate_entries(with_progress(fitting, "comparing papers"), library, day))
+        term_ids = term_ids_by_name(library)
+        fitting = [record for record, (_, fault) in zip(records, faults, strict=True) if not fault]
+        papers = [placed_paper(record, term_ids, notes=notes) for record in fitting]
+        found = list(candidate_entries(with_progress(papers, "comparing papers"), library, day))
         for entry in with_progress(found, "writing entries"):
             if entry.state == "new":
                 create_file(content / "papers" / f"{entry.paper.id}.yml", entry_yaml(entry.paper))
+    print_items(placing_notes(fitting, library, term_ids, notes=notes), "line")
+    print_entry_states(found, library, content)
+    return [general_problem(one_line_excerpt(paper.title), f"is left out: {fault}") for paper, fault in faults if fault]
+
+
+def print_entry_states(found: Sequence[CandidateEntry], library: Library, content: Path) -> None:
+    """Print the state of every entry that has changed or is new, and how many are in each state."""
     states = Counter[str](entry.state for entry in found)
     lines = [
         entry_status_line(entry, library, content, hinted=states["new"] <= MAX_HINTED_ENTRIES)
@@ -144,7 +189,6 @@ def write_new_entries(papers: Sequence[Paper], content: Path, day: str) -> list[
     print_items(lines, "file")
     shown = ("new", "unchanged", "different", *(["retired"] if states["retired"] else []))
     print_line(", ".join(f"{states[state]} {state}" for state in shown))
-    return [general_problem(one_line_excerpt(paper.title), f"is left out: {fault}") for paper, fault in faults if fault]
 
 
 def entry_status_line(entry: CandidateEntry, library: Library, content: Path, *, hinted: bool) -> str:

@@ -40,7 +40,6 @@ from generator.content.work_kinds import (
 from generator.curate.importers.bibtex_entries import (
     BOOKKEEPING_FIELDS,
     BibtexEntry,
-    BibtexFile,
     EntryReader,
     describe_entry,
     text_line,
@@ -124,13 +123,14 @@ WHOLE_GROUP = re.compile(r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 
 def read_bibtex(text: str, file: str) -> tuple[list[ImportedRecord], list[Problem]]:
     """Return the works of a .bib file in file order, and the problems of its entries."""
-    return read_bibtex_files([BibtexFile(file, text)])
+    return read_bibtex_files([(text, file)])
 
 
-def read_bibtex_files(files: Sequence[BibtexFile]) -> tuple[list[ImportedRecord], list[Problem]]:
-    """Return the works of .bib files, which may refer to each other's strings and entries, and the problems.
+def read_bibtex_files(files: Sequence[tuple[str, str]]) -> tuple[list[ImportedRecord], list[Problem]]:
+    """Return the works of .bib files, given as texts with their names, and the problems of their entries.
 
-    An entry that lacks a title is skipped, and so is one whose authors cannot be told apart.
+    The files may refer to each other's strings and entries. An entry that lacks a title is skipped, and so is one whose
+    authors cannot be told apart.
     """
     reader = BibtexReader(files)
     records = [found for entry in with_progress(reader.entries, "reading entries") if (found := reader.record(entry))]
@@ -140,7 +140,7 @@ def read_bibtex_files(files: Sequence[BibtexFile]) -> tuple[list[ImportedRecord]
 class BibtexReader:
     """A reader of the works of files, which records the problems of their entries."""
 
-    def __init__(self, files: Sequence[BibtexFile]) -> None:
+    def __init__(self, files: Sequence[tuple[str, str]]) -> None:
         self.source = EntryReader(files)
         self.entries, self.problems = self.source.entries, self.source.problems
 

@@ -65,14 +65,6 @@ PART_SEPARATOR = re.compile(r"\s*(?:(?P<more>#)|(?P<end>\Z))")
 
 
 @dataclass(frozen=True, slots=True)
-class BibtexFile:
-    """A .bib file as text, with the name that problems give."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class BibtexField:
     """A field's value in TeX, and its line and column."""
 
@@ -112,14 +104,14 @@ def text_line(tex: str) -> str:
 class EntryReader:
     """A reader of files: it reads all strings first, then all entries, since each may come after what refers to it."""
 
-    def __init__(self, files: Sequence[BibtexFile]) -> None:
+    def __init__(self, files: Sequence[tuple[str, str]]) -> None:
         self.problems: list[Problem] = []
         self.entries: list[BibtexEntry] = []
         sources: list[BibtexSource] = []
         strings: dict[str, str] = {}
-        for file in files:
-            with announced_if_slow(f"reading {file.name}…"):
-                sources.append(BibtexSource(file, strings, self.problems))
+        for text, name in files:
+            with announced_if_slow(f"reading {name}…"):
+                sources.append(BibtexSource(text, name, strings, self.problems))
             strings = {**sources[-1].strings, **strings}
         for source in sources:
             self.entries += source.read_entries({**strings, **source.strings})
@@ -175,9 +167,9 @@ class EntryReader:
 class BibtexSource:
     """One file in the course of being read: its blocks and strings, and the problems of all files."""
 
-    def __init__(self, file: BibtexFile, strings: Mapping[str, str], problems: list[Problem]) -> None:
-        text = clean_text(file.text.replace("\r\n", "\n").replace("\r", "\n"))
-        self.name, self.problems = file.name, problems
+    def __init__(self, text: str, name: str, strings: Mapping[str, str], problems: list[Problem]) -> None:
+        text = clean_text(text.replace("\r\n", "\n").replace("\r", "\n"))
+        self.name, self.problems = name, problems
         self.lines = text.split("\n")
         self.strings = {**JOURNAL_STRINGS, **{month: month for month in MONTH_MACROS}, **strings}
         self.undefined: dict[str, None] = {}  # in the order in which they are used
