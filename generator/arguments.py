@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator import __version__
+from generator.curate.importers.libraries import LIBRARY_FORMATS
 
 SCHEMAS_FOLDER = Path("build/schema")  # the folder that the first line of each YAML file points editors to
 PREVIEWS_FOLDER = Path("generator/site/theme/assets/previews")
@@ -86,8 +87,9 @@ def add_review_commands(command: AddCommand) -> None:
 
 
 def add_import_options(command: argparse.ArgumentParser) -> None:
-    kinds = "listing: titles and abstracts, line by line; bibtex: .bib files; issue: the text of a suggestion"
-    command.add_argument("kind", choices=["listing", "bibtex", "issue"], help=kinds)
+    formats = "; ".join(f"{name}: {files}" for name, files in LIBRARY_FORMATS.items())
+    kinds = f"listing: titles and abstracts, line by line; {formats}; issue: the text of a suggestion"
+    command.add_argument("kind", choices=["listing", *LIBRARY_FORMATS, "issue"], help=kinds)
     command.add_argument("file", type=Path, nargs="+", metavar="FILE", help="several .bib files are read as one")
     command.add_argument(
         "--facts", type=Path, metavar="FILE", help="for a listing: a YAML list of authors, arXiv ids, dates, venues, …"

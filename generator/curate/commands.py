@@ -20,6 +20,7 @@ from generator.curate.decisions.losses import decision_losses
 from generator.curate.decisions.yaml_edit import set_flow_list
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_fault, entry_yaml, missing_keys
 from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
+from generator.curate.importers.libraries import read_library_files
 from generator.curate.importers.placing import placed_paper, placing_notes, term_ids_by_name
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.importers.source_files import read_source_file
@@ -106,19 +107,17 @@ def import_papers(
         return problems
     texts = [(text, str(one)) for (text, _), one in zip(read, (file, *more), strict=True)]
     match kind:
-        case "bibtex":
-            from generator.curate.importers.bibtex import read_bibtex_files
-
-            records, problems = read_bibtex_files(texts)
         case "issue":
             return apply_issue(*texts[0], content, day)
-        case _:
+        case "listing":
             from generator.curate.importers import listing
 
             papers, problems = listing.read_listing(*texts[0], facts_text, str(facts))
             if problems:
                 return problems
             records = list(map(ImportedRecord, papers))
+        case _:
+            records, problems = read_library_files(kind, texts)
     return problems + write_new_entries(records, content, day, notes=choices.notes)
 
 

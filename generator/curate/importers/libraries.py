@@ -32,9 +32,8 @@ def read_library_files(form: str, files: Sequence[tuple[str, str]]) -> tuple[lis
     """
     if form == "bibtex":
         from generator.curate.importers.bibtex import read_bibtex_files
-        from generator.curate.importers.bibtex_entries import BibtexFile
 
-        return read_bibtex_files([BibtexFile(name, text) for text, name in files])
+        return read_bibtex_files(files)
     records, problems = [], []
     for text, name in files:
         found, faults = file_reader(form)(text, name)
