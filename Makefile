@@ -18,7 +18,7 @@ ITALIC := source-serif-4
 export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
 
-.PHONY: add help site serve check test lint types format golden proof bench both hooks sbom lock clean
+.PHONY: add help new site serve check test lint types format golden proof bench both hooks sbom lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -34,6 +34,11 @@ check: .venv/site $(if $(wildcard content/judgments/search.yml),node_modules/mad
 	@$(BIN)/python -m generator schema
 	@$(BIN)/python -m generator check
 	@$(MEASURE)
+
+# Only what is given to make itself counts: some systems have a NAME in the environment.
+GIVEN = $(if $(findstring command,$(origin $(1))),$(2) "$$$(1)")
+new: .venv/site ## start a list of your own: make new FROM=library.bib NAME="My list" REPLACE=yes
+	@$(BIN)/list new $(call GIVEN,FROM,--from) $(call GIVEN,NAME,--name) $(if $(call GIVEN,REPLACE),--replace)
 
 add: .venv/site ## add papers by arXiv id, DOI or address: make add ID=1701.07875
 	@$(BIN)/list add $(ID)

@@ -54,6 +54,12 @@ def add_site_commands(command: AddCommand) -> None:
 
 
 def add_entry_commands(command: AddCommand) -> None:
+    new = command("new", "start a list, empty or with the works of a library")
+    new.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="where to write it; default: content")
+    library = "a library: a file whose name ends in .bib, .ris or .json; may be repeated"
+    new.add_argument("--from", type=Path, action="append", default=[], dest="sources", metavar="FILE", help=library)
+    new.add_argument("--name", default="Reading list", metavar="NAME", help="the name of the list")
+    new.add_argument("--replace", action="store_true", help="put it in the place of the list that is there")
     add = command("add", "add papers by their arXiv ids, DOIs or addresses")
     add.add_argument("ids", nargs="+", metavar="ID", help="such as 1701.07875, 10.1145/3528223.3530164 or an address")
     add_import_options(command("import", "add the papers of a file that are not on the list"))

@@ -88,8 +88,13 @@ def run_curate_command(options: Namespace) -> list[Problem]:
     """Run one of the curators' commands."""
     from generator.curate import commands
     from generator.curate.decisions.decisions import Decision
+    from generator.curate.starter import start
 
     match options.command:
+        case "new":
+            return start.start_list(
+                options.folder or options.content, options.sources, options.name, options.replace, commands.today()
+            )
         case "add":
             return commands.add_papers(options.ids, options.content, commands.today())
         case "import":

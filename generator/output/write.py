@@ -5,9 +5,11 @@ either the old or the new file. File names are plain strings here: 10,000 papers
 `Path` objects would cost seconds.
 """
 
+import ctypes
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from generator.output.workers import map_in_parallel
 MARKER_FILE = ".generated"  # marks a folder owned by the generator, which deletes unknown files there
 DRAFT_SUFFIX = ".part"  # suffix of an unfinished copy
 STAGING_FOLDER = ".part"  # where new top-level folders are filled
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux: relative to the working folder; in exchange
 MARKER_CONTENT = b"The generator owns this folder: it deletes whatever it did not write here.\n"
 
 
@@ -107,6 +110,72 @@ def write_staged_file(file: str, content: bytes) -> None:
             opened.write(content)
     except OSError as error:
         raise OSError(error.errno, error.strerror, file) from error
+
+
+@contextmanager
+def folder_draft(folder: Path) -> Iterator[Path]:
+    """Yield a new folder beside another one, in which what is to replace that one is written; delete it in the end.
+
+    What killed runs have left is deleted before.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with lock_folder(folder.parent):
+        for left in folder.parent.glob(f".{folder.name}.[0-9]*{DRAFT_SUFFIX}"):
+            shutil.rmtree(left)
+        draft = folder.with_name(f".{folder.name}.{os.getpid()}{DRAFT_SUFFIX}")
+        draft.mkdir()
+        try:
+            yield draft
+        finally:
+            shutil.rmtree(draft, ignore_errors=not draft.exists())  # it may have been moved
+
+
+def copy_others(old: Path, new: Path, names: Container[str]) -> None:
+    """Copy the files and folders of a folder to another one, except those with these names."""
+    for entry in old.iterdir():
+        if entry.name in names:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, new / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, new / entry.name, follow_symlinks=False)
+
+
+def put_in_place(draft: Path, folder: Path, kept: Path | None = None) -> None:
+    """Move a finished draft to the place of a folder; the folder, if there is one, is then called `kept` or, without
+    that, as the draft was.
+
+    Linux exchanges the two in one step. Where that cannot be done, a process killed in between leaves the old folder
+    beside its place, with the suffix `.moved`.
+    """
+    if not folder.exists():
+        os.rename(draft, folder)
+        return
+    if kept:
+        os.rename(draft, kept)
+    other = kept or draft
+    if not exchange_at_once(other, folder):
+        moved = other.with_name(f"{other.name}.moved")
+        os.rename(folder, moved)
+        os.rename(other, folder)
+        os.rename(moved, other)
+
+
+def exchange_at_once(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; return whether the system can."""
+    if sys.platform != "linux":
+        return False
+    exchange: Callable[..., int] | None = getattr(ctypes.CDLL(None), "renameat2", None)
+    places = (AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other))
+    return exchange is not None and exchange(*places, RENAME_EXCHANGE) == 0
+
+
+def create_files(files: Mapping[str, str], folder: Path) -> None:
+    """Write files, and the folders that they are in, to a folder that has none of them and that nobody reads yet."""
+    for parent in {(folder / name).parent for name in files}:
+        parent.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        write_staged_file(f"{folder}/{name}", text.encode())
 
 
 def change_files(files: Iterable[tuple[str, FileContent | None]], folder: Path) -> None:

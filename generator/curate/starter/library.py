@@ -1,0 +1,109 @@
+"""Make a new list of the works of a library."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.content.model import EntryWords, Library, Paper, Problem, Site, WorkType, general_problem
+from generator.content.reader import one_line_excerpt
+from generator.content.text import pluralize_noun
+from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_fault
+from generator.curate.importers.record import ImportedRecord, unique_names
+from generator.curate.starter.content_files import FIRST_SHELF, PAPERS, NewList
+from generator.curate.starter.keywords import starter_vocabulary
+from generator.curate.starter.shelves import starter_shelves
+from generator.output.progress import with_progress
+
+NO_ENTRIES = Library(Site("", "", ""), (), (), (), (), (), {})
+PAPER_TYPES: frozenset[WorkType] = frozenset({"article", "paper-conference"})
+WORKS = EntryWords("work", "works")
+WORDS_BY_TYPE: dict[WorkType, EntryWords] = {
+    "book": EntryWords("book", "books"),
+    "chapter": EntryWords("chapter", "chapters"),
+    "thesis": EntryWords("thesis", "theses"),
+    "report": EntryWords("report", "reports"),
+    "webpage": EntryWords("page", "pages"),
+    "post": EntryWords("post", "posts"),
+    "software": EntryWords("program", "programs"),
+    "dataset": EntryWords("data set", "data sets"),
+    "speech": EntryWords("talk", "talks"),
+    "video": EntryWords("video", "videos"),
+    "course": EntryWords("course", "courses"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StartedList:
+    """A new list, and what it lacks of the library.
+
+    `left_out` has a line for each work of which something found no place, and `problems` tell which works have none.
+    """
+
+    new: NewList
+    left_out: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def started_list(name: str, records: Sequence[ImportedRecord], day: str) -> StartedList:
+    """Return the list of a library's works, dated this day."""
+    faults = [(record, entry_fault(record.paper)) for record in records]
+    fitting = [record for record, fault in faults if not fault]
+    found = list(candidate_entries(with_progress([one.paper for one in fitting], "comparing works"), NO_ENTRIES, day))
+    works = united_records(fitting, found)
+    vocabulary = starter_vocabulary(works)
+    shelves = starter_shelves(works, vocabulary)
+    papers = tuple(
+        replace(record.paper, category=category, tags=tags)
+        for record, category, tags in zip(works, shelves.categories, vocabulary.tags, strict=True)
+    )
+    unused = {record.paper.id: words for record, words in zip(works, vocabulary.unused, strict=True)}
+    lines = (left_out_line(record, entry, unused) for record, entry in zip(fitting, found, strict=True))
+    return StartedList(
+        new=NewList(name, entry_words(papers), papers, shelves.shelves or (FIRST_SHELF,), vocabulary.terms),
+        left_out=tuple(filter(None, lines)),
+        problems=tuple(general_problem(record_place(one), f"is left out: {fault}") for one, fault in faults if fault),
+    )
+
+
+def united_records(records: Iterable[ImportedRecord], found: Iterable[CandidateEntry]) -> list[ImportedRecord]:
+    """Return the records of the works that are new, each with its entry, and with the keywords and groups of those that
+    are the same work."""
+    united: dict[str, ImportedRecord] = {}
+    for record, entry in zip(records, found, strict=True):
+        first = united.setdefault(entry.paper.id, replace(record, paper=entry.paper))
+        united[entry.paper.id] = replace(
+            first,
+            keywords=unique_names((*first.keywords, *record.keywords)),
+            groups=unique_names((*first.groups, *record.groups)),
+        )
+    return list(united.values())
+
+
+def record_place(record: ImportedRecord) -> str:
+    """Return where a work stands in the library, for messages."""
+    return record.place or f'"{one_line_excerpt(record.paper.title)}"'
+
+
+def left_out_line(record: ImportedRecord, entry: CandidateEntry, unused: Mapping[str, Sequence[str]]) -> str:
+    """Return a line about what of a work is not on the list, or an empty string."""
+    if entry.state != "new":
+        different = f", with another {' and another '.join(entry.different_keys)}" if entry.different_keys else ""
+        return f"{record_place(record)}: is the same work as papers/{entry.paper.id}.yml{different}"
+    words = [word for word in unused[entry.paper.id] if word in record.keywords]
+    parts = [
+        *([", ".join(record.left_out)] if record.left_out else []),
+        *(
+            [f"{'keyword' if len(words) == 1 else 'keywords'} {', '.join(map(one_line_excerpt, words))}"]
+            if words
+            else []
+        ),
+        *([pluralize_noun(len(record.remarks), "remark")] if record.remarks else []),
+    ]
+    return f"{record_place(record)}: left out: {'; '.join(parts)}" if parts else ""
+
+
+def entry_words(papers: Sequence[Paper]) -> EntryWords:
+    """Return what a list with these papers calls an entry."""
+    types = {paper.type for paper in papers}
+    if types <= PAPER_TYPES:
+        return PAPERS
+    return WORDS_BY_TYPE.get(min(types), WORKS) if len(types) == 1 else WORKS
