@@ -80,7 +80,7 @@ def empty_site(build_once: Callable[..., Path], tmp_path_factory: pytest.TempPat
     content = tmp_path_factory.mktemp("empty")
     (content / "site.yml").write_text(
         "name: Empty\ntagline: Nothing yet.\nintroduction: To be filled.\n"
-        "entry: {one: zibaldone-item, many: zibaldone-items}\n"
+        "entry: {one: zibaldone-item, many: zibaldone-items}\nrepository: https://github.com/example/empty\n"
     )
     for name in ("categories.yml", "vocabulary.yml"):
         (content / name).write_text("[]\n")

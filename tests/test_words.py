@@ -98,6 +98,7 @@ def test_nor_does_the_frame_of_a_page(empty_site: Path) -> None:
     pages = {file.name: file.read_text("utf-8") for file in empty_site.rglob("*.html")}
     assert {name: found for name, text in pages.items() if (found := foreign_words(text))} == {}
     assert "list of all zibaldone-items" in pages["404.html"]
+    assert "Suggest another zibaldone-item" in pages["404.html"]
 
 
 def test_no_article_stands_before_the_word(files: Mapping[str, str]) -> None:
