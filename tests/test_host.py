@@ -1,22 +1,27 @@
-"""What a host gets: the headers that it is asked to send, and no file that no page needs."""
+"""What a host gets: the headers and redirects that it is asked to send, and no file that no page needs."""
 
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
+from generator.content.model import Library
 from generator.output.preview import headers_for
+from generator.site.addresses import chosen_addresses
 from generator.site.policy import host_headers
+from generator.site.redirects import MAX_REDIRECTS, host_redirects
 
 MAX_RULES, MAX_LINE = 100, 2_000  # on Cloudflare
 BY_NAME = (
     # what programs read, as the page of data says
     *("api/*", "*.bib", "*.ris", "*.csl.json", "*.atom", "*.md.txt", "llms.txt"),
-    *("_headers", "robots.txt", "sitemap.xml"),  # what hosts and crawlers look for
+    *("_headers", "_redirects", "robots.txt", "sitemap.xml"),  # what hosts and crawlers look for
     "assets/previews/*.png",  # named by the pages of a site that knows its address
     *("assets/*/LICENSE", "assets/*license.txt"),
 )
@@ -77,6 +82,70 @@ def test_the_policy_of_the_pages_is_that_of_the_host_without_what_only_a_header_
     for page in site.rglob("*.html"):
         (own,) = re.findall('<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page.read_text("utf-8"))
         assert f"{unescape(own)}; frame-ancestors 'none'" == policy, page
+
+
+def redirects(site: Path) -> list[list[str]]:
+    return [line.split(" ") for line in (site / "_redirects").read_text().splitlines()]
+
+
+@pytest.mark.parametrize("root", ["/", "/reading/"])
+def test_every_moved_address_has_a_redirect(root: str, site: Path, published: Path, toy: Library) -> None:
+    """It leads where the page leads that is there for hosts that know no rules."""
+    built = site if root == "/" else published
+    moved = {one.address: one for one in chosen_addresses(toy) if one.is_former and not one.is_own_original}
+    rules = redirects(built)
+    assert len(moved) > 2
+    assert {old for old, _, _ in rules} == {f"{root}{address}/" for address in moved}
+    for old, new, status in rules:
+        address = old.removeprefix(root).rstrip("/")
+        assert (new, status) == (f"{root}{address.rpartition('/')[0]}/{moved[address].entry}/", "301")
+        page = (built / address / "index.html").read_text("utf-8")
+        (refresh,) = re.findall('<meta http-equiv="refresh" content="0; url=([^"]*)">', page)
+        assert urljoin(old, refresh) == new
+
+
+def test_no_redirect_stands_in_the_way_of_a_page(site: Path, published: Path) -> None:
+    """Cloudflare follows a rule even where there is a page: only where that page would do the same."""
+    for built, root in ((site, "/"), (published, "/reading/")):
+        pages = {f"{root}{file.parent.relative_to(built)}/": file for file in built.rglob("index.html")}
+        real = {at for at, file in pages.items() if 'http-equiv="refresh"' not in file.read_text("utf-8")}
+        for old, new, _ in redirects(built):
+            assert old not in real
+            assert new in real
+
+
+def test_hosts_take_the_redirects(site: Path, published: Path) -> None:
+    for built in (site, published):
+        for old, new, status in redirects(built):
+            assert re.fullmatch(r"/[a-z0-9/-]+/", old)
+            assert re.fullmatch(r"/[a-z0-9/-]+/", new)
+            assert status == "301"
+
+
+def test_there_are_no_more_redirects_than_hosts_follow(toy: Library) -> None:
+    moved = [(f"papers/{'p' * 90}-{number}/", "papers/one/") for number in range(MAX_REDIRECTS + 1)]
+    lines = host_redirects(toy.site, moved).splitlines()
+    assert len(lines) == MAX_REDIRECTS == 2_000
+    assert max(map(len, lines)) < 1_000
+    assert lines == [f"/{old} /papers/one/ 301" for old, _ in moved[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("address", "root"),
+    [
+        (None, "/"),
+        ("https://list.example", "/"),
+        ("https://list.example/~ann/a*b/:c/%20/", "/~ann/a%2Ab/%3Ac/%20/"),
+        ("https://list.example/生/", "/%E7%94%9F/"),
+    ],
+)
+def test_redirects_begin_with_the_path_of_the_site(address: str | None, root: str, toy: Library) -> None:
+    rules = host_redirects(replace(toy.site, address=address), [("tags/a/", "tags/b/")])
+    assert rules == f"{root}tags/a/ {root}tags/b/ 301\n"
+
+
+def test_a_list_in_which_nothing_moved_has_no_file_for_it(empty_site: Path) -> None:
+    assert not (empty_site / "_redirects").exists()
 
 
 def test_every_file_is_needed(site: Path) -> None:

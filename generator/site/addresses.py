@@ -40,6 +40,7 @@ SITE_OWNERS: Mapping[str, str] = {
     "robots": "robots.txt",
     "sitemap": "the sitemap",
     "_headers": "the settings of the server",
+    "_redirects": "the redirects of the server",
     ".settings": "the settings of the site",
 }
 CLOSED_FOLDERS = frozenset(("api", "search", "assets"))  # of the site alone, with all that is in them

@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.citations.formats import CITATION_FORMATS
-from generator.content.model import EntryWords, Library
+from generator.content.model import EntryWords, Library, Site
 from generator.exports import twins
 from generator.exports.api import api_files
 from generator.exports.files import export_files
@@ -31,6 +31,7 @@ from generator.site.pages.elements import Link, SitePage
 from generator.site.pages.kinds import site_pages
 from generator.site.pages.moved import MovedPage
 from generator.site.policy import host_headers
+from generator.site.redirects import host_redirects
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
 ContentT_co = TypeVar("ContentT_co", bound=FileContent, covariant=True)
@@ -76,6 +77,7 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
         exports.items(),
         crawler_files(library.site, days),
         [("llms.txt", partial(llms_txt, catalogue)), ("_headers", host_headers)],
+        redirect_files(library.site, pages),
     )
     return SiteFiles(unique_files(files))
 
@@ -95,6 +97,13 @@ def page_files(
         else:
             yield name, partial(page_markdown, catalogue, exports, name, page)
         yield f"{name}.txt", partial(twin_markdown, catalogue.library.site.entry, name, page)
+
+
+def redirect_files(site: Site, pages: Sequence[tuple[str, SitePage]]) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Return the file with the redirects of hosts, if there are any."""
+    moved = [(page_address(name), page.to.to) for name, page in pages if isinstance(page, MovedPage)]
+    if moved:
+        yield "_redirects", partial(host_redirects, site, moved)
 
 
 def is_indexable(page: SitePage) -> bool:
