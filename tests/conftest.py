@@ -11,7 +11,7 @@ from browser import browser
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
-from sites import LISTED, PUBLISHED, TOY, built, pages, served, with_look
+from sites import LISTED, PUBLISHED, TOY, WORKS, built, pages, served, with_look
 
 from generator.content.loader import load
 from generator.content.model import Library
@@ -33,6 +33,14 @@ sys.addaudithook(refuse_list)
 @pytest.fixture(scope="session")
 def toy() -> Library:
     library, problems = load(TOY, {})
+    assert problems == []
+    return library
+
+
+@pytest.fixture(scope="session")
+def works() -> Library:
+    """A list with works of every kind."""
+    library, problems = load(WORKS, {})
     assert problems == []
     return library
 

@@ -51,6 +51,7 @@ def test_an_entry_as_people_write_it(toy: Library) -> None:
         "  year          = {2017},\n"
         "  eprint        = {1701.07875},\n"
         "  archiveprefix = {arXiv},\n"
+        "  eprinttype    = {arXiv},\n"
         "  url           = {https://arxiv.org/abs/1701.07875},\n"
         "}\n"
     )
@@ -237,10 +238,11 @@ def test_coins_come_back(title: str, authors: list[str], venue: Venue | None) ->
     kind = "rft.title" if citation.kind.id == "preprint" else "rft.atitle"
     assert found[kind] == [title]
     first, *others = citation.authors
-    assert found["rft.aulast"] == [first.surname]
+    groups = [name.family for name in others if not name.given]
+    assert found["rft.aulast"] == [first.surname, *groups]
     assert found.get("rft.aufirst", [""]) == [first.given]
     assert found.get("rft.au", []) == [
-        f"{name.surname}, {name.given} {name.suffix}".strip() if name.given else name.family for name in others
+        f"{name.surname}, {name.given} {name.suffix}".strip() for name in others if name.given
     ]
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.citations import bibtex, coins, csl, ris
+from generator.citations.citation import citations_by_paper
 from generator.content.model import Library
 from generator.related.relate import relate
 from generator.site.render import render_site
@@ -31,6 +33,7 @@ KEPT = (
     *("papers/neocognitron.ris", "papers/autoprompt.csl.json"),
 )
 NAMES = "pages.txt"
+WORKS_KEPT = ("bibtex.bib", "citations.ris", "csl.json", "coins.txt")  # of the works of every kind, in `works/`
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,29 @@ def test_page_is_as_reviewed(name: str, pages: dict[str, str]) -> None:
     assert pages[name] == file.read_bytes().decode()
 
 
+@pytest.fixture(scope="module")
+def citations(works: Library) -> dict[str, str]:
+    found = citations_by_paper(works).values()
+    return {
+        "bibtex.bib": "\n".join(map(bibtex.bibtex_entry, found)),
+        "citations.ris": "\n".join(ris.ris_record(one).replace("\r", "") for one in found),
+        "csl.json": "[\n" + ",\n".join(map(csl.csl_item, found)) + "\n]\n",
+        "coins.txt": "".join(
+            f"{one.key}\n  {coins.context_object(one).replace('&', f'{chr(10)}  ')}\n" for one in found
+        ),
+    }
+
+
+@pytest.mark.parametrize("name", WORKS_KEPT)
+def test_each_kind_is_cited_as_reviewed(name: str, citations: dict[str, str]) -> None:
+    file = GOLDEN / "works" / name
+    if os.environ.get("RENEW"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(citations[name], "utf-8")
+    assert citations[name] == file.read_text("utf-8")
+
+
 def test_nothing_else_is_kept() -> None:
     kept = {file.relative_to(GOLDEN).as_posix() for file in GOLDEN.rglob("*") if file.is_file()}
-    assert kept == {NAMES, *KEPT}
+    works = {f"works/{name}" for name in WORKS_KEPT}
+    assert kept == {NAMES, *KEPT, *works}

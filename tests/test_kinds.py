@@ -1,28 +1,114 @@
 """A list with works of every kind: what each is cited by, in every format and on every page."""
 
 import dataclasses
+import json
+import re
+from pathlib import Path
 
 import pytest
-from sites import WORKS
+from bibtexparser.entrypoint import parse_string as parse_bibtex
+from jsonschema import Draft7Validator
+from pybtex.database import parse_string
+from test_bibliography import CSL_DATA
+from typeset import bibliography
 
 from generator.checks.citing import warn_unsigned_works
 from generator.checks.rules import check
-from generator.content.loader import load
+from generator.citations import bibtex, csl, ris
+from generator.citations.citation import citations_by_paper
 from generator.content.model import WORK_TYPES, Library, SourceMarks
 from generator.content.standard_numbers import has_valid_isbn_digit, has_valid_issn_digit, normalized_isbn
 from generator.content.work_kinds import WORK_KINDS, work_kind
-
-
-@pytest.fixture(scope="module")
-def works() -> Library:
-    library, problems = load(WORKS, {})
-    assert problems == check(library) == []
-    return library
+from generator.curate.importers.latex import latex_to_line
 
 
 def test_the_list_has_works_of_every_kind(works: Library) -> None:
+    assert check(works) == []
     assert {work_kind(paper) for paper in works.papers} == set(WORK_KINDS)
     assert {paper.type for paper in works.papers} == set(WORK_TYPES)
+
+
+# Citations
+
+
+def test_two_parsers_of_bibtex_read_each_kind(works: Library) -> None:
+    found = citations_by_paper(works)
+    text = "\n".join(map(bibtex.bibtex_entry, found.values()))
+    entries = parse_string(text, "bibtex").entries
+    blocks = {entry.key: entry for entry in parse_bibtex(text).entries}
+    assert list(entries) == list(blocks) == [one.key for one in found.values()]
+    for one in found.values():
+        entry, kind = entries[one.key], one.kind
+        persons = {role: [str(person) for person in people] for role, people in entry.persons.items()}
+        assert blocks[one.key].entry_type == entry.original_type == bibtex.bibtex_entry_type(one)
+        assert latex_to_line(entry.fields.get(kind.container, "")) == one.container
+        assert entry.fields.get("isbn") == one.paper.isbn
+        assert entry.fields.get("language") == one.paper.language
+        assert len(persons.get("author", ())) == len(one.authors)
+        assert len(persons.get("editor", ())) == len(one.editors)
+        assert not one.paper.institution or one.paper.institution in entry.fields[kind.issuer]
+
+
+def test_bibtex_entries_have_the_types_that_programs_know(works: Library) -> None:
+    types = {one.kind.id: bibtex.bibtex_entry_type(one) for one in citations_by_paper(works).values()}
+    standard = "article book incollection inproceedings mastersthesis misc phdthesis techreport"
+    known_by_zotero = "online software video"  # it leaves out entries of other types; to BibTeX these three are `misc`
+    assert set(types.values()) <= {*standard.split(), *known_by_zotero.split()}
+    assert types["thesis"] in ("mastersthesis", "phdthesis")
+
+
+def test_latex_sets_each_kind(works: Library, tmp_path: Path) -> None:
+    text = "\n".join(map(bibtex.bibtex_entry, citations_by_paper(works).values()))
+    styled = re.sub(r"@(?:online|software|video)", "@misc", text)  # which BibTeX does too, with a warning
+    written = bibliography(styled, tmp_path, ["Warning--empty author in worldhealthorganization2021ethics"])
+    printed = " ".join(written.replace("~", " ").split())
+    assert printed.count("\\bibitem") == len(works.papers)
+    for passage in (
+        "Gabriel García Márquez. ",
+        "and {PDP Research Group}, editors",
+        "Jan van Leeuwen, editor",
+        "Number 1000 in Lecture Notes in Computer Science",
+        "Master's thesis, Massachusetts Institute of Technology",
+        "Technical report 1999-66, Stanford InfoLab",
+        "colah's blog, August 2015",
+        "Sam McCandlish, et al",
+        "February 380",
+    ):
+        assert passage in printed
+
+
+# What Zotero, bibutils and EndNote read, by tag of RIS
+RIS_TAGS: dict[str, dict[str, str | None]] = {
+    "scaling-laws": {"TY": "MANSCPT", "AN": "arXiv:2001.08361", "PB": "arXiv"},
+    "entropy": {"TY": "JOUR", "T2": "Bell System Technical Journal", "VL": "27", "IS": "3", "SP": "379", "EP": "423"},
+    "attention": {"TY": "CONF", "T2": "NeurIPS", "C3": "Advances in Neural Information Processing Systems"},
+    "solitude": {"TY": "BOOK", "AU": "García Márquez, Gabriel", "ET": "Primera edición", "LA": "es"},
+    "computer-science-today": {"TY": "BOOK", "ED": "van Leeuwen, Jan", "M1": "1000", "SN": "3-540-60105-8"},
+    "propagation": {"TY": "CHAP", "T2": "Parallel Distributed Processing", "BT": "Parallel Distributed Processing"},
+    "relay-circuits": {"TY": "THES", "PB": "Massachusetts Institute of Technology", "M3": "Master's thesis"},
+    "page-rank": {"TY": "RPRT", "PB": "Stanford InfoLab", "SN": "1999-66"},
+    "health-guidance": {"TY": "RPRT", "PB": "World Health Organization", "SN": None, "N1": "ISBN 978-92-4-002920-0"},
+    "about-the-archive": {"TY": "ELEC", "T2": "The Archive", "Y2": "2026/03/01"},
+    "lstm-networks": {"TY": "BLOG", "T2": "colah's blog"},
+    "parser": {"TY": "COMP", "AU": "Parser Team", "ET": "3.0"},
+    "iris": {"TY": "DATA", "PB": "UCI Machine Learning Repository", "ET": "1"},
+    "your-research": {"TY": "SLIDE", "T2": "Bell Communications Research Colloquium", "M3": "Colloquium talk"},
+    "neural-network-video": {"TY": "VIDEO", "PB": "YouTube"},
+    "vision-course": {"TY": "ELEC", "M3": "Course", "M1": None},
+    "cunctos-populos": {"TY": "GEN", "PY": "0380", "DA": "0380/02/27", "AU": None},
+}
+
+
+@pytest.mark.parametrize("name", RIS_TAGS)
+def test_ris_has_each_fact_where_programs_look(works: Library, name: str) -> None:
+    lines = ris.ris_record(citations_by_paper(works)[name]).split("\r\n")
+    values = dict(reversed([(line[:2], line[6:]) for line in lines if line]))  # the first of each tag
+    assert {tag: values.get(tag) for tag in RIS_TAGS[name]} == RIS_TAGS[name]
+
+
+def test_csl_items_of_all_kinds_are_as_the_schema_wants(works: Library) -> None:
+    items = [json.loads(csl.csl_item(one)) for one in citations_by_paper(works).values()]
+    Draft7Validator(json.loads(CSL_DATA.read_text("utf-8"))).validate(items)
 
 
 # Checks

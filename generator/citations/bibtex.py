@@ -1,8 +1,9 @@
 """BibTeX entries, in Unicode, for both BibTeX and Biber.
 
 The kind of the work decides the entry type; see `content/work_kinds.py`. Where BibTeX has no such type, the field
-`entrysubtype`, which only biblatex reads, names the kind. Braces protect names and capitals in titles from styles that
-lowercase them.
+`entrysubtype`, which only biblatex reads, names the kind. Zotero leaves out entries of types that it does not know, so
+those are not used. By `key`, styles sort and label what has neither authors nor editors. Braces protect names and
+capitals in titles from styles that lowercase them.
 """
 
 import re
@@ -12,10 +13,20 @@ from collections.abc import Iterator
 from generator.citations.citation import Citation
 from generator.citations.names import AuthorName
 from generator.content.text import MONTH_NAMES
-from generator.content.work_kinds import DATASET, PREPRINT, REPORT, SOFTWARE, THESIS, WORK_KINDS
+from generator.content.work_kinds import (
+    CONFERENCE_PAPER,
+    DATASET,
+    JOURNAL_ARTICLE,
+    PREPRINT,
+    REPORT,
+    SOFTWARE,
+    THESIS,
+    WORK_KINDS,
+)
 
 THESES_BELOW_DOCTORATE = re.compile(r"(?i)master|bachelor|diplom|licen|m\.? ?sc|m\.? ?a\b|honou?rs")
 THESIS_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}  # what a style writes by itself
+VENUE_FIELDS = {CONFERENCE_PAPER: "eventtitle", JOURNAL_ARTICLE: "shortjournal"}  # which only biblatex reads
 SHARED_ENTRY_TYPES = {  # entry types of several kinds
     name for name, kinds in Counter(kind.bibtex for kind in WORK_KINDS).items() if kinds > 1
 }
@@ -65,12 +76,15 @@ def bibtex_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "title", wrap_in_braces(" ".join(protect_title_word(word) for word in citation.title.split()))
     yield "author", wrap_in_braces(" and ".join(map(bibtex_author, citation.authors)))
     yield "editor", wrap_in_braces(" and ".join(map(bibtex_author, citation.editors)))
+    yield "key", "" if citation.authors or citation.editors else escaped_field(citation.issuer or citation.title)
     yield kind.container, escaped_field(citation.container)
+    yield VENUE_FIELDS.get(kind, ""), escaped_field(citation.venue if kind in VENUE_FIELDS else "")
     yield from bibtex_details(citation)
     yield "year", wrap_in_braces(str(date[0]) if date else "")
     yield "month", MONTH_MACROS[date[1] - 1] if len(date) > 1 else ""
     yield "eprint", wrap_in_braces(paper.arxiv or "")
     yield "archiveprefix", "{arXiv}" if paper.arxiv else ""
+    yield "eprinttype", "{arXiv}" if paper.arxiv else ""  # without which Zotero ignores the id
     yield "primaryclass", wrap_in_braces(paper.arxiv_class or "")
     yield "doi", wrap_in_braces(paper.doi or "")
     yield "url", "" if paper.doi and not paper.acl_anthology else wrap_in_braces(citation.url)
@@ -91,7 +105,8 @@ def bibtex_details(citation: Citation) -> Iterator[tuple[str, str]]:
         yield kind.issuer, escaped_field(citation.issuer if kind in (THESIS, REPORT) else paper.institution)
     if paper.genre != THESIS_GENRES.get(bibtex_entry_type(citation)):
         yield "type", escaped_field(paper.genre)
-    yield "entrysubtype", kind.type if kind.bibtex in SHARED_ENTRY_TYPES and kind is not PREPRINT else ""
+    is_named = kind.bibtex in SHARED_ENTRY_TYPES and kind is not PREPRINT
+    yield "entrysubtype", wrap_in_braces(kind.type if is_named else "")
     yield "isbn", wrap_in_braces(paper.isbn or "")
     yield "issn", wrap_in_braces(paper.issn or "")
     yield "language", wrap_in_braces(paper.language or "")

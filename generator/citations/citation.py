@@ -25,9 +25,10 @@ FUNCTION_WORDS = CONNECTING_WORDS | frozenset("are can do does how what when whi
 class Citation:
     """A paper as bibliographies describe it.
 
-    `container` is the title of what it is part of: a journal, proceedings, a book, a website, or a series. `issuer` is
-    who published it: for a thesis or a report, the institution. `date` is the year, month and day of the cited version,
-    as far as known; `url` is the address of that version.
+    `container` is the title of what it is part of: a journal, proceedings, a book, a website, or a series. `venue` is
+    the short name of the journal or the conference where that is known besides. `issuer` is who published it: for a
+    thesis or a report, the institution. `date` is the year, month and day of the cited version, as far as known; `url`
+    is the address of that version.
     """
 
     paper: Paper
@@ -37,6 +38,7 @@ class Citation:
     authors: tuple[AuthorName, ...]
     editors: tuple[AuthorName, ...]
     container: str
+    venue: str
     issuer: str
     date: tuple[int, ...]
     url: str
@@ -59,6 +61,7 @@ def paper_citation(paper: Paper, key: str) -> Citation:
         authors=tuple(map(parse_author_name, paper.authors)),
         editors=tuple(map(parse_author_name, paper.editors)),
         container=paper.container or (venue.name if venue else ""),
+        venue=venue.name if venue and paper.container else "",
         issuer=cited_issuer(paper),
         date=(venue.year,) if venue else first_public_date(paper),
         url=cited_address(paper),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, Citation
+from generator.citations.names import OTHER_AUTHORS, AuthorName
 from generator.content.work_kinds import BOOK, REPORT
 
 
@@ -27,17 +28,33 @@ def context_object_pairs(citation: Citation) -> Iterator[tuple[str, str]]:
     yield from context_object_titles(citation)
     if citation.date:
         yield "rft.date", "-".join([f"{citation.date[0]:04}", *(f"{part:02}" for part in citation.date[1:])])
-    for name in citation.authors[:1]:
-        yield "rft.aulast", name.surname
-        if name.given:
-            yield "rft.aufirst", name.given
-    for name in citation.authors[1:MAX_NAMED_AUTHORS]:
-        yield "rft.au", f"{name.surname}, {f'{name.given} {name.suffix}'.strip()}" if name.given else name.family
+    yield from context_object_people(citation)
     yield from ((key, value) for key, value in context_object_details(citation) if value)
     if paper.doi:
         yield "rft_id", f"info:doi/{paper.doi}"
     if citation.url:
         yield "rft.identifier" if form == "dc" else "rft_id", citation.url
+
+
+def context_object_people(citation: Citation) -> Iterator[tuple[str, str]]:
+    """Return the first authors, or else the editors, whom only `contributor` can name.
+
+    Zotero takes the last word of a name without a comma for the family name, so the names of groups are family names.
+    """
+    authors = [name for name in citation.authors if name != OTHER_AUTHORS]
+    for name in authors[:1]:
+        yield "rft.aulast", name.surname
+        if name.given:
+            yield "rft.aufirst", name.given
+    for name in authors[1:MAX_NAMED_AUTHORS]:
+        yield ("rft.au", whole_name(name)) if name.given else ("rft.aulast", name.family)
+    for name in () if authors else citation.editors[:MAX_NAMED_AUTHORS]:
+        yield "rft.contributor", whole_name(name)
+
+
+def whole_name(name: AuthorName) -> str:
+    """Return a name as one text, the family name first: `Smith, John Jr.`"""
+    return f"{name.surname}, {f'{name.given} {name.suffix}'.strip()}" if name.given else name.family
 
 
 def context_object_titles(citation: Citation) -> Iterator[tuple[str, str]]:
@@ -64,6 +81,7 @@ def context_object_details(citation: Citation) -> Iterator[tuple[str, str | None
     paper, form = citation.paper, citation.kind.coins[0]
     if form == "dissertation":
         yield "rft.inst", citation.issuer
+        yield "rft.degree", paper.genre
     else:
         yield "rft.pub" if form == "book" else "rft.publisher", citation.issuer
     if form != "dc":

@@ -8,12 +8,15 @@ from generator.content.text import single_line
 from generator.content.work_kinds import (
     BOOK,
     CHAPTER,
+    CONFERENCE_PAPER,
     COURSE,
     DATASET,
     JOURNAL_ARTICLE,
     PREPRINT,
+    REPORT,
     SOFTWARE,
     SPEECH,
+    THESIS,
 )
 from generator.output.json_text import drop_empty_values, encode_json
 
@@ -22,7 +25,7 @@ NUMBER_NAMES = {
     CHAPTER: "collection-number",
     JOURNAL_ARTICLE: "issue",
 }  # instead of "number"
-CONTAINER_NAMES = {BOOK: "collection-title", SPEECH: "event-title"}  # instead of "container-title"
+SERIES_KINDS = (BOOK, REPORT, THESIS)  # kinds of works that are part of a series
 
 
 def csl_item(citation: Citation) -> str:
@@ -36,7 +39,7 @@ def csl_item(citation: Citation) -> str:
         "author": [csl_author(name) for name in citation.authors],
         "editor": [csl_author(name) for name in citation.editors],
         "issued": {"date-parts": [citation.date]} if citation.date else None,
-        CONTAINER_NAMES.get(kind, "container-title"): citation.container,
+        **csl_containers(citation),
         "genre": paper.genre or ("Preprint" if preprint else "Course" if kind is COURSE else ""),
         "publisher": citation.issuer or ("arXiv" if preprint and paper.arxiv else ""),
         "volume": paper.volume,
@@ -52,6 +55,19 @@ def csl_item(citation: Citation) -> str:
         "abstract": single_line(paper.abstract),
     }
     return encode_json(drop_empty_values(values))
+
+
+def csl_containers(citation: Citation) -> dict[str, str]:
+    """Return the titles of what a paper is part of; some styles read an event from the older variable `event`."""
+    kind, container = citation.kind, citation.container
+    event = container if kind is SPEECH else citation.venue if kind is CONFERENCE_PAPER else ""
+    return {
+        "collection-title": container if kind in SERIES_KINDS else "",
+        "container-title": "" if kind is SPEECH or kind in SERIES_KINDS else container,
+        "container-title-short": citation.venue if kind is JOURNAL_ARTICLE else "",
+        "event-title": event,
+        "event": event if kind is SPEECH else "",
+    }
 
 
 def csl_numbers(citation: Citation) -> dict[str, str | None]:

@@ -8,16 +8,21 @@ from generator.content.text import single_line
 from generator.content.web_addresses import arxiv_pdf_address
 from generator.content.work_kinds import (
     BOOK,
+    CHAPTER,
     CONFERENCE_PAPER,
+    COURSE,
     JOURNAL_ARTICLE,
     POST,
     PREPRINT,
     REPORT,
+    SOFTWARE,
     SPEECH,
     THESIS,
     WEBPAGE,
 )
 
+NUMBER_TAGS = {BOOK: "M1", CHAPTER: "SV", REPORT: "SN"}  # instead of IS, the number of a journal's issue
+GENRE_KINDS = (THESIS, REPORT, WEBPAGE, POST, SPEECH, COURSE)  # whose genre is in M3, where others have a DOI
 PAGE_RANGE = re.compile(r"([^-–—,;\s]+)\s*[-–—]+\s*([^-–—,;\s]+)")
 
 
@@ -39,33 +44,55 @@ def ris_heading(citation: Citation) -> Iterator[tuple[str, str]]:
     yield "ID", citation.key
     yield "TI", citation.title
     yield from (("AU", name.inverted) for name in citation.authors)
-    yield from (("A3" if kind is BOOK else "A2", name.inverted) for name in citation.editors)
+    yield from (("ED", name.inverted) for name in citation.editors)
     if date:
         yield "PY", f"{date[0]:04}"
         yield "DA", "/".join([f"{date[0]:04}", *(f"{part:02}" for part in date[1:])]) + "/" * (3 - len(date))
-    yield "T2", citation.container
-    if kind is CONFERENCE_PAPER:
-        yield "C3", citation.container  # the tag that Zotero reads as the title of the proceedings
+    yield from ris_containers(citation)
     yield "PB", citation.issuer or ("arXiv" if paper.arxiv and kind is PREPRINT else "")
 
 
-def ris_details(citation: Citation) -> Iterator[tuple[str, str | None]]:
-    """Return the tags that say where in a journal, a book or a series a paper is.
+def ris_containers(citation: Citation) -> Iterator[tuple[str, str]]:
+    """Return the titles of what a paper is part of.
 
-    The number has the tag by which Zotero knows it: `SN` of reports, `IS` of journals, otherwise `M1`.
+    Of a conference paper, Zotero and EndNote read the conference from `T2` and the proceedings from `C3`; bibutils
+    reads the proceedings, and the book of a chapter, from `BT`.
     """
+    kind, container = citation.kind, citation.container
+    yield "T2", citation.venue if citation.venue and kind is CONFERENCE_PAPER else container
+    if kind is CONFERENCE_PAPER:
+        yield "C3", container
+    if kind in (CONFERENCE_PAPER, CHAPTER):
+        yield "BT", container
+    if kind is JOURNAL_ARTICLE:
+        yield "J2", citation.venue
+
+
+def ris_details(citation: Citation) -> Iterator[tuple[str, str | None]]:
+    """Return the tags that say where in a journal, a book or a series a paper is."""
     paper, kind = citation.paper, citation.kind
     yield "VL", paper.volume
-    yield "SN" if kind is REPORT else "IS" if kind is JOURNAL_ARTICLE else "M1", paper.number
+    yield NUMBER_TAGS.get(kind, "IS"), paper.number
     pages = PAGE_RANGE.fullmatch(paper.pages or "")
     yield "SP", pages[1] if pages else paper.pages
     yield "EP", pages and pages[2]
     yield "ET", paper.edition
-    yield "SN", paper.isbn
-    yield "SN", paper.issn
-    yield "M3", paper.genre if kind in (THESIS, REPORT, WEBPAGE, POST, SPEECH) else None
-    yield "LA", paper.language
+    yield from ris_standard_numbers(citation)
+    yield "M3", (paper.genre or ("Course" if kind is COURSE else None)) if kind in GENRE_KINDS else None
+    yield "LA", None if kind is SOFTWARE else paper.language  # of software, Zotero takes it for that of the code
     yield "Y2", paper.accessed and paper.accessed.replace("-", "/")
+
+
+def ris_standard_numbers(citation: Citation) -> Iterator[tuple[str, str | None]]:
+    """Return the ISBN and ISSN of a paper; their tag has the number of a report, and only one of them otherwise."""
+    paper, kind = citation.paper, citation.kind
+    if kind is REPORT:
+        yield "N1", paper.isbn and f"ISBN {paper.isbn}"
+        yield "N1", paper.issn and f"ISSN {paper.issn}"
+    elif kind is JOURNAL_ARTICLE:
+        yield "SN", paper.issn or paper.isbn
+    else:
+        yield "SN", paper.isbn or paper.issn
 
 
 def ris_addresses(citation: Citation) -> Iterator[tuple[str, str | None]]:

@@ -77,20 +77,20 @@ REPORT = WorkKind(
     "treaty outputmanagementplan studyregistration",
 )  # fmt: skip
 WEBPAGE = WorkKind(
-    "webpage", "webpage", "Web page", "webpage", "online", "organization", "publisher", "ELEC", ("dc", "webpage"),
+    "webpage", "webpage", "Web page", "webpage", "online", "howpublished", "organization", "ELEC", ("dc", "webpage"),
     "WebPage", "webpage", "electronic www web post-weblog-site icomm",
 )  # fmt: skip
 POST = WorkKind(
-    "post", "post", "Post", "post-weblog", "online", "organization", "publisher", "BLOG", ("dc", "blogPost"),
+    "post", "post", "Post", "post-weblog", "online", "howpublished", "organization", "BLOG", ("dc", "blogPost"),
     "BlogPosting", "blogPost", "blogpost forumpost letter",
 )  # fmt: skip
 SOFTWARE = WorkKind(
-    "software", "software", "Software", "software", "software", "series", "organization", "COMP",
+    "software", "software", "Software", "software", "software", "howpublished", "organization", "COMP",
     ("dc", "computerProgram"), "SoftwareSourceCode", "computerProgram",
     "computer_program computationalnotebook workflow",
 )  # fmt: skip
 DATASET = WorkKind(
-    "dataset", "dataset", "Data set", "dataset", "dataset", "series", "organization", "DATA", ("dc", "dataset"),
+    "dataset", "dataset", "Data set", "dataset", "misc", "howpublished", "organization", "DATA", ("dc", "dataset"),
     "Dataset", "dataset", "database dbase aggr",
 )  # fmt: skip
 SPEECH = WorkKind(
@@ -98,13 +98,13 @@ SPEECH = WorkKind(
     "PresentationDigitalDocument", "presentation", "performance lecture hear hearing interview poster event",
 )  # fmt: skip
 VIDEO = WorkKind(
-    "video", "video", "Video", "motion_picture", "video", "series", "organization", "VIDEO", ("dc", "videoRecording"),
-    "VideoObject", "videoRecording",
+    "video", "video", "Video", "motion_picture", "video", "howpublished", "organization", "VIDEO",
+    ("dc", "videoRecording"), "VideoObject", "videoRecording",
     "movie film audiovisual tvbroadcast radiobroadcast podcast broadcast audio audiorecording mpct advs sound",
 )  # fmt: skip
 COURSE = WorkKind(
-    "course", "course", "Course", "webpage", "misc", "howpublished", "organization", "MULTI", ("dc", "webpage"),
-    "Course", "webpage",
+    "course", "course", "Course", "webpage", "misc", "howpublished", "organization", "ELEC", ("dc", "webpage"),
+    "Course", "webpage", "multi",
 )  # fmt: skip
 DOCUMENT = WorkKind(
     "document", "document", "Document", "document", "misc", "howpublished", "organization", "GEN", ("dc", "document"),

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from sites import ROOT, TOY, run, workshop
 
+from generator.citations.citation import citations_by_paper
+from generator.citations.csl import csl_item
 from generator.content.model import Library, Site
 from generator.site.hosts import issue_address
 
@@ -383,6 +385,51 @@ def answers(folder: Path, *queries: str) -> list[list[str]]:
 def test_queries_are_answered_without_a_browser(search_folder: Path, toy: Library) -> None:
     first, none, every = answers(search_folder, "wasserstein", "xqzzy", "")
     assert (first[0], none, len(every)) == ("wasserstein-gan", [], len(toy.papers))
+
+
+STYLED = """
+import { readFileSync } from "node:fs";
+import citeproc from "citeproc";
+import { formatBibliography } from "./generator/search/browser/engine/bibliography.js";
+const read = (name) => JSON.parse(readFileSync(`generator/site/theme/assets/scripts/styles/${name}.json`));
+const text = (style, item) => formatBibliography(citeproc, read(style), read("locales"), [item])[0];
+const items = JSON.parse(readFileSync(0));
+const texts = (style) => items.map((item) => text(style, item).map((piece) => piece.text).join(""));
+console.log(JSON.stringify(Object.fromEntries(process.argv.slice(1).map((style) => [style, texts(style)]))));
+"""
+
+
+def test_styles_set_works_of_every_kind(works: Library) -> None:
+    found = citations_by_paper(works)
+    done = subprocess.run(
+        [NODE, "--input-type=module", "-e", STYLED, "apa", "chicago", "harvard"],
+        input=f"[{','.join(map(csl_item, found.values()))}]",
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    styled = {style: dict(zip(found, texts, strict=True)) for style, texts in json.loads(done.stdout).items()}
+    for style, work, text in (
+        ("apa", "computer-science-today", "van Leeuwen, J. (Ed.). (1995). Computer Science Today. Springer."),
+        ("apa", "propagation", "In D. E. Rumelhart, J. L. McClelland, & PDP Research Group (Eds.), Parallel"),
+        ("apa", "page-rank", "(Technical Report No. 1999-66). Stanford InfoLab."),  # a number, not a range
+        ("apa", "health-guidance", "Intelligence for Health. (2021). World Health Organization."),
+        ("apa", "relay-circuits", "[Master’s thesis, Massachusetts Institute of Technology]"),
+        ("apa", "iris", "Iris (Version 1) [Dataset]. UCI Machine Learning Repository."),
+        ("apa", "parser", "A Parser for Every Language (Version 3.0) [Computer software]. Zenodo."),
+        ("apa", "lstm-networks", "(2015, August 27). Understanding LSTM Networks. Colah’s Blog."),
+        (
+            "apa",
+            "about-the-archive",
+            "About the Archive. (n.d.). The Archive; Example University. Retrieved March 1, 2026",
+        ),
+        ("apa", "solitude", "García Márquez, G. (1967)."),
+        ("chicago", "your-research", "Colloquium talk presented at the Bell Communications Research Colloquium"),
+        ("harvard", "computer-science-today", "(ed.) (1995)"),
+        ("harvard", "cunctos-populos", "‘Cunctos populos’ (380AD) Codex Theodosianus."),
+    ):
+        assert text in styled[style][work]
 
 
 @pytest.mark.parametrize("name", ["category", "venue", "author", "code", "year", "subject"])

@@ -61,8 +61,11 @@ function markFormats() {
  * @returns {Item}
  */
 function maskItem({ abstract, ...item }) {
-  const { URL: address, ...masked } = /** @type {Item} */ (maskValue(item));
-  return typeof address === "string" ? { ...masked, URL: address.replaceAll("'", APOSTROPHE) } : masked;
+  const masked = /** @type {Item} */ (maskValue(item));
+  const { URL: address, number } = masked;
+  if (typeof address === "string") masked.URL = address.replaceAll("'", APOSTROPHE);
+  if (typeof number === "string") masked.number = number.replaceAll("-", "\\-"); // not a range
+  return masked;
 }
 
 /**
