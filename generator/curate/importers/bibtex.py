@@ -62,6 +62,7 @@ from generator.curate.importers.works import (
     GivenWork,
     existing_date,
     kind_in_words,
+    language_tag,
     read_work,
     written_day,
 )
@@ -93,7 +94,7 @@ GROUP_FIELDS = ("groups", "mendeley-groups")
 REMARK_FIELDS = ("annotation", "annote", "comment", "comments", "review")
 OTHER_READ_FIELDS = frozenset(
     "abstract archiveprefix arxivid author crossref date day doi editor entrysubtype eprint eprintclass eprinttype "
-    "howpublished month primaryclass subtitle title url xdata year".split()
+    "howpublished month primaryclass subtitle title uri url xdata year".split()
 )
 READ_FIELDS = OTHER_READ_FIELDS.union(KEYWORD_FIELDS, GROUP_FIELDS, REMARK_FIELDS, SUBTITLE_FIELDS.values())
 GENRE_NAMES = {  # of biblatex's keys, and of types of entries that say more than their kind does
@@ -106,6 +107,7 @@ PUBLICATION_STATES = {  # of biblatex's keys
     "prepublished": "", "inpreparation": "In preparation", "submitted": "Submitted", "forthcoming": "Forthcoming",
     "inpress": "In press",
 }  # fmt: skip
+SHORT_DOI = re.compile("10/[a-z0-9]{3,10}")  # of shortdoi.org
 EPRINT_ADDRESSES = {
     "hal": "https://hal.science/{}", "jstor": "https://www.jstor.org/stable/{}", "hdl": "https://hdl.handle.net/{}",
     "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}/",
@@ -118,6 +120,7 @@ ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T/~?%].*)?
 YEAR_MENTION = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
 DBLP_NUMBER = re.compile(r"(?<=\S) [0-9]{4}(?=\s*(?:,|$|\band\b))")  # which DBLP gives to people who share a name
+LATE_SUFFIX = re.compile(r"(?<=[^,]),([^,]+),(\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\.?)$")  # after the given name
 WHOLE_GROUP = re.compile(r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
 
 
@@ -236,7 +239,7 @@ class BibtexReader:
             arxiv_class=self.arxiv_class(entry) if arxiv else None,
             doi=self.doi(entry),
             acl_anthology=self.acl_anthology(entry),
-            addresses=(*filter(None, (entry.address("url"), *addresses, eprint_address(entry))),),
+            addresses=tuple(filter(None, (*given_addresses(entry), *addresses))),
             note=note,
             **texts,
         )
@@ -265,15 +268,16 @@ class BibtexReader:
     def arxiv_class(self, entry: BibtexEntry) -> str | None:
         """Return the primary arXiv class; None if only its archive is given, as in exports from Zotero."""
         given = entry.address("primaryclass", "eprintclass").strip()
-        if given and not valid_text(ArxivClass, given) and not re.fullmatch("[a-z-]+", given):
+        first = re.split(r"[,;\s]", given)[0].removeprefix("physics:")
+        if given and not valid_text(ArxivClass, first) and not re.fullmatch("[a-z-]+", first):
             self.note_unfit_field(entry, text_format(ArxivClass).expected, given, "primaryclass", "eprintclass")
-        return valid_text(ArxivClass, given)
+        return valid_text(ArxivClass, first)
 
     def doi(self, entry: BibtexEntry) -> str | None:
         """Return the DOI, unless it is the one that arXiv assigns to a preprint."""
         given = entry.address("doi")
         found = find_doi(given) if given else find_doi(entry.address("url"))
-        if given and not found and ARXIV_DOI_PREFIX not in given:
+        if given and not found and ARXIV_DOI_PREFIX not in given and not doi_field_address(entry):
             self.note_unfit_field(entry, text_format(Doi).expected, given, "doi")
         return found
 
@@ -352,8 +356,9 @@ def left_out_fields(entry: BibtexEntry, paper: Paper, unplaced: Sequence[str]) -
     for name in entry.fields:
         if name not in READ_FIELDS and entry.raw(name).strip(" {}") and not BOOKKEEPING_FIELDS.fullmatch(name):
             owners = [value for value in VALUE_FIELDS if name in value_fields(value, kind)]
-            first = (next(field for field in value_fields(value, kind) if entry.raw(field)) for value in owners)
-            if not owners or name not in first or any(value in unplaced for value in owners):
+            first = [next(field for field in value_fields(value, kind) if entry.raw(field)) for value in owners]
+            same = any(is_same_value(entry.line(name), entry.line(field)) for field in first)
+            if not owners or not same or any(value in unplaced for value in owners):
                 yield name
     if howpublished_parts(entry)[0] not in ("", paper.container):
         yield "howpublished"
@@ -361,6 +366,11 @@ def left_out_fields(entry: BibtexEntry, paper: Paper, unplaced: Sequence[str]) -
         yield "date" if entry.raw("date") else "year"
     if "url" in unplaced:
         yield "url"
+
+
+def is_same_value(one: str, other: str) -> bool:
+    """Return whether two fields say the same; languages may be written in several ways."""
+    return one == other or bool(language_tag(one) and language_tag(one) == language_tag(other))
 
 
 def howpublished_parts(entry: BibtexEntry) -> tuple[str, str, list[str]]:
@@ -385,6 +395,21 @@ def note_parts(text: str) -> tuple[str, str]:
     return (ACCESS_MENTION.sub("", text).strip(" ,;[]()") if day else text), day
 
 
+def given_addresses(entry: BibtexEntry) -> Iterator[str]:
+    """Yield the web addresses of an entry that stand in fields of their own, the best first."""
+    address = entry.address("url") or next(iter(ADDRESS_MENTION.findall(entry.address("uri"))), "")
+    yield address or eprint_address(entry)
+    yield doi_field_address(entry)
+
+
+def doi_field_address(entry: BibtexEntry) -> str:
+    """Return the address in the field for the DOI, if it holds a short form of one, or an address of something else."""
+    given = entry.address("doi")
+    if SHORT_DOI.fullmatch(given):
+        return f"https://doi.org/{given}"
+    return given if ADDRESS_MENTION.fullmatch(given) and not find_doi(given) and not find_arxiv_id(given) else ""
+
+
 def eprint_address(entry: BibtexEntry) -> str:
     """Return the address of an eprint in a known archive other than arXiv."""
     archive = EPRINT_ADDRESSES.get(entry.address("eprinttype", "archiveprefix").lower(), "")
@@ -396,13 +421,15 @@ def split_names(value: str) -> list[str]:
     whole = WHOLE_GROUP.fullmatch(value)
     inner = split_multiple_persons_names(whole[1]) if whole else []
     names = inner if len(inner) > 1 and all("," in name for name in inner) else split_multiple_persons_names(value)
+    if len(names) == 1 and "{" not in value and "&" not in value:
+        names = value.split(";")
     return [name for name in (DANGLING_AND.sub("", name) for name in names) if name.strip(" ,~{}")]
 
 
 @lru_cache(1 << 14)
 def author_full_name(name: str) -> str:
     """Return a name as an entry has it; an empty string if it is not a single name."""
-    name = DBLP_NUMBER.sub("", decode_letters(name))
+    name = LATE_SUFFIX.sub(r",\2,\1", DBLP_NUMBER.sub("", decode_letters(name)).strip())
     if whole := WHOLE_GROUP.fullmatch(name):
         return group_name(text_line(whole[1]))
     if re.search(r"\bfamily\s*=", name):

@@ -35,7 +35,7 @@ INHERITED_FIELDS = (  # which a book or a volume of a journal passes on to its p
 ).split()
 BOOKKEEPING_FIELDS = re.compile(  # what programs note for themselves, and what only tells BibTeX how to sort and label
     "added-at|adsnote|adsurl|acknowledgement|bdsk-.*|bibdate|bibsource|biburl|citeulike-.*|coden|created|creationdate|"
-    "date-(?:added|modified)|entryset|execute|file|gender|ids|index(?:sort)?title|interhash|intrahash|key|label.*|"
+    "date-(?:added|created|modified)|entryset|execute|file|gender|ids|index(?:sort)?title|interhash|intrahash|key|label.*|"
     "langidopts|local-?(?:file|url)|mendeley-.*|modificationdate|modified|numpages|options|owner|pagetotal|posted-at|"
     "presort|printed|priority|qualityassured|ranking|rating|read|readstatus|related.*|relevance|short(?:author|editor|"
     "hand|journal|title)|sort.*|timestamp|userid|username|xref|__.*"

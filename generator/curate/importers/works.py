@@ -28,6 +28,7 @@ from generator.content.model import (
     is_calendar_date,
 )
 from generator.content.reader import valid_text
+from generator.content.standard_numbers import has_valid_isbn_digit, has_valid_issn_digit
 from generator.content.text import MONTH_NAMES, normalized_text
 from generator.content.work_kinds import (
     BOOK,
@@ -99,19 +100,21 @@ LANGUAGE_NAMES = {  # of Babel and of ISO 639-2, for those whose tag is another
     name: tag
     for tag, names in {
         "af": "afrikaans afr", "ar": "arabic ara", "bg": "bulgarian bul", "ca": "catalan cat", "cs": "czech ces cze",
-        "cy": "welsh cym wel", "da": "danish dan", "de": "german ngerman deutsch austrian naustrian deu ger",
-        "de-CH": "swissgerman nswissgerman", "el": "greek polutonikogreek ell gre", "en": "english eng",
-        "en-AU": "australian", "en-CA": "canadian", "en-GB": "british ukenglish", "en-US": "american usenglish",
-        "eo": "esperanto epo", "es": "spanish español castilian spa", "et": "estonian est", "eu": "basque eus baq",
-        "fa": "persian farsi fas per", "fi": "finnish fin", "fr": "french francais français frenchb fra fre",
-        "ga": "irish gle", "gl": "galician glg", "he": "hebrew heb", "hi": "hindi hin", "hr": "croatian hrv",
-        "hu": "hungarian magyar hun", "hy": "armenian", "id": "indonesian ind", "is": "icelandic isl ice",
-        "it": "italian italiano ita", "ja": "japanese jpn", "ko": "korean kor", "la": "latin latina lat",
-        "lt": "lithuanian lit", "lv": "latvian lav", "nb": "norsk norwegian nor nob", "nl": "dutch nld dut",
-        "nn": "nynorsk nno", "pl": "polish pol", "pt": "portuguese português portuges por",
-        "pt-BR": "brazilian brazil", "ro": "romanian ron rum", "ru": "russian rus", "sk": "slovak slovene slk slo",
-        "sl": "slovenian slv", "sr": "serbian srp", "sv": "swedish swe", "th": "thai tha", "tr": "turkish tur",
-        "uk": "ukrainian ukr", "vi": "vietnamese vie", "zh": "chinese zho chi",
+        "cy": "welsh cym wel", "da": "danish dan", "de": "german ngerman deutsch allemand austrian naustrian deu ger",
+        "de-CH": "swissgerman nswissgerman", "el": "greek polutonikogreek ell gre",
+        "en": "english anglais englisch inglés inglese eng", "en-AU": "australian", "en-CA": "canadian",
+        "en-GB": "british ukenglish", "en-US": "american usenglish", "eo": "esperanto epo",
+        "es": "spanish español espagnol spanisch castilian spa", "et": "estonian est", "eu": "basque eus baq",
+        "fa": "persian farsi fas per", "fi": "finnish fin",
+        "fr": "french francais français frenchb französisch fra fre", "ga": "irish gle", "gl": "galician glg",
+        "he": "hebrew heb", "hi": "hindi hin", "hr": "croatian hrv", "hu": "hungarian magyar hun", "hy": "armenian",
+        "id": "indonesian ind", "is": "icelandic isl ice", "it": "italian italiano italien italienisch ita",
+        "ja": "japanese jpn", "ko": "korean kor", "la": "latin latina lat", "lt": "lithuanian lit",
+        "lv": "latvian lav", "nb": "norsk norwegian nor nob", "nl": "dutch nld dut", "nn": "nynorsk nno",
+        "pl": "polish pol", "pt": "portuguese português portuges por", "pt-BR": "brazilian brazil",
+        "ro": "romanian ron rum", "ru": "russian rus", "sk": "slovak slovene slk slo", "sl": "slovenian slv",
+        "sr": "serbian srp", "sv": "swedish swe", "th": "thai tha", "tr": "turkish tur", "uk": "ukrainian ukr",
+        "vi": "vietnamese vie", "zh": "chinese zho chi",
     }.items()
     for name in names.split()
 }  # fmt: skip
@@ -181,7 +184,7 @@ def read_work(given: GivenWork) -> tuple[Paper, tuple[str, ...]]:
         institution=valid_text(Name, given.institution),
         genre=valid_text(Name, given.genre),
         isbn=mentioned_isbn(given.isbn),
-        issn=mentioned_issn(given.issn),
+        issn=mentioned_issn(given.issn) or mentioned_issn(given.isbn),  # PubMed gives journals their ISSN as ISBN
         language=language_tag(given.language),
         note=valid_text(Line, given.note),
     )
@@ -329,15 +332,15 @@ def given_edition(given: GivenWork) -> str:
 
 
 def mentioned_isbn(text: str) -> str | None:
-    """Return the first ISBN in a text, with plain hyphens."""
-    found = ISBN_MENTION.search(text)
-    return valid_text(Isbn, re.sub("[‐–]", "-", found[0])) if found else None
+    """Return the first ISBN in a text whose last digit is right, with plain hyphens."""
+    isbns = (valid_text(Isbn, re.sub("[‐–]", "-", found)) for found in ISBN_MENTION.findall(text))
+    return next((isbn for isbn in isbns if isbn and has_valid_isbn_digit(isbn)), None)
 
 
 def mentioned_issn(text: str) -> str | None:
-    """Return the first ISSN in a text."""
-    found = ISSN_MENTION.search(text)
-    return valid_text(Issn, f"{found[1]}-{found[2].upper()}") if found else None
+    """Return the first ISSN in a text whose last digit is right."""
+    issns = (valid_text(Issn, f"{start}-{end.upper()}") for start, end in ISSN_MENTION.findall(text))
+    return next((issn for issn in issns if issn and has_valid_issn_digit(issn)), None)
 
 
 def language_tag(text: str) -> str | None:
@@ -399,5 +402,5 @@ def values_without_place(given: GivenWork, paper: Paper) -> Iterator[str]:
         if text and text not in used and not any(is_same_title(text, place) for place in places):
             yield name
     for name in SINGLE_VALUES:
-        if getattr(given, name) and not getattr(paper, name):
+        if getattr(given, name) and not getattr(paper, name) and not (name == "isbn" and paper.issn and not given.issn):
             yield name
