@@ -58,6 +58,7 @@ def add_entry_commands(command: AddCommand) -> None:
     new.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="where to write it; default: content")
     library = "a library: a file whose name ends in .bib, .ris or .json; may be repeated"
     new.add_argument("--from", type=Path, action="append", default=[], dest="sources", metavar="FILE", help=library)
+    add_source_options(new)
     new.add_argument("--name", default="Reading list", metavar="NAME", help="the name of the list")
     new.add_argument("--replace", action="store_true", help="put it in the place of the list that is there")
     add = command("add", "add papers by their arXiv ids, DOIs or addresses")
@@ -100,6 +101,11 @@ def add_import_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--facts", type=Path, metavar="FILE", help="for a listing: a YAML list of authors, arXiv ids, dates, venues, …"
     )
+    add_source_options(command)
+
+
+def add_source_options(command: argparse.ArgumentParser) -> None:
+    """Add the options of commands that read files of references."""
     command.add_argument(
         "--encoding", type=encoding_name, metavar="NAME", help="of the files, such as latin-1; default: UTF-8"
     )

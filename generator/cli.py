@@ -20,6 +20,7 @@ from generator.output.printing import (
     allow_any_character,
     escape_controls,
     print_item,
+    print_items,
     print_line,
     print_rest,
 )
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return report_problems(write_previews(options.content, options.out))
         case "watch":
             return watch_and_build(options)
+        case "new":
+            return start_new_list(options)
         case _:
             return report_problems(run_curate_command(options))
 
@@ -84,17 +87,25 @@ def watch_and_build(options: Namespace) -> int:
     )
 
 
+def start_new_list(options: Namespace) -> int:
+    """Start a list; print what of its library is left out, the problems, and at the end what the list has."""
+    from generator.curate.commands import today
+    from generator.curate.starter.start import NewListChoices, start_list
+
+    choices = NewListChoices(options.name, options.sources, options.encoding, options.notes, options.replace)
+    report = start_list(options.folder or options.content, choices, today())
+    print_items(report.left_out, "line")
+    status = report_problems(report.problems)
+    print_items(report.summary, "line")
+    return status
+
+
 def run_curate_command(options: Namespace) -> list[Problem]:
     """Run one of the curators' commands."""
     from generator.curate import commands
     from generator.curate.decisions.decisions import Decision
-    from generator.curate.starter import start
 
     match options.command:
-        case "new":
-            return start.start_list(
-                options.folder or options.content, options.sources, options.name, options.replace, commands.today()
-            )
         case "add":
             return commands.add_papers(options.ids, options.content, commands.today())
         case "import":

@@ -13,7 +13,7 @@ from sites import ROOT, TOY, run
 
 from generator.cli import main
 from generator.content.model import Site
-from generator.curate.starter import start
+from generator.curate.importers import source_files
 from generator.curate.starter.folder import readme_of_new_list
 
 LIBRARY = bib_library(40)
@@ -52,7 +52,7 @@ def library(tmp_path: Path) -> Path:
 
 def test_an_empty_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert new(tmp_path / "a/list", "--name", "Mine") == 0
-    assert capsys.readouterr().out.splitlines()[-1] == f"{tmp_path}/a/list: 0 papers on 1 shelf, with 0 terms"
+    assert capsys.readouterr().out.splitlines()[-2] == f"{tmp_path}/a/list: 0 papers on 1 shelf, with 0 terms"
     written = texts(tmp_path / "a/list")
     assert list(written) == ["categories.yml", "pages/about.md", "site.yml", "vocabulary.yml"]
     assert b"\nname: Mine\n" in written["site.yml"]
@@ -107,10 +107,10 @@ def test_a_bad_library_changes_nothing(
 def test_a_library_that_is_too_large_changes_nothing(
     tmp_path: Path, library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(start, "MAX_LIBRARY_BYTES", 1_000)
+    monkeypatch.setattr(source_files, "MAX_SOURCE_BYTES", 1_000)
     assert new(tmp_path / "list", "--from", library) == 1
     size = library.stat().st_size
-    assert capsys.readouterr().out == f"{library}: expected at most 1,000 bytes, found {size:,}\n"
+    assert capsys.readouterr().out == f"{library}: expected at most 1,000 bytes, found {size:,}: import it in parts\n"
     assert not (tmp_path / "list").exists()
 
 

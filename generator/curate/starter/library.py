@@ -43,8 +43,9 @@ class StartedList:
     problems: tuple[Problem, ...]
 
 
-def started_list(name: str, records: Sequence[ImportedRecord], day: str) -> StartedList:
-    """Return the list of a library's works, dated this day."""
+def started_list(name: str, records: Sequence[ImportedRecord], day: str, *, notes: bool = False) -> StartedList:
+    """Return the list of a library's works, dated this day; `notes` says whether remarks become drafts of `why`."""
+    records = [with_notes(record) for record in records] if notes else records
     faults = [(record, entry_fault(record.paper)) for record in records]
     fitting = [record for record, fault in faults if not fault]
     found = list(candidate_entries(with_progress([one.paper for one in fitting], "comparing works"), NO_ENTRIES, day))
@@ -62,6 +63,12 @@ def started_list(name: str, records: Sequence[ImportedRecord], day: str) -> Star
         left_out=tuple(filter(None, lines)),
         problems=tuple(general_problem(record_place(one), f"is left out: {fault}") for one, fault in faults if fault),
     )
+
+
+def with_notes(record: ImportedRecord) -> ImportedRecord:
+    """Return a record whose remarks are a draft of `why`."""
+    why = "\n\n".join(filter(None, (record.paper.why, *record.remarks)))
+    return replace(record, paper=replace(record.paper, why=why or None), remarks=())
 
 
 def united_records(records: Iterable[ImportedRecord], found: Iterable[CandidateEntry]) -> list[ImportedRecord]:
@@ -84,21 +91,19 @@ def record_place(record: ImportedRecord) -> str:
 
 
 def left_out_line(record: ImportedRecord, entry: CandidateEntry, unused: Mapping[str, Sequence[str]]) -> str:
-    """Return a line about what of a work is not on the list, or an empty string."""
+    """Return a line about what of a work is not on the list and what to look at, or an empty string."""
     if entry.state != "new":
         different = f", with another {' and another '.join(entry.different_keys)}" if entry.different_keys else ""
         return f"{record_place(record)}: is the same work as papers/{entry.paper.id}.yml{different}"
     words = [word for word in unused[entry.paper.id] if word in record.keywords]
-    parts = [
-        *([", ".join(record.left_out)] if record.left_out else []),
-        *(
-            [f"{'keyword' if len(words) == 1 else 'keywords'} {', '.join(map(one_line_excerpt, words))}"]
-            if words
-            else []
-        ),
-        *([pluralize_noun(len(record.remarks), "remark")] if record.remarks else []),
-    ]
-    return f"{record_place(record)}: left out: {'; '.join(parts)}" if parts else ""
+    kinds = (
+        ("fields" if len(record.left_out) > 1 else "field", record.left_out),
+        ("keywords" if len(words) > 1 else "keyword", list(map(one_line_excerpt, words))),
+    )
+    parts = [f"{kind} {', '.join(those)}" for kind, those in kinds if those]
+    parts += [pluralize_noun(len(record.remarks), "note")] if record.remarks else []
+    lines = [*entry.notes, *([f"left out: {'; '.join(parts)}"] if parts else [])]
+    return f"{record_place(record)}: {'; '.join(lines)}" if lines else ""
 
 
 def entry_words(papers: Sequence[Paper]) -> EntryWords:

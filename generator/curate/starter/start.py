@@ -4,18 +4,21 @@ The folder is written beside its place, checked, and then put there. What the ch
 and reported. Of an old list, nothing stays but the guide and what is no list's.
 """
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks.rules import check
-from generator.content.loader import load, read_text_file
+from generator.content.loader import load
 from generator.content.model import Name, Problem, Site, blocking_problems, general_problem, text_format
 from generator.content.reader import one_line_excerpt, text_fault
 from generator.content.text import pluralize_noun
 from generator.curate.commands import moved_problem
+from generator.curate.importers.libraries import format_of_file, read_library_files
 from generator.curate.importers.record import ImportedRecord
+from generator.curate.importers.source_files import read_source_file
 from generator.curate.starter.content_files import NewList, new_list_files
 from generator.curate.starter.folder import (
     LIST_NAMES,
@@ -27,56 +30,87 @@ from generator.curate.starter.folder import (
     replacement_fault,
 )
 from generator.curate.starter.library import started_list
-from generator.output.printing import print_items, print_line
 from generator.output.write import change_files, copy_others, create_files, folder_draft, put_in_place
 
-MAX_LIBRARY_BYTES = 64 << 20  # 30,000 entries with abstracts have about 60 MB
+ENTRY_NAME = re.compile(r'entry ".*?"(?=:| )')  # at the start of a message
+UNKNOWN_FORMAT = "expected a file whose name ends in .bib, .ris or .json"
 
 
-def start_list(folder: Path, sources: Sequence[Path], name: str, replaces: bool, day: str) -> list[Problem]:
-    """Write a new list of the works of these files, dated `day`, to a folder; return what cannot be read.
+@dataclass(frozen=True, slots=True)
+class NewListChoices:
+    """What a curator chooses for a new list.
 
-    Without files, the list is empty. With `replaces`, the list that is in the folder gives way to it.
+    `sources` are the files of its library, in `encoding`; `notes` says whether its owner's notes become drafts of
+    `why`, and `replaces` whether the list may take the place of another one.
     """
-    if fault := text_fault(text_format(Name), name):
-        return [general_problem("--name", fault)]
-    if fault := replacement_fault(folder, replaces):
-        return [general_problem(str(folder), fault)]
-    records, problems = read_libraries(sources)
-    if sources and not records:
-        return problems or [general_problem(str(file), "has no entry that can be read") for file in sources]
-    started = started_list(name, records, day)
+
+    name: str
+    sources: Sequence[Path] = ()
+    encoding: str | None = None
+    notes: bool = False
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StartReport:
+    """What to tell about a new list: what found no place, what is wrong with the library, and what the list has.
+
+    A problem costs a work its place, and a warning no more than one of its values. Without `summary`, nothing was
+    written.
+    """
+
+    problems: Sequence[Problem]
+    left_out: Sequence[str] = ()
+    summary: Sequence[str] = ()
+
+
+def start_list(folder: Path, choices: NewListChoices, day: str) -> StartReport:
+    """Write a new list, whose entries are dated `day`, to a folder, and return what to tell about it.
+
+    Without a library the list is empty.
+    """
+    if fault := text_fault(text_format(Name), choices.name):
+        return StartReport([general_problem("--name", fault)])
+    if fault := replacement_fault(folder, choices.replaces):
+        return StartReport([general_problem(str(folder), fault)])
+    records, problems = read_libraries(choices.sources, choices.encoding)
+    if choices.sources and not records:
+        nothing = [general_problem(str(file), "has no entry that can be read") for file in choices.sources]
+        return StartReport(problems or nothing)
+    started = started_list(choices.name, records, day, notes=choices.notes)
+    problems = [*problems_of_library(problems, records), *started.problems]
     with folder_draft(folder.resolve()) as draft:
         new, refused = write_valid_list(started.new, draft)
+        problems += [moved_problem(problem, draft, folder) for problem in refused]
         if not new:
-            return [*problems, *started.problems, *(moved_problem(one, draft, folder) for one in refused)]
-        replace_list(folder.resolve(), draft)
-    print_items(started.left_out, "work")
-    print_summary(new, folder)
-    return [*problems, *started.problems, *refused]
+            return StartReport(problems)
+        events = replace_list(folder.resolve(), draft)
+    return StartReport(problems, started.left_out, [*events, *summary_lines(new, folder)])
 
 
-def read_libraries(files: Iterable[Path]) -> tuple[list[ImportedRecord], list[Problem]]:
-    """Return the works of files of references, and what in them cannot be read."""
-    records: list[ImportedRecord] = []
+def problems_of_library(problems: Iterable[Problem], records: Iterable[ImportedRecord]) -> list[Problem]:
+    """Return the problems of a library: as warnings, if they are about an entry that could be read."""
+    read = {record.place.partition(": ")[2] for record in records}
+    entries = ((problem, ENTRY_NAME.match(problem.message)) for problem in problems)
+    return [replace(one, warning=one.warning or bool(found and found[0] in read)) for one, found in entries]
+
+
+def read_libraries(files: Sequence[Path], encoding: str | None) -> tuple[list[ImportedRecord], list[Problem]]:
+    """Return the works of files of references, and what in them cannot be read. Files of one format are read as one."""
+    texts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     problems: list[Problem] = []
     for file in files:
-        text, faults = read_text_file(file, largest=MAX_LIBRARY_BYTES)
-        found, more = ([], []) if faults else read_references(text, file)
+        form = format_of_file(file.name)
+        text, faults = read_source_file(file, encoding) if form else ("", [general_problem(str(file), UNKNOWN_FORMAT)])
+        problems += faults
+        if form and not faults:
+            texts[form].append((text, str(file)))
+    records: list[ImportedRecord] = []
+    for form, those in texts.items():
+        found, faults = read_library_files(form, those)
         records += found
-        problems += faults + more
+        problems += faults
     return records, problems
-
-
-def read_references(text: str, file: Path) -> tuple[list[ImportedRecord], list[Problem]]:
-    """Return the works of a text, whose format the file's name tells, and what in it cannot be read."""
-    from generator.curate.importers.bibtex import read_bibtex
-
-    match file.suffix.lower():
-        case ".bib" | ".bibtex":
-            return read_bibtex(text, str(file))
-        case _:
-            return [], [general_problem(str(file), "expected a file whose name ends in .bib, .ris or .json")]
 
 
 def write_valid_list(new: NewList, draft: Path) -> tuple[NewList | None, list[Problem]]:
@@ -106,47 +140,47 @@ def in_papers(problem: Problem) -> bool:
     return Path(problem.file).parent.name == "papers"
 
 
-def replace_list(folder: Path, draft: Path) -> None:
-    """Put a finished list in the place of a folder's list, if it has one; keep that if git does not have it."""
-    if not holds_list(folder):
-        if folder.exists():
-            copy_others(folder, draft, LIST_NAMES)
+def replace_list(folder: Path, draft: Path) -> list[str]:
+    """Put a finished list in the place of a folder's list, if it has one, and keep that if git does not have it; return
+    what has changed besides."""
+    replaces = holds_list(folder)
+    if folder.exists():
+        copy_others(folder, draft, LIST_NAMES)
+    if not replaces:
         put_in_place(draft, folder)
-        return
-    copy_others(folder, draft, LIST_NAMES)
+        return []
     old = load(folder, {})[0].site
     kept = None if is_kept_by_git(folder) else place_for_old_list(folder)
     put_in_place(draft, folder, kept)
-    if kept:
-        print_line(f"{kept.name} has the old list, since git does not have it as it was")
+    events = [f"{kept.name} has the old list, since git does not have it as it was"] if kept else []
     if (folder.parent / "mkdocs.yml").is_file():
-        clear_repository(folder.parent, old, load(folder, {})[0].site)
+        events += clear_repository(folder.parent, old, load(folder, {})[0].site)
+    return events
 
 
-def clear_repository(top: Path, old: Site, new: Site) -> None:
+def clear_repository(top: Path, old: Site, new: Site) -> list[str]:
     """Remove the old list's pictures from a repository, and its name, tagline and pictures from the README, if git
-    keeps them."""
+    keeps them; return what has changed."""
     readme, pictures = top / "README.md", sorted((top / PICTURES_FOLDER).glob("*"))
     if not readme.is_file():
-        return
+        return []
     text = readme.read_text("utf-8")
-    changes = [
-        ("README.md", readme_of_new_list(text, old, new)),
-        *((str(one.relative_to(top)), None) for one in pictures),
-    ]
-    if changes == [("README.md", text)]:
-        return
-    if not is_kept_by_git(top, "README.md", str(PICTURES_FOLDER)):
-        print_line(f"README.md and {PICTURES_FOLDER} are left as they are, since git does not have them so")
-        return
+    changes: list[tuple[str, str | None]] = [(str(one.relative_to(top)), None) for one in pictures]
+    if (changed := readme_of_new_list(text, old, new)) != text:
+        changes.insert(0, (readme.name, changed))
+    if changes and not is_kept_by_git(top, readme.name, str(PICTURES_FOLDER)):
+        return [f"{readme.name} and {PICTURES_FOLDER} are left as they are, since git does not have them so"]
     change_files(changes, top)
-    print_items([f"{'changed' if text else 'deleted'}  {name}" for name, text in changes], "file")
+    return [f"{'deleted' if text is None else 'changed'}  {name}" for name, text in changes]
 
 
-def print_summary(new: NewList, folder: Path) -> None:
-    """Print what a new list has, and what to do next."""
+def summary_lines(new: NewList, folder: Path) -> list[str]:
+    """Return what a new list has, and what to do next."""
     sizes = Counter(paper.category for paper in new.papers)
-    print_items([f"  {sizes[shelf.id]:6,}  {shelf.name}" for shelf in new.shelves], "line")
     shelves = f"{len(new.shelves)} {'shelf' if len(new.shelves) == 1 else 'shelves'}"
     terms = pluralize_noun(len(new.terms), "term")
-    print_line(f"{folder}: {new.entry.count(len(new.papers))} on {shelves}, with {terms}")
+    return [
+        *(f"{sizes[shelf.id]:8,}  {shelf.name}" for shelf in new.shelves),
+        f"{folder}: {new.entry.count(len(new.papers))} on {shelves}, with {terms}",
+        f"next: name things in {folder}/site.yml, put the shelves in order in categories.yml, and run make serve",
+    ]
