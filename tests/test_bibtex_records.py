@@ -153,6 +153,7 @@ def test_only_entries_of_the_type_xdata_are_shared() -> None:
         ("{Gemini Team, Google} and {Planck Collaboration}", ("Gemini Team, Google", "Planck Collaboration")),
         ("{Smith, John and Doe, Jane}", ("John Smith", "Jane Doe")),
         ("Wei Wang 0001 and Jun Li and Wang 0002, Wei", ("Wei Wang", "Jun Li", "Wei Wang")),
+        ("LaViola Jr., Joseph J and Jr, Ann Lee", ("Joseph J LaViola Jr.", "Ann Lee Jr")),
         ("Fulton, James E., Jr. and King, Jr., Martin Luther", ("James E. Fulton Jr.", "Martin Luther King Jr.")),
         ("Cullis, A.G.; Hutchison, J.L.", ("A.G. Cullis", "J.L. Hutchison")),
         ("{Press}, W.~H. and {Rybicki}, G.~B.", ("W. H. Press", "G. B. Rybicki")),
@@ -254,6 +255,7 @@ def test_odd_dates_cost_what_is_odd(fields: str, published: str | None, exact: b
          "10.1002/(SICI)1521-396X(199901)171:1<99::AID-PSSA99>3.0.CO;2-B"),
         ("doi={10.1002/1521-396X(199901)171:1{\\textless}99::AID&gt;3.0.CO;2-B}",
          "10.1002/1521-396X(199901)171:1<99::AID>3.0.CO;2-B"),
+        ('doi={10.1109/HAPTICS.1,"publicationTitle":"2018"}'.replace('1,"', '1","'), "10.1109/HAPTICS.1"),
         ("url={https://www.tandfonline.com/doi/full/10.1080/X.1}", "10.1080/X.1"),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library, Paper
-from generator.curate.importers.placing import placed_paper, placing_notes, term_ids_by_name
+from generator.curate.importers.placing import left_out_lines, placed_paper, placing_summary, term_ids_by_name
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.importers.source_files import decode_source
 
@@ -87,11 +87,18 @@ def test_what_has_no_place_is_said(toy: Library) -> None:
         ImportedRecord(PAPER, 'x.bib:1:1: entry "a"', keywords=("Owls", "birdsong"), left_out=("address", "series")),
         ImportedRecord(PAPER, 'x.bib:2:1: entry "b"', keywords=("owl",), remarks=("Good.",)),
     ]
-    lines = ['x.bib:1:1: entry "a": left out: address, series', "keywords that no term is called: Owls (2), birdsong"]
-    assert placing_notes(records, toy, term_ids_by_name(toy), notes=True) == lines
-    assert placing_notes(records, toy, term_ids_by_name(toy), notes=False)[2:] == [
+    ids = term_ids_by_name(toy)
+    assert left_out_lines(records) == ['x.bib:1:1: entry "a": left out: address, series']
+    assert [*placing_summary(records, toy, ids, notes=True)] == ["keywords that no term is called: Owls (2), birdsong"]
+    assert [*placing_summary(records, toy, ids, notes=False)][1:] == [
         '1 paper has notes: --notes takes them as drafts of "why"'
     ]
+
+
+def test_what_is_left_out_often_is_summed_up(toy: Library) -> None:
+    record = ImportedRecord(PAPER, 'x.bib:1:1: entry "a"', left_out=("address", "series"))
+    records = [record] * 30 + [replace(record, left_out=("address",))]
+    assert [*placing_summary(records, toy, {}, notes=False)] == ["left out in all: address (31), series (30)"]
 
 
 def test_a_second_import_adds_what_is_new_and_says_what_differs(run: Run, content: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Progress messages for slow work, and none for fast work."""
 
+import sys
 import time
 
 import pytest
@@ -21,6 +22,16 @@ def test_slow_work_is_counted(capsys: pytest.CaptureFixture[str], monkeypatch: p
     monkeypatch.setattr(progress, "REPEAT_SECONDS", 0)
     assert [*with_progress("ab", "reading letters", 1_000)] == ["a", "b"]
     assert capsys.readouterr().err == "reading letters… 0 of 2,000\nreading letters… 1,000 of 2,000\n"
+
+
+def test_slow_work_has_a_bar_on_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "SILENT_SECONDS", 0)
+    monkeypatch.setattr(progress, "REDRAW_SECONDS", 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert [*with_progress("abc", "reading letters", 1_000)] == ["a", "b", "c"]
+    drawn = capsys.readouterr().err.split("\x1b[K")
+    assert drawn[1] == f"\rreading letters {'█' * 10}{'░' * 20} 1,000 of 3,000"
+    assert drawn[3:] == ["\r", "\r"]
 
 
 def test_slow_work_is_announced(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from generator.curate.decisions.yaml_edit import set_flow_list
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_fault, entry_yaml, missing_keys
 from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
 from generator.curate.importers.libraries import read_library_files
-from generator.curate.importers.placing import placed_paper, placing_notes, term_ids_by_name
+from generator.curate.importers.placing import left_out_lines, placed_paper, placing_summary, term_ids_by_name
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.importers.source_files import read_source_file
 from generator.output.json_text import indented_json
@@ -172,7 +172,9 @@ def write_new_entries(
         for entry in with_progress(found, "writing entries"):
             if entry.state == "new":
                 create_file(content / "papers" / f"{entry.paper.id}.yml", entry_yaml(entry.paper))
-    print_items(placing_notes(fitting, library, term_ids, notes=notes), "line")
+    print_items(left_out_lines(fitting), "line")
+    for line in placing_summary(fitting, library, term_ids, notes=notes):
+        print_line(line)
     print_entry_states(found, library, content)
     return [general_problem(one_line_excerpt(paper.title), f"is left out: {fault}") for paper, fault in faults if fault]
 

@@ -46,6 +46,11 @@ def print_line(line: object, stream: TextIO | None = None) -> None:
     print(escape_output_line(str(line)), file=stream, flush=stream is not None)
 
 
+def redraw_line(line: str, terminal: TextIO) -> None:
+    """Print a line in place of the one that was drawn last on a terminal; the next line begins where it does."""
+    print(f"\r{escape_output_line(line)}\x1b[K", end="" if line else "\r", file=terminal, flush=True)
+
+
 def print_text(text: str) -> None:
     """Print lines of text, each of which ends with a line break."""
     for line in text.removesuffix("\n").split("\n") if text else ():

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TypeVar
 
-from generator.output.printing import print_line
+from generator.output.printing import print_line, redraw_line
 
-SILENT_SECONDS, REPEAT_SECONDS = 2, 10
+SILENT_SECONDS, REPEAT_SECONDS, REDRAW_SECONDS = 2, 10, 0.2
+BAR_WIDTH = 30  # characters
 ItemT = TypeVar("ItemT")
 
 
@@ -18,17 +19,31 @@ def print_progress(text: str) -> None:
 
 
 def with_progress(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]:
-    """Yield the items and print progress, such as `reading entries… 3,000 of 10,000`.
+    """Yield the items and print progress: a bar on a terminal, otherwise lines such as `reading entries… 300 of 1,000`.
 
-    The first message appears after 2 seconds, the next ones every 10 seconds. Each item counts as `size` in the numbers
-    printed.
+    Nothing is printed in the first 2 seconds. Then the bar moves, or a line follows every 10 seconds. Each item counts
+    as `size` in the numbers printed.
     """
+    terminal = sys.stderr.isatty()
+    pause, drawn = (REDRAW_SECONDS if terminal else REPEAT_SECONDS), False
     due = time.monotonic() + SILENT_SECONDS
     for done, item in enumerate(items):
         if time.monotonic() >= due:
-            print_progress(f"{task}… {size * done:,} of {size * len(items):,}")
-            due = time.monotonic() + REPEAT_SECONDS
+            numbers = f"{size * done:,} of {size * len(items):,}"
+            if terminal:
+                redraw_line(f"{task} {progress_bar(done, len(items))} {numbers}", sys.stderr)
+            else:
+                print_progress(f"{task}… {numbers}")
+            due, drawn = time.monotonic() + pause, terminal
         yield item
+    if drawn:
+        redraw_line("", sys.stderr)
+
+
+def progress_bar(done: int, whole: int) -> str:
+    """Return a bar that is filled as far as the work is done."""
+    filled = BAR_WIDTH * done // whole
+    return "█" * filled + "░" * (BAR_WIDTH - filled)
 
 
 @contextmanager

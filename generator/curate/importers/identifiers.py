@@ -98,7 +98,7 @@ def find_arxiv_id(text: str) -> str | None:
 
 def find_doi(given: str) -> str | None:
     """Return the DOI that a text or address contains, decoded, in its own case; None if it is that of arXiv."""
-    text = without_escapes(unquote(unquote(given)))  # some addresses are encoded twice
+    text = without_escapes(unquote(unquote(given))).split('"')[0]  # some addresses are encoded twice
     identifier = parse_identifier(text)
     start = text.lower().find(identifier.value) if identifier and identifier.kind == "doi" else -1
     return valid_text(Doi, text[start : start + len(identifier.value)]) if identifier and start >= 0 else None

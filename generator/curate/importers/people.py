@@ -8,7 +8,7 @@ ends with `others`.
 import re
 from collections.abc import Sequence
 
-from generator.citations.names import OTHER_AUTHORS, AuthorName, parse_author_name
+from generator.citations.names import NAME_SUFFIXES, OTHER_AUTHORS, AuthorName, parse_author_name
 from generator.content.text import normalized_text, single_line
 
 OTHERS_PHRASES = frozenset(
@@ -21,10 +21,13 @@ OTHERS_SUFFIX = re.compile(r"(?i)[\s,;]*(?:\bet\.?\s*al(?:\.|ii|iae)?|\band (?:t
 def person_name(surname: str, given: str, suffix: str = "") -> str:
     """Return a person's name in natural order or, where that would be divided elsewhere, with the family name first."""
     surname, given, suffix = (part.replace(",", " ").strip() for part in (surname, given, suffix))
+    *words, last = surname.split() or [""]
+    if last in NAME_SUFFIXES and given and not suffix:  # as in "LaViola Jr., Joseph" and "Jr., Joseph LaViola"
+        surname, suffix = " ".join(words), last
     if not given:
         return group_name(surname)
     if not surname:
-        return given
+        return f"{given} {suffix}".strip()
     natural = " ".join(filter(None, (given, surname, suffix)))
     name = parse_author_name(natural)
     same = (name.surname, name.given, name.suffix) == (surname, given, suffix)

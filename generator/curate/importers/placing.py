@@ -4,14 +4,15 @@ In: the records of a file and the list. Out: papers, and what found no place, in
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.content.model import MAX_TAGS, Library, Paper
 from generator.content.text import singular_name
 from generator.curate.importers.record import ImportedRecord
 
-MAX_SHOWN_KEYWORDS = 20
+MAX_SHOWN_WORDS = 20
+MAX_LINES_WITHOUT_SUM = 20  # up to this number of lines on single entries, nobody needs a sum
 
 
 def term_ids_by_name(library: Library) -> dict[str, str]:
@@ -33,21 +34,31 @@ def placed_paper(record: ImportedRecord, term_ids: Mapping[str, str], *, notes: 
     return replace(paper, tags=tags, why=why or None)
 
 
-def placing_notes(
+def left_out_lines(records: Iterable[ImportedRecord]) -> list[str]:
+    """Return a line for each record with fields that have no place in an entry."""
+    return [f"{record.place}: left out: {', '.join(record.left_out)}" for record in records if record.left_out]
+
+
+def placing_summary(
     records: Sequence[ImportedRecord], library: Library, term_ids: Mapping[str, str], *, notes: bool
-) -> list[str]:
-    """Return what of the records has no place on the list: a line to an entry, and lines about all of them."""
-    lines = [f"{record.place}: left out: {', '.join(record.left_out)}" for record in records if record.left_out]
-    unknown = unknown_keywords(records, term_ids)
-    if unknown:
-        shown = ", ".join(f"{word} ({count})" if count > 1 else word for word, count in unknown[:MAX_SHOWN_KEYWORDS])
-        more = f" and {len(unknown) - MAX_SHOWN_KEYWORDS:,} more" if len(unknown) > MAX_SHOWN_KEYWORDS else ""
-        lines.append(f"keywords that no term is called: {shown}{more}")
+) -> Iterator[str]:
+    """Yield lines on what of the records as a whole has no place on the list."""
+    if sum(bool(record.left_out) for record in records) > MAX_LINES_WITHOUT_SUM:
+        counts = Counter(name for record in records for name in record.left_out)
+        yield f"left out in all: {counted_words(counts.most_common())}"
+    if unknown := unknown_keywords(records, term_ids):
+        yield f"keywords that no term is called: {counted_words(unknown)}"
     remarked = sum(bool(record.remarks) for record in records)
     if remarked and not notes:
         having = f"{library.site.entry.count(remarked)} {'has' if remarked == 1 else 'have'}"
-        lines.append(f'{having} notes: --notes takes them as drafts of "why"')
-    return lines
+        yield f'{having} notes: --notes takes them as drafts of "why"'
+
+
+def counted_words(counts: Sequence[tuple[str, int]]) -> str:
+    """Return the first words with their numbers, and how many others there are."""
+    shown = ", ".join(f"{word} ({count:,})" if count > 1 else word for word, count in counts[:MAX_SHOWN_WORDS])
+    more = len(counts) - MAX_SHOWN_WORDS
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def unknown_keywords(records: Iterable[ImportedRecord], term_ids: Mapping[str, str]) -> list[tuple[str, int]]:
