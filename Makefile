@@ -40,7 +40,7 @@ GIVEN = $(if $(findstring command,$(origin $(1))),$(2) "$$$(1)")
 new: .venv/site ## start a list of your own: make new FROM=library.bib NAME="My list" REPLACE=yes
 	@$(BIN)/list new $(call GIVEN,FROM,--from) $(call GIVEN,NAME,--name) $(if $(call GIVEN,REPLACE),--replace)
 
-add: .venv/site ## add papers by arXiv id, DOI or address: make add ID=1701.07875
+add: .venv/site ## add papers by arXiv id, DOI, ISBN or address: make add ID=1701.07875
 	@$(BIN)/list add $(ID)
 
 test: lint types .venv/browser .venv/latex $(ASSETS) ## run every test

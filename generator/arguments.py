@@ -61,7 +61,7 @@ def add_entry_commands(command: AddCommand) -> None:
     add_source_options(new)
     new.add_argument("--name", default="Reading list", metavar="NAME", help="the name of the list")
     new.add_argument("--replace", action="store_true", help="put it in the place of the list that is there")
-    add = command("add", "add papers by their arXiv ids, DOIs or addresses")
+    add = command("add", "add papers and books by their arXiv ids, DOIs, ISBNs or addresses")
     add.add_argument("ids", nargs="+", metavar="ID", help="such as 1701.07875, 10.1145/3528223.3530164 or an address")
     add_import_options(command("import", "add the papers of a file that are not on the list"))
     suggest = command("suggest", "propose category, tags and relations for entries")

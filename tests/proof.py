@@ -16,7 +16,7 @@ from pathlib import Path
 
 from edits import Curator
 from sites import MKDOCS, ROOT, run, workshop
-from test_sources import both, served
+from test_sources import all_services, served
 
 CHECK = (("diff", "HEAD"), ("check", "--annotate"), ("schema",), ("check",), ("measure",), ("build",))
 GUIDE = ROOT / "content/README.md"
@@ -69,7 +69,7 @@ def worked_example(folder: Path, content: Path, *, site: bool = True) -> list[st
     entry = place / "content" / re.findall(r"content/(papers/\S+\.yml)", example)[0]
     keys = re.findall(r"```yaml\n(.*?)```", example, re.DOTALL)[0]
     misspelt = re.findall(r"unknown tag \"(\w+)\", did you mean \"([\w-]+)\"", example)[0]
-    with served(both) as arxiv:
+    with served(all_services) as arxiv:
         done = [run(place, "-m", "generator", *added.split(), **arxiv.environment)]
     done.append(run(place, "-m", "generator", *proposed.split()))
     faults = [f"FAILED {one.args}\n{one.stdout}{one.stderr}" for one in done if one.returncode]
@@ -88,7 +88,7 @@ def fork_with_two_entries(folder: Path, content: Path, *, site: bool = True) -> 
     """Follow the README's instructions for a new list, with two papers, and return the lines of the check."""
     place = repository(folder, content)
     start_anew(place / "content", SHELF, FACET)
-    with served(both) as arxiv:
+    with served(all_services) as arxiv:
         added = run(place, "-m", "generator", "add", "1701.07875", "2005.14165", **arxiv.environment)
     for entry in (place / "content/papers").iterdir():
         entry.write_text(entry.read_text("utf-8").replace("abstract:", "category: all\nabstract:"), "utf-8")

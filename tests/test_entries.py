@@ -270,7 +270,7 @@ def test_an_identifier_beside_all_the_rest_is_kept(run: Run, content: Path, tmp_
 def test_an_issue_whose_paper_cannot_be_had_writes_nothing(run: Run, content: Path, tmp_path: Path) -> None:
     before = sorted(content.rglob("*"))
     (tmp_path / "issue.md").write_text("### arXiv id, DOI or address\n\nnonsense\n\n### Why\n\nBecause.\n")
-    said = ['nonsense: expected an arXiv id, a DOI or an address of either, found "nonsense"']
+    said = ['nonsense: expected an arXiv id, a DOI, an ISBN, or an address that contains one, found "nonsense"']
     assert run("import", "issue", tmp_path / "issue.md") == (1, said)
     assert sorted(content.rglob("*")) == before
 

@@ -27,13 +27,22 @@ from generator.content.model import AnthologyId, ArxivId, Date, Doi, Library, Li
 from generator.curate.http import HostSchedule, RetryPolicy, proxy_address, user_agent
 from generator.curate.importers.arxiv import unwrap_abstract
 from generator.curate.importers.crossref import crossref_paper, work_notes
-from generator.curate.importers.identifiers import Identifier, find_arxiv_id, find_code_address, parse_identifier
+from generator.curate.importers.datacite import datacite_notes, datacite_paper, datacite_title
+from generator.curate.importers.entries import entry_fault
+from generator.curate.importers.identifiers import (
+    Identifier,
+    find_arxiv_id,
+    find_code_address,
+    parse_identifier,
+    parse_work_identifier,
+)
 from generator.curate.importers.markup import markup_to_text
 from generator.curate.importers.record import FetchedRecord
 from generator.curate.importers.sources import fetch_records
 
 RECORDS = Path(__file__).parent / "records"
 HASTE = RetryPolicy(tries=3, backoff=0.01, max_wait=1, pause_factor=0)
+API_VARIABLES = ("ARXIV_API", "CROSSREF_API", "DATACITE_API", "OPENLIBRARY_API")
 WGAN, DOI = "1701.07875", "10.1145/3132847.3132886"
 
 
@@ -61,7 +70,7 @@ class Requests:
 
 @contextmanager
 def served(reply: Callable[[str, int], Reply]) -> Iterator[Requests]:
-    """Run a mock of both services, whose answers depend on the path and the number of earlier requests."""
+    """Run a mock of all services, whose answers depend on the path and the number of earlier requests."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -88,7 +97,7 @@ def served(reply: Callable[[str, int], Reply]) -> Iterator[Requests]:
 
     with Server(("127.0.0.1", 0), Handler) as server:
         address = f"http://127.0.0.1:{server.server_port}"
-        asked = Requests({"ARXIV_API": address, "CROSSREF_API": f"{address}/"})
+        asked = Requests(dict.fromkeys(API_VARIABLES, address) | {"CROSSREF_API": f"{address}/"})
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield asked
         server.shutdown()
@@ -110,10 +119,15 @@ def arxiv(path: str) -> Reply:
     return Reply(feed.encode())
 
 
-def both(path: str, _: int = 0) -> Reply:
-    """Return the answer of the two services for a path."""
+def all_services(path: str, _: int = 0) -> Reply:
+    """Return the answer of the services for a path."""
     if path.startswith("/query?"):
         return arxiv(path)
+    if path.startswith("/api/books?"):
+        return Reply(recorded("open-library.json"))
+    for file in RECORDS.glob("datacite-*.json"):
+        if json.loads(file.read_text())["data"]["id"] == unquote(path).removeprefix("/dois/"):
+            return Reply(file.read_bytes())
     for file in RECORDS.glob("crossref-*.json"):
         if json.loads(file.read_text())["message"]["DOI"] == unquote(path).removeprefix("/works/"):
             return Reply(file.read_bytes())
@@ -186,6 +200,23 @@ OTHERS = {
     "https://www.aclweb.org/anthology/P19-1355.pdf": "doi 10.18653/v1/p19-1355",
     "https://doi.org/10.18653/v1/P19-1355": "doi 10.18653/v1/p19-1355",
 }
+ISBN_FORMS = (
+    *("9780306406157", "978-0-306-40615-7", "ISBN 0-306-40615-2", "isbn:0306406152", "ISBN-13: 978 0 306 40615 7"),
+    *("urn:isbn:9780306406157", "https://openlibrary.org/isbn/9780306406157", "0306406152.", "(9780306406157)"),
+    *("https://www.amazon.com/A-Title/dp/0306406152/ref=sr_1_1?x=9780306406157", "amazon.de/gp/product/0306406152"),
+    *("https://bookshop.org/p/books/a-title/123?ean=9780306406157", "https://worldcat.org/isbn/0306406152"),
+    *("https://books.google.com/books?vid=ISBN0306406152", "https://press.example.edu/9780306406157/a-title/"),
+)
+NO_ISBNS = (
+    *("9780306406158", "0306406153", "978-0-306-40615", "https://example.org/0306406152", "2017012345"),
+    *("https://example.org/x9780306406157", "ISBN", "https://example.org/isbn/", "x" * 100_000, "9780306406157 2"),
+)
+ARCHIVE_ADDRESSES = {
+    "https://zenodo.org/record/1234": "10.5281/zenodo.1234",
+    "zenodo.org/records/1234/files/x.zip": "10.5281/zenodo.1234",
+    "https://figshare.com/articles/dataset/A_title/5678": "10.6084/m9.figshare.5678",
+    "https://uni.figshare.com/articles/A_title/5678/2": "10.6084/m9.figshare.5678",
+}
 NEITHER = (
     *("", " ", ".", "((", "Wasserstein GAN", "2017", "1713.07875", "17010.7875", "1701.07875 and 1701.07876"),
     *("10.1145", "10.1145/", "10.1145/a b", '10.1145/a"b', "10.1145/%00", "https://", "http://[", "//x.y"),
@@ -242,6 +273,36 @@ def test_neither(text: str) -> None:
     assert parse_identifier(text) is None
 
 
+@pytest.mark.parametrize("text", ISBN_FORMS)
+def test_an_isbn_however_it_was_copied(text: str) -> None:
+    assert parse_identifier(text) is None
+    assert parse_work_identifier(text) == Identifier("isbn", "9780306406157")
+
+
+@pytest.mark.parametrize("text", NO_ISBNS)
+def test_what_is_no_isbn(text: str) -> None:
+    assert parse_work_identifier(text) is None
+
+
+@pytest.mark.parametrize("text", ARCHIVE_ADDRESSES)
+def test_addresses_of_archives_have_their_dois(text: str) -> None:
+    assert parse_work_identifier(text) == Identifier("doi", ARCHIVE_ADDRESSES[text])
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://example.org/a-post", "webpage"),
+        ("https://www.youtube.com/watch?v=x", "video"),
+        ("https://vimeo.com/1", "video"),
+        ("https://github.com/a/b", "software"),
+    ],
+)
+def test_an_address_without_an_identifier_is_to_be_written(address: str, kind: str) -> None:
+    words = f'no arXiv id, DOI or ISBN in this address: write an entry with "type: {kind}", its title, and this address'
+    assert outcome(Reply(), address) == ([f'{words} as "url"'], 0)
+
+
 PIECES = st.sampled_from(
     ["10.1145/", "1701.07875", "arXiv:", "https://", "doi.org/", "arxiv.org/abs/", "%2F", "%", "(", ")", ".", "v3", " "]
 )
@@ -257,7 +318,7 @@ def test_what_is_identified_stays_so(text: str) -> None:
 
 def test_records_in_the_order_given() -> None:
     given = (DOI, "nonsense", "https://arxiv.org/abs/1701.07875v2", "2005.14165", "arXiv:1701.07875", "hep-ex/0307015")
-    with served(both) as asked:
+    with served(all_services) as asked:
         found, problems = fetch_records(given, asked.environment, HASTE)
     assert [record.paper.title for record in found] == [
         "FUSION: An Online Method for Multistream Classification",
@@ -265,7 +326,7 @@ def test_records_in_the_order_given() -> None:
         "Language Models are Few-Shot Learners",
         "Multi-Electron Production at High Transverse Momenta in ep Collisions at HERA",
     ]
-    message = 'expected an arXiv id, a DOI or an address of either, found "nonsense"'
+    message = 'expected an arXiv id, a DOI, an ISBN, or an address that contains one, found "nonsense"'
     assert problems == [general_problem("nonsense", message)]
     assert asked.paths == [
         "/query?id_list=1701.07875,2005.14165,hep-ex/0307015&max_results=3",
@@ -395,20 +456,20 @@ def test_unwrapped(summary: str, lines: list[str]) -> None:
 def test_a_paper_that_arxiv_does_not_know() -> None:
     message = "arXiv knows no paper 1701.99999"
     assert outcome(Reply(recorded("arxiv-none.xml")), "1701.99999") == ([message], 1)
-    assert outcome(both, "1701.99999", WGAN) == ([message], 1)
+    assert outcome(all_services, "1701.99999", WGAN) == ([message], 1)
     untitled = recorded("arxiv.xml").replace(b"<title>Wasserstein GAN</title>", b"")
     assert outcome(Reply(untitled), WGAN) == (["arXiv knows no paper 1701.07875"], 1)
 
 
 def test_an_id_that_arxiv_refuses_does_not_hide_the_others() -> None:
     message = 'arXiv answered "incorrect id format for 1206.99999"'
-    assert outcome(both, WGAN, "1206.99999", "2005.14165") == ([message], 4 + 1)
+    assert outcome(all_services, WGAN, "1206.99999", "2005.14165") == ([message], 4 + 1)
     assert outcome(Reply(recorded("arxiv-refused.xml")), "1206.99999") == ([message], 1)
 
 
 def test_batches_and_the_pause_between_them() -> None:
     given = [f"1701.{number:05}" for number in range(7850, 7901)]
-    with served(both) as asked:
+    with served(all_services) as asked:
         found, problems = fetch_records(given, asked.environment, RetryPolicy(pause_factor=0.1))
     assert ([record.paper.arxiv for record in found], len(problems)) == ([WGAN], 50)
     assert [len(path.split(",")) for path in asked.paths] == [50, 1]
@@ -416,7 +477,7 @@ def test_batches_and_the_pause_between_them() -> None:
 
 
 def test_a_conference_paper_of_crossref() -> None:
-    with served(both) as asked:
+    with served(all_services) as asked:
         found, _ = fetch_records([DOI.upper()], asked.environment, HASTE)
     assert found == [
         FetchedRecord(
@@ -431,6 +492,7 @@ def test_a_conference_paper_of_crossref() -> None:
                 doi=DOI,
                 published="2017-11-06",
                 venue=Venue("CIKM", 2017, "conference"),
+                publisher="ACM",
             ),
             (
                 'published in: "Proceedings of the 2017 ACM on Conference on Information and Knowledge Management"',
@@ -450,7 +512,7 @@ def test_a_conference_paper_of_crossref() -> None:
     ],
 )
 def test_other_works_of_crossref(doi: str, venue: Venue | None, published: str, toy: Library) -> None:
-    with served(both) as asked:
+    with served(all_services) as asked:
         (record,), problems = fetch_records([f"https://doi.org/{doi}"], asked.environment, HASTE)
     assert problems == []
     assert (record.paper.doi, record.paper.venue, record.paper.published) == (doi.lower(), venue, published)
@@ -461,7 +523,7 @@ def test_other_works_of_crossref(doi: str, venue: Venue | None, published: str, 
 
 
 def test_a_paper_of_the_anthology() -> None:
-    with served(both) as asked:
+    with served(all_services) as asked:
         (record,), _ = fetch_records(["https://aclanthology.org/2023.acl-long.522.pdf"], asked.environment, HASTE)
     assert record.paper.acl_anthology == "2023.acl-long.522"
     assert record.paper.venue == Venue("ACL", 2023, "conference")
@@ -682,6 +744,21 @@ JSON = st.recursive(
 KEYS = (*work(), *"updated-by update-to abstract posted name acronym start date-parts id given family".split())
 
 
+ATTRIBUTES = json.loads(recorded("datacite-software.json"))["data"]["attributes"]
+PARTS = "title titleType name nameType givenName description descriptionType date dateType type resourceType".split()
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(ATTRIBUTES)), JSON | st.lists(st.dictionaries(st.sampled_from(PARTS), JSON)))
+)
+@settings(max_examples=100)
+def test_attributes_of_any_form_give_a_paper_that_fits_the_model(attributes: dict[str, Any]) -> None:
+    datacite_title(attributes)
+    assert all(isinstance(note, str) for note in datacite_notes(attributes))
+    for found in (attributes, {**ATTRIBUTES, **attributes}):
+        assert not entry_fault(datacite_paper(found, "10.5072/x", "A title"))
+
+
 @given(st.dictionaries(st.sampled_from(KEYS), JSON | st.dictionaries(st.sampled_from(KEYS), JSON)))
 @settings(max_examples=100)
 def test_a_work_of_any_form_gives_a_paper_that_fits_the_model(message: dict[str, Any]) -> None:
@@ -691,14 +768,172 @@ def test_a_work_of_any_form_gives_a_paper_that_fits_the_model(message: dict[str,
     for name, form in forms.items():
         value = getattr(result, name)
         assert value is None or re.fullmatch(get_args(form)[1].pattern, value)
+    assert not entry_fault(result)
     for text in (*result.authors, *([result.venue.name] if result.venue else [])):
         assert re.fullmatch(get_args(Line)[1].pattern, text)
         assert not character_fault(text)
 
 
-def test_unknown_to_crossref() -> None:
-    message = "Crossref knows no DOI 10.5281/zenodo.1234: if it exists, another agency such as DataCite registered it"
-    assert outcome(both, "10.5281/zenodo.1234", DOI) == ([message], 2)
+def test_a_doi_that_nobody_knows() -> None:
+    message = "neither Crossref nor DataCite knows the DOI 10.5281/zenodo.1234"
+    assert outcome(all_services, "10.5281/zenodo.1234", DOI) == ([message], 3)
+
+
+def fetched(given: str) -> FetchedRecord:
+    """Return the only record of a work."""
+    with served(all_services) as asked:
+        (record,), problems = fetch_records([given], asked.environment, HASTE)
+    assert problems == []
+    return record
+
+
+def test_a_book_of_crossref() -> None:
+    assert fetched("https://doi.org/10.5555/book.2") == FetchedRecord(
+        Paper(
+            id="",
+            title="Learning from data: 10⁶ Lessons",
+            category="",
+            type="book",
+            authors=("García Márquez, Gabriel", "{World Health Organization}"),
+            editors=("Ann Lee",),
+            doi="10.5555/book.2",
+            published="2009-03-26",
+            container="Lectures on Data",
+            volume="12",
+            edition="2nd",
+            publisher="Example University Press",
+            isbn="9780306406157",
+            issn="2049-3630",
+            language="en",
+        ),
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"type": "book-chapter", "container_title": ["Lecture Notes", "The Book"], "page": "10-20", "event": None},
+         {"type": "chapter", "container": "The Book", "pages": "10–20", "publisher": "ACM"}),
+        ({"type": "dissertation", "institution": [{"name": "A University"}], "degree": ["PhD"], "event": None},
+         {"type": "thesis", "institution": "A University", "genre": "PhD", "publisher": None}),
+        ({"type": "report", "institution": {"name": "An Institute"}, "event": None},
+         {"type": "report", "institution": "An Institute"}),
+        ({"type": "posted-content", "institution": [{"name": "bioRxiv"}], "event": None, "container_title": []},
+         {"type": "article", "publisher": "bioRxiv", "venue": None}),
+        ({"type": "dataset", "event": None, "container_title": ["A Database"]},
+         {"type": "dataset", "container": "A Database", "publisher": "ACM"}),
+        ({"type": "journal-article", "event": None, "volume": "3", "issue": "4", "article_number": "e7",
+          "ISSN": ["2049-3630"]}, {"type": "article", "volume": "3", "number": "4", "pages": "e7", "issn": "2049-3630",
+                                   "publisher": None}),
+        ({"type": "edited-book", "ISBN": ["http://id.crossref.org/isbn/9780306406157"], "author": []},
+         {"type": "book", "isbn": "9780306406157", "authors": ()}),
+        ({"type": "peer-review", "event": None}, {"type": "article"}),
+        ({"type": "component", "event": None}, {"type": "document"}),
+        ({"type": "zebra", "event": None}, {"type": "document"}),
+    ],
+)  # fmt: skip
+def test_kinds_of_works_of_crossref(changes: dict[str, object], expected: dict[str, object]) -> None:
+    found = paper(**changes)
+    assert {key: getattr(found, key) for key in expected} == expected
+
+
+def test_software_of_datacite() -> None:
+    assert fetched("10.5072/zenodo.1234") == FetchedRecord(
+        Paper(
+            id="",
+            title="example/tool: Counting H₂O",
+            category="",
+            type="software",
+            authors=("García Márquez, Gabriel", "Ann Lee", "Example Data Group"),
+            editors=("Jo Doe",),
+            abstract="A tool that counts.\n\nFast.",
+            doi="10.5072/zenodo.1234",
+            published="2020-05-12",
+            edition="v1.2.0",
+            publisher="Zenodo",
+            language="en",
+        ),
+        ("IsVersionOf: 10.5072/zenodo.1233",),
+    )
+
+
+def test_an_article_of_datacite() -> None:
+    found = fetched("https://doi.org/10.5072/journal.7").paper
+    assert (found.type, found.venue) == ("article", Venue("Journal of Examples", 2003, "journal"))
+    assert (found.volume, found.number, found.pages, found.issn) == ("3", "4", "10–20", "2049-3630")
+    assert found.doi == "10.5072/JOURNAL.7"
+
+
+@pytest.mark.parametrize(
+    ("types", "kind"),
+    [
+        ({"resourceTypeGeneral": "Dataset"}, "dataset"),
+        ({"resourceTypeGeneral": "Collection"}, "dataset"),
+        ({"resourceTypeGeneral": "Text", "resourceType": "Dissertation"}, "thesis"),
+        ({"resourceTypeGeneral": "Dissertation", "resourceType": "Doctoral Thesis"}, "thesis"),
+        ({"resourceTypeGeneral": "Text", "resourceType": "Working paper", "citeproc": "report"}, "report"),
+        ({"resourceTypeGeneral": "Preprint"}, "article"),
+        ({"resourceTypeGeneral": "ConferencePaper"}, "paper-conference"),
+        ({"resourceTypeGeneral": "BookChapter"}, "chapter"),
+        ({"resourceTypeGeneral": "Book"}, "book"),
+        ({"resourceTypeGeneral": "Audiovisual"}, "video"),
+        ({"resourceTypeGeneral": "ComputationalNotebook"}, "software"),
+        ({"resourceTypeGeneral": "Other"}, "document"),
+        ({"resourceTypeGeneral": "Zebra"}, "document"),
+        ({}, "document"),
+    ],
+)
+def test_kinds_of_works_of_datacite(types: dict[str, str], kind: str) -> None:
+    assert datacite_paper({"types": types}, "10.5072/x", "A title").type == kind
+
+
+def test_a_book_of_open_library() -> None:
+    book = Paper(
+        id="",
+        title="Learning from data: a million lessons",
+        category="",
+        type="book",
+        authors=("Ann Lee", "Ludwig van Beethoven"),
+        published="2009-03-26",
+        publisher="Example University Press",
+        isbn="9780306406157",
+    )
+    assert fetched("ISBN 0-306-40615-2") == FetchedRecord(book, ())
+    message = "Open Library knows no book with the ISBN 9781861972712"
+    assert outcome(all_services, "9781861972712", "978-0-306-40615-7") == ([message], 1)
+
+
+@pytest.mark.parametrize(
+    ("reply", "message"),
+    [
+        (Reply(b"[]"), 'Open Library\'s answer cannot be read: expected books as JSON, found "[]"'),
+        (Reply(b"{}"), "Open Library knows no book with the ISBN 9780306406157"),
+        (Reply(b'{"ISBN:9780306406157": 1}'), "Open Library knows no book with the ISBN 9780306406157"),
+        (Reply(b'{"ISBN:9780306406157": {"title": []}}'), "Open Library knows no book with the ISBN 9780306406157"),
+        (Reply(status=404), "Open Library answered 404 Not Found"),
+        (Reply(status=400), "Open Library answered 400 Bad Request"),
+    ],
+)
+def test_what_is_no_book(reply: Reply, message: str) -> None:
+    assert outcome(reply, "9780306406157") == ([message], 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "DataCite's answer cannot be read: expected a DOI as JSON, found nothing"),
+        (b'{"data": []}', 'DataCite\'s answer cannot be read: expected a DOI as JSON, found "{"data": []}"'),
+        (b'{"data": {"attributes": {}}}', "DataCite has no title for 10.5072/x"),
+        (b"[" * 100_000, "DataCite's answer cannot be read: expected a DOI as JSON, found \"[[["),
+    ],
+)
+def test_what_is_no_resource(body: bytes, message: str) -> None:
+    def reply(path: str, _: int) -> Reply:
+        return Reply(body) if path.startswith("/dois/") else Reply(status=404)
+
+    (found,), requests = outcome(reply, "10.5072/x")
+    assert (found[: len(message)], requests) == (message, 2)
 
 
 LAUGHS = b"""<!DOCTYPE feed [<!ENTITY a "ha"> <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"> <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">
@@ -747,7 +982,7 @@ def test_a_work_without_a_title() -> None:
 
 def after(times: int, fault: Reply) -> Callable[[str, int], Reply]:
     """Return a server function that gives a faulty reply a number of times, and then correct ones."""
-    return lambda path, asked: fault if asked < times else both(path)
+    return lambda path, asked: fault if asked < times else all_services(path)
 
 
 def moved(address: str) -> Reply:
@@ -820,7 +1055,7 @@ def test_a_redirect_and_a_packed_answer_are_followed() -> None:
     def reply(path: str, asked: int) -> Reply:
         if asked == 0:
             return moved(path)
-        return Reply(gzip.compress(both(path).body), headers=PACKED)
+        return Reply(gzip.compress(all_services(path).body), headers=PACKED)
 
     assert outcome(reply, DOI) == ([], 2)
 
@@ -834,7 +1069,7 @@ def test_retry_after_is_kept() -> None:
 
 def test_a_service_that_is_closed_is_left_alone_and_hides_not_the_other() -> None:
     def reply(path: str, _: int) -> Reply:
-        return Reply(status=503) if path.startswith("/works") else both(path)
+        return Reply(status=503) if path.startswith("/works") else all_services(path)
 
     message = "Crossref answered 503 Service Unavailable, tried 3 times"
     assert outcome(reply, DOI, "10.1145/1", WGAN, "10.1145/2") == ([message] * 3, 1 + 3)
@@ -842,7 +1077,7 @@ def test_a_service_that_is_closed_is_left_alone_and_hides_not_the_other() -> Non
 
 
 def test_nothing_there() -> None:
-    with served(both) as gone:
+    with served(all_services) as gone:
         pass
     _, problems = fetch_records([WGAN, "1701.07876", DOI], gone.environment, HASTE)
     refused = "cannot be reached: it does not take the connection, tried 3 times"
@@ -856,7 +1091,7 @@ def test_nothing_there() -> None:
 
 
 def test_no_safe_connection() -> None:
-    with served(both) as asked:
+    with served(all_services) as asked:
         secure = {name: address.replace("http:", "https:") for name, address in asked.environment.items()}
         _, problems = fetch_records([WGAN, "2005.14165"], secure, HASTE)
     assert len(problems) == 2
@@ -883,20 +1118,20 @@ def test_markup_without_end(markup: str) -> None:
 )
 def test_the_user_agent(environment: dict[str, str], name: str) -> None:
     assert user_agent(environment) == name
-    with served(both) as asked:
+    with served(all_services) as asked:
         fetch_records([WGAN, DOI], {**asked.environment, **environment}, HASTE)
     assert [headers["User-Agent"] for headers in asked.headers] == [name, name]
 
 
 def test_a_proxy_is_asked_instead() -> None:
-    with served(lambda path, _: both(path.removeprefix("http://api.crossref.invalid"))) as proxy:
+    with served(lambda path, _: all_services(path.removeprefix("http://api.crossref.invalid"))) as proxy:
         address = proxy.environment["ARXIV_API"].replace("http://", "http://me:se%40cret@")
         environment = {"CROSSREF_API": "http://api.crossref.invalid", "HTTP_PROXY": address}
         found, problems = fetch_records([DOI], environment, HASTE)
     assert (len(found), problems) == (1, [])
     assert proxy.paths == ["http://api.crossref.invalid/works/10.1145%2F3132847.3132886"]
     assert proxy.headers[0]["Proxy-Authorization"] == "Basic bWU6c2VAY3JldA=="
-    with served(both) as gone:
+    with served(all_services) as gone:
         pass
     environment |= {"HTTP_PROXY": gone.environment["ARXIV_API"]}
     _, problems = fetch_records([DOI], environment, HASTE)

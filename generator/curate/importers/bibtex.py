@@ -55,7 +55,7 @@ from generator.curate.importers.identifiers import (
 from generator.curate.importers.latex import decode_letters, latex_to_paragraphs, unknown_commands
 from generator.curate.importers.markup import markup_to_paragraphs
 from generator.curate.importers.people import OTHERS_SUFFIX, group_name, people_list, person_name, stands_for_others
-from generator.curate.importers.record import ImportedRecord
+from generator.curate.importers.record import MAX_NOTE_CHARS, ImportedRecord
 from generator.curate.importers.venues import expand_journal_macros, without_status
 from generator.curate.importers.works import (
     ACCESS_MENTION,
@@ -68,7 +68,6 @@ from generator.curate.importers.works import (
 )
 from generator.output.progress import with_progress
 
-MAX_NOTE_CHARS = 500  # of a note for readers of the list; a longer one is somebody's remark
 NON_WORK_TYPES = frozenset("bibnote control ieeetranbstctl set xdata".split())
 VALUE_FIELDS: Mapping[str, tuple[str, ...]] = {  # the fields that a value may come from; the first one counts
     "book": ("booktitle", "maintitle"),

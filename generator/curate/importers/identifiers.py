@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from generator.content.model import Address, AnthologyId, Doi, Paper
 from generator.content.reader import valid_text
+from generator.content.standard_numbers import has_valid_isbn_digit, normalized_isbn
 from generator.curate.importers.plain_text import MAX_INPUT_CHARS, printable_line
 
 # The Anthology derives its DOIs from its ids, except for papers published by MIT Press.
@@ -46,6 +47,15 @@ ARXIV_MENTION = re.compile(  # such as "arXiv preprint arXiv:1701.07875" and "Co
 )
 DOI_ADDRESS_PREFIX = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 HTML_ENTITY = re.compile(r"&(?:amp|gt|lt|quot|#[0-9]{2,4});")
+ISBN_PATTERN = r"(?P<isbn>(?:97[89][-‐–\s]?)?[0-9](?:[-‐–\s]?[0-9]){8}[-‐–\s]?[0-9x])"
+ISBN_TEXT = re.compile(rf"(?:(?:urn:)?isbn(?:[-\s]?1[03])?\s*:?\s*)?{ISBN_PATTERN}", re.ASCII)
+ISBN_IN_ADDRESS = re.compile(  # of a bookshop, library or publisher; ten digits alone may be any number
+    r"(?:(?<![0-9a-z])(?=97[89])|/dp/|/gp/product/|isbn[/=:]?)"
+    r"(?P<isbn>(?:97[89]-?)?[0-9](?:-?[0-9]){8}-?[0-9x])(?![0-9a-z])",
+    re.ASCII,
+)
+ZENODO_PLACE = re.compile(r"(?:www\.)?zenodo\.org/records?/(?P<id>\d{1,12})(?:/.*)?", re.ASCII)
+FIGSHARE_PLACE = re.compile(r"(?:[\w-]+\.)?figshare\.com/articles/(?:[^/]+/){1,2}?(?P<id>\d{1,12})(?:/.*)?", re.ASCII)
 SURROUNDING_PUNCTUATION = " \"'“”‘’«»<>.,;:!?…"
 OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}
 REPOSITORY_MENTION = re.compile(
@@ -55,20 +65,22 @@ REPOSITORY_MENTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An arXiv id without a version, or a DOI in lower case, since DOIs are case-insensitive."""
+    """An arXiv id without a version, a DOI in lower case, since DOIs are case-insensitive, or an ISBN of 13 digits."""
 
-    kind: Literal["arxiv", "doi"]
+    kind: Literal["arxiv", "doi", "isbn"]
     value: str
 
 
 def paper_from_identifier(given: str) -> Paper:
     """Return a paper with nothing but its identifier, or an empty paper if the text is not an identifier."""
     blank = Paper(id="", title="", authors=(), category="", abstract="")
-    match parse_identifier(given):
+    match parse_work_identifier(given):
         case Identifier("arxiv", value):
             return replace(blank, arxiv=value)
         case Identifier("doi", value):
             return replace(blank, doi=value, acl_anthology=anthology_id(value))
+        case Identifier("isbn", value):
+            return replace(blank, type="book", isbn=value)
     return blank
 
 
@@ -87,7 +99,22 @@ def parse_identifier(given: str) -> Identifier | None:
         return doi_identifier(match["id"])
     if match := EMBEDDED_DOI.search(place) or EMBEDDED_DOI.search(query):
         return doi_identifier(PUBLISHER_SUFFIX.sub("", match["id"]))
+    if match := ZENODO_PLACE.fullmatch(place):
+        return Identifier("doi", f"10.5281/zenodo.{match['id']}")
+    if match := FIGSHARE_PLACE.fullmatch(place):
+        return Identifier("doi", f"10.6084/m9.figshare.{match['id']}")
     return None
+
+
+def parse_work_identifier(given: str) -> Identifier | None:
+    """Return the identifier of a paper or, if there is none, the ISBN of a book that a text or address contains."""
+    if (identifier := parse_identifier(given)) or len(given) > MAX_INPUT_CHARS:
+        return identifier
+    text = normalize_identifier(given)
+    address = ADDRESS_PARTS.fullmatch(text)
+    found = ISBN_IN_ADDRESS.search(text) if address else ISBN_TEXT.fullmatch(text)
+    isbn = re.sub("[^0-9x]", "", found["isbn"]) if found else ""
+    return Identifier("isbn", normalized_isbn(isbn)) if isbn and has_valid_isbn_digit(isbn) else None
 
 
 def find_arxiv_id(text: str) -> str | None:

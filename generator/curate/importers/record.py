@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from generator.content.model import Paper
 
+MAX_NOTE_CHARS = 500  # of a note for readers of the list; a longer one is somebody's remark
+
 
 @dataclass(frozen=True, slots=True)
 class FetchedRecord:

@@ -5,9 +5,11 @@ field that found no place is named. Texts may have the markup of HTML and JATS, 
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.citations.names import is_others
 from generator.content.model import Address, AnthologyId, ArxivClass, ArxivId, Line, Problem
 from generator.content.reader import one_line_excerpt, valid_text
 from generator.curate.importers.dates import date_in, is_plain_date
@@ -23,7 +25,7 @@ from generator.curate.importers.latex import repair_line, repair_tex
 from generator.curate.importers.markup import text_without_markup
 from generator.curate.importers.people import group_name, person_name
 from generator.curate.importers.plain_text import join_paragraphs, printable_line
-from generator.curate.importers.record import ImportedRecord, unique_names
+from generator.curate.importers.record import MAX_NOTE_CHARS, ImportedRecord, unique_names
 from generator.curate.importers.works import GivenWork, read_work
 
 ARXIV_CLASS = re.compile(r"\d\s*\[([\w.-]+)[\],]")  # after an id: 1701.07875 [stat.ML]
@@ -78,9 +80,9 @@ def published_paragraphs(text: str) -> str:
 
 
 def note_and_remarks(notes: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    """Return the only note of a record if it is one line; otherwise its notes are remarks of their owner."""
+    """Return the only note of a record if it is one short line; otherwise its notes are remarks of their owner."""
     texts = [text for text in map(published_paragraphs, notes) if text]
-    if len(texts) == 1 and valid_text(Line, texts[0]):
+    if len(texts) == 1 and valid_text(Line, texts[0]) and len(texts[0]) <= MAX_NOTE_CHARS:
         return texts[0], ()
     return "", tuple(texts)
 
@@ -95,7 +97,8 @@ def imported_record(
     """
     if not reference.work.title:
         return None, [replace(here, message=f"{here.message} has no title")]
-    paper, unused = read_work(with_identifiers(reference))
+    warnings = [replace(here, message=f"{here.message}: {doubt}", warning=True) for doubt in doubts(reference.work)]
+    paper, unused = read_work(with_distinct_people(with_identifiers(reference)))
     pdf = valid_text(Address, reference.pdf)
     if pdf and not (paper.arxiv and find_arxiv_id(pdf) == paper.arxiv):
         paper = replace(paper, links=replace(paper.links, pdf=pdf))
@@ -103,7 +106,22 @@ def imported_record(
         return None, [replace(here, message=f"{here.message} is left out: {fault}")]
     left_out = dict.fromkeys((*reference.left_out, *(field_names.get(name, name) for name in unused)))
     record = ImportedRecord(paper, str(here), reference.keywords, reference.groups, reference.remarks, tuple(left_out))
-    return record, []
+    return record, warnings
+
+
+def doubts(work: GivenWork) -> Iterator[str]:
+    """Yield what is doubtful about the people of a work."""
+    for role, people in (("author", work.authors), ("editor", work.editors)):
+        if people and is_others(people[-1]):
+            yield f'"{people[-1]}" stands for {role}s who are not named'
+        for name, count in Counter(people).items():
+            if count > 1:
+                yield f'the {role} "{one_line_excerpt(name)}" appears twice, and is taken once'
+
+
+def with_distinct_people(work: GivenWork) -> GivenWork:
+    """Return a work each of whose authors and editors is named once."""
+    return replace(work, authors=unique_names(work.authors), editors=unique_names(work.editors))
 
 
 def with_identifiers(reference: Reference) -> GivenWork:

@@ -7,6 +7,7 @@ the kind of work. A record ends with `ER`, or where the next one begins.
 import re
 from dataclasses import dataclass, field
 
+from generator.citations.ris import GENRE_KINDS
 from generator.content.characters import clean_text
 from generator.content.model import Problem
 from generator.content.reader import found_text
@@ -16,11 +17,9 @@ from generator.content.work_kinds import (
     CONFERENCE_PAPER,
     DOCUMENT,
     JOURNAL_ARTICLE,
-    POST,
     REPORT,
     SPEECH,
     THESIS,
-    WEBPAGE,
     WorkKind,
     kind_named,
 )
@@ -47,7 +46,6 @@ RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)")
 LOOSE_RIS_LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: ?(.*)|)")  # of writers that leave out a space
 TITLE_TAGS = ("TI", "T1", "CT")
 JOURNAL_TAGS = ("JF", "T2", "JO", "BT", "J2", "JA", "J1")  # the full title comes before abbreviations
-GENRE_KINDS = (THESIS, REPORT, WEBPAGE, POST, SPEECH)  # whose M3 says what sort they are
 PAGE_COUNT_KINDS = (BOOK, THESIS)  # whose SP is the number of their pages
 IGNORED_TAGS = frozenset("AN DB DP ID J1 J2 JA L2 L3 L4 LB RP ST TY".split())  # of libraries, and short forms
 RIS_FIELD_NAMES = {
@@ -216,6 +214,8 @@ def ris_numbers(fields: RecordFields, kind: WorkKind) -> tuple[str, str, str]:
             issn = issn or text
         elif kind is REPORT:
             number = number or text
+        else:
+            isbn = isbn or text
     return number or fields.line("IS", "M1", "CP"), isbn, issn
 
 

@@ -219,6 +219,14 @@ def document_kind(given: GivenWork, address: str) -> WorkKind:
     return SOFTWARE if find_code_address(address) else WEBPAGE
 
 
+def kind_of_address(text: str) -> WorkKind | None:
+    """Return what kind of work a web address without an identifier is likely to lead to; None if it is no address."""
+    address = text.strip()
+    if not valid_text(Address, address):
+        return None
+    return VIDEO if VIDEO_HOST.match(address) else SOFTWARE if find_code_address(address) else WEBPAGE
+
+
 def kind_in_words(text: str) -> WorkKind | None:
     """Return the kind of work that words such as `Blog post` or `Invited talk` name, or None."""
     return next((kind for kind, pattern in KIND_WORDS.items() if re.search(pattern, text, re.IGNORECASE)), None)
