@@ -54,7 +54,7 @@ FREE_FORMATS = frozenset({"line", "name", "text", "question"})
 EXACT_FORMATS = [
     *map(
         text_format,
-        (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share, Noun, Isbn, Issn, Language),
+        (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share, Noun, Language),
     ),
 ]
 PAGE_TITLE = replace(text_format(Name), longest=MAX_PAGE_TITLE_LENGTH)
@@ -214,6 +214,7 @@ def inventors(draw: st.DrawFn) -> Inventor:
     random = Random(draw(st.integers(0, 1 << 32)))
     words = draw(st.lists(st.sampled_from(FRAGMENTS) | st.text(min_size=1, max_size=20), min_size=10, max_size=20))
     exact = {form.name: draw(st.lists(exact_texts(form), min_size=2, max_size=2)) for form in EXACT_FORMATS}
+    exact |= {text_format(Isbn).name: ["0-262-03384-4", "978-0-13-468599-1"], text_format(Issn).name: ["2049-3630"]}
     return Inventor(random, invented_ids(random, 13), words, exact)
 
 

@@ -11,7 +11,8 @@ import pytest
 from sites import ROOT, TOY, run, workshop
 
 from generator.cli import main, run_with_exit_status
-from generator.content.model import Library
+from generator.content.loader import apply_environment, repository_page
+from generator.content.model import Library, Site, SourceMarks
 from generator.related.relate import relate
 from generator.site.render import render_site
 
@@ -149,12 +150,35 @@ def test_addresses_come_from_the_environment(place: Path, monkeypatch: pytest.Mo
     assert papers[0]["url"] == f"https://someone.gitlab.io/a-list/papers/{papers[0]['id']}/"
 
 
+@pytest.mark.parametrize(
+    ("given", "page"),
+    [
+        ("https://github.com/a/b", "https://github.com/a/b"),
+        ("https://github.com/a/b.git/", "https://github.com/a/b"),
+        ("https://x-access-token:v1.5c3b@github.com/a/b", "https://github.com/a/b"),
+        ("http://oauth2:t@k@gitlab.com/a/b.git", "http://gitlab.com/a/b"),
+        ("git@github.com:a/b.git", "https://github.com/a/b"),
+        ("ssh://git@git.example.org:2222/a/b/c.git", "https://git.example.org/a/b/c"),
+        ("ssh://git@codeberg.org/a/b", "https://codeberg.org/a/b"),
+        ("https://example.org/@a/b", "https://example.org/@a/b"),
+        ("", ""),
+    ],
+)
+def test_no_password_of_a_build_machine_is_published(given: str, page: str) -> None:
+    """Hosts hand the address from which they clone to the build, some with the token that lets them."""
+    assert repository_page(given) == page
+    site, problems = apply_environment(Site("A", "B", "C"), SourceMarks("site.yml"), {"REPOSITORY_URL": given})
+    assert (site.repository or "", problems) == (page, [])
+
+
 def test_an_address_of_the_environment_is_checked(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SITE_URL", "example.org")
+    monkeypatch.setenv("REPOSITORY_HOST", "sourcehut")
     assert main(["check", "--content", str(place / "content")]) == 1
     assert capsys.readouterr().out == (
+        'REPOSITORY_HOST: expected one of github, gitlab, forgejo, gitea, bitbucket, found "sourcehut"\n'
         'SITE_URL: expected an address that starts with http:// or https://, found "example.org"\n'
     )
 

@@ -15,7 +15,7 @@ from generator.content.model import Library
 from generator.output.preview import headers_for
 from generator.site.addresses import chosen_addresses
 from generator.site.policy import host_headers
-from generator.site.redirects import MAX_REDIRECTS, host_redirects
+from generator.site.redirects import MAX_REDIRECT_RULES, host_redirects
 
 MAX_RULES, MAX_LINE = 100, 2_000  # on Cloudflare
 BY_NAME = (
@@ -123,9 +123,9 @@ def test_hosts_take_the_redirects(site: Path, published: Path) -> None:
 
 
 def test_there_are_no_more_redirects_than_hosts_follow(toy: Library) -> None:
-    moved = [(f"papers/{'p' * 90}-{number}/", "papers/one/") for number in range(MAX_REDIRECTS + 1)]
+    moved = [(f"papers/{'p' * 90}-{number}/", "papers/one/") for number in range(MAX_REDIRECT_RULES + 1)]
     lines = host_redirects(toy.site, moved).splitlines()
-    assert len(lines) == MAX_REDIRECTS == 2_000
+    assert len(lines) == MAX_REDIRECT_RULES == 2_000
     assert max(map(len, lines)) < 1_000
     assert lines == [f"/{old} /papers/one/ 301" for old, _ in moved[:-1]]
 

@@ -61,6 +61,7 @@ UNSEEN = {  # problems that are not in the values of one file, or that a schema 
     "accent-too-pale": "contrast",
     "numbers-wrong": "check digits",
     "footer-wrong": "a link in a text",
+    "repository-with-password": "a password",
     "license-unknown": "the licenses that are known",
     "site-address-with-question": "the site's own rule",
     **dict.fromkeys("file-missing file-not-utf-8 file-too-large link-out-of-content".split(), "the file"),

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast, get_args
 
 from generator.content.characters import character_fault, is_blank
 from generator.content.image_files import IMAGES_FOLDER, MAX_IMAGE_BYTES
 from generator.content.model import (
     WEB_ADDRESS_PATTERN,
     Categories,
+    HostProgram,
     Id,
     JudgedPapers,
     JudgedQueries,
@@ -31,6 +32,8 @@ from generator.content.model import (
     text_format,
 )
 from generator.content.reader import (
+    expected_words,
+    found_text,
     length_fault,
     line_and_column,
     read_yaml,
@@ -46,6 +49,7 @@ FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
 CONTENT_FOLDERS = (*FOLDER_EXTENSIONS, "judgments", IMAGES_FOLDER)
 CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", "categories.yml", "site.yml", "vocabulary.yml")
+SSH_ADDRESS = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)(?::\d+(?=/))?[:/]/?([^\s:]+)")
 LoadedT = TypeVar("LoadedT")
 
 
@@ -147,18 +151,39 @@ def sorted_paths(paths: tuple[ReadingPath, ...], site: Site) -> tuple[ReadingPat
 
 def apply_environment(site: Site, marks: SourceMarks, environment: Mapping[str, str]) -> tuple[Site, list[Problem]]:
     """Return the site with the addresses set in the environment, so that forks need no edits, and any problems."""
-    repository = environment.get("REPOSITORY_URL", "").rstrip("/") or site.repository
+    repository = repository_page(environment.get("REPOSITORY_URL", "")) or site.repository
     branch = environment.get("REPOSITORY_BRANCH") or site.branch
     address = environment.get("SITE_URL") or site.address
+    host = environment.get("REPOSITORY_HOST") or site.host
     problems = [
         general_problem(variable, fault) if environment.get(variable) else marks.problem(fault, key)
         for variable, key, fault in (
-            ("REPOSITORY_URL", "repository", web_address_fault(repository)),
+            ("REPOSITORY_URL", "repository", web_address_fault(repository) or repository_fault(repository)),
+            ("REPOSITORY_HOST", "host", host_fault(host)),
             ("SITE_URL", "address", web_address_fault(address) or site_address_fault(address)),
         )
         if fault
     ]
-    return replace(site, repository=repository, branch=branch, address=address and f"{address.rstrip('/')}/"), problems
+    known = None if host_fault(host) else cast(HostProgram | None, host or None)
+    address = address and f"{address.rstrip('/')}/"
+    return replace(site, repository=repository, branch=branch, host=known, address=address), problems
+
+
+def repository_page(address: str) -> str:
+    """Return the address of a repository's page, given that from which a machine clones it.
+
+    That may hold a password, which must not be published, or be one of SSH.
+    """
+    if found := SSH_ADDRESS.fullmatch(address):
+        address = f"https://{found[1]}/{found[2]}"
+    return re.sub(r"(?i)^(https?://)[^/?#]*@", r"\1", address).rstrip("/").removesuffix(".git")
+
+
+def repository_fault(address: str | None) -> str:
+    """Return why a web address cannot be that of a repository's page, or an empty string."""
+    if not address or repository_page(address) == address.rstrip("/").removesuffix(".git"):
+        return ""
+    return "expected an address without a user name or password, since it is published"
 
 
 def web_address_fault(address: str | None) -> str:
@@ -166,6 +191,12 @@ def web_address_fault(address: str | None) -> str:
     if not address or re.fullmatch(WEB_ADDRESS_PATTERN, address):
         return ""
     return f'expected an address that starts with http:// or https://, found "{address}"'
+
+
+def host_fault(host: str | None) -> str:
+    """Return why a host can run no program of this name, or an empty string."""
+    programs = get_args(HostProgram)
+    return f"{expected_words(programs)}, {found_text(host)}" if host and host not in programs else ""
 
 
 def site_address_fault(address: str | None) -> str:

@@ -214,6 +214,7 @@ WorkType = Literal[
 ]
 WORK_TYPES: tuple[WorkType, ...] = get_args(WorkType)
 RelationType = Literal["extends", "uses", "evaluates", "surveys", "contrasts", "competes"]
+HostProgram = Literal["github", "gitlab", "forgejo", "gitea", "bitbucket"]
 RELATION_TYPES: tuple[RelationType, ...] = get_args(RelationType)
 RELATION_SENTENCES: Mapping[str, str] = {
     "extends": "The earlier paper whose method this one takes further.",
@@ -538,7 +539,8 @@ class License:
 class Site:
     """The settings of the list, in `site.yml`.
 
-    `REPOSITORY_URL`, `REPOSITORY_BRANCH` and `SITE_URL` in the environment override what it says about them.
+    `REPOSITORY_URL`, `REPOSITORY_BRANCH`, `REPOSITORY_HOST` and `SITE_URL` in the environment override what it says
+    about them.
     """
 
     name: Annotated[Name, "The name of the list."]
@@ -556,6 +558,9 @@ class Site:
     standard: Annotated[Standard, "What each entry must have."] = Standard()
     repository: Annotated[Address | None, "The web address of the repository where entries are edited."] = None
     branch: Annotated[Name, "The branch on which they are edited."] = "main"
+    host: Annotated[
+        HostProgram | None, "The program that the repository's host runs, if its address does not contain the name."
+    ] = None
     address: Annotated[Address | None, "The web address of the site."] = None
     accent: Annotated[
         Accent | None, 'The color of links and buttons, such as "#8a3b12". The quotes are needed: # starts a comment.'

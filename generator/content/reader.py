@@ -149,6 +149,11 @@ def valid_text(kind: Any, text: str | None) -> str | None:
     return text if text and not text_fault(text_format(kind), text) else None
 
 
+def expected_words(words: Sequence[str]) -> str:
+    """Return the part of a message that says which words are allowed."""
+    return f"expected one of {', '.join(words)}" if len(words) > 1 else f'expected "{words[0]}"'
+
+
 def found_text(text: str) -> str:
     """Return the part of a message that quotes a text."""
     return f'found "{words}"' if (words := one_line_excerpt(text)) else "found nothing"
@@ -361,6 +366,5 @@ class YamlReader:
         if text in words:
             return text
         hint = self.spelling.suggestion(text, words)
-        expected = f"one of {', '.join(words)}" if len(words) > 1 else f'"{words[0]}"'
-        self.problem(node, f"expected {expected}, {node_description(node)}{hint}")
+        self.problem(node, f"{expected_words(words)}, {node_description(node)}{hint}")
         return ""

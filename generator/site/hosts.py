@@ -1,9 +1,10 @@
-"""The addresses at the site's repository host where readers can edit a file, open an issue or suggest a paper.
+"""The addresses at the site's repository host where readers can edit a file, open an issue or suggest an entry.
 
-A host is an entry in `REPOSITORY_HOSTS`, matched by a part of its host name. All other hosts are assumed to work like
-GitHub.
+Which program a host runs is known from the settings, or else from a part of its host name. All other hosts are assumed
+to work like GitHub.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -12,10 +13,10 @@ from generator.content.model import Site
 
 @dataclass(frozen=True, slots=True)
 class RepositoryHost:
-    """The parts that a host adds to a repository's address.
+    """What a host adds to a repository's address.
 
-    `edit` precedes the branch and path of a file to edit, `tags` opens an issue about a paper's tags, and `paper` opens
-    an issue that suggests a paper; they are None if the host has no such form. The reader's browser fills in `{title}`,
+    `edit` opens `{file}` on `{branch}` to edit it, `tags` an issue about an entry's tags, and `paper` an issue that
+    suggests an entry; the last two are None if the host has no such form. The reader's browser fills in `{title}`,
     `{paper}`, `{tags}` and `{body}`.
     """
 
@@ -24,33 +25,46 @@ class RepositoryHost:
     paper: str | None
 
 
-GITHUB_HOST = RepositoryHost(
-    "edit",
-    "issues/new?template=tags.yml&title={title}&paper={paper}&tags={tags}",
-    "issues/new?template=paper.yml",
+SUGGESTION_TITLE = "Entry: "
+SUGGESTION_BODY = "### arXiv id, DOI or address\n\n\n\n### Why\n\n"  # as the form of GitHub lays it out
+FORGEJO_HOST = RepositoryHost(
+    "_edit/{branch}/{file}",
+    "issues/new?title={title}&body={body}",
+    "issues/new?template=.github/ISSUE_TEMPLATE/paper.yml",  # which it reads as GitHub does
 )
-FORGEJO_HOST = RepositoryHost("_edit", "issues/new?title={title}&body={body}", "issues/new")
-REPOSITORY_HOSTS = {
-    "gitlab": RepositoryHost("-/edit", "-/issues/new?issue[title]={title}&issue[description]={body}", "-/issues/new"),
-    "codeberg": FORGEJO_HOST,
+HOST_PROGRAMS: Mapping[str, RepositoryHost] = {
+    "github": RepositoryHost(
+        "edit/{branch}/{file}",
+        "issues/new?template=tags.yml&title={title}&paper={paper}&tags={tags}",
+        "issues/new?template=paper.yml",
+    ),
+    "gitlab": RepositoryHost(
+        "-/edit/{branch}/{file}",
+        "-/issues/new?issue[title]={title}&issue[description]={body}",
+        f"-/issues/new?issue[title]={quote(SUGGESTION_TITLE)}&issue[description]={quote(SUGGESTION_BODY)}",
+    ),
     "forgejo": FORGEJO_HOST,
     "gitea": FORGEJO_HOST,
-    "bitbucket": RepositoryHost("src", None, None),
+    "bitbucket": RepositoryHost("src/{branch}/{file}?mode=edit&at={branch}", None, None),
 }
+PROGRAMS_BY_HOST_NAME: Mapping[str, str] = {"codeberg": "forgejo"} | {
+    name: name for name in HOST_PROGRAMS
+}  # by a part of the name
 
 
 def edit_address(site: Site, file: str) -> str | None:
     """Return the address where a file of the repository can be edited in the browser, if any."""
-    return repository_address(site, f"{repository_host(site).edit}/{quote(site.branch)}/{quote(file)}")
+    within = repository_host(site).edit.replace("{branch}", quote(site.branch)).replace("{file}", quote(file))
+    return repository_address(site, within)
 
 
 def issue_address(site: Site) -> str | None:
-    """Return the address of a new issue about a paper's tags, if any; the reader's browser fills it in."""
+    """Return the address of a new issue about an entry's tags, if any; the reader's browser fills it in."""
     return repository_address(site, repository_host(site).tags)
 
 
 def suggestion_address(site: Site) -> str | None:
-    """Return the address of a new issue that suggests a paper, if any."""
+    """Return the address of a new issue that suggests an entry, if any."""
     return repository_address(site, repository_host(site).paper)
 
 
@@ -62,4 +76,5 @@ def repository_address(site: Site, within: str | None) -> str | None:
 def repository_host(site: Site) -> RepositoryHost:
     """Return the host of the site's repository."""
     name = urlsplit(site.repository or "").hostname or ""
-    return next((host for part, host in REPOSITORY_HOSTS.items() if part in name), GITHUB_HOST)
+    known = next((program for part, program in PROGRAMS_BY_HOST_NAME.items() if part in name), "github")
+    return HOST_PROGRAMS[site.host or known]

@@ -10,15 +10,15 @@ from urllib.parse import quote, urlsplit
 
 from generator.content.model import Site
 
-MAX_REDIRECTS = 2_000  # that Cloudflare follows; GitLab follows the first 1,000, in 64 kB
+MAX_REDIRECT_RULES = 2_000  # that Cloudflare follows; GitLab follows the first 1,000, in 64 kB
 
 
 def host_redirects(site: Site, moved: Iterable[tuple[str, str]]) -> str:
-    """Return the file, of at most `MAX_REDIRECTS` rules; `moved` are addresses with those that they lead to.
+    """Return the file, of at most `MAX_REDIRECT_RULES` rules; `moved` are addresses with those that they lead to.
 
     Hosts compare whole paths, so those of a site below the root of its domain begin with its own path. No rule has a
     placeholder: ids have no `*` and no `:`, and those of the site's path are percent-encoded.
     """
     root = quote(urlsplit(site.address or "/").path or "/", safe="/%")
     rules = [f"{root}{old} {root}{new} 301\n" for old, new in moved]
-    return "".join(rules[:MAX_REDIRECTS])
+    return "".join(rules[:MAX_REDIRECT_RULES])
