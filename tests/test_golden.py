@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,12 @@ import pytest
 from generator.citations import bibtex, coins, csl, ris
 from generator.citations.citation import citations_by_paper
 from generator.content.model import Library
+from generator.output.json_text import indented_json
 from generator.related.relate import relate
+from generator.site.catalogue import build_catalogue
+from generator.site.citation_tags import citation_meta_tags
 from generator.site.render import render_site
+from generator.site.work_nodes import work_node
 
 GOLDEN = Path(__file__).parent / "golden"
 WHOLE = "api/papers.json"  # only two of its papers are kept
@@ -33,7 +38,10 @@ KEPT = (
     *("papers/neocognitron.ris", "papers/autoprompt.csl.json"),
 )
 NAMES = "pages.txt"
-WORKS_KEPT = ("bibtex.bib", "citations.ris", "csl.json", "coins.txt")  # of the works of every kind, in `works/`
+WORKS_KEPT = (  # of the works of every kind, in `works/`
+    *("bibtex.bib", "citations.ris", "csl.json", "coins.txt"),
+    *("meta.html", "json-ld.json"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +77,12 @@ def test_page_is_as_reviewed(name: str, pages: dict[str, str]) -> None:
 @pytest.fixture(scope="module")
 def citations(works: Library) -> dict[str, str]:
     found = citations_by_paper(works).values()
+    catalogue = build_catalogue(works, {})
+    nodes = [work_node(catalogue, "", one) for one in found]
+    tags = [tag for one in found for tag in citation_meta_tags(catalogue, one)]
     return {
+        "json-ld.json": indented_json(nodes),
+        "meta.html": "".join(f'<meta name="{name}" content="{escape(content)}">\n' for name, content in tags),
         "bibtex.bib": "\n".join(map(bibtex.bibtex_entry, found)),
         "citations.ris": "\n".join(ris.ris_record(one).replace("\r", "") for one in found),
         "csl.json": "[\n" + ",\n".join(map(csl.csl_item, found)) + "\n]\n",

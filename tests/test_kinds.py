@@ -9,7 +9,10 @@ import pytest
 from bibtexparser.entrypoint import parse_string as parse_bibtex
 from jsonschema import Draft7Validator
 from pybtex.database import parse_string
+from rdflib import URIRef
+from rdflib.namespace import RDF
 from test_bibliography import CSL_DATA
+from test_metadata import TERMS, graph
 from typeset import bibliography
 
 from generator.checks.citing import warn_unsigned_works
@@ -20,6 +23,9 @@ from generator.content.model import WORK_TYPES, Library, SourceMarks
 from generator.content.standard_numbers import has_valid_isbn_digit, has_valid_issn_digit, normalized_isbn
 from generator.content.work_kinds import WORK_KINDS, work_kind
 from generator.curate.importers.latex import latex_to_line
+from generator.site.catalogue import build_catalogue
+from generator.site.citation_tags import citation_meta_tags
+from generator.site.work_nodes import work_node
 
 
 def test_the_list_has_works_of_every_kind(works: Library) -> None:
@@ -109,6 +115,155 @@ def test_ris_has_each_fact_where_programs_look(works: Library, name: str) -> Non
 def test_csl_items_of_all_kinds_are_as_the_schema_wants(works: Library) -> None:
     items = [json.loads(csl.csl_item(one)) for one in citations_by_paper(works).values()]
     Draft7Validator(json.loads(CSL_DATA.read_text("utf-8"))).validate(items)
+
+
+# Metadata of pages
+
+
+def test_zotero_is_told_the_kind_of_each_work(works: Library) -> None:
+    catalogue = build_catalogue(works, {})
+    for one in catalogue.citations.values():
+        tags = list(citation_meta_tags(catalogue, one))
+        names = [name for name, _ in tags]
+        assert dict(tags)["z:itemType"] == one.kind.zotero
+        assert names.count("citation_author") == len([name for name in one.paper.authors if name != "others"])
+        assert names.count("citation_editor") == len(one.paper.editors)
+        assert all(content for _, content in tags)
+
+
+META_TAGS: dict[str, dict[str, str | None]] = {
+    "scaling-laws": {"citation_arxiv_id": "2001.08361", "z:archiveID": "arXiv:2001.08361"},
+    "entropy": {
+        "citation_journal_title": "Bell System Technical Journal",
+        "citation_volume": "27",
+        "citation_issue": "3",
+        "citation_firstpage": "379",
+        "citation_lastpage": "423",
+        "citation_issn": "0005-8580",
+        "citation_publication_date": "1948/07",
+    },
+    "attention": {
+        "citation_inbook_title": "Advances in Neural Information Processing Systems",
+        "citation_conference_title": "NeurIPS",
+    },
+    "computer-science-today": {"citation_series_title": "Lecture Notes in Computer Science", "citation_author": None},
+    "propagation": {"citation_inbook_title": "Parallel Distributed Processing", "citation_isbn": "978-0-262-68053-0"},
+    "ordinal-logics": {"citation_dissertation_institution": "Princeton University", "citation_publisher": None},
+    "page-rank": {
+        "citation_technical_report_institution": "Stanford InfoLab",
+        "citation_technical_report_number": "1999-66",
+        "DC.type": "Technical report",
+    },
+    "parser": {"citation_author": "Parser Team,", "citation_publisher": "Zenodo"},  # the comma keeps a group whole
+    "lstm-networks": {"DC.source": "colah's blog"},
+    "vision-course": {"DC.source": "Stanford University"},
+    "cunctos-populos": {"citation_publication_date": "0380/02/27", "citation_language": "la"},
+    "statistical-learning": {"citation_pdf_url": "https://books.example/esl.pdf"},
+}
+
+
+@pytest.mark.parametrize("name", META_TAGS)
+def test_pages_have_the_tags_that_scholar_and_zotero_read(works: Library, name: str) -> None:
+    catalogue = build_catalogue(works, {})
+    tags = list(citation_meta_tags(catalogue, catalogue.citations[name]))
+    first = dict(reversed(tags))
+    assert {key: first.get(key) for key in META_TAGS[name]} == META_TAGS[name]
+
+
+def test_conference_papers_are_not_taken_for_chapters(works: Library) -> None:
+    catalogue = build_catalogue(works, {})
+    names = [name for name, _ in citation_meta_tags(catalogue, catalogue.citations["attention"])]
+    assert names.index("citation_inbook_title") < names.index("citation_conference_title")  # the last one decides
+
+
+def test_json_ld_of_each_kind_is_in_the_terms_of_schema_org(works: Library) -> None:
+    catalogue = build_catalogue(works, {})
+    root = "https://list.example/kinds/"
+    for one in catalogue.citations.values():
+        here = f"{root}papers/{one.paper.id}/#paper"
+        triples = graph({"@context": "https://schema.org", "@id": here} | work_node(catalogue, root, one))
+        assert (URIRef(here), RDF.type, TERMS[one.kind.schema_org]) in triples
+        for _, predicate, thing in triples:
+            assert (thing if predicate == RDF.type else predicate) in TERMS
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        (
+            "entropy",
+            {
+                "isPartOf": {
+                    "@type": "PublicationIssue",
+                    "issueNumber": "3",
+                    "isPartOf": {
+                        "@type": "PublicationVolume",
+                        "volumeNumber": "27",
+                        "isPartOf": {
+                            "@type": "Periodical",
+                            "name": "Bell System Technical Journal",
+                            "issn": "0005-8580",
+                        },
+                    },
+                },
+                "pageStart": "379",
+                "pageEnd": "423",
+                "inLanguage": "en",
+            },
+        ),
+        (
+            "computer-science-today",
+            {
+                "@type": "Book",
+                "isbn": "3-540-60105-8",
+                "isPartOf": {"@type": "BookSeries", "name": "Lecture Notes in Computer Science"},
+                "editor": [
+                    {
+                        "@type": "Person",
+                        "name": "Jan van Leeuwen",
+                        "url": "https://list.example/authors/jan-van-leeuwen/",
+                    }
+                ],
+            },
+        ),
+        ("solitude", {"award": "Rómulo Gallegos Prize, 1972", "bookEdition": "Primera edición"}),
+        ("relay-circuits", {"@type": "Thesis", "inSupportOf": "Master's thesis"}),
+        ("page-rank", {"@type": "Report", "reportNumber": "1999-66"}),
+        ("parser", {"@type": "SoftwareSourceCode", "codeRepository": "https://github.com/example/parser"}),
+        (
+            "iris",
+            {
+                "@type": "Dataset",
+                "description": "A hundred and fifty flowers, measured.",
+                "distribution": {"@type": "DataDownload", "contentUrl": "https://data.example/iris.csv"},
+            },
+        ),
+        ("neural-network-video", {"@type": "VideoObject", "uploadDate": "2017-10-05"}),
+        (
+            "vision-course",
+            {
+                "@type": "Course",
+                "courseCode": "CS231n",
+                "provider": {"@type": "Organization", "name": "Stanford University"},
+            },
+        ),
+        ("lstm-networks", {"@type": "BlogPosting", "isPartOf": {"@type": "Blog", "name": "colah's blog"}}),
+        ("cunctos-populos", {"@type": "CreativeWork", "datePublished": "0380-02-27"}),
+    ],
+)
+def test_search_engines_learn_what_a_work_is(works: Library, name: str, facts: dict[str, object]) -> None:
+    catalogue = build_catalogue(works, {})
+    node = work_node(catalogue, "https://list.example/", catalogue.citations[name])
+    assert {key: node.get(key) for key in facts} == facts
+
+
+def test_the_isbn_of_a_chapter_is_that_of_its_book(works: Library) -> None:
+    catalogue = build_catalogue(works, {})
+    node = work_node(catalogue, "", catalogue.citations["propagation"])
+    assert (node["@type"], node["isPartOf"]["@type"]) == ("Chapter", "Book")
+    assert "isbn" not in node
+    assert node["isPartOf"]["isbn"] == "978-0-262-68053-0"
+    assert [one["@type"] for one in node["isPartOf"]["editor"]] == ["Person", "Person", "Organization"]
 
 
 # Checks

@@ -13,10 +13,10 @@ from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import Category, Facet, Library, Page, Paper, ReadingPath, Relation, Step, Term, Venue
 from generator.related.relate import relate
 from generator.site.catalogue import MAX_FORMER_NAMES
-from generator.site.metadata import MAX_JSON_LD_ITEMS
 from generator.site.navigation import MAX_NAV_PAGES, navigation_items
 from generator.site.pages.tags import MAX_SIBLING_TERMS
 from generator.site.render import render_site
+from generator.site.work_nodes import MAX_JSON_LD_ITEMS
 
 MOST_GROWTH = 2.2  # of the site's size, when what it grows with is doubled
 SHELF = Category("shelf", "Shelf", "What belongs here.", "An introduction.")

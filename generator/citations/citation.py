@@ -174,6 +174,12 @@ def first_public_date(paper: Paper) -> tuple[int, ...]:
     return (known,) if (known := first_year(paper)) else ()
 
 
+def cited_version_date(citation: Citation, separator: str = "-") -> str:
+    """Return the date of the cited version, as far as known, such as `2017-01` or `0380`."""
+    year, *rest = citation.date or (0,)
+    return separator.join([f"{year:04}", *(f"{part:02}" for part in rest)]) if year else ""
+
+
 def original_id(paper: Paper) -> str:
     """Return the id under which an entry was first added to the list."""
     return paper.replaces[0] if paper.replaces else paper.id

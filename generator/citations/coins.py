@@ -8,7 +8,7 @@ dissertations have no genre for, such as preprints, uses Dublin Core, with Zoter
 from collections.abc import Iterator
 from urllib.parse import quote_plus
 
-from generator.citations.citation import MAX_NAMED_AUTHORS, Citation
+from generator.citations.citation import MAX_NAMED_AUTHORS, Citation, cited_version_date
 from generator.citations.names import OTHER_AUTHORS, AuthorName
 from generator.content.work_kinds import BOOK, REPORT
 
@@ -27,7 +27,7 @@ def context_object_pairs(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "rft.type" if form == "dc" else "rft.genre", genre
     yield from context_object_titles(citation)
     if citation.date:
-        yield "rft.date", "-".join([f"{citation.date[0]:04}", *(f"{part:02}" for part in citation.date[1:])])
+        yield "rft.date", cited_version_date(citation)
     yield from context_object_people(citation)
     yield from ((key, value) for key, value in context_object_details(citation) if value)
     if paper.doi:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.citations.citation import Citation
+from generator.content.model import Paper
 from generator.content.text import single_line
 from generator.content.web_addresses import arxiv_pdf_address
 from generator.content.work_kinds import (
@@ -21,8 +22,8 @@ from generator.content.work_kinds import (
     WEBPAGE,
 )
 
-NUMBER_TAGS = {BOOK: "M1", CHAPTER: "SV", REPORT: "SN"}  # instead of IS, the number of a journal's issue
-GENRE_KINDS = (THESIS, REPORT, WEBPAGE, POST, SPEECH, COURSE)  # whose genre is in M3, where others have a DOI
+RIS_NUMBER_TAGS = {BOOK: "M1", CHAPTER: "SV", REPORT: "SN"}  # instead of IS, the number of a journal's issue
+KINDS_WITH_GENRE_TAG = (THESIS, REPORT, WEBPAGE, POST, SPEECH, COURSE)  # whose genre is in M3, where others have a DOI
 PAGE_RANGE = re.compile(r"([^-–—,;\s]+)\s*[-–—]+\s*([^-–—,;\s]+)")
 
 
@@ -72,15 +73,21 @@ def ris_details(citation: Citation) -> Iterator[tuple[str, str | None]]:
     """Return the tags that say where in a journal, a book or a series a paper is."""
     paper, kind = citation.paper, citation.kind
     yield "VL", paper.volume
-    yield NUMBER_TAGS.get(kind, "IS"), paper.number
-    pages = PAGE_RANGE.fullmatch(paper.pages or "")
-    yield "SP", pages[1] if pages else paper.pages
-    yield "EP", pages and pages[2]
+    yield RIS_NUMBER_TAGS.get(kind, "IS"), paper.number
+    first, last = page_range(paper)
+    yield "SP", first
+    yield "EP", last
     yield "ET", paper.edition
     yield from ris_standard_numbers(citation)
-    yield "M3", (paper.genre or ("Course" if kind is COURSE else None)) if kind in GENRE_KINDS else None
+    yield "M3", (paper.genre or ("Course" if kind is COURSE else None)) if kind in KINDS_WITH_GENRE_TAG else None
     yield "LA", None if kind is SOFTWARE else paper.language  # of software, Zotero takes it for that of the code
     yield "Y2", paper.accessed and paper.accessed.replace("-", "/")
+
+
+def page_range(paper: Paper) -> tuple[str, str]:
+    """Return the first and last page of a paper; what is no range of pages is taken for the first one."""
+    pages = PAGE_RANGE.fullmatch(paper.pages or "")
+    return (pages[1], pages[2]) if pages else (paper.pages or "", "")
 
 
 def ris_standard_numbers(citation: Citation) -> Iterator[tuple[str, str | None]]:

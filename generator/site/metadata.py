@@ -6,21 +6,16 @@ from its subject: the paper belongs to its publisher, and the page to this site.
 address is known, and relative otherwise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
 
-from generator.citations.citation import Citation
 from generator.citations.formats import CITATION_FORMATS
-from generator.citations.names import is_group_name
 from generator.content.model import Term
-from generator.content.text import single_line
-from generator.content.web_addresses import anthology_address, arxiv_address, arxiv_pdf_address, doi_address
-from generator.content.work_kinds import CONFERENCE_PAPER, JOURNAL_ARTICLE
 from generator.exports.feeds import ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
-from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperRow, author_address, paper_updated_day
+from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperRow, paper_updated_day
+from generator.site.citation_tags import citation_meta_tags
 from generator.site.licenses import site_license
 from generator.site.pages.browse import BrowsePage
 from generator.site.pages.elements import Link, SitePage
@@ -29,10 +24,9 @@ from generator.site.pages.lists import ListPage
 from generator.site.pages.papers import PaperPage
 from generator.site.pages.paths import PathPage
 from generator.site.pages.tags import TagPage, VocabularyPage
+from generator.site.work_nodes import MAX_JSON_LD_ITEMS, JsonLdNode, work_node
 
-MAX_JSON_LD_ITEMS = 100  # maximum number of papers in the JSON-LD of a list, and of authors in that of a paper
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
-JsonLdNode = dict[str, Any]
 
 
 # The head
@@ -55,7 +49,7 @@ def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, pa
         lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{WHOLE_LIST_KIND}.atom", site))
     if isinstance(page, PaperPage):
         lines += [
-            f'<meta name="citation_{key}" content="{escape(value)}">'
+            f'<meta name="{key}" content="{escape(value)}">'
             for key, value in citation_meta_tags(catalogue, catalogue.citations[page.paper.id])
         ]
     return "\n".join(lines)
@@ -69,30 +63,6 @@ def export_stem(name: str, page: SitePage) -> str:
 def alternate_link(media_type: str, address: str, title: str) -> str:
     """Return an element that links to another format of the page."""
     return f'<link rel="alternate" type="{media_type}" href="{address}" title="{escape(title)}">'
-
-
-def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tuple[str, str]]:
-    """Return the citation tags of a paper, as pairs of a name without `citation_` and its content."""
-    paper, date = citation.paper, citation.date
-    yield "title", citation.title
-    for name in citation.authors:
-        yield "author", name.inverted
-    if date:
-        yield "publication_date", "/".join([f"{date[0]:04}", *(f"{part:02}" for part in date[1:])])
-    if citation.kind in (JOURNAL_ARTICLE, CONFERENCE_PAPER):
-        yield ("journal_title" if citation.kind is JOURNAL_ARTICLE else "conference_title"), citation.container
-        if paper.published:
-            yield "online_date", paper.published.replace("-", "/")
-    if paper.doi:
-        yield "doi", paper.doi
-    if paper.arxiv:
-        yield "arxiv_id", paper.arxiv
-        yield "pdf_url", arxiv_pdf_address(paper)
-    if citation.url:
-        yield "public_url", citation.url
-    for tag in paper.tags:
-        yield "keywords", catalogue.terms[tag].name
-    yield "abstract", single_line(paper.abstract)
 
 
 # JSON-LD
@@ -132,8 +102,8 @@ def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage)
     """Return the properties that link a page to its subject, and the nodes that describe the subject."""
     match page:
         case PaperPage(paper=paper):
-            article = {"@id": f"{here}#paper"} | article_node(catalogue, root, catalogue.citations[paper.id])
-            return {"mainEntity": {"@id": f"{here}#paper"}, "dateModified": paper_updated_day(paper)}, [article]
+            work = {"@id": f"{here}#paper"} | work_node(catalogue, root, catalogue.citations[paper.id])
+            return {"mainEntity": {"@id": f"{here}#paper"}, "dateModified": paper_updated_day(paper)}, [work]
         case ListPage(rows=rows) | BrowsePage(rows=rows):
             return {"mainEntity": item_list_node(root, rows)}, []
         case PathPage(steps=steps):
@@ -163,41 +133,6 @@ def defined_term_node(root: str, term: Term) -> JsonLdNode:
         "url": here,
         "inDefinedTermSet": {"@id": f"{root}tags/#terms"},
     }
-
-
-def article_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode:
-    """Return the node of a paper, whose address is where it was published, not its page on this site."""
-    paper = citation.paper
-    elsewhere = (arxiv_address(paper), doi_address(paper), anthology_address(paper))
-    venue, volume = paper.venue, "Periodical" if citation.kind is JOURNAL_ARTICLE else "PublicationVolume"
-    return drop_empty_values(
-        {
-            "@type": "ScholarlyArticle",
-            "name": paper.title,
-            "headline": citation.title,
-            "alternateName": paper.aliases,
-            "author": [
-                {"@type": "Organization" if is_group_name(name) else "Person", "name": name}
-                | ({"url": root + address} if (address := author_address(catalogue, name)) else {})
-                for name in paper.authors[:MAX_JSON_LD_ITEMS]
-            ],
-            "datePublished": paper.published or (str(citation.date[0]) if citation.date else ""),
-            "isPartOf": venue
-            and {"@type": volume, "name": venue.name if volume == "Periodical" else f"{venue.name} {venue.year}"},
-            "abstract": single_line(paper.abstract),
-            "url": citation.url,
-            "sameAs": [address for address in elsewhere if address],
-            "identifier": [
-                {"@type": "PropertyValue", "propertyID": kind, "value": value}
-                for kind, value in (("arXiv", paper.arxiv), ("DOI", paper.doi))
-                if value
-            ],
-            "keywords": [
-                {"@type": "DefinedTerm", "@id": f"{root}tags/{tag}/#term", "name": catalogue.terms[tag].name}
-                for tag in paper.tags
-            ],
-        }
-    )
 
 
 def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
