@@ -23,7 +23,7 @@ from generator.content.work_kinds import (
 )
 
 RIS_NUMBER_TAGS = {BOOK: "M1", CHAPTER: "SV", REPORT: "SN"}  # instead of IS, the number of a journal's issue
-KINDS_WITH_GENRE_TAG = (THESIS, REPORT, WEBPAGE, POST, SPEECH, COURSE)  # whose genre is in M3, where others have a DOI
+GENRE_KINDS = (THESIS, REPORT, WEBPAGE, POST, SPEECH, COURSE)  # whose genre is in M3, where others have a DOI
 PAGE_RANGE = re.compile(r"([^-–—,;\s]+)\s*[-–—]+\s*([^-–—,;\s]+)")
 
 
@@ -79,7 +79,7 @@ def ris_details(citation: Citation) -> Iterator[tuple[str, str | None]]:
     yield "EP", last
     yield "ET", paper.edition
     yield from ris_standard_numbers(citation)
-    yield "M3", (paper.genre or ("Course" if kind is COURSE else None)) if kind in KINDS_WITH_GENRE_TAG else None
+    yield "M3", (paper.genre or ("Course" if kind is COURSE else None)) if kind in GENRE_KINDS else None
     yield "LA", None if kind is SOFTWARE else paper.language  # of software, Zotero takes it for that of the code
     yield "Y2", paper.accessed and paper.accessed.replace("-", "/")
 

@@ -216,7 +216,7 @@ def ris_numbers(fields: RecordFields, kind: WorkKind) -> tuple[str, str, str]:
             number = number or text
         else:
             isbn = isbn or text
-    return number or fields.line("IS", "M1", "CP"), isbn, issn
+    return number or fields.line("IS", "M1", "SV", "CP"), isbn, issn
 
 
 def ris_genre(fields: RecordFields, kind: WorkKind) -> tuple[str, str]:
