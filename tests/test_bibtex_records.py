@@ -60,7 +60,7 @@ PERSON = "author={Doe, Jane}, title={T}"
          {"type": "software", "edition": "3.1", "url": "https://example.org/s"}),
         (f"@online{{k, {PERSON}, url={{https://example.org/a\\_b}}, organization={{The Site}}, "
          "urldate={2021-01-31}}",
-         {"type": "webpage", "url": "https://example.org/a_b", "container": "The Site", "accessed": "2021-01-31"}),
+         {"type": "webpage", "url": "https://example.org/a_b", "institution": "The Site", "accessed": "2021-01-31"}),
         (f"@misc{{k, {PERSON}, howpublished={{\\url{{https://example.org/x}}}}, note={{Accessed: 5 May 2020}}}}",
          {"type": "webpage", "url": "https://example.org/x", "accessed": "2020-05-05"}),
         (f"@misc{{k, {PERSON}, howpublished={{Blog post, \\url{{https://example.org/x}}}}}}",
@@ -276,6 +276,11 @@ def test_html_is_cleaned() -> None:
     assert (paper.title, paper.authors) == ("A fly in H₂O & more", ("A. Müller",))
     assert paper.abstract == "Many <here>.\n\nMoggi's λ of 10³."
     assert paper.venue == Venue("Research & Practice", 2011, "journal")
+
+
+def test_formulas_whose_signs_were_escaped_are_formulas() -> None:
+    paper = record(r"@misc{k, title={Undecidability of \${{D}}\_\{{$<$}:\}\$ for \$5 or $\alpha$}}").paper
+    assert paper.title == "Undecidability of D_<: for $5 or α"
 
 
 def test_several_files_are_read_as_one() -> None:

@@ -45,7 +45,7 @@ from generator.curate.importers.latex import (
         (r"4\({}^{\mbox{th}}\) 21\textsuperscript{st} $2^{nd}$ 19\textsuperscript{e}", "4th 21st 2nd 19e"),
         (r"Y${\mathrm{Ba}}_{2}$${\mathrm{Cu}}_{3}$ K$_{\ensuremath{\alpha}}$", "YBa₂Cu₃ K_α"),
         (r"the $A\to Z^{(*)}h $ signature at ${\sqrt{s}} = 13$ TeV", "the A→Z⁽*⁾h signature at √s = 13 TeV"),
-        (r"of \${{D}}\_\{{$<$}:\}\$ and $\mathcal{O}(n^{3/2})$", "of D_<: and O(n^(3/2))"),
+        (r"of $D_{<:}$ and $\mathcal{O}(n^{3/2})$", "of D_<: and O(n^(3/2))"),
         (r"$\frac{1}{2}$ $\frac{a+b}{c}$ $\sqrt[3]{x+1}$ $\widehat{x}$", "1/2 (a+b)/c ∛(x+1) x̂"),
         (r"$Z^\prime$ at $25\,^\circ\mathrm{C}$ with $X_{\mathrm{max}}$", "Z′ at 25 °C with X_max"),
         (r"$n\log n$ $f'(x)$ $x \in X$ $\alpha x$ $\left( a \right)$", "n log n f′(x) x ∈ X αx ( a )"),

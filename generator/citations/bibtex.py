@@ -104,7 +104,7 @@ def bibtex_details(citation: Citation) -> Iterator[tuple[str, str]]:
     if kind.issuer != "publisher":
         yield kind.issuer, escaped_field(citation.issuer if kind in (THESIS, REPORT) else paper.institution)
     if paper.genre != THESIS_GENRES.get(bibtex_entry_type(citation)):
-        yield "type", escaped_field(paper.genre)
+        yield "type", escaped_field(paper.genre or (kind.name if kind is THESIS else None))
     is_named = kind.bibtex in SHARED_ENTRY_TYPES and kind is not PREPRINT
     yield "entrysubtype", wrap_in_braces(kind.type if is_named else "")
     yield "isbn", wrap_in_braces(paper.isbn or "")

@@ -7,7 +7,6 @@ missing or wrong in an entry is reported, and the rest of it is used; no field w
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
@@ -20,7 +19,6 @@ from generator.content.model import (
     ArxivId,
     Date,
     Doi,
-    Paper,
     Problem,
     text_format,
 )
@@ -29,11 +27,8 @@ from generator.content.text import single_line
 from generator.content.work_kinds import (
     DATASET,
     DOCUMENT,
-    KINDS_BY_TYPE,
-    POST,
     REPORT,
     SOFTWARE,
-    WEBPAGE,
     WorkKind,
     bibtex_kind,
 )
@@ -61,7 +56,6 @@ from generator.curate.importers.works import (
     ACCESS_MENTION,
     GivenWork,
     existing_date,
-    kind_in_words,
     language_tag,
     read_work,
     written_day,
@@ -179,7 +173,7 @@ class BibtexReader:
             keywords=split_words(whole, KEYWORD_FIELDS, ";" if ";" in whole.raw(*KEYWORD_FIELDS) else ","),
             groups=(*split_words(entry, GROUP_FIELDS, ","), *self.source.groups.get(entry.key, ())),
             remarks=tuple(entry_remarks(whole)),
-            left_out=tuple(dict.fromkeys(left_out_fields(entry, paper, unplaced))),
+            left_out=tuple(dict.fromkeys(left_out_fields(entry, unplaced))),
         )
 
     def is_only_a_parent(self, entry: BibtexEntry) -> bool:
@@ -191,8 +185,7 @@ class BibtexReader:
 
     def kind(self, entry: BibtexEntry) -> WorkKind | None:
         """Return the kind of an entry; that of a document for a type that is not known."""
-        kind = next((one for one in KINDS_BY_TYPE.values() if one.type == entry.raw("entrysubtype").strip()), None)
-        kind = kind or bibtex_kind(entry.kind)
+        kind = bibtex_kind(entry.kind)
         if not entry.kind:
             self.note(entry, " has no type, such as @article")
             return None
@@ -227,9 +220,10 @@ class BibtexReader:
         arxiv = self.arxiv(entry)
         texts = {name: entry_text(entry, name, kind) for name in VALUE_FIELDS}
         note, seen = note_parts(texts.pop("note"))
-        given = GivenWork(
-            kind=kind_in_words(how) or kind if kind is DOCUMENT else kind,
+        return GivenWork(
+            kind=kind,
             title=title,
+            type=entry.raw("entrysubtype").strip(),
             authors=authors,
             editors=editors,
             date=self.day(entry),
@@ -239,11 +233,11 @@ class BibtexReader:
             doi=self.doi(entry),
             acl_anthology=self.acl_anthology(entry),
             addresses=tuple(filter(None, (*given_addresses(entry), *addresses))),
+            medium=how,
+            accessed=texts.pop("accessed") or accessed or seen,
             note=note,
             **texts,
         )
-        told = given.kind in (WEBPAGE, POST) or given.kind.container == "howpublished"
-        return replace(given, book=given.book or (how if told else ""), accessed=given.accessed or accessed or seen)
 
     def note_unknown_commands(self, entry: BibtexEntry) -> None:
         """Record the macros of TeX in a name or title that are written as their names, since nothing defines them."""
@@ -320,12 +314,9 @@ def entry_text(entry: BibtexEntry, name: str, kind: WorkKind) -> str:
 
 
 def value_fields(name: str, kind: WorkKind) -> tuple[str, ...]:
-    """Return the fields for one of `VALUE_FIELDS`; a website stands in the field for its organization."""
-    if kind in (WEBPAGE, POST) and name in ("book", "institution"):
-        return (*VALUE_FIELDS["book"], "organization") if name == "book" else ("school", "institution")
-    return (
-        tuple(reversed(VALUE_FIELDS[name])) if name == "edition" and kind in (SOFTWARE, DATASET) else VALUE_FIELDS[name]
-    )
+    """Return the fields for one of `VALUE_FIELDS`; software and data have versions rather than editions."""
+    versioned = name == "edition" and kind in (SOFTWARE, DATASET)
+    return tuple(reversed(VALUE_FIELDS[name])) if versioned else VALUE_FIELDS[name]
 
 
 def split_words(entry: BibtexEntry, fields: Sequence[str], separator: str) -> tuple[str, ...]:
@@ -346,7 +337,7 @@ def is_remark(note: str) -> bool:
     return len(note) > MAX_NOTE_CHARS or bool(re.search(r"\n\s*\n", note))
 
 
-def left_out_fields(entry: BibtexEntry, paper: Paper, unplaced: Sequence[str]) -> Iterator[str]:
+def left_out_fields(entry: BibtexEntry, unplaced: Sequence[str]) -> Iterator[str]:
     """Yield the names of the fields with content that neither the paper nor the record has.
 
     `unplaced` names the values of the entry that have no place in it.
@@ -359,7 +350,7 @@ def left_out_fields(entry: BibtexEntry, paper: Paper, unplaced: Sequence[str]) -
             same = any(is_same_value(entry.line(name), entry.line(field)) for field in first)
             if not owners or not same or any(value in unplaced for value in owners):
                 yield name
-    if howpublished_parts(entry)[0] not in ("", paper.container):
+    if "medium" in unplaced:
         yield "howpublished"
     if "date" in unplaced:
         yield "date" if entry.raw("date") else "year"

@@ -18,7 +18,7 @@ from generator.citations.bibtex import MONTH_MACROS
 from generator.content.characters import clean_text
 from generator.content.model import Problem
 from generator.content.reader import one_line_excerpt
-from generator.curate.importers.latex import latex_to_line, strip_tex_escapes
+from generator.curate.importers.latex import flatten_formulas, latex_to_line, strip_tex_escapes
 from generator.curate.importers.markup import text_without_markup
 from generator.curate.importers.plain_text import printable_line
 from generator.curate.importers.venues import JOURNAL_STRINGS
@@ -97,7 +97,7 @@ class BibtexEntry:
 
 def text_line(tex: str) -> str:
     """Return TeX, in which there may be HTML too, as one line of Unicode text."""
-    text = latex_to_line(tex)
+    text = flatten_formulas(latex_to_line(tex))
     return printable_line(text_without_markup(text)) if "&" in text or "<" in text else text
 
 

@@ -91,7 +91,7 @@ ADDRESS_ESCAPES = (
 
 def latex_to_line(tex: str) -> str:
     """Return TeX as one line of Unicode text, including formulas."""
-    return single_line(clean_text(flatten_formulas(latex_to_unicode(tex, formulas=False))))
+    return single_line(clean_text(latex_to_unicode(tex, formulas=False)))
 
 
 def latex_to_paragraphs(tex: str) -> str:

@@ -38,6 +38,7 @@ from generator.content.work_kinds import (
     DATASET,
     DOCUMENT,
     JOURNAL_ARTICLE,
+    KINDS_BY_TYPE,
     POST,
     PREPRINT,
     REPORT,
@@ -61,9 +62,11 @@ ARTICLE_KINDS = (JOURNAL_ARTICLE, CONFERENCE_PAPER, PREPRINT)
 CONTAINER_SOURCES: Mapping[str, tuple[str, ...]] = {  # where the title of what a work is part of may stand, by kind
     BOOK.id: ("series", "book", "journal", "event"),
     CHAPTER.id: ("book", "series", "journal", "event"),
-    SPEECH.id: ("event", "book", "series", "journal"),
+    SPEECH.id: ("event", "medium", "book", "series", "journal"),
+    REPORT.id: ("series", "book", "journal", "event"),
+    THESIS.id: ("series", "book", "journal", "event"),
 }
-DEFAULT_CONTAINER_SOURCES = ("book", "journal", "series", "event")
+DEFAULT_CONTAINER_SOURCES = ("medium", "book", "journal", "series", "event")
 SINGLE_VALUES = (
     "volume number pages edition publisher institution genre isbn issn language note".split()
 )  # whose key in an entry has the same name
@@ -125,17 +128,20 @@ class GivenWork:
     """What a file says about a work, as plain text; what is not known is empty.
 
     `journal` is the title of a periodical, `book` that of a book, of proceedings, or of a website, and `event` the name
-    of a conference. `date` has the form of the model. `addresses` come in order of preference.
+    of a conference. `medium` says in words how it was published. `date` has the form of the model. `addresses` come in
+    order of preference. `type` is the key of an entry, in files that have it; `kind` is what their program says.
     """
 
     kind: WorkKind
     title: str
+    type: str = ""
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     journal: str = ""
     book: str = ""
     series: str = ""
     event: str = ""
+    medium: str = ""
     date: str = ""
     abstract: str = ""
     volume: str = ""
@@ -195,6 +201,8 @@ def read_work(given: GivenWork) -> tuple[Paper, tuple[str, ...]]:
 def refined_kind(given: GivenWork) -> WorkKind:
     """Return the kind of a work, which is not always what the file calls it: many files know few kinds."""
     kind, address = given.kind, next(iter(given.addresses), "")
+    if named := next((one for one in KINDS_BY_TYPE.values() if one.type == given.type), None):
+        return named
     if kind in (DOCUMENT, WEBPAGE, POST) and VIDEO_HOST.match(address):
         return VIDEO
     if kind is CHAPTER and is_meeting_title(given.book):
@@ -212,7 +220,7 @@ def document_kind(given: GivenWork, address: str) -> WorkKind:
         return PREPRINT
     if given.journal or given.book:
         return CONFERENCE_PAPER if given.book else JOURNAL_ARTICLE
-    if kind := kind_in_words(given.genre):
+    if kind := kind_in_words(f"{given.genre} {given.medium}"):
         return kind
     if given.doi or given.genre or given.publisher or not address or find_doi(address):
         return DOCUMENT
@@ -241,7 +249,7 @@ def without_preprint_server(given: GivenWork) -> GivenWork:
     """Return a work without the values that only repeat its arXiv id, such as the volume `abs/1701.07875` of CoRR."""
     if not given.arxiv:
         return given
-    names = ("journal", "series", "volume", "number", "pages", "publisher", "institution", "note", "genre")
+    names = ("journal", "series", "medium", "volume", "number", "pages", "publisher", "institution", "note", "genre")
     repeated: dict[str, Any] = {
         name: "" for name in names if is_preprint_server(text := getattr(given, name)) or find_arxiv_id(text)
     }
@@ -271,7 +279,7 @@ def found_series(given: GivenWork) -> tuple[str, Track] | None:
 def given_container(given: GivenWork) -> str:
     """Return the title of what a work without a venue is part of."""
     if given.kind in ARTICLE_KINDS:
-        return (given.book or given.journal or given.event) if found_series(given) else ""
+        return (given.book or given.journal or given.event) if found_series(given) else given.medium
     sources = CONTAINER_SOURCES.get(given.kind.id, DEFAULT_CONTAINER_SOURCES)
     titles = (getattr(given, name) for name in sources)
     return next((title for title in titles if title and not is_same_title(title, given.title)), "")
@@ -405,7 +413,7 @@ def values_without_place(given: GivenWork, paper: Paper) -> Iterator[str]:
         yield "date"
     places = [paper.title, paper.container or "", paper.venue.name if paper.venue else ""]
     used = {given.book or given.journal or given.event} if paper.venue else set()
-    for name in ("book", "journal", "series", "event"):
+    for name in ("book", "journal", "series", "event", "medium"):
         text = getattr(given, name)
         if text and text not in used and not any(is_same_title(text, place) for place in places):
             yield name
