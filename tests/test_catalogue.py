@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from generator.site.addresses import RESERVED_NAMES
-from generator.site.catalogue import author_id, author_sort_key, join_names, newest_first_key, venue_id
+from generator.site.catalogue import author_sort_key, join_names, newest_first_key
+from generator.site.page_ids import author_id, venue_id
 
 
 @pytest.mark.parametrize(

@@ -262,6 +262,19 @@ def test_problems_are_listed_with_the_changes(diff: Diff, content: Path) -> None
     assert any("**tags**" in line for line in section(summary, "Papers changed"))
 
 
+def test_what_is_said_about_people_is_listed(diff: Diff, content: Path) -> None:
+    (content / "people.yml").write_text("- {name: David Bau, same_as: [D. Bau]}\n- {name: Adam Roberts}\n")
+    commit(content)
+    (content / "people.yml").write_text("- {name: David Bau, orcid: 0000-0002-1825-0097}\n")
+    summary = diff()
+    assert section(summary, "People of whom nothing is said") == ["- Adam Roberts"]
+    assert section(summary, "People") == [
+        "- David Bau",
+        "  - **same_as**: −“D. Bau”",
+        "  - **orcid**: nothing → “0000-0002-1825-0097”",
+    ]
+
+
 def test_new_warnings_are_listed_and_stop_nothing(diff: Diff, content: Path) -> None:
     write_near_note(content)
     summary = diff()

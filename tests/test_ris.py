@@ -201,10 +201,10 @@ def test_a_doubtful_date_is_named() -> None:
 
 def test_doubtful_names_are_warnings() -> None:
     text = "TY  - BOOK\nID  - key\nTI  - T\nAU  - Lee, Ann\nAU  - Lee, Ann\nAU  - et al.\nER  - \n"
-    assert read(text)[0].paper.authors == ("Ann Lee", "others")
+    assert read(text)[0].paper.authors == ("Ann Lee", "Ann Lee", "others")
     assert messages(text) == [
         'x.ris:1:1: warning: entry "key": "others" stands for authors who are not named',
-        'x.ris:1:1: warning: entry "key": the author "Ann Lee" appears twice, and is taken once',
+        'x.ris:1:1: warning: entry "key": the author "Ann Lee" appears twice: are they two people?',
     ]
 
 

@@ -658,7 +658,7 @@ def test_authors_of_crossref() -> None:
         {"affiliation": []},
         "Nobody",
     ]
-    assert paper(author=names).authors == ("Sammy Davis Jr.", "The OA Consortium", "Plato")
+    assert paper(author=names).authors == ("Sammy Davis Jr.", "The OA Consortium", "Plato", "Plato")
 
 
 def test_the_preprint_that_crossref_names() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.checks.places import paper_marks, repeated_indices
+from generator.checks.places import paper_marks
 from generator.citations.citation import responsible_names
 from generator.citations.names import OTHER_AUTHORS, is_others
 from generator.content.model import Library, Paper, Problem, WorkType
@@ -14,15 +14,13 @@ SIGNED_TYPES: tuple[WorkType, ...] = ("article", "paper-conference", "chapter", 
 
 
 def check_names(library: Library) -> Iterator[Problem]:
-    """A name of an author or editor must be someone's and occur once; only the last may be `others`."""
+    """A name of an author or editor must be someone's; only the last may be `others`."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
         for key, what in (("authors", "author"), ("editors", "editor")):
             names: tuple[str, ...] = getattr(paper, key)
             if not names and (key,) in marks.places:
                 yield marks.problem(f"expected at least one {what}", key)
-            for index in repeated_indices(names):
-                yield marks.problem(f'{what} "{names[index]}" appears twice', key, index)
             for index, name in enumerate(names):
                 if fault := name_fault(name, index, len(names)):
                     yield marks.problem(fault, key, index)
@@ -34,9 +32,19 @@ def name_fault(name: str, index: int, count: int) -> str:
         if count == 1:
             return f'"{OTHERS}" stands for more people: expected a name before it'
         return "" if index == count - 1 else f'expected "{OTHERS}" in the last place'
-    if name.casefold().rstrip(".") in NAME_PLACEHOLDERS:
+    if is_placeholder(name):
         return f'"{name}" is nobody\'s name: expected all names, or "{OTHERS}" in the last place'
-    return "" if not name or name.strip("{} ") else f'expected a name between the braces, found "{name}"'
+    return "" if not name or has_letter(name) else f'"{name}" is nobody\'s name: expected one with letters'
+
+
+def is_placeholder(name: str) -> bool:
+    """Return whether a name stands for people who are not named."""
+    return name.casefold().rstrip(".") in NAME_PLACEHOLDERS
+
+
+def has_letter(name: str) -> bool:
+    """Return whether a name has a letter or another sign that is read aloud."""
+    return any(character.isalnum() for character in name)
 
 
 def check_standard_numbers(library: Library) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
+from generator.checks.people import PEOPLE_FILE
 from generator.checks.places import paper_marks
 from generator.checks.rules import warn
 from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pairs, tag_counts
@@ -88,10 +89,13 @@ def paper_health_sections(library: Library, links: Mapping[str, Sequence[Related
 
 
 def warned_papers(library: Library) -> Iterator[HealthFinding]:
-    """Return the warnings of the check about papers."""
+    """Return the warnings of the check, each with the paper's page, or else with the page of all authors."""
     papers = {paper_marks(library, paper).file: paper for paper in library.papers}
     for warning in sorted(set(warn(library))):
-        yield paper_finding(papers[warning.file], warning.message)
+        if paper := papers.get(warning.file):
+            yield paper_finding(paper, warning.message)
+        else:
+            yield HealthFinding(PEOPLE_FILE, "authors/", warning.message)
 
 
 def undefined_terms(library: Library) -> Iterator[HealthFinding]:

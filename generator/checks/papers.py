@@ -5,9 +5,8 @@ from itertools import chain, islice
 
 from generator.checks.ids import id_validator, paper_id_validator
 from generator.checks.places import is_file_readable, paper_marks, repeated_indices
-from generator.checks.works import WorkIndex, work_description
+from generator.checks.works import WorkIndex, work_description, work_isbn
 from generator.content.model import Library, Links, Paper, Problem, is_calendar_date
-from generator.content.standard_numbers import normalized_isbn
 
 IDENTIFIER_NAMES = {"arxiv": "arXiv id", "doi": "DOI", "acl_anthology": "ACL Anthology id"}
 KEY_DEPENDENCIES = {  # keys of a paper that require another key, or one of several
@@ -116,8 +115,8 @@ def distinct_pairs(library: Library) -> set[frozenset[str]]:
 def share_identifier(paper: Paper, other: Paper) -> bool:
     """Return whether two papers have an identifier in common, which is a problem of its own."""
     pairs = [(getattr(paper, key), getattr(other, key)) for key in IDENTIFIER_NAMES]
-    if paper.isbn and other.isbn:
-        pairs.append((normalized_isbn(paper.isbn), normalized_isbn(other.isbn)))
+    if paper.type == other.type == "book":
+        pairs.append((work_isbn(paper), work_isbn(other)))
     return any(mine and theirs and mine.lower() == theirs.lower() for mine, theirs in pairs)
 
 

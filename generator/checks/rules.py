@@ -12,6 +12,7 @@ from generator.checks.ids import ID_RULES
 from generator.checks.look import LOOK_RULES
 from generator.checks.pages import PAGE_RULES
 from generator.checks.papers import PAPER_ADVICE, PAPER_RULES, PAPER_WARNINGS
+from generator.checks.people import PEOPLE_RULES, PEOPLE_WARNINGS
 from generator.checks.quality import QUALITY_RULES
 from generator.checks.relations import RELATION_ADVICE, RELATION_RULES
 from generator.checks.site import SITE_RULES
@@ -21,6 +22,7 @@ from generator.content.model import Library, Problem
 ALL_RULES = (
     *PAPER_RULES,
     *CITING_RULES,
+    *PEOPLE_RULES,
     *RELATION_RULES,
     *QUALITY_RULES,
     *VOCABULARY_RULES,
@@ -30,7 +32,7 @@ ALL_RULES = (
     *LOOK_RULES,
     *PAGE_RULES,
 )
-ALL_WARNINGS = (*PAPER_WARNINGS, *CITING_WARNINGS)
+ALL_WARNINGS = (*PAPER_WARNINGS, *CITING_WARNINGS, *PEOPLE_WARNINGS)
 ALL_ADVICE = (*PAPER_ADVICE, *RELATION_ADVICE, *VOCABULARY_ADVICE, *CATEGORY_ADVICE)
 ADVICE_MIN_PAPERS = 10  # minimum number of papers in a list for any advice
 

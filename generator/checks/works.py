@@ -14,7 +14,8 @@ from typing import Literal
 from generator.checks.near_titles import TitleIndex
 from generator.citations.citation import first_year, people_of
 from generator.citations.names import family_name
-from generator.content.model import Paper
+from generator.content.model import Isbn, Paper
+from generator.content.reader import valid_text
 from generator.content.standard_numbers import normalized_isbn
 from generator.content.text import ARTICLES, normalized_text
 from generator.content.work_kinds import work_kind
@@ -77,9 +78,14 @@ def work_identifiers(paper: Paper, kind: str) -> dict[str, str]:
     doi, arxiv = (paper.doi or "").lower(), (paper.arxiv or "").lower()
     if doi.startswith(ARXIV_ID_DOI_PREFIX):
         doi, arxiv = "", arxiv or doi.removeprefix(ARXIV_ID_DOI_PREFIX)
-    isbn = f"{normalized_isbn(paper.isbn)} {paper.volume or ''}" if paper.isbn and kind in BOOK_KINDS else ""
+    isbn = f"{work_isbn(paper)} {paper.volume or ''}" if work_isbn(paper) and kind in BOOK_KINDS else ""
     found = {"arxiv": arxiv, "doi": doi, "acl_anthology": (paper.acl_anthology or "").lower(), "isbn": isbn}
     return {key: identifier for key, identifier in found.items() if identifier}
+
+
+def work_isbn(paper: Paper) -> str:
+    """Return a paper's ISBN in the form in which ISBNs are compared, or an empty string."""
+    return normalized_isbn(isbn) if (isbn := valid_text(Isbn, paper.isbn)) else ""
 
 
 def work_parts(paper: Paper) -> dict[str, str]:
@@ -89,7 +95,7 @@ def work_parts(paper: Paper) -> dict[str, str]:
         for key in NUMBERED_KEYS
     }
     found["pages"] = "".join(numbers(paper.pages)[:1])
-    found["isbn"] = normalized_isbn(paper.isbn) if paper.isbn else ""
+    found["isbn"] = work_isbn(paper)
     found["language"] = (paper.language or "").partition("-")[0]
     return {key: part for key, part in found.items() if part}
 

@@ -4,9 +4,11 @@ Names may be written in natural order or with the family name first: `Aäron van
 `Xu, Kelvin`, `García Márquez, Gabriel`, `Smith, Jr., John`. A name in braces, such as `{World Health Organization}`, is
 that of a group, which has no parts; a last name `others` says that there are more. The parts and these two forms are
 those of BibTeX (Patashnik, 1988, "BibTeXing"). Unlike BibTeX, this parser recognizes capitalized particles, as in
-`Luc Van Gool`, and groups by the words in their names.
+`Luc Van Gool`, and groups by the words in their names. People of one name may have a number, as in `Wei Wang 0001` of
+the dblp computer science bibliography, which is no part of the name.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,7 @@ NAME_PARTICLES = frozenset(
 )
 CAPITALIZED_PARTICLES = frozenset("De Del Della Den Der Di El La Le Ter Van Von".split())
 NAME_SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
+HOMONYM_NUMBER = re.compile(r"(?<=\S)\s+0[0-9]{3}$")
 GROUP_NAME_WORDS = frozenset(
     "AI Collaboration Consortium Foundation Group Inc Inc. Initiative Institute Lab Labs Project Research Team "
     "University Workshop".split()
@@ -56,6 +59,7 @@ def parse_author_name(author: str) -> AuthorName:
     """Return the parts of a name."""
     if is_group_name(author):
         return AuthorName(author.strip("{}").strip() or author)
+    author = HOMONYM_NUMBER.sub("", author)
     if "," in author:
         return parse_inverted_name([part.strip() for part in author.split(",")]) or AuthorName(author)
     *words, last = author.split() or [""]
@@ -82,8 +86,19 @@ def is_others(author: str) -> bool:
 
 @cache
 def display_name(author: str) -> str:
-    """Return a name as readers see it: in natural order, and that of a group without braces."""
-    return parse_author_name(author).spoken if "," in author or author.startswith("{") else author
+    """Return a name as readers see it: in natural order, and that of a group without braces.
+
+    A number that tells people of one name apart stays.
+    """
+    if "," not in author and not author.startswith("{"):
+        return author
+    number = HOMONYM_NUMBER.search(author)
+    return parse_author_name(author).spoken + (f" {number[0].strip()}" if number else "")
+
+
+def unnumbered_name(author: str) -> str:
+    """Return a name as readers see it, without a number that tells people of one name apart."""
+    return HOMONYM_NUMBER.sub("", display_name(author))
 
 
 def parse_inverted_name(parts: list[str]) -> AuthorName | None:

@@ -23,6 +23,8 @@ from generator.content.model import (
     Library,
     Page,
     Paper,
+    People,
+    Person,
     Problem,
     ReadingPath,
     Site,
@@ -48,7 +50,7 @@ ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
 CONTENT_FOLDERS = (*FOLDER_EXTENSIONS, "judgments", IMAGES_FOLDER)
-CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", "categories.yml", "site.yml", "vocabulary.yml")
+CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", "categories.yml", "people.yml", "site.yml", "vocabulary.yml")
 SSH_ADDRESS = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)(?::\d+(?=/))?[:/]/?([^\s:]+)")
 LoadedT = TypeVar("LoadedT")
 
@@ -68,6 +70,7 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         categories=folder.value("categories.yml", Categories),
         pages=folder.pages(),
         judgments=folder.judgments(),
+        people=folder.people(),
         marks=folder.marks,
         images=folder.images(site),
     )
@@ -100,6 +103,11 @@ class ContentFolder:
         """Return the hand-written pages, sorted by id."""
         files = content_files(self.content, "pages")
         return tuple(self.collect(file, parse_page_file(file, self.within)) for file in files)
+
+    def people(self) -> tuple[Person, ...]:
+        """Return what is said about people; nothing if the file does not exist."""
+        found = folder_entries(self.content)
+        return self.value("people.yml", People) if self.content / "people.yml" in found else ()
 
     def judgments(self) -> Judgments:
         """Return the judgments; those whose file does not exist are empty."""

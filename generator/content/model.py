@@ -174,6 +174,10 @@ Isbn = Annotated[
     ),
 ]
 Issn = Annotated[str, TextFormat("an ISSN such as 2049-3630", r"[0-9]{4}-[0-9]{3}[0-9X]", "ISSN", 9)]
+Orcid = Annotated[
+    str,
+    TextFormat("an ORCID iD such as 0000-0002-1825-0097", r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", "ORCID iD", 100),
+]
 Language = Annotated[
     str,
     TextFormat("a language tag such as en, de or pt-BR", r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}", "language tag", 40),
@@ -436,6 +440,32 @@ class ReadingPath:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A person whose name is written in several ways, is like that of another one, or has an ORCID iD."""
+
+    name: Annotated[Name, "The name as readers are to see it; it may be written in another way in entries."]
+    same_as: Annotated[
+        tuple[Name, ...],
+        Limit(MAX_ALIASES, "names"),
+        "Other ways in which entries write the name. The person has one page, to which the addresses of these lead.",
+    ] = ()
+    other_than: Annotated[
+        tuple[Name, ...],
+        Limit(MAX_ALIASES, "names"),
+        "Names of other people for whom this person could be taken; write this at only one of the two.",
+    ] = ()
+    orcid: Annotated[Orcid | None, "The person's ORCID iD, such as 0000-0002-1825-0097."] = None
+
+    @property
+    def id(self) -> str:
+        """The name, by which two states of the file are compared."""
+        return self.name
+
+
+People = Annotated[tuple[Person, ...], Limit(10_000, "people")]
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedQuery:
     """A query with the papers that readers who ask it would be glad to find."""
 
@@ -662,6 +692,7 @@ class Library:
     marks: Mapping[str, SourceMarks]
     retired: tuple[Paper, ...] = ()
     judgments: Judgments = Judgments()
+    people: tuple[Person, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property

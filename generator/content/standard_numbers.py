@@ -1,4 +1,4 @@
-"""Check digits of ISBNs (ISO 2108) and ISSNs (ISO 3297), and the one form in which ISBNs are compared."""
+"""Check digits of ISBNs (ISO 2108), ISSNs (ISO 3297) and ORCID iDs, and the one form in which ISBNs are compared."""
 
 BOOKLAND = "978"  # what an ISBN of 10 digits has before it as one of 13
 
@@ -35,3 +35,11 @@ def modulo_11_digit(digits: str) -> str:
     """Return the check digit of ISBNs of 10 digits and of ISSNs, where the last digit but one has the weight 2."""
     total = sum(int(digit) * weight for weight, digit in enumerate(reversed(digits), 2))
     return "0123456789X"[-total % 11]
+
+
+def has_valid_orcid_digit(orcid: str) -> bool:
+    """Return whether the last digit of an ORCID iD agrees with the others (ISO 7064, MOD 11-2)."""
+    total = 0
+    for digit in orcid.replace("-", "")[:15]:
+        total = (total + int(digit)) * 2
+    return orcid[-1] == "0123456789X"[-(total - 1) % 11]

@@ -25,6 +25,11 @@ def doi_address(paper: Paper) -> str:
     return f"https://doi.org/{quote(paper.doi, safe='/:;()')}" if paper.doi else ""
 
 
+def orcid_address(orcid: str) -> str:
+    """Return the address of an ORCID iD."""
+    return f"https://orcid.org/{orcid}"
+
+
 LINK_LABELS = {
     "code": "Code",
     "project": "Project",

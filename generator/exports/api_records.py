@@ -6,14 +6,15 @@ address is known; otherwise they are relative to the site's root.
 
 from collections.abc import Iterable, Iterator
 
-from generator.citations.citation import first_year, people_of
+from generator.citations.citation import first_year
 from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import display_name, is_others
 from generator.content.model import RELATION_TYPES, Paper
 from generator.exports import schemas
 from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
 from generator.site.addresses import paper_address
-from generator.site.catalogue import Catalogue, author_address, author_id, group_papers, venue_id
+from generator.site.catalogue import Catalogue, author_address, group_papers, paper_people, person_id
+from generator.site.page_ids import venue_id
 
 
 def base_address(catalogue: Catalogue) -> str:
@@ -54,7 +55,7 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
 
 
 def author_reference(catalogue: Catalogue, name: str) -> schemas.AuthorReference:
-    slug = author_id(name)
+    slug = person_id(catalogue.person_ids, name)
     address = author_address(catalogue, name) or f"browse/?author={slug}"
     return {"id": slug, "name": display_name(name), "url": base_address(catalogue) + address}
 
@@ -130,9 +131,15 @@ def path_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
 
 
 def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:
-    papers = group_papers(catalogue.papers.values(), lambda paper: map(author_id, people_of(paper)))
+    papers = group_papers(catalogue.papers.values(), lambda paper: paper_people(catalogue, paper))
     for slug, name in sorted(catalogue.people.items()):
-        yield {**author_reference(catalogue, name), "papers": paper_ids(papers[slug])}
+        person = catalogue.persons.get(slug)
+        yield {
+            **author_reference(catalogue, name),
+            "papers": paper_ids(papers[slug]),
+            "same_as": list(map(display_name, person.same_as)) if person else [],
+            "orcid": person.orcid if person else None,
+        }
 
 
 def venue_records(catalogue: Catalogue) -> Iterator[schemas.VenueRecord]:

@@ -28,6 +28,7 @@ from generator.content.model import (
     Id,
     Line,
     Name,
+    Orcid,
     Paper,
     ReadingPath,
     Relation,
@@ -183,6 +184,8 @@ class AuthorRecord(TypedDict):
     name: Annotated[Name, "The name, as most papers of the list have it."]
     papers: Annotated[Sequence[Id], "The ids of the author's papers on the list, the newest first."]
     url: Annotated[Url, AUTHOR_PAGE_SENTENCE]
+    same_as: Annotated[Sequence[Name], "Other ways in which papers of the list write the name."]
+    orcid: Annotated[Orcid | None, "The person's ORCID iD."]
 
 
 AuthorsFile = Annotated[Sequence[AuthorRecord], "The authors of the papers on the list, in the order of their ids."]

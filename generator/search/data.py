@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from generator.citations.citation import first_year, people_of
+from generator.citations.citation import first_year
 from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.citations.names import display_name
 from generator.content.model import Library, Paper
 from generator.content.text import single_line
 from generator.output.json_text import compact_json, json_array
-from generator.site.catalogue import Catalogue, author_id, venue_and_year, venue_id
+from generator.site.catalogue import Catalogue, paper_people, venue_and_year
+from generator.site.page_ids import venue_id
 
 PAPERS_PER_PART = 500  # papers in each part of the abstracts
 
@@ -75,18 +76,15 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
         "venues": [{"id": venue.id, "name": venue.name} for venue in catalogue.lists["venues"].values()],
-        "people": [person_column(one, display_name(people[one])) for one in people_ids],
+        "people": [person_column(catalogue, one) for one in people_ids],
         "authorPages": len(catalogue.lists["authors"]),
-        "moved": {
-            "tag": {old: term.id for _, term in terms for old in term.replaces},
-            "category": {old: category.id for category in library.shelves for old in category.replaces},
-        },
+        "moved": moved_ids(catalogue),
         "papers": {
             "ids": [paper.id for paper in papers],
             "titles": [paper.title for paper in papers],
             "otherTitles": [paper.published_title or "" for paper in papers],
             "aliases": [paper.aliases for paper in papers],
-            "authors": [[people_numbers[author_id(name)] for name in people_of(paper)] for paper in papers],
+            "authors": [[people_numbers[one] for one in paper_people(catalogue, paper)] for paper in papers],
             "when": [venue_and_year(paper) for paper in papers],
             "years": [first_year(paper) or 0 for paper in papers],
             "categories": [category_numbers[paper.category] for paper in papers],
@@ -100,9 +98,21 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
     }
 
 
-def person_column(one: str, name: str) -> str | list[str]:
-    """Return a person's name, with the id if the browser cannot derive it from the name."""
-    return name if default_author_id(name) == one else [name, one]
+def moved_ids(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """Return the ids that lead to others, for each key of a query."""
+    library, people = catalogue.library, catalogue.person_ids
+    return {
+        "tag": {old: term.id for term in library.terms if not term.retired for old in term.replaces},
+        "category": {old: category.id for category in library.shelves for old in category.replaces},
+        "author": {old: one for old, one in people.items() if old != one and one in catalogue.people},
+    }
+
+
+def person_column(catalogue: Catalogue, one: str) -> str | list[str]:
+    """Return a person's name, with the id if the browser cannot derive it, and with the other spellings."""
+    name, person = display_name(catalogue.people[one]), catalogue.persons.get(one)
+    others = map(display_name, person.same_as) if person else ()
+    return name if default_author_id(name) == one and not person else [name, one, *others]
 
 
 def tagging_vocabulary(library: Library) -> dict[str, Any]:

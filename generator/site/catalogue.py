@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
-from zlib import crc32
-
-from slugify import slugify
 
 from generator.citations.citation import (
     Citation,
@@ -25,12 +22,11 @@ from generator.citations.citation import (
 )
 from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import display_name, family_name, is_others
-from generator.content.model import EntryWords, Library, Paper, Term
-from generator.content.text import pluralize_noun, single_line
+from generator.content.model import EntryWords, Library, Paper, Person, Term
+from generator.content.text import pluralize_noun
 from generator.related.relate import RelatedPaper
-from generator.site.addresses import is_reserved_name
+from generator.site.page_ids import author_id, person_ids, venue_id
 
-MAX_PAGE_ID_LENGTH = 80  # maximum number of characters of a name that are used in its id
 MAX_FORMER_NAMES = 10  # former names of a paper or list under which its files remain available
 MAX_LISTED_AUTHORS = 4  # authors shown in lists; of a longer list, three names and a count
 
@@ -86,7 +82,8 @@ class Catalogue:
     they have no papers. Authors are sorted by the frequency of their names, venues and years by their newest paper.
     Papers are sorted newest first everywhere except on paths. `term_places` has the number of each term's facet and its
     place in the facet. `people` has the names of all authors, by id, including
-    those who have no list of their own.
+    those who have no list of their own; `persons` has what `people.yml` says about them, and `person_ids` the ids of
+    those people by the ids of all their spellings.
     """
 
     library: Library
@@ -98,6 +95,8 @@ class Catalogue:
     terms: Mapping[str, Term]
     term_places: Mapping[str, tuple[int, int]]
     people: Mapping[str, str]
+    persons: Mapping[str, Person]
+    person_ids: Mapping[str, str]
     lists: Mapping[ListKind, Mapping[str, PaperList]]
 
 
@@ -106,7 +105,8 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
     papers = sorted(
         library.papers, key=lambda paper: (newest_first_key(paper.published or str(first_year(paper) or "")), paper.id)
     )
-    people = people_names(papers)
+    ids, persons = person_ids(library.people), {author_id(person.name): person for person in library.people}
+    people = people_names(papers, ids, persons)
     citations = citations_by_paper(library)
     formatted_citations = format_citations(citations)
     return Catalogue(
@@ -123,10 +123,12 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
             for place, term in enumerate(facet.terms)
         },
         people=people,
+        persons=persons,
+        person_ids=ids,
         lists={
             "categories": category_lists(library, papers),
             "tags": tag_lists(library, papers),
-            "authors": author_lists(papers, people),
+            "authors": author_lists(papers, people, ids),
             "venues": venue_lists(papers),
             "years": year_lists(papers, library.site.entry),
             "paths": path_lists(library),
@@ -154,24 +156,30 @@ def tag_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]
     return {term.id: PaperList("tags", term.id, term.name, groups[term.id], term.replaces) for term in library.terms}
 
 
-def people_names(papers: Sequence[Paper]) -> dict[str, str]:
-    """Return the name of each author in its most frequent spelling, by id, most frequent first."""
+def people_names(papers: Sequence[Paper], ids: Mapping[str, str], persons: Mapping[str, Person]) -> dict[str, str]:
+    """Return the name of each author by id, the most frequent first: that in `people.yml`, or the usual spelling."""
     spellings = Counter(author for paper in papers for author in people_of(paper))
     names: dict[str, str] = {}
     for author in sorted(spellings, key=lambda name: (-spellings[name], name)):
-        names.setdefault(author_id(author), author)
+        one = person_id(ids, author)
+        names.setdefault(one, persons[one].name if one in persons else author)
     return names
 
 
-def author_lists(papers: Sequence[Paper], people: Mapping[str, str]) -> dict[str, PaperList]:
+def author_lists(papers: Sequence[Paper], people: Mapping[str, str], ids: Mapping[str, str]) -> dict[str, PaperList]:
     """Return the papers by each author, except for authors of nothing but papers by collaborations.
 
     The pages of thousands of authors of one paper would show the same paper, and nothing else.
     """
-    listed = {author_id(name) for paper in papers if not is_collaboration(paper) for name in people_of(paper)}
-    groups = group_papers(papers, lambda paper: listed.intersection(map(author_id, people_of(paper))))
+    authors = {paper.id: [person_id(ids, name) for name in people_of(paper)] for paper in papers}
+    listed = {one for paper in papers if not is_collaboration(paper) for one in authors[paper.id]}
+    groups = group_papers(papers, lambda paper: listed.intersection(authors[paper.id]))
+    former: dict[str, list[str]] = defaultdict(list)
+    for old, one in ids.items():
+        if old != one:
+            former[one].append(old)
     return {
-        one: PaperList("authors", one, display_name(name), groups[one], sort_name=name)
+        one: PaperList("authors", one, display_name(name), groups[one], tuple(former[one]), sort_name=name)
         for one, name in people.items()
         if one in listed
     }
@@ -250,42 +258,21 @@ def group_papers(
     return defaultdict(tuple, {key: tuple(those) for key, those in groups.items()})
 
 
-@cache
-def author_id(name: str) -> str:
-    """Return the id of an author's page, which is the name in ASCII.
+def person_id(ids: Mapping[str, str], name: str) -> str:
+    """Return the id of the person with a name, given the ids of the people whose names have several spellings."""
+    one = author_id(name)
+    return ids.get(one, one)
 
-    A name in another script gets a unique suffix, because several such names may have the same form in ASCII.
-    """
-    latin = all("LATIN" in unicodedata.name(c, "") for c in normalized_name(name) if c.isalpha())
-    return ascii_slug(name, "author", plain=latin)
+
+def paper_people(catalogue: Catalogue, paper: Paper) -> list[str]:
+    """Return the ids of the people by whom a paper can be found."""
+    return [person_id(catalogue.person_ids, name) for name in people_of(paper)]
 
 
 def author_address(catalogue: Catalogue, name: str) -> str | None:
     """Return the address of an author's page, or None for an author who has none."""
-    papers = catalogue.lists["authors"].get(author_id(name))
+    papers = catalogue.lists["authors"].get(person_id(catalogue.person_ids, name))
     return papers.address if papers else None
-
-
-@cache
-def venue_id(name: str) -> str:
-    """Return the id of a venue's page."""
-    return ascii_slug(name, "venue", plain=True)
-
-
-def ascii_slug(name: str, kind: str, plain: bool) -> str:
-    """Return a name as an ASCII slug.
-
-    A hash is appended unless the name is plain, short, and not reserved.
-    """
-    base = slugify(normalized_name(name))
-    if plain and base and not is_reserved_name(base) and len(base) <= MAX_PAGE_ID_LENGTH:
-        return base
-    return f"{base[:MAX_PAGE_ID_LENGTH] or kind}-{crc32(normalized_name(name).encode()):08x}"
-
-
-def normalized_name(name: str) -> str:
-    """Return a name with single spaces and in Unicode NFC, so that different encodings of one name are equal."""
-    return unicodedata.normalize("NFC", single_line(name))
 
 
 @cache

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from generator.citations.citation import Citation, cited_version_date
-from generator.citations.names import display_name, is_group_name, is_others
+from generator.citations.names import is_group_name, is_others, unnumbered_name
 from generator.citations.ris import page_range
 from generator.content.model import Paper
 from generator.content.text import single_line
-from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
+from generator.content.web_addresses import anthology_address, arxiv_address, doi_address, orcid_address
 from generator.content.work_kinds import (
     BOOK,
     CHAPTER,
@@ -30,7 +30,7 @@ from generator.content.work_kinds import (
     WorkKind,
 )
 from generator.output.json_text import drop_empty_values
-from generator.site.catalogue import Catalogue, author_address
+from generator.site.catalogue import Catalogue, author_address, person_id
 
 JsonLdNode = dict[str, Any]
 
@@ -79,11 +79,19 @@ def work_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode
 def person_nodes(catalogue: Catalogue, root: str, names: Iterable[str]) -> list[JsonLdNode]:
     """Return the nodes of people and groups, with the addresses of their pages."""
     known = [name for name in names if not is_others(name)]
-    return [
-        {"@type": "Organization" if is_group_name(name) else "Person", "name": display_name(name)}
-        | ({"url": root + address} if (address := author_address(catalogue, name)) else {})
-        for name in known[:MAX_JSON_LD_ITEMS]
-    ]
+    return [person_node(catalogue, root, name) for name in known[:MAX_JSON_LD_ITEMS]]
+
+
+def person_node(catalogue: Catalogue, root: str, name: str) -> JsonLdNode:
+    """Return the node of a person or group, with an address on this site and, if it is known, an ORCID iD."""
+    address = author_address(catalogue, name)
+    person = catalogue.persons.get(person_id(catalogue.person_ids, name))
+    return named_node(
+        "Organization" if is_group_name(name) else "Person",
+        unnumbered_name(name),
+        url=root + address if address else "",
+        sameAs=orcid_address(person.orcid) if person and person.orcid else "",
+    )
 
 
 def organization_node(name: str | None) -> JsonLdNode | None:

@@ -20,7 +20,7 @@ from generator.curate.importers.plain_text import (
     quote_found_text,
     response_start,
 )
-from generator.curate.importers.record import FetchedRecord, FetchOutcome, unique_names
+from generator.curate.importers.record import FetchedRecord, FetchOutcome, given_names
 
 ARXIV_SERVICE = Service("arXiv", "ARXIV_API", "https://export.arxiv.org/api", pause=3)  # from its terms of use
 ARXIV_BATCH_SIZE = 50  # ids per request
@@ -98,7 +98,7 @@ def parse_arxiv_entry(entry: ElementTree.Element) -> tuple[str, FetchedRecord | 
     paper = Paper(
         id="",
         title=title,
-        authors=unique_names(
+        authors=given_names(
             repair_line(name.text or "") for name in entry.iterfind("atom:author/atom:name", ARXIV_NAMESPACES)
         ),
         category="",

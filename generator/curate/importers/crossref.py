@@ -37,7 +37,7 @@ from generator.curate.importers.latex import repair_tex
 from generator.curate.importers.markup import markup_to_text
 from generator.curate.importers.people import group_name, person_name
 from generator.curate.importers.plain_text import MAX_INPUT_CHARS
-from generator.curate.importers.record import FetchedRecord, FetchOutcome, unique_names
+from generator.curate.importers.record import FetchedRecord, FetchOutcome, given_names
 from generator.curate.importers.venues import series_and_track
 from generator.curate.importers.works import GivenWork, entry_type, read_work
 
@@ -120,8 +120,8 @@ def given_crossref_work(work: JsonRecord, kind: WorkKind, title: str) -> GivenWo
     return GivenWork(
         kind=kind,
         title=title,
-        authors=unique_names(map(crossref_name, mappings_at(work, "author"))),
-        editors=unique_names(map(crossref_name, mappings_at(work, "editor"))),
+        authors=given_names(map(crossref_name, mappings_at(work, "author"))),
+        editors=given_names(map(crossref_name, mappings_at(work, "editor"))),
         abstract=repair_tex(work_abstract(work)),
         book=containers[-1] if containers and kind is not BOOK else "",
         series=containers[0] if containers else "",

@@ -26,7 +26,7 @@ from generator.curate.importers.dates import date_in
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.json_records import JsonRecord, mapping_at, mappings_at, read_json_answer, texts_at
 from generator.curate.importers.people import group_name, person_name
-from generator.curate.importers.record import FetchedRecord, FetchOutcome, unique_names
+from generator.curate.importers.record import FetchedRecord, FetchOutcome, given_names
 from generator.curate.importers.references import inverted_name, published_paragraphs
 from generator.curate.importers.works import GivenWork, read_work
 
@@ -74,8 +74,8 @@ def datacite_paper(attributes: JsonRecord, name: str, title: str) -> Paper:
     given = GivenWork(
         kind=kind,
         title=title,
-        authors=unique_names(map(datacite_name, mappings_at(attributes, "creators"))),
-        editors=unique_names(map(datacite_name, datacite_editors(attributes))),
+        authors=given_names(map(datacite_name, mappings_at(attributes, "creators"))),
+        editors=given_names(map(datacite_name, datacite_editors(attributes))),
         abstract=datacite_abstract(attributes),
         journal=title_of_container if periodical else "",
         book="" if periodical else title_of_container,

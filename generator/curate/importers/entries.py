@@ -14,6 +14,7 @@ from typing import Any, Literal, cast
 import yaml
 from slugify import slugify
 
+from generator.checks.citing import OTHERS, has_letter, is_placeholder
 from generator.checks.papers import IDENTIFIER_NAMES
 from generator.checks.works import WorkDescription, WorkIndex, work_description
 from generator.citations.citation import cited_year
@@ -94,7 +95,8 @@ class KnownPapers:
 def candidate_entries(candidates: Iterable[Paper], library: Library, today: str) -> Iterator[CandidateEntry]:
     """Yield each imported paper with its id on the list or, if it is new, with a new id and today's date."""
     known = KnownPapers((*library.papers, *library.retired))
-    for candidate in candidates:
+    for written in candidates:
+        candidate = replace(written, authors=named_people(written.authors), editors=named_people(written.editors))
         work = work_description(candidate)
         same, perhaps = known.find(work)
         if same:
@@ -105,7 +107,7 @@ def candidate_entries(candidates: Iterable[Paper], library: Library, today: str)
             taken = known.taken_identifiers(work)
             paper = replace(without_identifiers(candidate, taken), id=known.new_id(candidate), added=today)
             known.add(paper, work_description(paper))
-            yield CandidateEntry(paper, "new", notes=tuple(entry_notes(perhaps, taken)))
+            yield CandidateEntry(paper, "new", notes=(*entry_notes(perhaps, taken), *name_notes(written)))
 
 
 def without_identifiers(paper: Paper, taken: Container[str]) -> Paper:
@@ -127,6 +129,20 @@ def entry_notes(perhaps: Sequence[str], taken: Mapping[str, str]) -> Iterator[st
         yield f"perhaps the same as {' and '.join(f'papers/{name}.yml' for name in perhaps)}"
     for key, other in taken.items():
         yield f"without its {IDENTIFIER_NAMES.get(key, 'ISBN')}, which is that of papers/{other}.yml"
+
+
+def named_people(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that are someone's; what stands for others becomes the last one."""
+    people = tuple(name for name in names if has_letter(name) and not is_placeholder(name))
+    return (*people, OTHERS) if people and any(map(is_placeholder, names)) else people
+
+
+def name_notes(paper: Paper) -> Iterator[str]:
+    """Yield what a curator should look at in the names of an imported paper."""
+    for names in (paper.authors, paper.editors):
+        for name in names:
+            if not has_letter(name):
+                yield f'without "{name}", which is nobody\'s name'
 
 
 def different_keys(candidate: Paper, entry: Paper) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from generator.curate.http import Service, ServiceConnection
 from generator.curate.importers.dates import date_in
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.json_records import JsonRecord, mapping_at, mappings_at, read_json_answer, texts_at
-from generator.curate.importers.record import FetchedRecord, FetchOutcome, unique_names
+from generator.curate.importers.record import FetchedRecord, FetchOutcome, given_names
 from generator.curate.importers.works import GivenWork, read_work
 
 OPEN_LIBRARY_SERVICE = Service("Open Library", "OPENLIBRARY_API", "https://openlibrary.org", pause=1)
@@ -54,7 +54,7 @@ def open_library_paper(book: JsonRecord, isbn: str, title: str) -> Paper:
     given = GivenWork(
         kind=BOOK,
         title=title,
-        authors=unique_names(name for part in mappings_at(book, "authors") for name in texts_at(part, "name")),
+        authors=given_names(name for part in mappings_at(book, "authors") for name in texts_at(part, "name")),
         date=date_in(next(iter(texts_at(book, "publish_date")), "")),
         publisher=next((name for part in mappings_at(book, "publishers") for name in texts_at(part, "name")), ""),
         isbn=isbn,

@@ -39,3 +39,8 @@ FetchOutcome = FetchedRecord | str  # a record, or a message on why there is non
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names without duplicates and empty ones."""
     return tuple(dict.fromkeys(filter(None, names)))
+
+
+def given_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that are not empty. Two people may have the same name."""
+    return tuple(filter(None, names))

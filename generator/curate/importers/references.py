@@ -98,7 +98,7 @@ def imported_record(
     if not reference.work.title:
         return None, [replace(here, message=f"{here.message} has no title")]
     warnings = [replace(here, message=f"{here.message}: {doubt}", warning=True) for doubt in doubts(reference.work)]
-    paper, unused = read_work(with_distinct_people(with_identifiers(reference)))
+    paper, unused = read_work(with_identifiers(reference))
     pdf = valid_text(Address, reference.pdf)
     if pdf and not (paper.arxiv and find_arxiv_id(pdf) == paper.arxiv):
         paper = replace(paper, links=replace(paper.links, pdf=pdf))
@@ -116,12 +116,7 @@ def doubts(work: GivenWork) -> Iterator[str]:
             yield f'"{people[-1]}" stands for {role}s who are not named'
         for name, count in Counter(people).items():
             if count > 1:
-                yield f'the {role} "{one_line_excerpt(name)}" appears twice, and is taken once'
-
-
-def with_distinct_people(work: GivenWork) -> GivenWork:
-    """Return a work each of whose authors and editors is named once."""
-    return replace(work, authors=unique_names(work.authors), editors=unique_names(work.editors))
+                yield f'the {role} "{one_line_excerpt(name)}" appears twice: are they two people?'
 
 
 def with_identifiers(reference: Reference) -> GivenWork:

@@ -11,7 +11,19 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from re import Match
 from typing import Generic, Protocol, TypeVar
 
-from generator.content.model import PAPER_LINK, Category, Facet, Library, Page, Paper, ReadingPath, Relation, Step, Term
+from generator.content.model import (
+    PAPER_LINK,
+    Category,
+    Facet,
+    Library,
+    Page,
+    Paper,
+    Person,
+    ReadingPath,
+    Relation,
+    Step,
+    Term,
+)
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
 from generator.site.pages.kinds import site_pages
@@ -121,6 +133,7 @@ class ContentChanges:
     categories: EntryChanges[Category]
     paths: EntryChanges[ReadingPath]
     pages: EntryChanges[Page]
+    people: EntryChanges[Person]
     settings: tuple[KeyChange, ...]
     images: tuple[str, ...]  # that hold something else, under the same names
     tag_moves: tuple[TagMove, ...]
@@ -151,6 +164,7 @@ def content_changes(before: Library, after: Library) -> ContentChanges:
         categories=entry_changes(old.categories, new.categories),
         paths=entry_changes(old.paths, new.paths),
         pages=entry_changes(old.pages, new.pages),
+        people=entry_changes(old.people, new.people),
         settings=key_changes(old.site, new.site),
         images=tuple(name for name, image in new.images.items() if old.images.get(name, image) != image),
         tag_moves=tag_moves(old, new, ids, {term.id for term in (*terms.added, *terms.removed, *terms.retired)}),

@@ -68,6 +68,7 @@ def diff_markdown(before: Library, after: Library, problems: Sequence[Problem], 
         *entry_section("Shelves", changes.categories),
         *entry_section("Reading paths", changes.paths),
         *entry_section("Pages", changes.pages),
+        *entry_section("People", changes.people),
         *list_section("Settings of the site", map(key_change_text, changes.settings)),
         *list_section("Images redrawn", map(code_span, changes.images)),
         *(read_next_section(read_next_changes(before, after)) if comparable else ()),
@@ -120,6 +121,7 @@ def removal_sections(before: Library, after: Library, changes: ContentChanges) -
     pages = (f"{code_span(f'/{page.id}/')} goes dead" for page in changes.pages.removed)
     yield from list_section("⚠️ Pages removed", pages)
     yield from list_section("Facets removed", (code_span(facet.id) for facet in changes.facets.removed))
+    yield from list_section("People of whom nothing is said", (code_span(one.id) for one in changes.people.removed))
 
 
 def removed_paper_item(before: Library, after: Library, paper: Paper, changes: ContentChanges) -> str:

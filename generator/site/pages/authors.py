@@ -1,11 +1,16 @@
 """The pages of authors and their index."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
-from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration, people_of
-from generator.site.catalogue import Catalogue, PaperList, author_id, author_sort_key
+from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration
+from generator.citations.names import display_name
+from generator.content.model import Person
+from generator.content.web_addresses import orcid_address
+from generator.site.catalogue import Catalogue, PaperList, author_sort_key, join_names, paper_people, person_id
 from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
-from generator.site.pages.lists import IndexGroup, IndexPage, ListPage, list_entry
+from generator.site.pages.lists import IndexGroup, IndexPage, LinkedParagraph, ListPage, list_entry
+from generator.site.pages.moved import moved_pages
 
 AUTHORS_LINK = Link("Authors", "authors/")
 MAX_COAUTHORS = 12  # maximum number on an author's page
@@ -15,6 +20,7 @@ def author_pages(catalogue: Catalogue) -> PageFiles:
     yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, authors_lead(catalogue), author_groups(catalogue))
     for author in catalogue.lists["authors"].values():
         yield f"authors/{author.id}.md", author_page(catalogue, author)
+        yield from moved_pages("authors", author.id, author.name, author.replaces)
 
 
 def authors_lead(catalogue: Catalogue) -> str:
@@ -41,7 +47,7 @@ def author_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
 
 
 def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
-    others = coauthors(catalogue, author)
+    person = catalogue.persons.get(author.id)
     return ListPage(
         kind=AUTHORS_LINK,
         preview="author",
@@ -49,8 +55,38 @@ def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
         description=f"The {catalogue.library.site.entry.many} of the list that {author.name} wrote.",
         rows=paper_rows(catalogue, author.papers),
         browse=f"author={author.id}",
-        also=(("With", tuple(map(list_link, others))),) if others else (),
+        lead=other_spellings(person) if person else (),
+        also=tuple((label, links) for label, links in author_links(catalogue, author, person) if links),
+        person=person,
     )
+
+
+def other_spellings(person: Person) -> tuple[LinkedParagraph, ...]:
+    """Return a sentence with the other ways in which a person's name is written, if there are any."""
+    names = dict.fromkeys(map(display_name, person.same_as))
+    others = [name for name in names if name != display_name(person.name)]
+    return ((f"Also written {join_names(others)}.",),) if others else ()
+
+
+def author_links(
+    catalogue: Catalogue, author: PaperList, person: Person | None
+) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """Yield the links from an author's page, with their labels: the ORCID iD, people of like names, and coauthors."""
+    if person and person.orcid:
+        yield "ORCID", (Link(person.orcid, orcid_address(person.orcid)),)
+    alike = (catalogue.lists["authors"].get(other) for other in sorted(other_people(catalogue, author.id)))
+    yield "Not to be confused with", tuple(list_link(other) for other in alike if other)
+    yield "With", tuple(map(list_link, coauthors(catalogue, author)))
+
+
+def other_people(catalogue: Catalogue, author: str) -> set[str]:
+    """Return the ids of the people for whom an author could be taken, whoever of the two says so."""
+    pairs = (
+        (one, person_id(catalogue.person_ids, name))
+        for one, person in catalogue.persons.items()
+        for name in person.other_than
+    )
+    return {one if other == author else other for one, other in pairs if author in (one, other)}
 
 
 def coauthors(catalogue: Catalogue, author: PaperList) -> list[PaperList]:
@@ -59,7 +95,7 @@ def coauthors(catalogue: Catalogue, author: PaperList) -> list[PaperList]:
     Papers by collaborations do not count: thousands of people would have them in common.
     """
     papers = [paper for paper in author.papers if not is_collaboration(paper)]
-    counts = Counter(author_id(name) for paper in papers for name in people_of(paper))
+    counts = Counter(one for paper in papers for one in paper_people(catalogue, paper))
     others = [catalogue.lists["authors"][other] for other in counts if other != author.id]
     return sorted(others, key=lambda other: (-counts[other.id], *author_order(other)))[:MAX_COAUTHORS]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.content.model import Person
 from generator.site.catalogue import PaperList, PaperRow
 from generator.site.pages.elements import Link, PageMetadata, list_link, row_ids
 
@@ -12,7 +13,8 @@ LinkedParagraph = tuple[str | Link, ...]
 class ListPage:
     """The papers of a category, author, venue or year.
 
-    `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image.
+    `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image. `person`
+    is what is said about an author.
     """
 
     kind: Link
@@ -23,6 +25,7 @@ class ListPage:
     browse: str
     lead: tuple[LinkedParagraph, ...] = ()
     also: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    person: Person | None = None
     previous: Link | None = None
     next: Link | None = None
 

@@ -21,8 +21,9 @@ from generator.content.work_kinds import (
     work_kind,
 )
 from generator.related.relate import Reason
-from generator.site.catalogue import Catalogue, PaperRow, author_address, venue_id
+from generator.site.catalogue import Catalogue, PaperRow, author_address
 from generator.site.hosts import edit_address, issue_address
+from generator.site.page_ids import venue_id
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_link
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage

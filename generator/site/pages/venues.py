@@ -1,6 +1,7 @@
 """The pages of venues and their index."""
 
-from generator.site.catalogue import Catalogue, PaperList, venue_id
+from generator.site.catalogue import Catalogue, PaperList
+from generator.site.page_ids import venue_id
 from generator.site.pages.elements import Link, PageFiles, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, list_entry
 

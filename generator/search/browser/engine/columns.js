@@ -4,6 +4,7 @@
 /**
  * @typedef {{id: string, name: string}} NamedItem
  * @typedef {NamedItem & {facet: string, parent: number, aliases: string[]}} Term
+ * @typedef {NamedItem & {names: string[]}} Person The name that readers see, and all spellings of it.
  * @typedef {{
  *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], authors: number[][], when: string[],
  *   years: number[], categories: number[], tags: number[][], venues: number[], code: number[], added: string[],
@@ -11,7 +12,7 @@
  * }} PaperColumns Each column has one entry per paper. Authors, categories, tags (terms), and venues are indexes into
  *   the arrays of `List`; a venue is -1 if there is none.
  * @typedef {{
- *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: NamedItem[],
+ *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: Person[],
  *   authorPages: number, papers: PaperColumns, parts: number, part: number, moved: Moved,
  * }} List The first `authorPages` people have pages.
  * @typedef {{[key: string]: {[old: string]: string}}} Moved Old ids and their new ids, for each key of the query string.
@@ -19,16 +20,15 @@
 
 /**
  * Return the list from the parsed JSON of its file. There, a person is just a name if the id can be derived from it,
- * and otherwise a pair of name and id.
+ * and otherwise a list of the name, the id, and other spellings.
  * @param {any} file
  * @returns {List}
  */
 export function unpackList(file) {
-  const people = file.people.map((/** @type {string | [string, string]} */ person) =>
-    typeof person === "string"
-      ? { name: person, id: person.toLowerCase().replace(/[^a-z0-9]+/g, "-") }
-      : { name: person[0], id: person[1] },
-  );
+  const people = file.people.map((/** @type {string | string[]} */ person) => {
+    const [name, id = name.toLowerCase().replace(/[^a-z0-9]+/g, "-"), ...others] = [person].flat();
+    return { name, id, names: [name, ...others] };
+  });
   return { ...file, people };
 }
 

@@ -95,8 +95,8 @@ function yearTest({ papers }, value) {
 }
 
 /**
- * Return the indexes of the items whose name matches: each word of the value begins a word of the name.
- * @param {import("./columns.js").NamedItem[]} items
+ * Return the indexes of the items of which a name matches: each word of the value begins a word of the name.
+ * @param {(import("./columns.js").NamedItem & {names?: string[]})[]} items
  * @param {string} value
  */
 function indexesByName(items, value) {
@@ -105,7 +105,7 @@ function indexesByName(items, value) {
     const parts = normalize(name).split(" ");
     return asked.every((word) => parts.some((part) => part.startsWith(word)));
   };
-  return new Set(items.flatMap(({ name }, at) => (fits(name) ? [at] : [])));
+  return new Set(items.flatMap(({ name, names = [name] }, at) => (names.some(fits) ? [at] : [])));
 }
 
 /**
@@ -133,7 +133,7 @@ function papersWithPhrase(list, index, abstracts, { words: asked, open }) {
  */
 function quotableTexts({ papers, people }, abstracts, paper) {
   const { titles, otherTitles, aliases, authors, summaries, questions } = papers;
-  const names = authors[paper].map((at) => people[at].name);
+  const names = authors[paper].flatMap((at) => people[at].names);
   const whole = [titles[paper], otherTitles[paper], summaries[paper], abstracts[paper] ?? ""];
   return [...whole, ...aliases[paper], ...questions[paper], ...names];
 }

@@ -44,7 +44,7 @@ export class Engine {
     for (let paper = first; paper < Math.min(end, papers.ids.length); paper++) {
       this.index.add(paper, "title", [papers.titles[paper], papers.otherTitles[paper]]);
       this.index.add(paper, "aliases", papers.aliases[paper]);
-      this.index.add(paper, "people", [...papers.authors[paper].map((at) => people[at].name), papers.when[paper]]);
+      this.index.add(paper, "people", [...papers.authors[paper].flatMap((at) => people[at].names), papers.when[paper]]);
       this.index.add(paper, "summary", [papers.summaries[paper]]);
       this.index.add(paper, "questions", papers.questions[paper]);
       const tags = papers.tags[paper].flatMap((tag) => [terms[tag].name, ...terms[tag].aliases]);

@@ -86,7 +86,7 @@ function possibleReasons(list, paper) {
     ...plain("Published as", papers.otherTitles[paper] ? [papers.otherTitles[paper]] : []),
     ...plain(
       "Author",
-      papers.authors[paper].map((at) => people[at].name),
+      papers.authors[paper].flatMap((at) => people[at].names),
     ),
     ...plain("Answers", papers.questions[paper]),
     ...tags,
