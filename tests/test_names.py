@@ -3,6 +3,7 @@
 import pytest
 
 from generator.citations.names import OTHER_AUTHORS, AuthorName, display_name, family_name, is_others, parse_author_name
+from generator.curate.importers.people import person_name
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,10 @@ from generator.citations.names import OTHER_AUTHORS, AuthorName, display_name, f
         ("Marta R. Costa-jussà", AuthorName("Costa-jussà", "Marta R.")),
         ("Madonna", AuthorName("Madonna")),
         ("王伟", AuthorName("王伟")),
+        ("村上 春樹", AuthorName("村上", "春樹")),
+        ("村上, 春樹", AuthorName("村上", "春樹")),
+        ("김 소월", AuthorName("김", "소월")),
+        ("王 Wei", AuthorName("Wei", "王")),
         ("Gemma Team", AuthorName("Gemma Team")),
         ("Gemini Team, Google", AuthorName("Gemini Team, Google")),
         ("Team GLM", AuthorName("Team GLM")),
@@ -52,6 +57,7 @@ def test_parts(author: str, name: AuthorName) -> None:
         ("Aäron van den Oord", "van den Oord", "Aäron van den Oord"),
         ("Xu, Kelvin", "Xu", "Kelvin Xu"),
         ("Smith, Jr., John", "Smith", "John Smith, Jr."),
+        ("莫, 言", "莫", "莫言"),
         ("Prathosh A.P.", "A.P.", "Prathosh A.P."),
     ],
 )
@@ -68,6 +74,8 @@ def test_how_a_name_is_sorted_and_spoken(author: str, family: str, spoken: str) 
         ("Robert L. Logan IV", "Robert L. Logan IV"),
         ("Smith, Jr., John", "John Smith, Jr."),
         ("{World Health Organization}", "World Health Organization"),
+        ("莫, 言", "莫言"),
+        ("村上 春樹", "村上 春樹"),
         ("Gemini Team, Google", "Gemini Team, Google"),
         ("others", "others"),
         ("a, b, c, d", "a, b, c, d"),
@@ -80,3 +88,18 @@ def test_readers_see_names_in_natural_order_and_without_braces(author: str, show
 def test_others_are_nobody_in_particular() -> None:
     assert is_others("others")
     assert not is_others("Others")
+
+
+@pytest.mark.parametrize(
+    ("surname", "given", "name"),
+    [
+        ("Lovelace", "Ada", "Ada Lovelace"),
+        ("García Márquez", "Gabriel", "García Márquez, Gabriel"),
+        ("莫", "言", "莫, 言"),
+        ("김", "소월", "김, 소월"),
+        ("莫", "Yan", "Yan 莫"),
+    ],
+)
+def test_a_persons_name_keeps_its_parts(surname: str, given: str, name: str) -> None:
+    assert person_name(surname, given) == name
+    assert parse_author_name(name).surname == surname

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from generator.checks.health import health_sections
-from generator.content.model import EntryWords, Library
+from generator.content.model import EntryWords, Library, Paper
 from generator.curate.editor_schema import content_schemas
 from generator.exports.twins import twin_environment
 from generator.related.relate import relate
@@ -126,3 +126,14 @@ def test_the_health_report_names_what_is_unfinished(unfinished: Library, toy: Li
         toy.shelves
     )
     assert not any(s.findings for s in health_sections(toy, {}) if s.id in ("definitions", "introductions"))
+
+
+def test_years_are_in_the_order_of_numbers(toy: Library) -> None:
+    dates = ("0476", "1687-05", "2017")
+    shelf = replace(toy.categories[0], introduction="")
+    blank = Paper(id="", title="A title", category=shelf.id)
+    papers = tuple(replace(blank, id=f"of-{day}", published=day) for day in dates)
+    list_of_three = replace(toy, papers=papers, paths=(), categories=(shelf,), site=replace(toy.site, start=()))
+    files = render_site(list_of_three, {})
+    assert "476–2017" in files["index.md"]
+    assert re.findall(r'<a href="\.\./years/(\d+)/">', files["years/index.md"]) == ["2017", "1687", "476"]

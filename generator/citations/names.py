@@ -4,8 +4,8 @@ Names may be written in natural order or with the family name first: `Aäron van
 `Xu, Kelvin`, `García Márquez, Gabriel`, `Smith, Jr., John`. A name in braces, such as `{World Health Organization}`, is
 that of a group, which has no parts; a last name `others` says that there are more. The parts and these two forms are
 those of BibTeX (Patashnik, 1988, "BibTeXing"). Unlike BibTeX, this parser recognizes capitalized particles, as in
-`Luc Van Gool`, and groups by the words in their names. People of one name may have a number, as in `Wei Wang 0001` of
-the dblp computer science bibliography, which is no part of the name.
+`Luc Van Gool`, groups by the words in their names, and the order of East Asian names, as in `村上 春樹`. People of one
+name may have a number, as in `Wei Wang 0001` of the dblp computer science bibliography, which is no part of the name.
 """
 
 import re
@@ -19,6 +19,9 @@ NAME_PARTICLES = frozenset(
 CAPITALIZED_PARTICLES = frozenset("De Del Della Den Der Di El La Le Ter Van Von".split())
 NAME_SUFFIXES = frozenset("Jr Jr. Sr Sr. II III IV".split())
 HOMONYM_NUMBER = re.compile(r"(?<=\S)\s+0[0-9]{3}$")
+EAST_ASIAN_NAME = re.compile(  # Chinese, Japanese and Korean letters and no others, with the family name first
+    "[\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff\\s]+"
+)
 GROUP_NAME_WORDS = frozenset(
     "AI Collaboration Consortium Foundation Group Inc Inc. Initiative Institute Lab Labs Project Research Team "
     "University Workshop".split()
@@ -46,7 +49,9 @@ class AuthorName:
 
     @property
     def spoken(self) -> str:
-        """The name in natural order: `Aäron van den Oord`, `John Smith, Jr.`"""
+        """The name in natural order: `Aäron van den Oord`, `John Smith, Jr.`, `村上春樹`"""
+        if is_east_asian_name(together := self.family + self.given):
+            return together
         whole = f"{self.given} {self.surname}".strip()
         return f"{whole}, {self.suffix}" if self.suffix else whole
 
@@ -65,6 +70,8 @@ def parse_author_name(author: str) -> AuthorName:
     *words, last = author.split() or [""]
     if not words:
         return AuthorName(author)
+    if is_east_asian_name(author):
+        return AuthorName(words[0], " ".join((*words[1:], last)))
     if last in NAME_SUFFIXES and len(words) > 1:
         return parse_natural_name(words, last)
     return parse_natural_name([*words, last], "")
@@ -77,6 +84,11 @@ def is_group_name(author: str) -> bool:
     return any(
         part.split()[-1:] and part.split()[-1] in GROUP_NAME_WORDS for part in author.split(",")
     ) or author.startswith("Team ")
+
+
+def is_east_asian_name(name: str) -> bool:
+    """Return whether a name is written in Chinese, Japanese or Korean letters alone."""
+    return not name.isascii() and EAST_ASIAN_NAME.fullmatch(name) is not None
 
 
 def is_others(author: str) -> bool:

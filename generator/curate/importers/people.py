@@ -8,7 +8,7 @@ ends with `others`.
 import re
 from collections.abc import Sequence
 
-from generator.citations.names import NAME_SUFFIXES, OTHER_AUTHORS, AuthorName, parse_author_name
+from generator.citations.names import NAME_SUFFIXES, OTHER_AUTHORS, AuthorName, is_east_asian_name, parse_author_name
 from generator.content.text import normalized_text, single_line
 
 OTHERS_PHRASES = frozenset(
@@ -28,6 +28,8 @@ def person_name(surname: str, given: str, suffix: str = "") -> str:
         return group_name(surname)
     if not surname:
         return f"{given} {suffix}".strip()
+    if is_east_asian_name(surname + given):
+        return f"{surname}, {given}"
     natural = " ".join(filter(None, (given, surname, suffix)))
     name = parse_author_name(natural)
     same = (name.surname, name.given, name.suffix) == (surname, given, suffix)

@@ -38,7 +38,7 @@ class HomePage:
 
 def home_pages(catalogue: Catalogue) -> PageFiles:
     library, papers = catalogue.library, tuple(catalogue.papers.values())
-    years = sorted(catalogue.lists["years"])
+    years = sorted(catalogue.lists["years"], key=int)
     page = HomePage(
         site=library.site,
         papers=tuple(catalogue.papers),

@@ -8,7 +8,7 @@ YEARS_LINK = Link("Years", "years/")
 
 
 def year_pages(catalogue: Catalogue) -> PageFiles:
-    years = sorted(catalogue.lists["years"].values(), key=lambda year: year.id, reverse=True)
+    years = sorted(catalogue.lists["years"].values(), key=lambda year: int(year.id), reverse=True)
     most = max((len(year.papers) for year in years), default=1)
     links = [Link(year.id, year.address) for year in years]
     entries = (
