@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from generator.citations.bibtex import bibtex_entry
 from generator.citations.citation import citations_by_paper, cited_title
 from generator.content.characters import character_fault
-from generator.content.model import Library, Links, Paper, Problem, Venue
+from generator.content.model import Library, Links, Paper, Problem, Venue, blocking_problems
 from generator.curate.importers.bibtex import author_full_name, read_bibtex
+from generator.curate.importers.entries import candidate_entries
 
 SAMPLES = Path(__file__).parent / "bibtex"
 GOOD = {file.name: file.read_text(encoding="utf-8") for file in sorted(SAMPLES.glob("*.bib"))}
@@ -279,6 +280,15 @@ def test_own_entries_read_back(toy: Library) -> None:
         assert (read.title, read.authors) == (cited_title(mine), mine.authors)
         assert (read.arxiv, read.doi, read.acl_anthology) == (mine.arxiv, mine.doi, mine.acl_anthology)
         assert read.venue == mine.venue
+
+
+def test_own_entries_are_on_the_list_already(toy: Library, works: Library) -> None:
+    for library in (toy, works):
+        text = "\n".join(bibtex_entry(citation) for citation in citations_by_paper(library).values())
+        papers, problems = read_papers(text, "list.bib")
+        assert not blocking_problems(problems)
+        found = [*candidate_entries(papers, library, "2026-11-25")]
+        assert [(entry.paper.id, entry.different_keys) for entry in found] == [(mine.id, ()) for mine in library.papers]
 
 
 def test_broken_file() -> None:

@@ -75,6 +75,31 @@ def test_one_that_was_retired_says_so(toy: Library) -> None:
     assert next(candidate_entries([paper(title=retired.title)], library, DAY)).state == "retired"
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "different"),
+    [
+        ({"published": "2017"}, {"published": "2017-01-26"}, ()),
+        ({"published": "2017-01-26"}, {"published": "2017"}, ("published",)),
+        ({"published": "2017"}, {"venue": Venue("ICML", 2017, "conference")}, ()),
+        ({"published": "2018"}, {"venue": Venue("ICML", 2017, "conference")}, ("published",)),
+        ({"title": "Another Title"}, {"published_title": "Another Title"}, ()),
+        ({"authors": ("Planck Team", "Shannon, Claude")}, {"authors": ("{Planck Team}", "Claude Shannon")}, ()),
+        ({"authors": ("Ann Lee",)}, {"authors": ("Ann Lee", "Bob Ray")}, ("authors",)),
+        ({"venue": Venue("Nature", 2017, "journal")}, {"container": "Nature"}, ()),
+        ({"venue": Venue("Nature", 2017, "journal")}, {"container": "Science"}, ("venue",)),
+        ({"pages": "1–9"}, {"pages": "1-9"}, ()),
+        ({"pages": "1–9"}, {"pages": "1-8"}, ("pages",)),
+        ({}, {"pages": "1-8", "url": "https://example.org"}, ()),
+    ],
+)  # fmt: skip
+def test_what_differs_is_what_contradicts(
+    mine: dict[str, Any], theirs: dict[str, Any], different: tuple[str, ...], toy: Library
+) -> None:
+    known = paper(id="known", doi="10.1000/x", **theirs)
+    entry = next(candidate_entries([paper(doi="10.1000/x", **mine)], replace(toy, papers=(known,)), DAY))
+    assert (entry.paper.id, entry.different_keys) == ("known", different)
+
+
 def test_ids_that_lead_on_are_taken(toy: Library) -> None:
     library = replace(toy, papers=(replace(toy.papers[0], replaces=("paper",)), *toy.papers[1:]))
     assert next(candidate_entries([paper()], library, DAY)) == CandidateEntry(paper(id="paper-2", added=DAY), "new")

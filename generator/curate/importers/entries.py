@@ -18,6 +18,7 @@ from generator.checks.citing import OTHERS, has_letter, is_placeholder
 from generator.checks.papers import IDENTIFIER_NAMES
 from generator.checks.works import WorkDescription, WorkIndex, work_description
 from generator.citations.citation import cited_year
+from generator.citations.names import parse_author_name
 from generator.content.model import Library, Links, Paper, Relation, TextFormat
 from generator.content.reader import keys_of, length_fault, length_limit, origin_and_arguments, text_fault
 from generator.content.text import ARTICLES, CONNECTING_WORDS
@@ -37,6 +38,7 @@ CURATED_KEYS = frozenset(
 )
 UNCOMPARED_KEYS = CURATED_KEYS | {"id", "type", "arxiv_class", "accessed"}
 COMPARED_KEYS = tuple(key for key in keys_of(Paper) if key not in UNCOMPARED_KEYS)  # which sources know
+PAGE_DASHES = re.compile(r"\s*[-–—]+\s*")
 MAX_SIMILAR_PAPERS = 5  # in a question
 EntryState = Literal["new", "unchanged", "different", "retired"]
 
@@ -149,8 +151,26 @@ def different_keys(candidate: Paper, entry: Paper) -> tuple[str, ...]:
     """Return the keys that an imported paper has with another value than an entry."""
     kinds = [work_kind(paper).id for paper in (candidate, entry)]
     kind = ["type"] if kinds[0] not in ("preprint", kinds[1]) else []
-    keys = (key for key in COMPARED_KEYS if is_different_value(getattr(candidate, key), getattr(entry, key)))
-    return (*kind, *keys)
+    return (*kind, *(key for key in COMPARED_KEYS if is_different_key(key, candidate, entry)))
+
+
+def is_different_key(key: str, candidate: Paper, entry: Paper) -> bool:
+    """Return whether an imported paper contradicts an entry; what is less precise or spelled otherwise does not."""
+    mine, theirs = getattr(candidate, key), getattr(entry, key)
+    if not is_different_value(mine, theirs):
+        return False
+    match key:
+        case "title":
+            return is_different_value(mine, entry.published_title or "")
+        case "authors" | "editors":
+            return [*map(parse_author_name, mine)] != [*map(parse_author_name, theirs)]
+        case "published":
+            return not str(theirs or f"{cited_year(entry) or 0:04}").startswith(mine)
+        case "venue":
+            return not entry.container or is_different_value(mine.name, entry.container)
+        case "pages":
+            return PAGE_DASHES.split(mine) != PAGE_DASHES.split(theirs or "")
+    return True
 
 
 def entry_fault(paper: Paper) -> str:
