@@ -1,7 +1,7 @@
 """Shows that a pull request which only edits a list, and is valid, passes its check: `make proof SEEDS=20`.
 
-Random edits of this list, of a fork with two entries and of an empty list, and the worked example of the guide, done
-literally; after each, what the check of a pull request runs.
+Random edits of this list, of a fork with two entries and of an empty list, the worked example of the guide, done
+literally, and a fork whose list gives way to one of a library; after each, what the check of a pull request runs.
 """
 
 import argparse
@@ -15,11 +15,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from edits import Curator
-from sites import MKDOCS, ROOT, run, workshop
+from libraries import bib_library
+from sites import MKDOCS, ROOT, TOY, run, workshop
 from test_sources import all_services, served
 
 CHECK = (("diff", "HEAD"), ("check", "--annotate"), ("schema",), ("check",), ("measure",), ("build",))
 GUIDE = ROOT / "content/README.md"
+OWN_LIST_TESTS = (
+    "tests/test_docs.py",
+    "tests/test_independence.py",
+    "tests/test_key_tables.py",
+)  # that see the project
+NOT_CLONED = shutil.ignore_patterns(
+    ".git", ".venv", "node_modules", "build", "content.old*", "__pycache__", ".*_cache", ".hypothesis"
+)
 SITE = "name: A list\ntagline: It begins.\nintroduction: To be filled.\n"
 SHELF = "- {id: all, name: All papers, summary: All of them., introduction: One shelf to begin with.}\n"
 FACET = '- {id: topic, name: Topic, description: "What is it about?", terms: []}\n'
@@ -84,6 +93,16 @@ def worked_example(folder: Path, content: Path, *, site: bool = True) -> list[st
     return [*faults, *pull_request(place, site=site)]
 
 
+def has_example_terms(content: Path) -> bool:
+    """Return whether the guide's worked example fits a list: the list has the shelf and the tags that it uses."""
+    guide, files = GUIDE.read_text("utf-8"), ("categories.yml", "vocabulary.yml")
+    found = re.findall(r"^category: (\S+)\ntags: \[(.*)\]$", guide[guide.index("## A worked example") :], re.MULTILINE)
+    ids = {
+        one for name in files for one in re.findall(r"\bid: (\S+)$", (content / name).read_text("utf-8"), re.MULTILINE)
+    }
+    return {found[0][0], *found[0][1].split(", ")} <= ids
+
+
 def fork_with_two_entries(folder: Path, content: Path, *, site: bool = True) -> list[str]:
     """Follow the README's instructions for a new list, with two papers, and return the lines of the check."""
     place = repository(folder, content)
@@ -100,6 +119,33 @@ def empty_list(folder: Path, content: Path, *, site: bool = True) -> list[str]:
     place = repository(folder, content)
     start_anew(place / "content", "[]\n", "[]\n")
     return list(pull_request(place, site=site))
+
+
+def list_in(folder: str) -> set[str]:
+    """Return the name of the list's folder, if this is the folder that it is in."""
+    return {"content"} if Path(folder) == ROOT else set()
+
+
+def fresh_clone(place: Path) -> Path:
+    """Return a new folder with what a clone of this repository has, and the toy list and the guide as its content."""
+    shutil.copytree(ROOT, place, ignore=lambda folder, names: {*NOT_CLONED(folder, names), *list_in(folder)})
+    shutil.copytree(TOY, place / "content")
+    (place / "content/README.md").write_bytes(GUIDE.read_bytes())
+    for words in (("init", "--quiet"), ("add", "."), ("commit", "--quiet", "--message", "The list before")):
+        git(place, *words)
+    return place
+
+
+def list_of_a_library(place: Path, *, entries: int = 500, site: bool = True) -> list[str]:
+    """Put the list of a library of works of all kinds in the place of that of a clone; return the lines of the check,
+    and what of the tests fails that see the whole project."""
+    fresh_clone(place)
+    library = place.with_suffix(".bib")
+    library.write_text(bib_library(entries), "utf-8")
+    done = [run(place, "-m", "generator", "new", "--from", library, "--name", "My list", "--replace")]
+    lines = list(pull_request(place, site=site))
+    done.append(run(place, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *OWN_LIST_TESTS))
+    return [*lines, *(f"FAILED {one.args}\n{one.stdout}{one.stderr}" for one in done if one.returncode)]
 
 
 def start_anew(content: Path, categories: str, vocabulary: str) -> None:
@@ -132,7 +178,9 @@ def main() -> int:
     passed = []
     with tempfile.TemporaryDirectory() as top:
         folder, content = Path(top), chosen.content.resolve()
-        for scenario in (worked_example, fork_with_two_entries, empty_list):
+        passed.append(report("list of a library", list_of_a_library(folder / "clone"), []))
+        scenarios = (worked_example, fork_with_two_entries, empty_list)
+        for scenario in scenarios if has_example_terms(content) else scenarios[1:]:
             name = scenario.__name__
             passed.append(report(name.replace("_", " "), scenario(folder / name, content), []))
         small = [(name, folder / name / "content") for name in ("fork_with_two_entries", "empty_list")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from edits import EDITS, Curator
-from proof import edited, empty_list, fork_with_two_entries
+from proof import edited, empty_list, fork_with_two_entries, list_of_a_library
 from sites import TOY
 
 
@@ -23,6 +23,11 @@ def test_a_list_of_its_own_passes_from_the_first_day(begin: Callable[..., list[s
     edits, lines = edited(tmp_path / "later", tmp_path / "first/content", 1, len(EDITS), site=False)
     assert edits
     assert lines == []
+
+
+def test_a_clone_becomes_the_list_of_a_library(tmp_path: Path) -> None:
+    """500 works of all kinds: what is written passes the check, is built, and fails no test of the project."""
+    assert list_of_a_library(tmp_path / "clone") == []
 
 
 def test_the_same_seed_makes_the_same_edits(tmp_path: Path) -> None:
