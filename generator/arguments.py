@@ -39,6 +39,7 @@ def add_site_commands(command: AddCommand) -> None:
     build.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
     check = command("check", "check the content and write nothing")
     check.add_argument("--annotate", action="store_true", help="write the problems as GitHub's annotations too")
+    check.add_argument("--report", type=Path, metavar="FILE", help="write them to a file as a report of GitLab's, too")
     command("measure", "score search and related papers by the list's own judgments")
     previews = command("previews", "draw the pictures that links to the site show where people share them")
     previews.add_argument(

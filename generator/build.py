@@ -40,8 +40,11 @@ def load_and_check(content: Path) -> tuple[Library, list[Problem]]:
     return library, problems + check(library)
 
 
-def run_check(content: Path, annotate: bool) -> tuple[Library, list[Problem]]:
-    """Return the library with its problems and warnings and, if there are no problems, with advice."""
+def run_check(content: Path, annotate: bool, report: Path | None = None) -> tuple[Library, list[Problem]]:
+    """Return the library with its problems and warnings and, if there are no problems, with advice.
+
+    They are also printed as GitHub's annotations, or written to a file as GitLab's report, where that is asked for.
+    """
     library, problems = load_and_check(content)
     if not blocking_problems(problems):
         problems += [*advise(library), *judgment_warnings(library)]
@@ -49,6 +52,11 @@ def run_check(content: Path, annotate: bool) -> tuple[Library, list[Problem]]:
         from generator.curate.review.annotations import github_annotations
 
         print_workflow_commands(github_annotations(problems))
+    if report:
+        from generator.curate.review.annotations import code_quality_report
+
+        report.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(str(report), code_quality_report(problems).encode())
     return library, problems
 
 

@@ -65,7 +65,7 @@ def unknown_command(words: Sequence[str], commands: Sequence[str]) -> str:
 
 def report_check(options: Namespace) -> int:
     """Check the content; print its problems and warnings or, if there are no problems, how many papers it has."""
-    library, problems = run_check(options.content, options.annotate)
+    library, problems = run_check(options.content, options.annotate, options.report)
     status = report_problems(problems)
     if status == 0:
         print_line(f"{library.site.entry.count(len(library.papers))}, no problems")

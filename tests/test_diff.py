@@ -1,5 +1,6 @@
 """The summary of a change for reviewers: papers, fields, tags, related papers, and pages; and annotated problems."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from sites import HOSTILE, TOY
 from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library, Problem, general_problem
-from generator.curate.review.annotations import github_annotations
+from generator.curate.review.annotations import code_quality_report, github_annotations
 
 GIT = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
 Diff = Callable[[], str]
@@ -427,6 +428,28 @@ def test_annotations_are_one_command_each() -> None:
         '::error file=content/papers/a%2Cb%3Ac.yml,line=3,col=7::expected a "tag"\\r\\n::error::100 %25',
         "::warning file=content/vocabulary.yml,line=1,col=1::thin",
     ]
+
+
+def test_a_report_for_gitlab_has_each_problem_once() -> None:
+    problem = Problem("content/papers/a.yml", 3, 7, 'expected a "tag"')
+    warning = Problem("content/vocabulary.yml", 1, 1, "thin", warning=True)
+    whole = general_problem("content/papers/b.yml", "the file is empty")
+    found = json.loads(code_quality_report([warning, problem, problem, whole]))
+    assert [(one["description"], one["severity"], one["location"]) for one in found] == [
+        ('expected a "tag"', "blocker", {"path": "content/papers/a.yml", "lines": {"begin": 3}}),
+        ("the file is empty", "blocker", {"path": "content/papers/b.yml", "lines": {"begin": 1}}),
+        ("thin", "minor", {"path": "content/vocabulary.yml", "lines": {"begin": 1}}),
+    ]
+    assert len({one["fingerprint"] for one in found}) == 3
+    assert json.loads(code_quality_report([])) == []
+
+
+def test_the_check_writes_a_report(content: Path, tmp_path: Path) -> None:
+    edit(content, "papers/tr0n.yml", "tags: [gan, image]", "tags: [gna]")
+    assert main(["check", "--report", str(tmp_path / "new/report.json"), "--content", str(content)]) == 1
+    (problem,) = json.loads((tmp_path / "new/report.json").read_text())
+    assert problem["description"] == 'unknown tag "gna", did you mean "gan"?'
+    assert problem["location"]["path"] == f"{content}/papers/tr0n.yml"
 
 
 def test_the_check_annotates(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

