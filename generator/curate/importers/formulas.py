@@ -45,8 +45,13 @@ DELIMITER_SIZE = re.compile(r"\\(?:left|right|middle)(?![A-Za-z])\s*\.?|\\[bB]ig
 FORMULA_COMMANDS = {
     "prime": "′", "circ": "∘", "quad": " ", "qquad": " ", "hyphen": "-", "slash": "/", "xrightarrow": "→",
     "xleftarrow": "←", "dots": "…", "ldots": "…", "cdots": "⋯", "lvert": "|", "rvert": "|", "lVert": "‖",
-    "rVert": "‖", "limits": "", "nolimits": "", "displaystyle": "", "textstyle": "", "rm": "", "bf": "", "it": "",
-    "cal": "", "sf": "", "tt": "", "protect": "", "operatorname": "", "ensuremath": "", "unboldmath": "", "hfill": "",
+    "rVert": "‖", "degree": "°", "limits": "", "nolimits": "", "displaystyle": "", "textstyle": "", "rm": "", "bf": "",
+    "it": "", "cal": "", "sf": "", "tt": "", "protect": "", "operatorname": "", "ensuremath": "", "unboldmath": "",
+    "hfill": "",
+    **dict.fromkeys(
+        "scriptsize tiny small footnotesize normalsize large scriptstyle scriptscriptstyle em sl sc upshape itshape "
+        "boldmath mathstrut strut nonumber notag left right middle".split(), ""
+    ),
 }  # fmt: skip
 SPACING_COMMANDS = {**dict.fromkeys(", ; : >".split(), " "), " ": " ", "!": "", "/": "", "-": "", "\\": " "}
 

@@ -7,7 +7,7 @@ in abstracts stay in TeX, since the site typesets them.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text
@@ -17,10 +17,11 @@ from generator.content.characters import clean_text
 from generator.content.text import single_line
 from generator.curate.importers.formulas import formula_text, script_text
 
-# A formula in dollar signs has no blank at either end, or at both; or it is TeX beyond doubt.
+# A formula in dollar signs is TeX beyond doubt, or else has no blank at either end, or at both, and no digit after it.
 TEX_FORMULA = (
-    r"\$\$[^$]{1,1000}\$\$|\$(?:[^\s$](?:[^$]{0,1000}[^\s$\\])?|\s[^$]{1,1000}\s"
-    r"|(?=[^$]{0,1000}[\\^_{])(?:[^\s$0-9][^$]{0,1000}\s|\s[^$]{0,1000}[^\s$\\]))\$(?![0-9])"
+    r"\$\$[^$]{1,1000}\$\$"
+    r"|\$(?=[^$]{0,1000}[\\^_{])(?:[^\s$0-9](?:[^$]{0,1000}[^\\$])?|[\s0-9][^$]{0,1000}[^\s\\$])\$"
+    r"|\$(?:[^\s$](?:[^$]{0,1000}[^\s$\\])?|\s[^$]{1,1000}\s)\$(?![0-9])"
     r"|\\\(.{1,1000}?\\\)|\\\[.{1,1000}?\\\]"
     r"|\\ensuremath\s*\{(?:[^{}]|\{[^{}]{0,100}\}){0,300}\}"
 )
@@ -29,7 +30,7 @@ SCRIPT_ALONE = re.compile(r"(?:\{\})?[\^_]")
 TEX_LETTER = r"\\(?:[ij]|[oOlL]|aa|AA|ae|AE|oe|OE|ss|dh|DH|dj|DJ|th|TH|ng|NG)(?![A-Za-z])"
 TEX_ACCENT = (
     r"\\(?:[\"'`^~=.]|(?:[uvHcdbkrt]|textcommabelow)(?![A-Za-z]))\s*"
-    rf"(?:\{{[^{{}}]{{0,9}}(?:\{{[^{{}}]{{0,9}}\}})?[^{{}}]{{0,9}}\}}|{TEX_LETTER}|[^\W\d_])"
+    rf"(?:\{{[^{{}}]{{0,9}}(?:\{{[^{{}}]{{0,9}}\}})?[^{{}}]{{0,9}}\}}|{TEX_LETTER}(?:\s+(?=[a-z]))?|[^\W\d_])"
 )
 TEX_CONDITIONAL = (
     r"\\ifmmode(?![A-Za-z])(?P<formula>.{0,200}?)\\else(?![A-Za-z])\s?(?P<text>.{0,200}?)\\fi(?![A-Za-z])\s?(?:\{\})?"
@@ -39,7 +40,12 @@ TEX_TOKEN = re.compile(  # each alternative begins with a character of its own, 
     r"|(?P<address>\\url\s*\{[^{}]*\}|https?://[^\s{}\\]+)"
     rf"|(?P<conditional>{TEX_CONDITIONAL})"
     r"|(?P<script>\\text(?P<level>super|sub)script\s*(?:\{(?P<inner>(?:[^{}]|\{[^{}]{0,100}\}){0,300})\}|(?P<one>\w)))"
-    r"|\\(?:begin|end|cite[a-z]*|color|footnote|href|label|noopsort|ref|textcolor)\s*\{[^{}]*\}"
+    r"|(?P<quotation>\\(?:enquote|mkbibquote|textquote)\*?\s*\{(?P<quoted>(?:[^{}]|\{[^{}]{0,300}\}){0,900})\})"
+    r"|(?P<choice>\\texorpdfstring\s*\{(?P<set>(?:[^{}]|\{[^{}]{0,100}\}){0,300})\}\s*\{[^{}]{0,300}\})"
+    r"|(?P<chemistry>\\ce\s*\{(?P<elements>(?:[^{}]|\{[^{}]{0,20}\}){0,100})\})"
+    r"|(?P<quantity>\\(?:SI|qty)\s*(?:\[[^\]]{0,99}\])?\{(?P<number>[^{}]{0,40})\}\s*\{(?P<unit>[^{}]{0,99})\})"
+    r"|\\(?:begin|end|cite[a-z]*|color|footnote|foreignlanguage|href|hspace|hypertarget|index|label|noopsort|raisebox"
+    r"|ref|selectlanguage|textcolor|textlang|thanks|vspace)\*?\s*\{[^{}]*\}"
     rf"|(?P<accent>{TEX_ACCENT})"
     r"|(?P<command>\\[A-Za-z]+)\*?\s*(?P<braced>(?=\{[^}]))?"
     r"|(?P<sign>\\.?)|(?P<ligature>---?|``|'')|(?P<tie>~)|[{}]",
@@ -68,7 +74,22 @@ COMMAND_TEXTS = {
     r"\break": " ", r"\LaTeXe": "LaTeX2e", r"\MF": "METAFONT", r"\MP": "MetaPost", r"\AmS": "AMS",
     r"\AmSTeX": "AMS-TeX", r"\AmSLaTeX": "AMS-LaTeX", r"\PS": "PostScript", r"\textcommabelow": "",
     r"\textquotesingle": "'", r"\textendash": "–", r"\textemdash": "—", r"\mkbibquote": "", r"\reg": "®",
+    r"\S": "§", r"\P": "¶", r"\ddag": "‡", r"\copyright": "©", r"\pounds": "£", r"\euro": "€", r"\EUR": "€",
+    r"\circledR": "®", r"\degree": "°", r"\celsius": "°C", r"\glqq": "„", r"\grqq": "“", r"\flqq": "«", r"\frqq": "»",
+    r"\glq": "‚", r"\grq": "‘", r"\flq": "‹", r"\frq": "›", r"\guillemetleft": "«", r"\guillemetright": "»",
+    r"\lq": "‘",
+    r"\rq": "’", r"\checkmark": "✓", r"\textminus": "−", r"\nobreakspace": " ", r"\SS": "SS",
     r"\ensuremath": "", r"\TUB": "TUGboat", r"\METAPOST": "MetaPost", r"\POSTSCRIPT": "PostScript",
+}  # fmt: skip
+CHEMICAL_CHARGE = re.compile(r"\^(?:\{([^{}]*)\}|([0-9]*[+-]?))")
+CHEMICAL_COUNT = re.compile(r"(?<=[A-Za-z)\]])[0-9]+")
+UNIT_TEXTS = {
+    "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "centi": "c", "milli": "m", "micro": "µ", "nano": "n",
+    "pico": "p", "femto": "f", "meter": "m", "metre": "m", "second": "s", "gram": "g", "kilogram": "kg", "kelvin": "K",
+    "celsius": "°C", "degreeCelsius": "°C", "degree": "°", "percent": "%", "hertz": "Hz", "electronvolt": "eV",
+    "volt": "V", "watt": "W", "joule": "J", "newton": "N", "pascal": "Pa", "ampere": "A", "tesla": "T", "ohm": "Ω",
+    "liter": "l", "litre": "l", "mole": "mol", "minute": "min", "hour": "h", "day": "d", "angstrom": "Å", "bit": "bit",
+    "byte": "B", "per": "/", "squared": "²", "cubed": "³", "square": "²", "um": "µm", "degC": "°C",
 }  # fmt: skip
 SILENT_COMMANDS = frozenset(  # which change how a text looks or breaks, or open and close what needs no sign
     "allowbreak autocap bf bfseries begingroup boldmath bgroup cal egroup em endgroup expandafter fbox footnotesize "
@@ -116,34 +137,28 @@ def latex_to_unicode(tex: str, formulas: bool) -> str:
 
 
 def decode_token(token: re.Match[str], formulas: bool) -> str:
-    """Return a token of TeX as Unicode text."""
-    text = token[0]
-    match token.lastgroup:
-        case "math":
-            return set_formula(token) if formulas else flatten_formula(text)
-        case "address":
-            return strip_tex_escapes(text)
-        case "conditional":
-            return latex_to_unicode(token["text"], formulas)
-        case "script":
-            return decode_text_script(token)
-        case "accent":
-            return decode_accent(text)
-        case "command" | "braced":
-            return command_text(token["command"], braced=token["braced"] is not None)
-        case "sign":
-            return decode_sign(text[1:])
-        case "ligature":
-            return LIGATURE_CHARACTERS[text]
-        case "tie":
-            return " "
-    return ""
+    """Return a token of TeX as Unicode text; `formulas` says whether formulas stay in TeX."""
+    if token.lastgroup == "math":
+        return set_formula(token) if formulas else flatten_formula(token[0])
+    decode = TOKEN_DECODERS.get(token.lastgroup or "")
+    return decode(token) if decode else ""
 
 
 def decode_text_script(token: re.Match[str]) -> str:
     r"""Return a `\textsuperscript` or `\textsubscript` in Unicode."""
     inner = latex_to_unicode(token["inner"] or token["one"] or "", formulas=False)
     return script_text("^" if token["level"] == "super" else "_", inner, token.string[: token.start()][-1:])
+
+
+def chemical_formula(text: str) -> str:
+    r"""Return a formula of `\ce`, where numbers after an element are subscripts, and those after `^` superscripts."""
+    raised = CHEMICAL_CHARGE.sub(lambda found: script_text("^", found[1] or found[2]), text)
+    return CHEMICAL_COUNT.sub(lambda found: script_text("_", found[0]), raised).replace("->", "→")
+
+
+def unit_text(tex: str) -> str:
+    r"""Return a unit of siunitx, such as `µm` for `\micro\meter` and `m/s` for `\meter\per\second`."""
+    return re.sub(r"\\([A-Za-z]+)\s*", lambda found: UNIT_TEXTS.get(found[1], found[1]), tex).strip(" {}")
 
 
 def command_text(command: str, *, braced: bool) -> str:
@@ -223,6 +238,23 @@ def decode_letter(found: re.Match[str]) -> str:
     if found["text"] is not None:
         return decode_letters(found["text"])
     return decode_accent(found[0]) if found["accent"] else convert_with_pylatexenc(found[0]).strip()
+
+
+TOKEN_DECODERS: Mapping[str, Callable[[re.Match[str]], str]] = {  # by the group of `TEX_TOKEN` that matched
+    "address": lambda token: strip_tex_escapes(token[0]),
+    "conditional": lambda token: latex_to_unicode(token["text"], formulas=False),
+    "script": decode_text_script,
+    "quotation": lambda token: f"“{latex_to_unicode(token['quoted'], formulas=False)}”",
+    "choice": lambda token: latex_to_unicode(token["set"], formulas=False),
+    "chemistry": lambda token: chemical_formula(token["elements"]),
+    "quantity": lambda token: f"{token['number']} {unit_text(token['unit'])}",
+    "accent": lambda token: decode_accent(token[0]),
+    "command": lambda token: command_text(token["command"], braced=False),
+    "braced": lambda token: command_text(token["command"], braced=True),
+    "sign": lambda token: decode_sign(token[0][1:]),
+    "ligature": lambda token: LIGATURE_CHARACTERS[token[0]],
+    "tie": lambda _: " ",
+}
 
 
 def set_formula(token: re.Match[str]) -> str:

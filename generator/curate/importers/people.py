@@ -13,7 +13,7 @@ from generator.content.text import normalized_text, single_line
 
 OTHERS_PHRASES = frozenset(
     ("others", "and others", "et al", "et alii", "et aliae", "et alia", "et autres", "y otros", "u a", "co workers",
-     "and co workers", "and colleagues", "and the others", "")
+     "and co workers", "and colleagues", "and the others", "more", "")
 )  # fmt: skip
 OTHERS_SUFFIX = re.compile(r"(?i)[\s,;]*(?:\bet\.?\s*al(?:\.|ii|iae)?|\band (?:the )?others|&\s*al\.)\.?\s*$")
 
@@ -44,7 +44,7 @@ def group_name(text: str) -> str:
 
 def stands_for_others(text: str) -> bool:
     """Return whether a name is no name, but says that there are more, such as `et al.` or `…`."""
-    return normalized_text(text) in OTHERS_PHRASES
+    return re.sub(r"^(?:and )?[0-9]+ (?=others|more)", "", normalized_text(text)) in OTHERS_PHRASES
 
 
 def people_list(names: Sequence[str], *, more: bool = False) -> tuple[str, ...]:

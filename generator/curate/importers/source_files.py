@@ -12,7 +12,7 @@ from generator.content.model import Problem, general_problem
 from generator.content.reader import line_and_column
 
 MAX_SOURCE_BYTES = 64_000_000  # of a file; 10,000 entries with abstracts have about 20,000,000
-DECLARED_ENCODING = re.compile(rb"(?i)(?:%\s*encoding\s*:|-\*-.*coding\s*:)\s*(?:x-)?([\w-]{2,40})")
+DECLARED_ENCODING = re.compile(rb"(?im)(?:^%*\s*encoding\s*:|-\*-.*coding\s*:)\s*(?:x-)?([\w-]{2,40})")
 HEAD_BYTES = 2_000  # in which a file may name its encoding
 UNICODE_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
