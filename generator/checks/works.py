@@ -6,7 +6,7 @@ under the same title are one work. What remains uncertain is a question for a cu
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +21,8 @@ from generator.content.text import ARTICLES, normalized_text
 from generator.content.work_kinds import work_kind
 
 Likeness = Literal["same", "perhaps", "different"]
+
+WorkPart = tuple[str, ...]  # the numbers in a part such as "3–4", or its words
 
 NUMBERED_KEYS = ("volume", "number", "edition")
 SERIAL_KINDS = frozenset("article-journal paper-conference chapter report".split())  # one work may be cited as either
@@ -51,7 +53,7 @@ class WorkDescription:
     people: frozenset[str]
     years: frozenset[int]
     kind: str
-    parts: Mapping[str, str]
+    parts: Mapping[str, WorkPart]
     place: str
     address: str
 
@@ -88,21 +90,24 @@ def work_isbn(paper: Paper) -> str:
     return normalized_isbn(isbn) if (isbn := valid_text(Isbn, paper.isbn)) else ""
 
 
-def work_parts(paper: Paper) -> dict[str, str]:
+def work_parts(paper: Paper) -> dict[str, WorkPart]:
     """Return what differs between works of one title, by their keys: numbers, or else words, in a comparable form."""
-    found = {
-        key: " ".join(numbers(getattr(paper, key)) or [normalized_text(getattr(paper, key) or "")])
-        for key in NUMBERED_KEYS
-    }
-    found["pages"] = "".join(numbers(paper.pages)[:1])
-    found["isbn"] = work_isbn(paper)
-    found["language"] = (paper.language or "").partition("-")[0]
+    found = {key: numbers(text := getattr(paper, key) or "") or words(text) for key in NUMBERED_KEYS}
+    found["pages"] = numbers(paper.pages or "")[:1]
+    found["isbn"] = words(work_isbn(paper))
+    found["language"] = words((paper.language or "").partition("-")[0])
     return {key: part for key, part in found.items() if part}
 
 
-def numbers(text: str | None) -> list[str]:
+def numbers(text: str) -> WorkPart:
     """Return the numbers in a text, without leading zeros."""
-    return [number.lstrip("0") or "0" for number in re.findall("[0-9]+", text or "")]
+    return tuple(number.lstrip("0") or "0" for number in re.findall("[0-9]+", text))
+
+
+def words(text: str) -> WorkPart:
+    """Return a text as a single part in a comparable form, or no part if it is empty."""
+    plain = normalized_text(text)
+    return (plain,) if plain else ()
 
 
 def paper_titles(paper: Paper) -> list[str]:
@@ -129,7 +134,7 @@ def likeness(one: WorkDescription, other: WorkDescription) -> Likeness:
     """Return whether two works with equal or nearly equal titles are the same."""
     if shares_value(one.identifiers, other.identifiers):
         return "different" if are_parts_of_one_work(one, other) else "same"
-    if contradicts(one.identifiers, other.identifiers) or is_disjoint(one.people, other.people):
+    if has_other_value(one.identifiers, other.identifiers) or is_disjoint(one.people, other.people):
         return "different"
     if not is_preprint_pair(one, other) and (
         is_disjoint(one.years, other.years) or contradicts(one.parts, other.parts) or are_of_other_kinds(one, other)
@@ -143,19 +148,40 @@ def shares_value(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
     return any(mine[key] == theirs[key] for key in mine.keys() & theirs.keys())
 
 
+def has_other_value(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """Return whether a key has different values in the two mappings."""
+    return any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys())
+
+
 def are_parts_of_one_work(one: WorkDescription, other: WorkDescription) -> bool:
     """Return whether two works with one identifier have that of the book that they are in: neither title nor author
     is the same, or they are on other pages."""
     if one.titles & other.titles:
         return False
-    pages = {work.parts.get("pages", "") for work in (one, other) if work.kind in ("chapter", "paper-conference")}
-    return is_disjoint(one.people, other.people) or len(pages - {""}) > 1
+    pages = {work.parts.get("pages", ()) for work in (one, other) if work.kind in ("chapter", "paper-conference")}
+    return is_disjoint(one.people, other.people) or len(pages - {()}) > 1 or are_volumes_of_one_work(one, other)
 
 
-def contradicts(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
-    """Return whether a key has different values in the two mappings: both numbers, or both words."""
-    pairs = ((mine[key], theirs[key]) for key in mine.keys() & theirs.keys())
-    return any(a != b and a.isdigit() == b.isdigit() for a, b in pairs)
+def are_volumes_of_one_work(one: WorkDescription, other: WorkDescription) -> bool:
+    """Return whether two books have no identifier but an ISBN in common, and neither title begins the other."""
+    shared = {
+        key
+        for key in one.identifiers.keys() & other.identifiers.keys()
+        if one.identifiers[key] == other.identifiers[key]
+    }
+    pairs = ((mine, theirs) for mine in one.titles for theirs in other.titles)
+    return shared == {"isbn"} and not any(a.startswith(b) or b.startswith(a) for a, b in pairs)
+
+
+def contradicts(mine: Mapping[str, WorkPart], theirs: Mapping[str, WorkPart]) -> bool:
+    """Return whether a part is another one in the two mappings; issue 3 may be in a volume's issues 3 and 4."""
+    return any(is_other_part(mine[key], theirs[key]) for key in mine.keys() & theirs.keys())
+
+
+def is_other_part(mine: WorkPart, theirs: WorkPart) -> bool:
+    """Return whether two parts are both numbers or both words, and neither is among the other."""
+    one, other = Counter(mine), Counter(theirs)
+    return mine[0].isdigit() == theirs[0].isdigit() and not one <= other and not other <= one
 
 
 def is_disjoint(mine: frozenset[object], theirs: frozenset[object]) -> bool:
@@ -164,8 +190,11 @@ def is_disjoint(mine: frozenset[object], theirs: frozenset[object]) -> bool:
 
 
 def are_of_other_kinds(one: WorkDescription, other: WorkDescription) -> bool:
-    """Return whether two works differ in kind, or in their address if that identifies such works."""
+    """Return whether two works differ in kind, or in the address or day that identifies such works."""
     if one.address and other.address and one.address != other.address:
+        return True
+    days = [work.paper.published or "" for work in (one, other) if work.kind in WEB_KINDS]
+    if len(days) > 1 and all(len(day) == len("2017-01-26") for day in days) and days[0] != days[1]:
         return True
     kinds = {one.kind, other.kind}
     return len(kinds) > 1 and not kinds & OPEN_KINDS and not kinds <= SERIAL_KINDS
@@ -246,7 +275,7 @@ class WorkIndex:
 
 def work_details(work: WorkDescription) -> Iterator[tuple[str, ...]]:
     """Yield what distinguishes works of one title, of which there may be very many: with the year, and without it."""
-    parts = [work.parts.get(key, "") for key in ("volume", "number", "pages")]
+    parts = [" ".join(work.parts.get(key, ())) for key in ("volume", "number", "pages")]
     years = [*map(str, sorted(work.years))]
     for title in work.titles:
         yield title, *parts, *years
