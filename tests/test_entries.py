@@ -69,6 +69,14 @@ def test_one_that_comes_twice_is_written_once(toy: Library) -> None:
     assert states == [("paper", "new"), ("paper", "different"), ("paper", "unchanged")]
 
 
+def test_what_comes_twice_in_a_file_is_a_line(run: Run, tmp_path: Path) -> None:
+    entry = "@book{%s, title={Letters}, publisher={A Press}}\n"
+    (tmp_path / "x.bib").write_text(entry % "one" + entry % "two")
+    _, printed = run("import", "bibtex", tmp_path / "x.bib")
+    assert "unchanged  papers/letters.yml: comes again" in printed
+    assert printed[-1] == "1 new, 1 unchanged, 0 different"
+
+
 def test_one_that_was_retired_says_so(toy: Library) -> None:
     retired = replace(toy.papers[0], retired="withdrawn")
     library = replace(toy, papers=toy.papers[1:], retired=(retired,))

@@ -87,6 +87,13 @@ PREPRINT = work(FLOWS, "David Albandea", "Luigi Del Debbio", arxiv="2211.12806")
          work("A textbook", "A. Bee", type="book", isbn="978-0-387-98708-8"), "different"),
         (work("A handbook", "A. Bee", type="book", isbn="0-201-13447-0", volume="1"),
          work("A handbook", "A. Bee", type="book", isbn="0-201-13447-0", volume="2"), "different"),
+        (work("A textbook", "A. Bee", type="book", isbn="0-201-13447-0", year=1984, pages="400"),
+         work("A textbook", "A. Bee", type="book", isbn="0-201-13447-0", year=1986, pages="xii + 412"), "same"),
+        (work("A textbook", "A. Bee", type="book", isbn="0-201-13447-0", edition="2nd"),
+         work("A textbook", "A. Bee", type="book", isbn="0-201-13447-0", edition="3rd"), "different"),
+        (work("Electra", "Euripides", type="book"), work("Electra", type="book"), "perhaps"),
+        (work("Electra", type="book"), work("Electra", type="book"), "same"),
+        (work("The Electra", "Euripides", type="book", year=1900), work("Electra", type="book", year=1900), "same"),
         (work("Home", url="https://a.example/", type="webpage"),
          work("Home", url="http://www.a.example", type="webpage"), "same"),
         (work("Home", url="https://a.example/", type="webpage"),
@@ -113,6 +120,8 @@ PREPRINT = work(FLOWS, "David Albandea", "Luigi Del Debbio", arxiv="2211.12806")
         (work("The first chapter", "A. Bee", type="chapter", doi=DOI_ONE),
          work("On other matters", "C. Dee", type="chapter", doi=DOI_ONE), "different"),
         (work("The first chapter", "A. Bee", type="chapter", doi=DOI_ONE, pages="1-20"),
+         work("On other matters", "A. Bee", type="chapter", doi=DOI_ONE, pages="21-40"), "different"),
+        (work("An introduction", "A. Bee", type="chapter", doi=DOI_ONE, pages="ix–xix"),
          work("On other matters", "A. Bee", type="chapter", doi=DOI_ONE, pages="21-40"), "different"),
         (work("A first title", "A. Bee", "C. Dee", arxiv="2211.12806"),
          work("What it was called in the end", "Bee, A.", "Dee, C.", arxiv="2211.12806"), "same"),
@@ -193,7 +202,7 @@ def test_a_question_names_the_entries() -> None:
     assert [(entry.state, entry.notes) for entry in entries] == [
         ("new", ()),
         ("new", ("perhaps the same as papers/learning-trivializing-flows.yml",)),
-        ("unchanged", ()),
+        ("unchanged", ("comes again",)),
     ]
     papers = [entry.paper for entry in entries[:2]]
     first, second = (paper.id for paper in papers)

@@ -27,6 +27,7 @@ WorkPart = tuple[str, ...]  # the numbers in a part such as "3–4", or its word
 NUMBERED_KEYS = ("volume", "number", "edition")
 SERIAL_KINDS = frozenset("article-journal paper-conference chapter report".split())  # one work may be cited as either
 OPEN_KINDS = frozenset("preprint document".split())  # which may be any kind that nobody stated
+PAGED_KINDS = SERIAL_KINDS - {"report"} | OPEN_KINDS  # of others, pages are a count on which sources disagree
 WEB_KINDS = frozenset("webpage post software dataset speech video course".split())  # identified by their address
 BOOK_KINDS = frozenset(
     "book thesis report".split()
@@ -69,7 +70,7 @@ def work_description(paper: Paper) -> WorkDescription:
         people=frozenset(filter(None, map(person_word, people_of(paper)))),
         years=frozenset(year for year in years if year),
         kind=kind,
-        parts=work_parts(paper),
+        parts=work_parts(paper, kind),
         place=normalized_text(paper.venue.name if paper.venue else paper.container or ""),
         address=plain_address(paper.url or "") if kind in WEB_KINDS else "",
     )
@@ -90,10 +91,11 @@ def work_isbn(paper: Paper) -> str:
     return normalized_isbn(isbn) if (isbn := valid_text(Isbn, paper.isbn)) else ""
 
 
-def work_parts(paper: Paper) -> dict[str, WorkPart]:
+def work_parts(paper: Paper, kind: str) -> dict[str, WorkPart]:
     """Return what differs between works of one title, by their keys: numbers, or else words, in a comparable form."""
     found = {key: numbers(text := getattr(paper, key) or "") or words(text) for key in NUMBERED_KEYS}
-    found["pages"] = numbers(paper.pages or "")[:1]
+    pages = paper.pages if kind in PAGED_KINDS and paper.pages else ""
+    found["pages"] = numbers(pages)[:1] or words(pages)
     found["isbn"] = words(work_isbn(paper))
     found["language"] = words((paper.language or "").partition("-")[0])
     return {key: part for key, part in found.items() if part}
@@ -156,21 +158,22 @@ def has_other_value(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
 def are_parts_of_one_work(one: WorkDescription, other: WorkDescription) -> bool:
     """Return whether two works with one identifier have that of the book that they are in: neither title nor author
     is the same, or they are on other pages."""
-    if one.titles & other.titles:
-        return False
+    if have_one_isbn_alone(one, other) or one.titles & other.titles:
+        return have_one_isbn_alone(one, other) and are_volumes_of_one_work(one, other)
     pages = {work.parts.get("pages", ()) for work in (one, other) if work.kind in ("chapter", "paper-conference")}
-    return is_disjoint(one.people, other.people) or len(pages - {()}) > 1 or are_volumes_of_one_work(one, other)
+    return is_disjoint(one.people, other.people) or len(pages - {()}) > 1
+
+
+def have_one_isbn_alone(one: WorkDescription, other: WorkDescription) -> bool:
+    """Return whether two books have an ISBN in common and no other identifier."""
+    return {key for key, _ in one.identifiers.items() & other.identifiers.items()} == {"isbn"}
 
 
 def are_volumes_of_one_work(one: WorkDescription, other: WorkDescription) -> bool:
-    """Return whether two books have no identifier but an ISBN in common, and neither title begins the other."""
-    shared = {
-        key
-        for key in one.identifiers.keys() & other.identifiers.keys()
-        if one.identifiers[key] == other.identifiers[key]
-    }
+    """Return whether two books with one ISBN are of two editions, or neither title begins the other."""
     pairs = ((mine, theirs) for mine in one.titles for theirs in other.titles)
-    return shared == {"isbn"} and not any(a.startswith(b) or b.startswith(a) for a, b in pairs)
+    is_titled_alike = any(a.startswith(b) or b.startswith(a) for a, b in pairs)
+    return contradicts(one.parts, other.parts) or not is_titled_alike
 
 
 def contradicts(mine: Mapping[str, WorkPart], theirs: Mapping[str, WorkPart]) -> bool:
@@ -218,12 +221,24 @@ def have_common_people(one: WorkDescription, other: WorkDescription) -> bool:
 
 def equal_title_likeness(one: WorkDescription, other: WorkDescription) -> Likeness:
     """Return whether two works with equal titles, which nothing tells apart, are the same."""
-    is_short = len(normalized_text(one.paper.title).split()) <= MAX_COMMON_TITLE_WORDS
-    is_common = is_short and one.place and other.place and one.place != other.place
     years = one.years | other.years
     is_late = is_disjoint(one.years, other.years) and max(years) - min(years) > MAX_PREPRINT_YEARS
     is_open = one.kind == other.kind or {one.kind, other.kind} & OPEN_KINDS
-    return "same" if is_open and not is_common and not is_late and have_common_people(one, other) else "perhaps"
+    is_certain = is_open and not is_late and have_common_people(one, other) and not is_common_title(one, other)
+    return "same" if is_certain else "perhaps"
+
+
+def is_common_title(one: WorkDescription, other: WorkDescription) -> bool:
+    """Return whether a title may be that of two works: it is short, and they are in two places, or have nothing else in
+    common."""
+    if len(normalized_text(one.paper.title).split()) > MAX_COMMON_TITLE_WORDS:
+        return False
+    if one.place and other.place and one.place != other.place:
+        return True
+    parts = [{key: part for key, part in work.parts.items() if key != "isbn"} for work in (one, other)]
+    is_alike = (one.people, one.years, parts[0]) == (other.people, other.years, parts[1])
+    has_evidence = one.people & other.people or one.years & other.years or one.place == other.place != ""
+    return not is_alike and not has_evidence and not {one.kind, other.kind} & OPEN_KINDS
 
 
 def near_title_likeness(one: WorkDescription, other: WorkDescription) -> Likeness:

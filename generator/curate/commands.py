@@ -185,7 +185,7 @@ def print_entry_states(found: Sequence[CandidateEntry], library: Library, conten
     lines = [
         entry_status_line(entry, library, content, hinted=states["new"] <= MAX_HINTED_ENTRIES)
         for entry in found
-        if entry.state != "unchanged"
+        if entry.state != "unchanged" or entry.notes
     ]
     print_items(lines, "file")
     shown = ("new", "unchanged", "different", *(["retired"] if states["retired"] else []))
@@ -198,10 +198,9 @@ def entry_status_line(entry: CandidateEntry, library: Library, content: Path, *,
     if entry.state == "retired":
         reason = next(paper.retired for paper in library.retired if paper.id == entry.paper.id)
         return f"retired  {file}: {reason}"
-    if entry.state == "different":
-        return f"different  {file}: {', '.join(entry.different_keys)}"
-    missing = missing_keys(entry.paper, library) if hinted else []
-    words = [*entry.notes, *([f"left to curate: {', '.join(missing)}"] if missing else [])]
+    missing = missing_keys(entry.paper, library) if hinted and entry.state == "new" else []
+    keys = ", ".join(entry.different_keys)
+    words = [*entry.notes, *([keys] if keys else []), *([f"left to curate: {', '.join(missing)}"] if missing else [])]
     return f"{entry.state}  {file}{': ' if words else ''}{'; '.join(words)}"
 
 

@@ -96,7 +96,7 @@ class KnownPapers:
 
 def candidate_entries(candidates: Iterable[Paper], library: Library, today: str) -> Iterator[CandidateEntry]:
     """Yield each imported paper with its id on the list or, if it is new, with a new id and today's date."""
-    known = KnownPapers((*library.papers, *library.retired))
+    known, added = KnownPapers((*library.papers, *library.retired)), set[str]()
     for written in candidates:
         candidate = replace(written, authors=named_people(written.authors), editors=named_people(written.editors))
         work = work_description(candidate)
@@ -104,11 +104,13 @@ def candidate_entries(candidates: Iterable[Paper], library: Library, today: str)
         if same:
             different = different_keys(candidate, same)
             state: EntryState = "retired" if same.retired else "different" if different else "unchanged"
-            yield CandidateEntry(replace(candidate, id=same.id), state, different)
+            again = ("comes again",) if same.id in added else ()
+            yield CandidateEntry(replace(candidate, id=same.id), state, different, again)
         else:
             taken = known.taken_identifiers(work)
             paper = replace(without_identifiers(candidate, taken), id=known.new_id(candidate), added=today)
             known.add(paper, work_description(paper))
+            added.add(paper.id)
             yield CandidateEntry(paper, "new", notes=(*entry_notes(perhaps, taken), *name_notes(written)))
 
 
