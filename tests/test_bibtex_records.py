@@ -1,8 +1,10 @@
 """What becomes of each kind of entry and field of a .bib file, and what is said of what has no place."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from steps import assert_linear
 
 from generator.content.model import Paper, Venue
 from generator.curate.importers.bibtex import read_bibtex, read_bibtex_files
@@ -313,3 +315,17 @@ def test_macros_that_a_preamble_defines() -> None:
     )
     assert problems == []
     assert (records[0].paper.title, records[0].paper.authors) == ("On Hàn Thê and BibTeX", ("Hàn Thê Lee",))
+
+
+def test_many_entries_take_linear_time() -> None:
+    def work(count: int) -> Callable[[], object]:
+        entries = (
+            f"@article{{k{number}, title={{Title {number} of $x^2$}}, author={{Ann Lee{number} and Bob R. Ray}},\n"
+            f" journal=snow, year=2001, crossref={{p{number % 3}}}, keywords={{a, b}}, abstract={{{'Word. ' * 20}}}}}\n"
+            for number in range(count)
+        )
+        parents = "".join(f"@proceedings{{p{number}, title={{Proceedings {number}}}}}\n" for number in range(3))
+        text = f'@string{{snow = "Snow"}}\n{"".join(entries)}{parents}'
+        return lambda: read_bibtex(text, "x.bib")
+
+    assert_linear(work, 40)

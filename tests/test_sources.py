@@ -431,6 +431,13 @@ def test_tex_and_hidden_characters_of_arxiv() -> None:
     )
 
 
+def test_formulas_and_styles_of_arxiv() -> None:
+    title = changed("Multi-Electron Production at High", r"na\"{\i}ve $A\to Z^{(*)}h $ at 10$^{-3}$").paper.title
+    assert title.startswith("naïve A→Z⁽*⁾h at 10⁻³")
+    abstract = changed("Multi-electron production is", r"A 5\% \emph{gain} of $A\to h $ is").paper.abstract
+    assert abstract.startswith(r"A 5% gain of $A\to h$ is")
+
+
 @pytest.mark.parametrize(
     "comment",
     ["This paper has been withdrawn by the author due to an error", "Withdrawn", "The work was then withdrawn"],

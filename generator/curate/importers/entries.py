@@ -227,7 +227,8 @@ def missing_keys(paper: Paper, library: Library) -> list[str]:
         *(key for key in ("abstract", "authors") if not getattr(paper, key)),
     ]
     unknown = [] if paper.published or paper.arxiv else ["published"]
-    return wanted + unknown + ([] if paper.venue else ["venue (if it has one)"])
+    placed = paper.venue or paper.container or paper.type not in ("article", "paper-conference")
+    return wanted + unknown + ([] if placed else ["venue (if it has one)"])
 
 
 def name_slug(title: str) -> str:
