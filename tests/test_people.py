@@ -16,6 +16,7 @@ from generator.content.loader import load
 from generator.content.model import Library, Paper, Person, Site, SourceMarks
 from generator.content.standard_numbers import has_valid_orcid_digit
 from generator.curate.importers.entries import candidate_entries
+from generator.measure.search import search_answers
 from generator.related.relate import relate
 from generator.site.page_ids import author_id
 from generator.site.render import render_site
@@ -218,6 +219,12 @@ def test_programs_know_who_is_who(files: Mapping[str, str]) -> None:
     columns = json.loads(files["search/list.json"])
     assert ["David Bau", "david-bau", "D. Bau", "Dave Bau"] in columns["people"]
     assert columns["moved"]["author"] == {"d-bau": "david-bau", "dave-bau": "david-bau"}
+
+
+def test_search_knows_all_spellings(toy: Library) -> None:
+    papers = tuple(replace(paper, authors=("Jane Roe",)) if paper.id == "tr0n" else paper for paper in toy.papers)
+    known = replace(toy, papers=papers, people=(Person("Jane Doe", ("Jane Roe",)),))
+    assert search_answers(known, ["author:doe", "author:roe", "roe"]) == [["tr0n"]] * 3
 
 
 def nodes(page: str) -> list[dict[str, Any]]:
