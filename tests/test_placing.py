@@ -9,6 +9,7 @@ import pytest
 from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library, Paper
+from generator.curate.importers import source_files
 from generator.curate.importers.placing import left_out_lines, placed_paper, placing_summary, term_ids_by_name
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.importers.source_files import decode_source
@@ -132,3 +133,23 @@ def test_several_files_and_one_that_is_missing(run: Run, content: Path, tmp_path
     assert "name: Birds of the North" in (content / "papers/on-larks.yml").read_text()
     status, lines = run(tmp_path / "s.bib", tmp_path / "no.bib")
     assert (status, lines[0]) == (1, f"{tmp_path}/no.bib: cannot be read: No such file or directory")
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "line"),
+    [
+        (b"", 0, "0 new, 0 unchanged, 0 different"),
+        (b"\n% nothing\n", 0, "0 new, 0 unchanged, 0 different"),
+        (b"\x00\x01\x02{{{", 1, '1:1: expected an entry such as "@article{key, …}", found "{{{"'),
+        (b"@book{k, title={T}}" * 9, 1, "expected at most 100 bytes, found 171: import it in parts"),
+    ],
+)
+def test_bad_libraries_get_a_line_and_change_nothing(
+    data: bytes, status: int, line: str, run: Run, content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_files, "MAX_SOURCE_BYTES", 100)
+    before = sorted(content.rglob("*"))
+    (tmp_path / "x.bib").write_bytes(data)
+    found, lines = run(tmp_path / "x.bib")
+    assert (found, sorted(content.rglob("*"))) == (status, before)
+    assert any(one.endswith(line) for one in lines)
