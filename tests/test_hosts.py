@@ -29,7 +29,7 @@ def site(repository: str, host: HostProgram | None = None, branch: str = "main")
     [
         ("https://github.com/o/r", f"edit/main/{FILE}", "issues/new?template=paper.yml"),
         ("https://github.example.edu/o/r", f"edit/main/{FILE}", "issues/new?template=paper.yml"),
-        ("https://gitlab.com/o/sub/r", f"-/edit/main/{FILE}", "-/issues/new?issue[title]=Entry%3A%20&issue[desc"),
+        ("https://gitlab.com/o/sub/r", f"-/edit/main/{FILE}", "-/issues/new?issue%5Btitle%5D=Entry%3A%20&issue%5Bdesc"),
         ("https://codeberg.org/o/r", f"_edit/main/{FILE}", f"issues/new?template={FORM}"),
         ("https://gitea.example.org/o/r", f"_edit/main/{FILE}", f"issues/new?template={FORM}"),
         ("https://bitbucket.org/o/r", f"src/main/{FILE}?mode=edit&at=main", None),

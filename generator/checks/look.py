@@ -1,20 +1,21 @@
 """Rules about the look of the pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import floor
 from pathlib import Path
 
 from generator.citations.formats import CITATION_FORMATS
 from generator.content.image_files import image_faults
-from generator.content.loader import web_address_fault
-from generator.content.model import Library, Problem
+from generator.content.model import WEB_ADDRESS_PATTERN, Library, Problem
 from generator.content.spelling import spelling_suggestion
 from generator.site.addresses import chosen_addresses, page_address
 from generator.site.colors import MIN_TEXT_CONTRAST, css_color, lowest_contrast, parse_color, readable_shade
 from generator.site.licenses import KNOWN_LICENSES, license_link
-from generator.site.look import FOOTER_LINK, footer_parts
+from generator.site.look import FOOTER_LINK, FooterPart, footer_parts
 from generator.site.navigation import navigation_items
+
+ADDRESS_CHARACTERS = r"[^\s<>\"`{}|\\^\[\]]+"  # which need no percent-encoding
 
 
 def check_accent(library: Library) -> Iterator[Problem]:
@@ -60,10 +61,17 @@ def check_footer(library: Library) -> Iterator[Problem]:
     if "](" in FOOTER_LINK.sub("", text):
         yield marks.problem("expected links such as [words](https://example.org/), without other brackets", "footer")
     for part in footer_parts(text):
-        is_known = re.split("[?#]", part.page)[0] in known
-        if (part.page and not is_known) or (part.address.startswith("http") and web_address_fault(part.address)):
+        if not leads_somewhere(part, known):
             expected = "a page of the site, such as about/, or an address that starts with https:// or mailto:"
             yield marks.problem(f'expected {expected}, found "{(part.page or part.address)[:60]}"', "footer")
+
+
+def leads_somewhere(part: FooterPart, known: Collection[str]) -> bool:
+    """Return whether a part of the footer is plain text, or leads to one of these pages or to an address elsewhere."""
+    if part.page:
+        return re.split("[?#]", part.page)[0] in known and bool(re.fullmatch(ADDRESS_CHARACTERS, part.page))
+    elsewhere = rf"|mailto:{ADDRESS_CHARACTERS}|{WEB_ADDRESS_PATTERN}"
+    return bool(re.fullmatch(elsewhere, part.address))
 
 
 def linkable_addresses(library: Library) -> Iterator[str]:

@@ -40,8 +40,8 @@ HOST_PROGRAMS: Mapping[str, RepositoryHost] = {
     ),
     "gitlab": RepositoryHost(
         "-/edit/{branch}/{file}",
-        "-/issues/new?issue[title]={title}&issue[description]={body}",
-        f"-/issues/new?issue[title]={quote(SUGGESTION_TITLE)}&issue[description]={quote(SUGGESTION_BODY)}",
+        "-/issues/new?issue%5Btitle%5D={title}&issue%5Bdescription%5D={body}",
+        f"-/issues/new?issue%5Btitle%5D={quote(SUGGESTION_TITLE)}&issue%5Bdescription%5D={quote(SUGGESTION_BODY)}",
     ),
     "forgejo": FORGEJO_HOST,
     "gitea": FORGEJO_HOST,
