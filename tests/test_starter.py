@@ -106,6 +106,11 @@ def test_other_spellings_are_aliases() -> None:
         ),
         ([["a1 > b1"], ["b1 > a1"]] * 2, {"A1": "b1", "B1": None}),
         ([["x > x"]] * 2, {"X": None}),
+        ([["Printing — History"], ["Printing--History."]], {"Printing": None, "History": "printing"}),
+        (
+            [["Printing--History", "Type--History"], ["Printing--History", "Type--History"]],
+            {"Printing": None, "Type": None, "History": None},  # below neither more than below the other
+        ),
         ([["p > 0.05"]] * 2, {"P > 0.05": None}),
         ([["a->b"]] * 2, {"a->b": None}),
     ],

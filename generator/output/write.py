@@ -170,12 +170,14 @@ def exchange_at_once(one: Path, other: Path) -> bool:
     return exchange is not None and exchange(*places, RENAME_EXCHANGE) == 0
 
 
-def create_files(files: Mapping[str, str], folder: Path) -> None:
-    """Write files, and the folders that they are in, to a folder that has none of them and that nobody reads yet."""
+def create_files(files: Mapping[str, Callable[[], str]], folder: Path) -> None:
+    """Write files, and the folders that they are in, to a folder that has none of them and that nobody reads yet. Each
+    text is made just before it is written."""
     for parent in {(folder / name).parent for name in files}:
         parent.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        write_staged_file(f"{folder}/{name}", text.encode())
+    map_in_parallel(
+        lambda name: write_staged_file(f"{folder}/{name}", files[name]().encode()), list(files), "writing files"
+    )
 
 
 def change_files(files: Iterable[tuple[str, FileContent | None]], folder: Path) -> None:

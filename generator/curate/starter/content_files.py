@@ -1,7 +1,8 @@
 """The texts of a new list's files, with comments that say what to do next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import yaml
 
@@ -12,7 +13,7 @@ from generator.output.json_text import drop_empty_values
 
 MAX_START_EXAMPLES = 2
 MAX_TEXT_COLUMNS = 118  # columns
-PAPERS = EntryWords("paper", "papers")
+PAPERS, WORKS = EntryWords("paper", "papers"), EntryWords("work", "works")
 TOPIC = Facet("topic", "Topic", "What is it about?")
 FIRST_SHELF = Category("general", "General", "What belongs on no other shelf.")
 SITE_FILE = """\
@@ -71,7 +72,7 @@ ABOUT_PAGE = """\
 <!-- This page joins the navigation. Say what the list is for, who keeps it, and what belongs on it. Each file in pages/
 becomes such a page; delete this one if you need none. -->
 
-This is a reading list: its {many} were chosen by hand, and each stands on one shelf.
+This is a reading list. Each of its {many} stands on one shelf, and its tags say what it is about.
 
 ## How to use it
 
@@ -97,14 +98,14 @@ class NewList:
     terms: tuple[Term, ...]
 
 
-def new_list_files(new: NewList) -> dict[str, str]:
-    """Return the texts of the files of a content folder, by name."""
+def new_list_files(new: NewList) -> dict[str, Callable[[], str]]:
+    """Return what makes the texts of the files of a content folder, by name."""
     return {
-        "site.yml": commented_yaml("site.yml", site_text(new)),
-        "categories.yml": commented_yaml("categories.yml", categories_text(new)),
-        "vocabulary.yml": commented_yaml("vocabulary.yml", vocabulary_text(new.terms)),
-        "pages/about.md": ABOUT_PAGE.format(many=new.entry.many),
-        **{f"papers/{paper.id}.yml": entry_yaml(paper) for paper in new.papers},
+        "site.yml": lambda: commented_yaml("site.yml", site_text(new)),
+        "categories.yml": lambda: commented_yaml("categories.yml", categories_text(new)),
+        "vocabulary.yml": lambda: commented_yaml("vocabulary.yml", vocabulary_text(new.terms)),
+        "pages/about.md": lambda: ABOUT_PAGE.format(many=new.entry.many),
+        **{f"papers/{paper.id}.yml": partial(entry_yaml, paper) for paper in new.papers},
     }
 
 
@@ -126,7 +127,7 @@ def site_text(new: NewList) -> str:
     entry = house_yaml({"entry": FlowMapping(one=new.entry.one, many=many)})
     return SITE_FILE.format(
         name=house_yaml({"name": new.name}),
-        tagline=house_yaml({"tagline": f"A reading list of {many}."}),
+        tagline=house_yaml({"tagline": "A reading list." if new.entry == WORKS else f"A reading list of {many}."}),
         introduction=house_yaml({"introduction": introduction}),
         entry=entry if new.entry != PAPERS else "# entry: {one: book, many: books}",
         start=", ".join(examples),

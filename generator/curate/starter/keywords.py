@@ -123,11 +123,19 @@ def wider_keywords(uses: Mapping[str, KeywordUse]) -> dict[str, str]:
     """Return the wider keyword of each keyword that usually stands below one, without circles and not too deep."""
     wider: dict[str, str] = {}
     for key, use in uses.items():
-        usual = max(use.wider, key=lambda above: (use.wider[above], above))
+        usual = usual_wider_keyword(use)
         if usual in uses and key not in keyword_and_wider(usual, wider):
             wider[key] = usual
     depths = {key: len(keyword_and_wider(key, wider)) - 1 for key in wider}
     return {key: above for key, above in wider.items() if depths[key] % (MAX_BROADER_TERMS + 1)}
+
+
+def usual_wider_keyword(use: KeywordUse) -> str:
+    """Return the keyword below which another one stands more often than below all others, and as often as alone; or an
+    empty string."""
+    usual = max(use.wider, key=lambda above: (bool(above), use.wider[above], above))
+    alone, below = use.wider[""], use.wider[usual]
+    return usual if below >= alone and 2 * below > use.wider.total() - alone else ""
 
 
 def keyword_and_wider(key: str, wider: Mapping[str, str]) -> list[str]:

@@ -12,7 +12,7 @@ from generator.site.addresses import address_fault
 
 MAX_LABEL_LENGTH = 100  # characters
 MAX_LEVELS = 10
-LEVEL_SEPARATOR = re.compile(r"\s*(?:(?<![-=<>])>(?![=>])|::)\s*")
+LEVEL_SEPARATOR = re.compile(r"\s*(?:(?<![-=<>])>(?![=>])|::|(?<![<-])--(?![->])| — )\s*")
 SURROUNDINGS = "\"'“”„«»*#,;:_ "  # no part of a label: quotes, the marks of MeSH and of hashtags
 LabelLevels = tuple[str, ...]  # the parts of `a > b`, the widest first
 
@@ -33,6 +33,7 @@ def clean_labels(parts: Iterable[str]) -> LabelLevels:
 def clean_label(text: str) -> str:
     """Return a label as readers see it, or an empty string if they would see nothing."""
     label = text.strip(SURROUNDINGS)
+    label = label.removesuffix(".") if label.count(".") == 1 else label
     return valid_text(Name, shortened_label(label if " " in label else label.replace("_", " "))) or ""
 
 

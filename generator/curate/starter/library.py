@@ -8,14 +8,13 @@ from generator.content.reader import one_line_excerpt
 from generator.content.text import pluralize_noun
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_fault
 from generator.curate.importers.record import ImportedRecord, unique_names
-from generator.curate.starter.content_files import FIRST_SHELF, PAPERS, NewList
+from generator.curate.starter.content_files import FIRST_SHELF, PAPERS, WORKS, NewList
 from generator.curate.starter.keywords import starter_vocabulary
 from generator.curate.starter.shelves import starter_shelves
 from generator.output.progress import with_progress
 
 NO_ENTRIES = Library(Site("", "", ""), (), (), (), (), (), {})
 PAPER_TYPES: frozenset[WorkType] = frozenset({"article", "paper-conference"})
-WORKS = EntryWords("work", "works")
 WORDS_BY_TYPE: dict[WorkType, EntryWords] = {
     "book": EntryWords("book", "books"),
     "chapter": EntryWords("chapter", "chapters"),

@@ -19,7 +19,7 @@ from generator.curate.starter.labels import label_levels, unused_id
 
 MAX_SHELVES = 12
 MIN_SHELF_WORKS = 2
-MIN_SHELF_SHARE = 0.02  # of all works
+MIN_SHELF_SHARE = 0.015  # of all works
 MIN_GROUPED_SHARE = 0.5  # of all works, from which on shelves are made of groups
 UNSORTED = Category("to-be-sorted", "To be sorted")
 ShelfLabel = tuple[str, ...]  # what distinguishes a group or keyword from others; of a group, also those above it

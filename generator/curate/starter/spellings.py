@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from generator.content.model import Paper
 
@@ -37,6 +38,7 @@ MAX_ACRONYM_LETTERS = 4  # of an acronym in such a keyword
 SIGN_BEFORE_HYPHEN = re.compile(r"\w-")  # as in p-value and k-means, which begin with a small letter everywhere
 
 
+@lru_cache(1 << 16)
 def keyword_key(keyword: str) -> str:
     """Return what all spellings of a keyword have in common."""
     text = without_latin_accents(keyword.casefold())

@@ -30,7 +30,14 @@ from generator.curate.starter.folder import (
     replacement_fault,
 )
 from generator.curate.starter.library import started_list
-from generator.output.write import change_files, copy_others, create_files, folder_draft, put_in_place
+from generator.output.write import (
+    change_files,
+    copy_others,
+    create_files,
+    folder_draft,
+    put_in_place,
+    remove_empty_folders,
+)
 
 ENTRY_NAME = re.compile(r'entry ".*?"(?=:| )')  # at the start of a message
 UNKNOWN_FORMAT = "expected a file whose name ends in .bib, .ris or .json"
@@ -171,6 +178,7 @@ def clear_repository(top: Path, old: Site, new: Site) -> list[str]:
     if changes and not is_kept_by_git(top, readme.name, str(PICTURES_FOLDER)):
         return [f"{readme.name} and {PICTURES_FOLDER} are left as they are, since git does not have them so"]
     change_files(changes, top)
+    remove_empty_folders(top / PICTURES_FOLDER, top)
     return [f"{'deleted' if text is None else 'changed'}  {name}" for name, text in changes]
 
 
@@ -182,5 +190,5 @@ def summary_lines(new: NewList, folder: Path) -> list[str]:
     return [
         *(f"{sizes[shelf.id]:8,}  {shelf.name}" for shelf in new.shelves),
         f"{folder}: {new.entry.count(len(new.papers))} on {shelves}, with {terms}",
-        f"next: name things in {folder}/site.yml, put the shelves in order in categories.yml, and run make serve",
+        f"next: say what the list is in {folder}/site.yml, order the shelves in categories.yml there, then make serve",
     ]
