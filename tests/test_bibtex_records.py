@@ -296,7 +296,7 @@ def test_several_files_are_read_as_one() -> None:
     ]  # fmt: skip
     assert list(map(str, problems)) == [
         'b.bib:3:1: warning: entry "c" is left out: other entries take their fields from it by "crossref"',
-        'b.bib:4:1: the key "A" appears twice, first on line 1 of a.bib',
+        'b.bib:4:1: warning: the key "A" appears twice, first on line 1 of a.bib',
     ]
 
 

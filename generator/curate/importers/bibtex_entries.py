@@ -127,7 +127,7 @@ class EntryReader:
             if first is not entry:
                 place = f"on line {first.place[0]}" + (f" of {first.file}" if first.file != entry.file else "")
                 message = f'the key "{one_line_excerpt(entry.key)}" appears twice, first {place}'
-                self.problems.append(Problem(entry.file, *entry.place, message))
+                self.problems.append(Problem(entry.file, *entry.place, message, warning=True))
         return by_key
 
     def note_problem(self, entry: BibtexEntry, message: str, *names: str, warning: bool = False) -> None:
