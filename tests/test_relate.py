@@ -59,3 +59,15 @@ def test_hardly_any_paper(toy: Library, count: int) -> None:
 def test_words_are_counted(text: str, counts: dict[str, int]) -> None:
     paper = Paper("x", "The Title", authors=("A",), category="shelf", abstract=text)
     assert word_counts([paper]) == {"x": {"title": TITLE_WORD_WEIGHT} | counts}
+
+
+def test_a_shelf_that_holds_most_papers_relates_none(toy: Library) -> None:
+    papers = tuple(
+        Paper(f"p{number}", f"{word} alone", authors=("A",), category="generators", abstract=f"Of {word} and nothing.")
+        for number, word in enumerate("apples pears plums figs dates limes quinces melons cherries".split())
+    )
+    found = relate(dataclasses.replace(toy, papers=papers))
+    assert all(reason.label != "both on" for links in found.values() for link in links for reason in link.reasons)
+    few = relate(dataclasses.replace(toy, papers=papers[:8]))
+    assert all(reason.label == "both on" for link in few["p0"] for reason in link.reasons if reason.evidence == "tags")
+    assert any(reason.evidence == "tags" for link in few["p0"] for reason in link.reasons)

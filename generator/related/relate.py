@@ -31,6 +31,7 @@ MAX_POSTINGS = 30  # candidates that each word or tag contributes
 MAX_CANDIDATE_PAPERS = 20  # best candidates, which are compared in full
 MIN_RELATED_SCORE = 0.05  # minimum score of a suggestion
 MAX_REASON_FEATURES = 3  # maximum number of shared tags or words named in a reason
+MIN_COMMON_TAG_PAPERS = 8  # papers that may share a tag or category, even if they are most of the list
 MIN_REASON_WEIGHT = 0.02  # minimum product of a shared word's two weights for it to be named in a reason
 INVERSE_RELATION_LABELS: Mapping[RelationType, str] = {
     "extends": "extended by",
@@ -81,7 +82,7 @@ def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[
     names = {term.id: term.name for facet in library.facets for term in facet.terms}
     curated = curated_reasons(library.papers)
     names |= {category.id: category.name for category in library.categories}
-    tags = tfidf_vectors({paper.id: Counter([*paper.tags, paper.category]) for paper in library.papers})
+    tags = tfidf_vectors(telling_tag_counts(library.papers))
     words = tfidf_vectors(word_counts(library.papers))
     by_tag, by_word = inverted_index(tags), inverted_index(words)
 
@@ -117,6 +118,18 @@ def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Rea
             reasons[paper.id][relation.to] = (*reasons[paper.id].get(relation.to, ()), forward)
             reasons[relation.to][paper.id] = (*reasons[relation.to].get(paper.id, ()), inverse)
     return reasons
+
+
+def telling_tag_counts(papers: Sequence[Paper]) -> Mapping[str, Counter[str]]:
+    """Return the tags and the category of each paper, without those that most papers of a longer list share.
+
+    A shelf on which nearly all papers stand, as in a list that has yet to be sorted, relates none of them.
+    """
+    counts = {paper.id: Counter([*paper.tags, paper.category]) for paper in papers}
+    spread = Counter(feature for counter in counts.values() for feature in counter)
+    most = max(len(papers) / 2, MIN_COMMON_TAG_PAPERS)
+    common = {feature for feature, count in spread.items() if count > most}
+    return {name: Counter(counter.keys() - common) for name, counter in counts.items()} if common else counts
 
 
 def word_counts(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
