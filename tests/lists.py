@@ -124,8 +124,10 @@ class Inventor:
         return self.entry(Site, standard=Standard(), accent=accent, logo=logo, favicon=favicon, license=granted)
 
     def paper(self, name: str) -> Paper:
-        """Return a paper that is related to earlier ones only, and to each in one way."""
-        paper = self.entry(Paper, id=name)
+        """Return a paper that is related to earlier ones only, and to each in one way; the first has identifiers."""
+        first = self.papers[0]
+        identifiers = {} if name == first else dict.fromkeys(("arxiv", "doi", "acl_anthology"))
+        paper = self.entry(Paper, id=name, **identifiers, distinct_from=() if name == first else (first,))
         earlier = self.papers[: self.papers.index(name)]
         relations = {relation.to: relation for relation in paper.relations if relation.to in earlier}
         return replace(paper, relations=tuple(relations.values()))
