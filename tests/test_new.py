@@ -7,14 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from libraries import bib_library
+from libraries import bib_library, csl_talks_and_posts, ris_books
 from proof import git, repository
 from sites import ROOT, TOY, run
 
+from generator.checks.rules import check
+from generator.citations.names import display_name
 from generator.cli import main
-from generator.content.model import Site
+from generator.content.loader import load
+from generator.content.model import Site, blocking_problems
 from generator.curate.importers import source_files
 from generator.curate.starter.folder import readme_of_new_list
+from generator.site.catalogue import build_catalogue
 
 LIBRARY = bib_library(40)
 README = """\
@@ -239,7 +243,10 @@ KILLED = """
 import os, signal, sys
 from generator.output import write
 from generator.curate.starter import start
+from generator.checks.rules import check
+from generator.citations.names import display_name
 from generator.cli import main
+from generator.content.loader import load
 inner = start.{step}
 def die(*arguments):
     if {after}:
@@ -280,3 +287,44 @@ def test_folders_are_exchanged_where_the_system_cannot_do_it_at_once(
     assert new(tmp_path / "list", "--replace") == 0
     assert texts(tmp_path / "list.old") == texts(TOY)
     assert {one.name for one in tmp_path.iterdir()} == {"list", "list.old"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "count"),
+    [
+        ("mixed.bib", bib_library(200), "works", 200),
+        ("books.ris", ris_books(60), "books", 60),
+        ("talks.json", csl_talks_and_posts(60), "works", 60),
+    ],
+)
+def test_lists_of_all_kinds_of_works(
+    name: str, text: str, words: str, count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All works come in, the list calls them by the right word, and its pages can be made."""
+    (tmp_path / name).write_text(text, "utf-8")
+    assert new(tmp_path / "list", "--from", tmp_path / name) == 0
+    library, problems = load(tmp_path / "list", {})
+    assert blocking_problems(problems + check(library)) == []
+    assert (library.site.entry.many, len(library.papers)) == (words, count)
+    assert 4 <= len(library.shelves) <= 12
+    assert len(library.terms) > 5
+    assert main(["build", "--content", str(tmp_path / "list"), "--out", str(tmp_path / "docs")]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith(f"{count} {words}: ")
+
+
+def test_names_in_other_scripts_have_pages_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "talks.json").write_text(csl_talks_and_posts(60), "utf-8")
+    new(tmp_path / "list", "--from", tmp_path / "talks.json")
+    library, _ = load(tmp_path / "list", {})
+    catalogue = build_catalogue(library, {})
+    shown = {display_name(name): one.rpartition("-")[0] for one, name in catalogue.people.items()}
+    assert shown == {
+        "أحمد زويل": "hmd-zwyl",
+        "莫言": "mo-yan",
+        "김소월": "gimsoweol",
+        "村上春樹": "cun-shang-chun-shu",
+        "अमृता प्रीतम": "amrtaa-priitm",
+        "Фёдор Достоевский": "fedor-dostoevskii",
+        "Οδυσσέας Ελύτης": "odusseas-elutes",
+        "עמוס עוז": "mvs-vz",
+    }
