@@ -38,14 +38,14 @@ def add_site_commands(command: AddCommand) -> None:
     build = command("build", "check the content and write the site's pages")
     build.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
     check = command("check", "check the content and write nothing")
-    check.add_argument("--annotate", action="store_true", help="write the problems as GitHub's annotations too")
-    check.add_argument("--report", type=Path, metavar="FILE", help="write them to a file as a report of GitLab's, too")
+    check.add_argument("--annotate", action="store_true", help="also print the problems as GitHub annotations")
+    check.add_argument("--report", type=Path, metavar="FILE", help="also write them to a file as a GitLab report")
     command("measure", "score search and related papers by the list's own judgments")
     previews = command("previews", "draw the pictures that links to the site show where people share them")
     previews.add_argument(
         "--out", type=Path, default=PREVIEWS_FOLDER, metavar="DIR", help=f"default: {PREVIEWS_FOLDER}"
     )
-    watch = command("watch", "serve the site, and build it again at each change of the content")
+    watch = command("watch", "serve the site, and rebuild it after each change of the content")
     watch.add_argument("--address", default=SERVED_ADDRESS, metavar="URL", help=f"default: {SERVED_ADDRESS}")
     builder = "the command that builds the site from the pages; the folder of the site is added to it"
     watch.add_argument("builder", nargs="+", metavar="BUILDER", help=builder)
@@ -55,16 +55,16 @@ def add_site_commands(command: AddCommand) -> None:
 
 
 def add_entry_commands(command: AddCommand) -> None:
-    new = command("new", "start a list, empty or with the works of a library")
+    new = command("new", "start a list, either empty or from a library of references")
     new.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="where to write it; default: content")
     library = "a library: a file whose name ends in .bib, .ris or .json; may be repeated"
     new.add_argument("--from", type=Path, action="append", default=[], dest="sources", metavar="FILE", help=library)
     add_source_options(new)
-    new.add_argument("--name", default="Reading list", metavar="NAME", help="the name of the list")
-    new.add_argument("--replace", action="store_true", help="put it in the place of the list that is there")
+    new.add_argument("--name", default="Reading list", metavar="NAME", help="its name; default: Reading list")
+    new.add_argument("--replace", action="store_true", help="replace the list in the folder")
     add = command("add", "add papers and books by their arXiv ids, DOIs, ISBNs or addresses")
     add.add_argument("ids", nargs="+", metavar="ID", help="such as 1701.07875, 10.1145/3528223.3530164 or an address")
-    add_import_options(command("import", "add the papers of a file that are not on the list"))
+    add_import_options(command("import", "add the works in files that are not on the list yet"))
     suggest = command("suggest", "propose category, tags and relations for entries")
     suggest.add_argument("papers", nargs="*", metavar="PAPER", help="ids; default: those that lack tags or a category")
     suggest.add_argument(
@@ -98,7 +98,9 @@ def add_import_options(command: argparse.ArgumentParser) -> None:
     formats = "; ".join(f"{name}: {files}" for name, files in LIBRARY_FORMATS.items())
     kinds = f"listing: titles and abstracts, line by line; {formats}; issue: the text of a suggestion"
     command.add_argument("kind", choices=["listing", *LIBRARY_FORMATS, "issue"], help=kinds)
-    command.add_argument("file", type=Path, nargs="+", metavar="FILE", help="several .bib files are read as one")
+    command.add_argument(
+        "file", type=Path, nargs="+", metavar="FILE", help="what to import; several .bib files are read as one"
+    )
     command.add_argument(
         "--facts", type=Path, metavar="FILE", help="for a listing: a YAML list of authors, arXiv ids, dates, venues, …"
     )
@@ -108,9 +110,9 @@ def add_import_options(command: argparse.ArgumentParser) -> None:
 def add_source_options(command: argparse.ArgumentParser) -> None:
     """Add the options of commands that read files of references."""
     command.add_argument(
-        "--encoding", type=encoding_name, metavar="NAME", help="of the files, such as latin-1; default: UTF-8"
+        "--encoding", type=encoding_name, metavar="NAME", help="that of the files, such as latin-1; default: UTF-8"
     )
-    command.add_argument("--notes", action="store_true", help="take notes on entries as drafts of why they are listed")
+    command.add_argument("--notes", action="store_true", help='use notes on entries as drafts of "why"')
 
 
 def encoding_name(text: str) -> str:

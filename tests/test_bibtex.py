@@ -254,7 +254,7 @@ def test_exports(file: str, expected: list[Paper]) -> None:
 
 SAID_OF_EXPORTS = {
     "dblp.bib": ('entry "DBLP:conf/eccv/2020-11" is left out: other entries take their fields from it by "crossref"',),
-    "scholar.bib": ('entry "lucic2017gans": "author" leaves out some names, which "others" stands for',),
+    "scholar.bib": ('entry "lucic2017gans": "author" is incomplete: "others" stands for the missing names',),
 }
 
 

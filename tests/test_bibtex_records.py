@@ -177,7 +177,7 @@ def test_a_list_that_is_cut_short(author: str) -> None:
     names = record(text).paper.authors
     assert names in {("Ann Bee", "others"), ("Bee", "others")}
     assert [str(problem) for problem in read_bibtex(text, "x.bib")[1]] == [
-        'x.bib:2:3: warning: entry "k": "author" leaves out some names, which "others" stands for'
+        'x.bib:2:3: warning: entry "k": "author" is incomplete: "others" stands for the missing names'
     ]
 
 
@@ -212,7 +212,7 @@ def test_unknown_macros_are_said_and_cost_nothing() -> None:
     entry = f"@article{{k, {PERSON},\n journal=unheard, year=1990}}"
     assert values(entry) == {"published": "1990", "venue": Venue("unheard", 1990, "journal")}
     assert said(entry) == [
-        'no @string is called "unheard": import the file that defines them together with this one',
+        'undefined @string "unheard": import the file with its definition together with this one',
         'entry "k": expected a value in braces or quotes, found "unheard" in "journal"',
     ]
 
@@ -302,7 +302,7 @@ def test_several_files_are_read_as_one() -> None:
 
 def test_unknown_types_are_documents() -> None:
     entry = f"@scroll{{k, {PERSON}}}"
-    assert said(entry) == ['entry "k": unknown type "@scroll", taken for one of @misc']
+    assert said(entry) == ['entry "k": unknown type "@scroll", read as @misc']
     assert values(entry) == {"type": "document"}
 
 

@@ -234,7 +234,7 @@ def test_items_of_zotero_with_collections_tags_and_notes() -> None:
     assert (thesis.paper.type, thesis.paper.institution, thesis.paper.genre) == ("thesis", "A University", "PhD")
     assert (thesis.groups, thesis.left_out) == (("Physics: History",), ("numPages",))
     assert (program.paper.type, program.paper.edition, program.paper.authors) == ("software", "2", ("Ann Lee",))
-    assert [problem.message for problem in problems] == ["an entry without a key is left out: note that stands alone"]
+    assert [problem.message for problem in problems] == ["an entry without a key is left out: standalone note"]
 
 
 def test_items_of_the_api_of_zotero() -> None:
@@ -265,8 +265,8 @@ def test_collections_within_themselves() -> None:
             "x.json:1:14: expected a work in braces, found nothing",
         ]),
         ('[{"type": "zebra", "title": "T"}]',
-         ['x.json:1:2: warning: entry "T": unknown type "zebra", taken for a document']),
-        ('[{"title": "T"}]', ['x.json:1:2: warning: entry "T": no type, taken for a document']),
+         ['x.json:1:2: warning: entry "T": unknown type "zebra", read as a document']),
+        ('[{"title": "T"}]', ['x.json:1:2: warning: entry "T": no type, read as a document']),
         ("{}", ["x.json:1:1: an entry without a key has no title"]),
     ],
 )  # fmt: skip

@@ -268,7 +268,7 @@ def test_what_is_said_about_people_is_listed(diff: Diff, content: Path) -> None:
     commit(content)
     (content / "people.yml").write_text("- {name: David Bau, orcid: 0000-0002-1825-0097}\n")
     summary = diff()
-    assert section(summary, "People of whom nothing is said") == ["- Adam Roberts"]
+    assert section(summary, "People removed") == ["- Adam Roberts"]
     assert section(summary, "People") == [
         "- David Bau",
         "  - **same_as**: −“D. Bau”",

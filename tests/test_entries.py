@@ -73,7 +73,7 @@ def test_what_comes_twice_in_a_file_is_a_line(run: Run, tmp_path: Path) -> None:
     entry = "@book{%s, title={Letters}, publisher={A Press}}\n"
     (tmp_path / "x.bib").write_text(entry % "one" + entry % "two")
     _, printed = run("import", "bibtex", tmp_path / "x.bib")
-    assert "unchanged  papers/letters.yml: comes again" in printed
+    assert "unchanged  papers/letters.yml: appears more than once" in printed
     assert printed[-1] == "1 new, 1 unchanged, 0 different"
 
 

@@ -299,4 +299,4 @@ def test_a_diff_names_the_images_that_are_drawn_anew(tmp_path: Path) -> None:
     after, problems = load(with_look(tmp_path), {})
     assert problems == []
     before = replace(after, images={**after.images, "images/logo.svg": b"<svg/>"})
-    assert "### Images redrawn (1)\n\n- `images/logo.svg`" in diff_markdown(before, after, [], [])
+    assert "### Images changed (1)\n\n- `images/logo.svg`" in diff_markdown(before, after, [], [])

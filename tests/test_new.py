@@ -177,7 +177,7 @@ def test_a_list_that_git_keeps_gives_way_to_a_new_one(
     assert (place / "content/judgments").is_dir()
     assert (place / "content/paths").is_dir()
     assert new(place / "content", "--name", "Mine") == 1
-    assert "content: holds a list that git keeps: name another folder, or add --replace" in capsys.readouterr().out
+    assert "content: holds a committed list: name another folder, or add --replace" in capsys.readouterr().out
     new(place / "content", "--from", library, "--name", "Mine", "--replace")
     assert {one.name for one in (place / "content").iterdir()} == {
         *("README.md", "categories.yml", "pages", "papers", "site.yml", "vocabulary.yml")
@@ -203,7 +203,7 @@ def test_pictures_that_git_does_not_keep_stay(tmp_path: Path, capsys: pytest.Cap
     place = old_repository(tmp_path / "fork")
     (place / ".github/pictures/mine.png").write_bytes(b"new")
     assert new(place / "content", "--replace") == 0
-    assert "README.md and .github/pictures are left as they are" in capsys.readouterr().out
+    assert "README.md and .github/pictures are left unchanged" in capsys.readouterr().out
     assert (place / "README.md").read_text() == README
     assert {file.name for file in (place / ".github/pictures").iterdir()} == {"home.png", "mine.png"}
 

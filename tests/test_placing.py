@@ -90,16 +90,16 @@ def test_what_has_no_place_is_said(toy: Library) -> None:
     ]
     ids = term_ids_by_name(toy)
     assert left_out_lines(records) == ['x.bib:1:1: entry "a": left out: address, series']
-    assert [*placing_summary(records, toy, ids, notes=True)] == ["keywords that no term is called: Owls (2), birdsong"]
+    assert [*placing_summary(records, toy, ids, notes=True)] == ["keywords that match no term: Owls (2), birdsong"]
     assert [*placing_summary(records, toy, ids, notes=False)][1:] == [
-        '1 paper has notes: --notes takes them as drafts of "why"'
+        '1 paper has notes: --notes uses them as drafts of "why"'
     ]
 
 
 def test_what_is_left_out_often_is_summed_up(toy: Library) -> None:
     record = ImportedRecord(PAPER, 'x.bib:1:1: entry "a"', left_out=("address", "series"))
     records = [record] * 30 + [replace(record, left_out=("address",))]
-    assert [*placing_summary(records, toy, {}, notes=False)] == ["left out in all: address (31), series (30)"]
+    assert [*placing_summary(records, toy, {}, notes=False)] == ["left out in total: address (31), series (30)"]
 
 
 def test_a_second_import_adds_what_is_new_and_says_what_differs(run: Run, content: Path, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_all_types_in_use_have_a_kind(kind: str, code: str) -> None:
 
 def test_an_unknown_type_is_a_document_with_a_warning() -> None:
     text = "TY  - XYZ\nID  - key\nTI  - T\nER  -\n"
-    assert messages(text) == ['x.ris:1:1: warning: entry "key": unknown type "XYZ", taken for a document']
+    assert messages(text) == ['x.ris:1:1: warning: entry "key": unknown type "XYZ", read as a document']
     assert read_ris(text, "x.ris")[0][0].paper.type == "document"
 
 

@@ -202,7 +202,7 @@ def test_a_question_names_the_entries() -> None:
     assert [(entry.state, entry.notes) for entry in entries] == [
         ("new", ()),
         ("new", ("perhaps the same as papers/learning-trivializing-flows.yml",)),
-        ("unchanged", ("comes again",)),
+        ("unchanged", ("appears more than once",)),
     ]
     papers = [entry.paper for entry in entries[:2]]
     first, second = (paper.id for paper in papers)

@@ -30,11 +30,11 @@ def name_fault(name: str, index: int, count: int) -> str:
     """Return what is wrong with a name in a list of as many names, or an empty string."""
     if is_others(name):
         if count == 1:
-            return f'"{OTHERS}" stands for more people: expected a name before it'
-        return "" if index == count - 1 else f'expected "{OTHERS}" in the last place'
+            return f'expected a name before "{OTHERS}", which stands for further people'
+        return "" if index == count - 1 else f'expected "{OTHERS}" at the end of the list'
     if is_placeholder(name):
-        return f'"{name}" is nobody\'s name: expected all names, or "{OTHERS}" in the last place'
-    return "" if not name or has_letter(name) else f'"{name}" is nobody\'s name: expected one with letters'
+        return f'expected a name, found "{name}": name everyone, or end the list with "{OTHERS}"'
+    return "" if not name or has_letter(name) else f'expected a name with letters, found "{name}"'
 
 
 def is_placeholder(name: str) -> bool:
@@ -52,9 +52,9 @@ def check_standard_numbers(library: Library) -> Iterator[Problem]:
     for paper in library.papers:
         marks = paper_marks(library, paper)
         if paper.isbn and not has_valid_isbn_digit(paper.isbn):
-            yield marks.problem(f"no ISBN: the last digit of {paper.isbn} does not agree with the others", "isbn")
+            yield marks.problem(f'expected a valid ISBN, found "{paper.isbn}": its check digit is wrong', "isbn")
         if paper.issn and not has_valid_issn_digit(paper.issn):
-            yield marks.problem(f"no ISSN: the last digit of {paper.issn} does not agree with the others", "issn")
+            yield marks.problem(f'expected a valid ISSN, found "{paper.issn}": its check digit is wrong', "issn")
 
 
 def check_isbns(library: Library) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ class HealthSection:
 
 def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
     """Return all sections, including empty ones."""
-    note = "What the check warns of may be a mistake, or be settled by a key."
+    note = "A warning may point to a mistake, or be settled by a key."
     warnings = HealthSection("warnings", "Warnings", note, tuple(warned_papers(library)))
     return (warnings, *term_health_sections(library), *paper_health_sections(library, links))
 

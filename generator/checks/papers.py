@@ -101,7 +101,7 @@ def warn_similar_papers(library: Library) -> Iterator[Problem]:
         if others := list(islice(doubtful, MAX_PAPERS_IN_WARNING)):
             files = " and ".join(f"{name}.yml" for name in others)
             key, command = f"distinct_from: [{', '.join(others)}]", f"list merge paper {paper.id} {others[0]}"
-            message = f'perhaps the same work as {files}: if not, write "{key}", else run "{command}"'
+            message = f'perhaps the same work as {files}: if not, write "{key}"; if so, run "{command}"'
             yield paper_marks(library, paper).warning(message, "title")
         index.add(work)
 

@@ -29,13 +29,13 @@ def check_people(library: Library) -> Iterator[Problem]:
     for person, spelling, place in spellings_with_places(library.people):
         owner = owners.setdefault(author_id(spelling), person)
         if spelling and owner is not person:
-            message = "appears twice" if owner.name == spelling else f'is a name of "{owner.name}" already'
+            message = "appears twice" if owner.name == spelling else f'is already a name of "{owner.name}"'
             yield people_problem(library, f'"{spelling}" {message}', *place)
     for number, person in enumerate(library.people):
         own = {author_id(name) for name in (person.name, *person.same_as)}
         for index, name in enumerate(person.other_than):
             if name and author_id(name) in own:
-                yield people_problem(library, f'"{name}" is this person', number, "other_than", index)
+                yield people_problem(library, f'"{name}" is this person\'s own name', number, "other_than", index)
 
 
 def check_orcids(library: Library) -> Iterator[Problem]:
@@ -45,7 +45,7 @@ def check_orcids(library: Library) -> Iterator[Problem]:
         if not person.orcid:
             continue
         if not has_valid_orcid_digit(person.orcid):
-            message = f"no ORCID iD: the last digit of {person.orcid} does not agree with the others"
+            message = f'expected a valid ORCID iD, found "{person.orcid}": its check digit is wrong'
             yield people_problem(library, message, number, "orcid")
         elif owners.setdefault(person.orcid, person) is not person:
             owner = owners[person.orcid].name
@@ -58,13 +58,13 @@ def warn_unknown_people(library: Library) -> Iterator[Problem]:
     known = set(map(author_id, names))
     for number, person in enumerate(library.people):
         if known.isdisjoint(map(author_id, (person.name, *person.same_as))):
-            message = f'nobody on the list is "{person.name}"{spelling.suggestion(person.name, names)}'
+            message = f'no author or editor has the name "{person.name}"{spelling.suggestion(person.name, names)}'
             yield people_warning(library, message, number, "name")
             continue
         for key, others in (("same_as", person.same_as), ("other_than", person.other_than)):
             for index, name in enumerate(others):
                 if name and author_id(name) not in known:
-                    message = f'no entry has the name "{name}"{spelling.suggestion(name, names)}'
+                    message = f'no author or editor has the name "{name}"{spelling.suggestion(name, names)}'
                     yield people_warning(library, message, number, key, index)
 
 

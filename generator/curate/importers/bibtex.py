@@ -191,7 +191,7 @@ class BibtexReader:
             return None
         if not kind:
             shown = one_line_excerpt(entry.kind)
-            self.note(entry, f': unknown type "@{shown}", taken for one of @{DOCUMENT.bibtex}', warning=True)
+            self.note(entry, f': unknown type "@{shown}", read as @{DOCUMENT.bibtex}', warning=True)
         return kind or DOCUMENT
 
     def people(self, entry: BibtexEntry, field: str) -> tuple[str, ...] | None:
@@ -207,7 +207,7 @@ class BibtexReader:
     def note_people(self, entry: BibtexEntry, field: str, people: Sequence[str]) -> None:
         """Record what is doubtful about a list of names; DBLP numbers people of one name, who are no doubt two."""
         if people and is_others(people[-1]):
-            self.note(entry, f': "{field}" leaves out some names, which "others" stands for', field, warning=True)
+            self.note(entry, f': "{field}" is incomplete: "others" stands for the missing names', field, warning=True)
         for name, count in () if DBLP_NUMBER.search(entry.raw(field)) else Counter(people).items():
             if count > 1:
                 self.note(entry, f': "{one_line_excerpt(name)}" appears twice in "{field}"', field, warning=True)
@@ -287,7 +287,7 @@ class BibtexReader:
         text = entry.line("date", "year")
         value, exact = entry_date(text, entry.line("month"), entry.line("day"))
         if text and not exact:
-            taken = f', of which "{value}" is taken' if value else ""
+            taken = f', read as "{value}"' if value else ""
             message = f': expected {text_format(Date).expected}, found "{one_line_excerpt(text)}"{taken}'
             self.note(entry, message, field, warning=bool(value))
         return value

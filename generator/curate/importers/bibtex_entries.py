@@ -211,7 +211,7 @@ class BibtexSource:
         if self.undefined:
             first, *others = self.undefined
             names = f'"{one_line_excerpt(first)}"' + (f" and {len(others)} more" if others else "")
-            self.note((0, 0), f"no @string is called {names}: import the file that defines them together with this one")
+            self.note((0, 0), f"undefined @string {names}: import the file with its definition together with this one")
         return entries
 
     def note_broken_block(self, block: Any) -> None:

@@ -76,7 +76,7 @@ def read_csl_item(item: Mapping[str, Any], here: Problem) -> tuple[ImportedRecor
     record, problems = imported_record(reference, here, CSL_FIELD_NAMES)
     if record and not kind:
         words = f'unknown type "{stated[:60]}"' if stated else "no type"
-        message = f"{here.message}: {words}, taken for a document"
+        message = f"{here.message}: {words}, read as a document"
         problems.append(Problem(here.file, here.line, here.column, message, warning=True))
     return record, problems
 

@@ -104,7 +104,7 @@ def candidate_entries(candidates: Iterable[Paper], library: Library, today: str)
         if same:
             different = different_keys(candidate, same)
             state: EntryState = "retired" if same.retired else "different" if different else "unchanged"
-            again = ("comes again",) if state == "unchanged" and same.id in added else ()
+            again = ("appears more than once",) if state == "unchanged" and same.id in added else ()
             yield CandidateEntry(replace(candidate, id=same.id), state, different, again)
         else:
             taken = known.taken_identifiers(work)

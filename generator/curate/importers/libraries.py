@@ -14,7 +14,7 @@ LIBRARY_FORMATS: Mapping[str, str] = {  # the name of each format, as in `import
     "bibtex": ".bib files",
     "ris": "RIS files",
     "csl": "CSL-JSON files",
-    "zotero": "JSON files of Zotero or Better BibTeX",
+    "zotero": "JSON files from Zotero or Better BibTeX",
 }
 FORMATS_BY_EXTENSION: Mapping[str, str] = {".bib": "bibtex", ".ris": "ris", ".json": "zotero"}
 ReadFile = Callable[[str, str], tuple[list[ImportedRecord], list[Problem]]]  # takes a text and the file's name

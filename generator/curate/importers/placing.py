@@ -45,13 +45,13 @@ def placing_summary(
     """Yield lines on what of the records as a whole has no place on the list."""
     if sum(bool(record.left_out) for record in records) > MAX_LINES_WITHOUT_SUM:
         counts = Counter(name for record in records for name in record.left_out)
-        yield f"left out in all: {counted_words(counts.most_common())}"
+        yield f"left out in total: {counted_words(counts.most_common())}"
     if unknown := unknown_keywords(records, term_ids):
-        yield f"keywords that no term is called: {counted_words(unknown)}"
+        yield f"keywords that match no term: {counted_words(unknown)}"
     remarked = sum(bool(record.remarks) for record in records)
     if remarked and not notes:
         having = f"{library.site.entry.count(remarked)} {'has' if remarked == 1 else 'have'}"
-        yield f'{having} notes: --notes takes them as drafts of "why"'
+        yield f'{having} notes: --notes uses them as drafts of "why"'
 
 
 def counted_words(counts: Sequence[tuple[str, int]]) -> str:

@@ -109,7 +109,7 @@ def read_ris_record(record: RisRecord, file: str) -> tuple[ImportedRecord | None
     reference = ris_reference(fields, kind or DOCUMENT)
     found, problems = imported_record(reference, here, RIS_FIELD_NAMES)
     if found and not kind:
-        message = f'{here.message}: unknown type "{stated[:60]}", taken for a document'
+        message = f'{here.message}: unknown type "{stated[:60]}", read as a document'
         problems.append(Problem(file, record.line, 1, message, warning=True))
     return found, problems
 

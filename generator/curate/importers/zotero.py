@@ -70,7 +70,7 @@ def read_zotero_item(
 ) -> tuple[ImportedRecord | None, list[Problem]]:
     """Return what an item says about a work, and what is wrong with it; `here` is its place and name."""
     if item["itemType"] in NO_WORKS:
-        message = f"{here.message} is left out: {item['itemType']} that stands alone"
+        message = f"{here.message} is left out: standalone {item['itemType']}"
         return None, [replace(here, message=message, warning=True)]
     record, problems = read_csl_item(csl_variables(item), here)
     if not record:

@@ -70,7 +70,7 @@ def diff_markdown(before: Library, after: Library, problems: Sequence[Problem], 
         *entry_section("Pages", changes.pages),
         *entry_section("People", changes.people),
         *list_section("Settings of the site", map(key_change_text, changes.settings)),
-        *list_section("Images redrawn", map(code_span, changes.images)),
+        *list_section("Images changed", map(code_span, changes.images)),
         *(read_next_section(read_next_changes(before, after)) if comparable else ()),
         *list_section("Pages that appear", map(code_span, addresses.appearing)),
         *list_section("Pages that redirect now", map(code_span, addresses.redirecting)),
@@ -121,7 +121,7 @@ def removal_sections(before: Library, after: Library, changes: ContentChanges) -
     pages = (f"{code_span(f'/{page.id}/')} goes dead" for page in changes.pages.removed)
     yield from list_section("⚠️ Pages removed", pages)
     yield from list_section("Facets removed", (code_span(facet.id) for facet in changes.facets.removed))
-    yield from list_section("People of whom nothing is said", (code_span(one.id) for one in changes.people.removed))
+    yield from list_section("People removed", (code_span(one.id) for one in changes.people.removed))
 
 
 def removed_paper_item(before: Library, after: Library, paper: Paper, changes: ContentChanges) -> str:

@@ -41,7 +41,7 @@ def replacement_fault(folder: Path, replace: bool) -> str:
         return "holds files, but no list: name another folder"
     if replace:
         return ""
-    there = "a list that git keeps" if is_kept_by_git(folder) else "a list"
+    there = "a committed list" if is_kept_by_git(folder) else "a list"
     return f"holds {there}: name another folder, or add --replace to put the new list in its place"
 
 

@@ -159,7 +159,7 @@ def replace_list(folder: Path, draft: Path) -> list[str]:
     old = load(folder, {})[0].site
     kept = None if is_kept_by_git(folder) else place_for_old_list(folder)
     put_in_place(draft, folder, kept)
-    events = [f"{kept.name} has the old list, since git does not have it as it was"] if kept else []
+    events = [f"{kept.name} has the old list, which was not fully committed to git"] if kept else []
     if (folder.parent / "mkdocs.yml").is_file():
         events += clear_repository(folder.parent, old, load(folder, {})[0].site)
     return events
@@ -176,7 +176,7 @@ def clear_repository(top: Path, old: Site, new: Site) -> list[str]:
     if (changed := readme_of_new_list(text, old, new)) != text:
         changes.insert(0, (readme.name, changed))
     if changes and not is_kept_by_git(top, readme.name, str(PICTURES_FOLDER)):
-        return [f"{readme.name} and {PICTURES_FOLDER} are left as they are, since git does not have them so"]
+        return [f"{readme.name} and {PICTURES_FOLDER} are left unchanged, since they are not fully committed to git"]
     change_files(changes, top)
     remove_empty_folders(top / PICTURES_FOLDER, top)
     return [f"{'deleted' if text is None else 'changed'}  {name}" for name, text in changes]
@@ -190,5 +190,5 @@ def summary_lines(new: NewList, folder: Path) -> list[str]:
     return [
         *(f"{sizes[shelf.id]:8,}  {shelf.name}" for shelf in new.shelves),
         f"{folder}: {new.entry.count(len(new.papers))} on {shelves}, with {terms}",
-        f"next: say what the list is in {folder}/site.yml, order the shelves in categories.yml there, then make serve",
+        f"next: describe the list in {folder}/site.yml, order its shelves in categories.yml, and run make serve",
     ]
