@@ -38,7 +38,7 @@ check: .venv/site $(if $(wildcard content/judgments/search.yml),node_modules/mad
 # Only what is given to make itself counts: some systems have a NAME in the environment.
 GIVEN = $(if $(findstring command,$(origin $(1))),$(2) "$$$(1)")
 new: .venv/site ## start a list of your own: make new FROM=library.bib NAME="My list" REPLACE=yes
-	@$(BIN)/list new $(call GIVEN,FROM,--from) $(call GIVEN,ENCODING,--encoding) $(call GIVEN,NAME,--name) $(if $(call GIVEN,REPLACE),--replace)
+	@$(BIN)/list new $(call GIVEN,FROM,--from) $(call GIVEN,NAME,--name) $(if $(call GIVEN,REPLACE),--replace)
 
 add: .venv/site ## add papers by arXiv id, DOI, ISBN or address: make add ID=1701.07875
 	@$(BIN)/list add $(ID)
@@ -140,14 +140,17 @@ $(FONTS)/made: node_modules/made Makefile
 	@touch $@
 
 # Unlike esbuild, terser inlines functions that are called only once, so small functions do not make the scripts larger.
+# citeproc is bundled on its own, as otherwise all scripts would load what it needs as a CommonJS module.
 $(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js generator/search/browser/*.mjs)
 	@rm -rf $(SCRIPTS)
 	@export PATH="$(CURDIR)/$(BIN):$$PATH"; \
 	made="node_modules/.bin/esbuild --outdir=$(SCRIPTS) --minify --target=es2022 --log-level=warning"; \
-	$$made generator/search/browser/pages/main.js --bundle --splitting --format=esm && \
+	$$made generator/search/browser/pages/main.js --bundle --splitting --format=esm --external:citeproc && \
+	$$made node_modules/citeproc/citeproc_commonjs.js --bundle --format=esm && \
 	$$made generator/search/browser/pages/colors.js --format=iife && \
 	for file in $$(ls $(SCRIPTS)/*.js | grep -v citeproc); do \
-	  node_modules/.bin/terser --module --compress passes=2 --mangle --output $$file -- $$file || exit 1; done && \
+	  sed 's#import("citeproc")#import("./citeproc_commonjs.js")#' $$file | \
+	  node_modules/.bin/terser --module --compress passes=2 --mangle --output $$file || exit 1; done && \
 	node generator/search/browser/styles.mjs $(SCRIPTS)/styles
 	@cp node_modules/stemmer/license $(SCRIPTS)/stemmer.license.txt
 	@cp node_modules/citeproc/LICENSE $(SCRIPTS)/citeproc.license.txt

@@ -3,7 +3,10 @@
 import dataclasses
 import json
 import re
+from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bibtexparser.entrypoint import parse_string as parse_bibtex
@@ -19,12 +22,16 @@ from generator.checks.citing import warn_unsigned_works
 from generator.checks.rules import check
 from generator.citations import bibtex, csl, ris
 from generator.citations.citation import citations_by_paper
-from generator.content.model import WORK_TYPES, Library, SourceMarks
+from generator.content.model import WORK_TYPES, Library, Paper, SourceMarks
 from generator.content.standard_numbers import has_valid_isbn_digit, has_valid_issn_digit, normalized_isbn
+from generator.content.web_addresses import labeled_addresses
 from generator.content.work_kinds import WORK_KINDS, work_kind
 from generator.curate.importers.latex import latex_to_line
+from generator.search.data import search_files
 from generator.site.catalogue import build_catalogue
 from generator.site.citation_tags import citation_meta_tags
+from generator.site.publication import kind_label, language_name, publication_details, source_phrase
+from generator.site.render import render_site
 from generator.site.work_nodes import work_node
 
 
@@ -264,6 +271,166 @@ def test_the_isbn_of_a_chapter_is_that_of_its_book(works: Library) -> None:
     assert "isbn" not in node
     assert node["isPartOf"]["isbn"] == "978-0-262-68053-0"
     assert [one["@type"] for one in node["isPartOf"]["editor"]] == ["Person", "Person", "Organization"]
+
+
+# Pages
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "phrase", "details"),
+    [
+        ("scaling-laws", "", "", []),
+        (
+            "entropy",
+            "",
+            "Bell System Technical Journal, vol. 27, no. 3, pp. 379–423, American Telephone and Telegraph",
+            ["ISSN 0005-8580"],
+        ),
+        (
+            "attention",
+            "",
+            "In Advances in Neural Information Processing Systems, vol. 30, edited by Isabelle Guyon, "
+            "Ulrike von Luxburg, Samy Bengio and 4 others, Curran Associates, pp. 5998–6008",
+            ["ISBN 978-1-5108-6096-4"],
+        ),
+        ("solitude", "Book", "Primera edición, Editorial Sudamericana", ["In Spanish"]),
+        (
+            "statistical-learning",
+            "Book",
+            "2nd edition, Springer (Springer Series in Statistics)",
+            ["ISBN 978-0-387-84857-0"],
+        ),
+        ("computer-science-today", "Book", "Springer (Lecture Notes in Computer Science 1000)", ["ISBN 3-540-60105-8"]),
+        (
+            "propagation",
+            "Chapter",
+            "In Parallel Distributed Processing, vol. 1, edited by David E. Rumelhart, James L. McClelland and "
+            "PDP Research Group, MIT Press, pp. 318–362",
+            ["ISBN 978-0-262-68053-0"],
+        ),
+        ("relay-circuits", "Master's thesis", "Massachusetts Institute of Technology", []),
+        ("page-rank", "Technical report", "Stanford InfoLab, no. 1999-66", []),
+        ("health-guidance", "Report", "", ["ISBN 978-92-4-002920-0"]),  # its institution stands in for authors
+        ("about-the-archive", "Web page", "The Archive", ["Read on 1 March 2026"]),
+        ("lstm-networks", "Post", "colah's blog", []),
+        ("parser", "Software", "Version 3.0, Example University, Zenodo", []),
+        ("iris", "Data set", "Version 1, UCI Machine Learning Repository", []),
+        (
+            "your-research",
+            "Colloquium talk",
+            "Bell Communications Research Colloquium, Bell Communications Research",
+            [],
+        ),
+        ("neural-network-video", "Video", "3Blue1Brown, YouTube", []),
+        ("vision-course", "Course", "CS231n, Stanford University", []),
+        ("cunctos-populos", "Edict", "In Codex Theodosianus, 16.1.2", ["In Latin"]),
+    ],
+)
+def test_pages_say_in_words_what_a_work_is(
+    works: Library, name: str, label: str, phrase: str, details: list[str]
+) -> None:
+    [paper] = [paper for paper in works.papers if paper.id == name]
+    assert (kind_label(paper), source_phrase(paper), list(publication_details(paper))) == (label, phrase, details)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "phrase"),
+    [
+        *(("edition", "3", "3rd edition"), ("edition", "12", "12th edition"), ("edition", "Second", "Second edition")),
+        *(("edition", "2nd, revised", "2nd, revised"), ("pages", "7", "P. 7"), ("pages", "7--9", "Pp. 7–9")),
+        *(("pages", "3, 5-7", "Pp. 3, 5–7"), ("pages", "e12345", "e12345"), ("volume", "2", "Vol. 2")),
+    ],
+)
+def test_words_for_a_place_in_a_book(key: str, value: str, phrase: str) -> None:
+    given: Any = {key: value}
+    assert source_phrase(Paper("x", "T", "shelf", type="book", authors=("Ada",), **given)) == phrase
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [("es", "Spanish"), ("pt-BR", "Brazilian Portuguese"), ("de-x-dialect", "German"), ("qaa", "qaa")],
+)
+def test_languages_have_english_names(tag: str, name: str) -> None:
+    assert language_name(tag) == name
+
+
+@pytest.fixture(scope="module")
+def pages(works: Library) -> Mapping[str, str]:
+    return render_site(works, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("computer-science-today", "</a> (ed.)</p>"),
+        ("scaling-laws", "Sam McCandlish</a> and others</p>"),
+        ("health-guidance", '<p class="authors">World Health Organization</p>'),
+        ("solitude", '<p class="award">Rómulo Gallegos Prize, 1972</p>'),
+        ("solitude", '<p class="note">The first print run had a galleon on its cover.</p>'),
+        ("solitude", '<span class="kind">Book</span> <a href="../../years/1967/">1967</a>'),
+        ("cunctos-populos", '<a href="../../years/380/">27 February 380</a>'),
+        ("about-the-archive", '<span class="kind">Web page</span></p>'),
+    ],
+)
+def test_pages_of_works(pages: Mapping[str, str], name: str, line: str) -> None:
+    assert line in unescape(pages[f"papers/{name}.md"])
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [
+        ("attention", ["arXiv", "PDF", "Code", "Review"]),
+        ("vision-course", ["Web", "Code", "Slides", "Video"]),
+        ("statistical-learning", ["PDF", "DOI", "Review", "Discussion"]),
+        ("parser", ["Code", "Demo", "DOI"]),
+        ("iris", ["Data", "DOI"]),
+    ],
+)
+def test_buttons_have_a_fixed_order(works: Library, name: str, labels: list[str]) -> None:
+    [paper] = [paper for paper in works.papers if paper.id == name]
+    assert [label for label, _ in labeled_addresses(paper)] == labels
+
+
+def test_what_has_no_abstract_leads_with_its_summary(pages: Mapping[str, str]) -> None:
+    assert "## Abstract" not in pages["papers/solitude.md"]
+    assert '<p class="summary">Seven generations' in pages["papers/solitude.md"]
+
+
+def test_arxiv_is_named_only_where_an_entry_has_an_id(pages: Mapping[str, str]) -> None:
+    for name, text in pages.items():
+        if name.startswith("papers/") and name.endswith((".md", ".md.txt")):
+            assert ("arXiv" in text) == (name.split("/")[1].split(".")[0] in ("scaling-laws", "attention")), name
+
+
+def test_lists_name_the_kinds_only_where_there_are_several(works: Library) -> None:
+    rows = build_catalogue(works, {}).rows
+    assert rows["solitude"].when == "Book, 1967"
+    assert rows["about-the-archive"].when == "Web page"
+    assert rows["attention"].when == "NeurIPS 2017"
+    assert rows["entropy"].when == "Bell System Technical Journal 1948"
+    books = dataclasses.replace(works, papers=tuple(paper for paper in works.papers if paper.type == "book"))
+    alone = build_catalogue(books, {})
+    assert (alone.rows["solitude"].when, alone.kinds) == ("1967", ())
+
+
+def test_search_knows_what_works_are_and_where_they_were_published(works: Library) -> None:
+    columns = json.loads(dict(search_files(build_catalogue(works, {})))["search/list.json"]())
+    papers = {name: number for number, name in enumerate(columns["papers"]["ids"])}
+    kinds, found = columns["kinds"], columns["papers"]
+    assert [kind["id"] for kind in kinds] == [kind.id for kind in WORK_KINDS]
+    assert kinds[found["kinds"][papers["solitude"]]] == {"id": "book", "name": "Book"}
+    assert found["marks"][papers["solitude"]] == "Book"
+    assert found["bylines"][papers["health-guidance"]] == "World Health Organization"
+    assert found["bylines"][papers["scaling-laws"]] == "Jared Kaplan, Sam McCandlish and others"
+    assert found["bylines"][papers["solitude"]] == ""
+    assert found["sources"][papers["computer-science-today"]] == "Springer (Lecture Notes in Computer Science 1000)"
+
+
+def test_years_are_in_order(pages: Mapping[str, str]) -> None:
+    years = [int(year) for year in re.findall(r'href="\.\./years/(\d+)/"', pages["years/index.md"])]
+    assert years == sorted(years, reverse=True)
+    assert years[-2:] == [1687, 380]
+    assert '<span class="previous"><a href="../../years/1687/">1687</a></span>' in pages["years/380.md"]
 
 
 # Checks

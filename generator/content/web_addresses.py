@@ -45,11 +45,11 @@ def labeled_addresses(paper: Paper) -> list[tuple[str, str]]:
     """Return all known addresses, each preceded by the label of its button, in the order of the buttons."""
     addresses = (
         ("arXiv", arxiv_address(paper)),
+        ("Web", paper.url),
         ("PDF", paper.links.pdf or arxiv_pdf_address(paper)),
         *((label, getattr(paper.links, key)) for key, label in LINK_LABELS.items()),
         ("ACL Anthology", anthology_address(paper)),
         ("DOI", doi_address(paper)),
-        ("Web", paper.url),
         *((label, getattr(paper.links, key)) for key, label in LATER_LINK_LABELS.items()),
     )
     return [(label, address) for label, address in addresses if address]

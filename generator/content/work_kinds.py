@@ -8,7 +8,7 @@ The names of the formats' types come from CSL 1.0.2, BibTeX and biblatex, RIS, O
 schema.org, and Crossref.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from generator.content.model import Paper, WorkType
@@ -131,6 +131,7 @@ WORK_KINDS = (
     COURSE,
     DOCUMENT,
 )
+PAPER_KINDS = (PREPRINT, JOURNAL_ARTICLE, CONFERENCE_PAPER)  # which readers need not be told: the venue says it
 KINDS_BY_TYPE: Mapping[WorkType, WorkKind] = {kind.type: kind for kind in reversed(WORK_KINDS)}
 
 
@@ -144,6 +145,13 @@ def work_kind(paper: Paper) -> WorkKind:
     if paper.venue:
         return JOURNAL_ARTICLE if paper.venue.track == "journal" else CONFERENCE_PAPER
     return JOURNAL_ARTICLE if paper.container or paper.issn or paper.volume else PREPRINT
+
+
+def listed_kinds(papers: Collection[Paper]) -> tuple[WorkKind, ...]:
+    """Return the kinds of a list's works, in the order of the table; none if the works are all of one type."""
+    found = set(map(work_kind, papers))
+    is_mixed = len({paper.type for paper in papers}) > 1
+    return tuple(kind for kind in WORK_KINDS if kind in found) if is_mixed else ()
 
 
 def kind_named(name: str) -> WorkKind | None:

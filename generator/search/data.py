@@ -13,12 +13,14 @@ from typing import Any
 
 from generator.citations.citation import first_year
 from generator.citations.formats import CITATION_FORMATS, CitationFormat
-from generator.citations.names import display_name
+from generator.citations.names import display_name, is_others
 from generator.content.model import Library, Paper
 from generator.content.text import single_line
+from generator.content.work_kinds import work_kind
 from generator.output.json_text import compact_json, json_array
-from generator.site.catalogue import Catalogue, paper_people, venue_and_year
+from generator.site.catalogue import Catalogue, kind_mark, paper_byline, paper_people, short_names
 from generator.site.page_ids import venue_id
+from generator.site.publication import separate_editors, source_phrase
 
 PAPERS_PER_PART = 500  # papers in each part of the abstracts
 
@@ -75,6 +77,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             for facet, term in terms
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
+        "kinds": [{"id": kind.id, "name": kind.name} for kind in catalogue.kinds],
         "venues": [{"id": venue.id, "name": venue.name} for venue in catalogue.lists["venues"].values()],
         "people": [person_column(catalogue, one) for one in people_ids],
         "authorPages": len(catalogue.lists["authors"]),
@@ -85,7 +88,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             "otherTitles": [paper.published_title or "" for paper in papers],
             "aliases": [paper.aliases for paper in papers],
             "authors": [[people_numbers[one] for one in paper_people(catalogue, paper)] for paper in papers],
-            "when": [venue_and_year(paper) for paper in papers],
+            "when": [catalogue.rows[paper.id].when for paper in papers],
             "years": [first_year(paper) or 0 for paper in papers],
             "categories": [category_numbers[paper.category] for paper in papers],
             "tags": [[term_numbers[tag] for tag in paper.tags] for paper in papers],
@@ -94,8 +97,35 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             "added": [paper.added or "" for paper in papers],
             "summaries": [paper.summary or "" for paper in papers],
             "questions": [paper.questions for paper in papers],
+            **publication_columns(catalogue, papers),
         },
     }
+
+
+def publication_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, list[Any]]:
+    """Return the columns of what a work is and where it was published.
+
+    `kinds` are indices into the kinds of the list, and empty if the works are all of one type; `bylines` are only those
+    that names alone do not give.
+    """
+    numbers = {kind: number for number, kind in enumerate(catalogue.kinds)}
+    return {
+        "kinds": [numbers[work_kind(paper)] for paper in papers] if numbers else [],
+        "marks": [kind_mark(paper, catalogue.kinds) for paper in papers],
+        "bylines": ["" if paper.authors and not has_others(paper) else paper_byline(paper) for paper in papers],
+        "sources": [source_text(paper) for paper in papers],
+    }
+
+
+def has_others(paper: Paper) -> bool:
+    """Return whether a paper has authors who are not named."""
+    return any(map(is_others, paper.authors[-1:]))
+
+
+def source_text(paper: Paper) -> str:
+    """Return where a work was published, and who edited it."""
+    editors = short_names(map(display_name, separate_editors(paper)))
+    return ". ".join(part for part in (f"Edited by {editors}" if editors else "", source_phrase(paper)) if part)
 
 
 def moved_ids(catalogue: Catalogue) -> dict[str, dict[str, str]]:

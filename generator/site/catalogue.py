@@ -6,7 +6,7 @@ however the name is spelled.
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -24,10 +24,12 @@ from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import display_name, family_name, is_others
 from generator.content.model import EntryWords, Library, Paper, Person, Term
 from generator.content.text import pluralize_noun
+from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
 from generator.related.relate import RelatedPaper
 from generator.site.page_ids import author_id, person_ids, venue_id
 
 MAX_FORMER_NAMES = 10  # former names of a paper or list under which its files remain available
+MAX_LISTED_CONTAINER = 60  # characters of a journal's title that lists show
 MAX_LISTED_AUTHORS = 4  # authors shown in lists; of a longer list, three names and a count
 
 
@@ -92,6 +94,7 @@ class Catalogue:
     formatted_citations: Mapping[str, FormattedCitation]
     papers: Mapping[str, Paper]
     rows: Mapping[str, PaperRow]
+    kinds: tuple[WorkKind, ...]
     terms: Mapping[str, Term]
     term_places: Mapping[str, tuple[int, int]]
     people: Mapping[str, str]
@@ -109,13 +112,17 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
     people = people_names(papers, ids, persons)
     citations = citations_by_paper(library)
     formatted_citations = format_citations(citations)
+    kinds = listed_kinds(papers)
     return Catalogue(
         library=library,
         links=links,
         citations=citations,
         formatted_citations=formatted_citations,
         papers={paper.id: paper for paper in papers},
-        rows={paper.id: paper_row(paper, formatted_citations[paper.id].coins) for paper in papers},
+        rows={
+            paper.id: paper_row(paper, kind_mark(paper, kinds), formatted_citations[paper.id].coins) for paper in papers
+        },
+        kinds=kinds,
         terms={term.id: term for term in library.terms},
         term_places={
             term.id: (number, place)
@@ -212,19 +219,31 @@ def paper_updated_day(paper: Paper) -> str:
     return paper.revised or paper.added or ""
 
 
-def paper_row(paper: Paper, coins: str) -> PaperRow:
-    """Return a paper as shown in lists."""
-    return PaperRow(paper.id, paper.title, paper_byline(paper), venue_and_year(paper), paper.summary or "", coins)
+def kind_mark(paper: Paper, kinds: Collection[WorkKind]) -> str:
+    """Return the name of a work's kind in a list of several kinds, unless it is a paper."""
+    kind = work_kind(paper)
+    return kind.name if kinds and kind not in PAPER_KINDS else ""
+
+
+def paper_row(paper: Paper, mark: str, coins: str) -> PaperRow:
+    """Return a paper as shown in lists, with the mark of its kind."""
+    when = ", ".join(part for part in (mark, venue_and_year(paper)) if part)
+    return PaperRow(paper.id, paper.title, paper_byline(paper), when, paper.summary or "", coins)
 
 
 def paper_byline(paper: Paper) -> str:
     """Return who wrote a paper, as lists show it: the first authors, or else the editors or the institution."""
-    names = tuple(map(display_name, responsible_names(paper)))
+    return short_names(map(display_name, responsible_names(paper))) + editors_mark(paper)
+
+
+def short_names(people: Iterable[str]) -> str:
+    """Return names as a phrase, with a count in place of those that do not fit into a line."""
+    names = tuple(people)
     if len(names) > MAX_LISTED_AUTHORS:
         left_out = names[MAX_LISTED_AUTHORS - 1 :]
         rest = left_out[-1] if is_others(left_out[-1]) else pluralize_noun(len(left_out), "other")
         names = (*names[: MAX_LISTED_AUTHORS - 1], rest)
-    return join_names(names) + editors_mark(paper)
+    return join_names(names)
 
 
 def join_names(names: Sequence[str]) -> str:
@@ -236,6 +255,8 @@ def venue_and_year(paper: Paper) -> str:
     """Return a short form of where and when a paper was published, such as `ICML 2017` or `arXiv 2017`."""
     if paper.venue:
         return f"{paper.venue.name} {paper.venue.year}"
+    if paper.container and len(paper.container) <= MAX_LISTED_CONTAINER and work_kind(paper) is JOURNAL_ARTICLE:
+        return f"{paper.container} {first_year(paper) or ''}".strip()
     return f"{'arXiv' if paper.arxiv else ''} {first_year(paper) or ''}".strip()
 
 

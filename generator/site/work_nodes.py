@@ -19,8 +19,8 @@ from generator.content.work_kinds import (
     COURSE,
     DATASET,
     JOURNAL_ARTICLE,
+    PAPER_KINDS,
     POST,
-    PREPRINT,
     REPORT,
     SOFTWARE,
     SPEECH,
@@ -35,7 +35,6 @@ from generator.site.catalogue import Catalogue, author_address, person_id
 JsonLdNode = dict[str, Any]
 
 MAX_JSON_LD_ITEMS = 100  # maximum number of papers in the JSON-LD of a list, and of authors in that of a paper
-PAPER_KINDS = (PREPRINT, JOURNAL_ARTICLE, CONFERENCE_PAPER)
 CONTAINER_TYPES = {WEBPAGE: "WebSite", POST: "Blog", VIDEO: "CreativeWorkSeries", BOOK: "BookSeries"}
 
 

@@ -14,6 +14,8 @@ from sites import HOSTILE, WIDE, built, served
 
 from generator.citations.citation import first_year
 from generator.content.model import Library, Paper
+from generator.search.data import search_files
+from generator.site.catalogue import build_catalogue
 
 ODD_QUERIES = (
     *(HOSTILE, "<b>gan</b>", "a.*(b|c)[", "\\", "((((", '"', '""', '"" -', "-", "--", "tag:", 'tag:"', "year:soon"),
@@ -443,6 +445,38 @@ def test_a_selection_is_cited(chromium: Browser, address: str) -> None:
         assert 1 < fewer < papers
         page.get_by_role("button", name="Cite", exact=True).click()
         expect(page.get_by_role("dialog", name=f"Cite these {fewer} papers")).to_be_visible()
+
+
+def test_works_of_several_kinds(chromium: Browser, address: str, works: Library) -> None:
+    files = dict(search_files(build_catalogue(works, {})))
+
+    def with_works(route: Route) -> None:
+        route.fulfill(body=files[f"search/{route.request.url.rpartition('/')[2]}"]())
+
+    with visit(chromium, address, "about/") as page:
+        page.route("**/search/*.json", with_works)
+        page.goto(f"{address}browse/?kind=book,thesis")
+        settle(page, "")
+        assert set(shown(page)) == {
+            *("solitude", "statistical-learning", "computer-science-today", "principia"),
+            *("relay-circuits", "ordinal-logics"),
+        }
+        choose(page, "kind", "Thesis")
+        page.wait_for_url("**/browse/?kind=book")
+        assert tally(page, "speech") == 1
+        assert page.locator("[data-facet=year] + [data-facet]").get_attribute("data-facet") == "kind"
+        row = page.locator("[data-results] [data-paper=computer-science-today]")
+        expect(row.locator(".byline")).to_have_text("Jan van Leeuwen (ed.) Book, 1995")
+        page.locator("[name=q]").last.fill("springer")
+        settle(page, "springer")
+        assert set(shown(page)) == {"statistical-learning", "computer-science-today"}
+        expect(row.locator(".reason")).to_have_text("Source Springer (Lecture Notes in Computer Science 1000)")
+        page.goto(f"{address}browse/?q=talk")
+        settle(page, "talk")
+        assert shown(page)[0] == "your-research"
+        page.goto(f"{address}browse/?q=world+health+organization")
+        settle(page, "world health organization")
+        expect(page.locator("[data-results] .byline").first).to_have_text("World Health Organization Report, 2021")
 
 
 def test_more_rows_come_on_demand(chromium: Browser, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ Ask = Callable[..., Any]
 EXPORTS = "text query selection proposal"
 SCRIPTS = ROOT / "generator/search/browser"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
-KEYS = ("tag", "category", "venue", "author", "code")
+KEYS = ("tag", "category", "kind", "venue", "author", "code")
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +166,7 @@ def test_queries_are_taken_apart(
     ("value", "span"),
     [
         *(("2017", [2017, 2017]), ("2015-2018", [2015, 2018]), ("2015–2018", [2015, 2018]), ("2019-", [2019, 9999])),
+        *(("380", [380, 380]), ("0380-1687", [380, 1687]), ("079", [79, 79])),
         *(("-2016", [0, 2016]), ("", None), ("-", None), ("soon", None), ("20", None), ("2017-19", None)),
     ],
 )
@@ -201,7 +202,7 @@ def test_orders(ask: Ask, sort: str, papers: list[int]) -> None:
 
 
 ids = st.lists(st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True), max_size=3, unique=True)
-years = st.sampled_from([0, 1999, 2017, 2024])
+years = st.sampled_from([0, 79, 380, 1999, 2017, 2024])
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -432,11 +433,13 @@ def test_styles_set_works_of_every_kind(works: Library) -> None:
         assert text in styled[style][work]
 
 
-@pytest.mark.parametrize("name", ["category", "venue", "author", "code", "year", "subject"])
+@pytest.mark.parametrize("name", ["category", "kind", "venue", "author", "code", "year", "subject"])
 def test_a_facet_of_the_vocabulary_may_be_called_as_another_one(ask: Ask, name: str) -> None:
-    columns = {"categories": [0], "venues": [0], "authors": [[0]], "code": [True], "tags": [[0]]}
+    columns = {"categories": [0], "kinds": [0], "venues": [0], "authors": [[0]], "code": [1], "tags": [[0]]}
     given = {"facets": [{"id": name, "name": "Ours"}], "terms": [{"id": "t", "name": "T", "facet": name, "parent": -1}]}
     of = [{"id": "x", "name": "X"}]
-    facets = ask("selection.listFacets", given | {"categories": of, "venues": of, "people": of, "papers": columns})
-    assert len({facet["id"] for facet in facets}) == len(facets) == 5
+    facets = ask(
+        "selection.listFacets", given | {"categories": of, "kinds": of, "venues": of, "people": of, "papers": columns}
+    )
+    assert len({facet["id"] for facet in facets}) == len(facets) == 6
     assert [(facet["name"], facet["key"]) for facet in facets if facet["values"][0]["id"] == "t"] == [("Ours", "tag")]

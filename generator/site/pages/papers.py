@@ -1,25 +1,14 @@
 """The pages of papers, current and retired."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, editors_mark, first_year, responsible_names
-from generator.citations.names import display_name
+from generator.citations.names import display_name, is_others
 from generator.content.model import Paper
-from generator.content.text import MONTH_NAMES
 from generator.content.web_addresses import labeled_addresses
-from generator.content.work_kinds import (
-    CHAPTER,
-    CONFERENCE_PAPER,
-    DATASET,
-    JOURNAL_ARTICLE,
-    PREPRINT,
-    SOFTWARE,
-    work_kind,
-)
 from generator.related.relate import Reason
 from generator.site.catalogue import Catalogue, PaperRow, author_address
 from generator.site.hosts import edit_address, issue_address
@@ -27,6 +16,13 @@ from generator.site.page_ids import venue_id
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_link
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
+from generator.site.publication import (
+    format_date,
+    kind_label,
+    publication_details,
+    separate_editors,
+    source_phrase,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +49,11 @@ class PaperPage:
     """The page of a paper.
 
     `authors` and `others` are the authors shown at first and on demand, as links if they have pages; `mark` says that
-    they are editors, and `editors` are those of a work with authors. `kind` is shown for what is not a paper. `source`
-    says in words where it was published, and `facts` are other facts, each after its label. `tags` are grouped by
-    facet, and `places` are the paper's positions on reading paths. `buttons` link to the paper and its resources,
-    `edit` is the address where its entry can be edited, and `issue` is the address where other tags can be suggested.
+    there are more, or that they are editors, and `editors` are those of a work with authors, unless they edited the
+    book that it is part of. `kind` is shown for what is not a paper. `source` says in words where it was published, and
+    `details` are other facts about its publication. `tags` are grouped by facet, and `places` are the paper's positions
+    on reading paths. `buttons` link to the paper and its resources, `edit` is the address where its entry can be
+    edited, and `issue` is the address where other tags can be suggested.
     """
 
     paper: Paper
@@ -68,7 +65,7 @@ class PaperPage:
     kind: str
     date: Link | None
     source: str
-    facts: tuple[tuple[str, str], ...]
+    details: tuple[str, ...]
     venue: Link | None
     buttons: tuple[Link, ...]
     tags: tuple[tuple[str, tuple[Link, ...]], ...]
@@ -81,12 +78,12 @@ class PaperPage:
     @property
     def byline(self) -> tuple[str, ...]:
         """The names of the authors, or of who takes their place."""
-        return tuple(map(display_name, responsible_names(self.paper)))
+        return tuple(display_name(name) for name in responsible_names(self.paper) if not is_others(name))
 
     @property
     def editor_names(self) -> tuple[str, ...]:
-        """The names of the editors."""
-        return tuple(map(display_name, self.paper.editors))
+        """The names of the editors that the page lists."""
+        return tuple(map(display_name, separate_editors(self.paper)))
 
     @property
     def about(self) -> PageMetadata:
@@ -107,18 +104,18 @@ def paper_pages(catalogue: Catalogue) -> PageFiles:
 
 def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, ...]) -> PaperPage:
     library, venue = catalogue.library, paper.venue
-    authors = tuple(author_link(catalogue, name) for name in responsible_names(paper))
+    authors = tuple(author_link(catalogue, name) for name in responsible_names(paper) if not is_others(name))
     return PaperPage(
         paper=paper,
         shelf=list_link(catalogue.lists["categories"][paper.category]),
         authors=authors[:MAX_NAMED_AUTHORS],
-        mark=editors_mark(paper),
+        mark=byline_mark(paper),
         others=authors[MAX_NAMED_AUTHORS:],
-        editors=tuple(author_link(catalogue, name) for name in paper.editors if paper.authors),
-        kind=shown_kind(paper),
+        editors=tuple(author_link(catalogue, name) for name in separate_editors(paper)),
+        kind=kind_label(paper),
         date=date_link(paper),
-        source=", ".join(part for part in source_parts(paper) if part),
-        facts=tuple((label, value) for label, value in paper_facts(paper) if value),
+        source=source_phrase(paper),
+        details=tuple(publication_details(paper)),
         venue=Link(f"{venue.name} {venue.year}", f"venues/{venue_id(venue.name)}/") if venue else None,
         buttons=paper_buttons(paper),
         tags=tuple(tags_by_facet(catalogue, paper)),
@@ -130,37 +127,9 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, .
     )
 
 
-def shown_kind(paper: Paper) -> str:
-    """Return the name of a paper's kind, or an empty string for an article, whose venue says what it is."""
-    kind = work_kind(paper)
-    return "" if kind in (PREPRINT, JOURNAL_ARTICLE, CONFERENCE_PAPER) else kind.name
-
-
-def source_parts(paper: Paper) -> Iterator[str]:
-    """Return the parts of the phrase that says where a work was published: `In A Handbook, pp. 3–9, A Press`."""
-    kind = work_kind(paper)
-    if paper.container:
-        yield f"In {paper.container}" if kind in (CHAPTER, CONFERENCE_PAPER) else paper.container
-    yield f"vol. {paper.volume}" if paper.volume else ""
-    yield f"no. {paper.number}" if paper.number else ""
-    if paper.pages:
-        yield f"{'pp.' if re.search('[-–—,]', paper.pages) else 'p.'} {re.sub('-+', '–', paper.pages)}"
-    if paper.edition:
-        name, before = paper.edition, kind in (SOFTWARE, DATASET)
-        yield name if "edition" in name.lower() else f"version {name}" if before else f"{name} edition"
-    yield paper.genre or ""
-    yield paper.institution or ""
-    yield paper.publisher or ""
-
-
-def paper_facts(paper: Paper) -> Iterator[tuple[str, str | None]]:
-    """Return facts about a work that its page lists, each after its label."""
-    yield "Award", paper.award
-    yield "Note", paper.note
-    yield "Language", paper.language
-    yield "ISBN", paper.isbn
-    yield "ISSN", paper.issn
-    yield "Accessed", paper.accessed and format_date(paper.accessed)
+def byline_mark(paper: Paper) -> str:
+    """Return what follows the names: that there are more of them, and that they are those of editors."""
+    return (("and others" if any(map(is_others, responsible_names(paper)[-1:])) else "") + editors_mark(paper)).strip()
 
 
 def author_link(catalogue: Catalogue, name: str) -> Link | str:
@@ -201,10 +170,3 @@ def path_positions(catalogue: Catalogue) -> Mapping[str, list[PathPosition]]:
         for step, (paper, previous, following) in enumerate(zip(path.papers, links, links[2:], strict=False), 1):
             positions[paper.id].append(PathPosition(list_link(path), step, len(path.papers), previous, following))
     return positions
-
-
-def format_date(date: str) -> str:
-    """Return a date in words: `26 January 2017`, `January 2017` or `2017`."""
-    year, *rest = date.split("-")
-    words = [str(int(day)) for day in rest[1:]] + [MONTH_NAMES[int(month) - 1] for month in rest[:1]]
-    return " ".join([*words, year.lstrip("0")])

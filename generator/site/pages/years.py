@@ -29,7 +29,7 @@ def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier
         title=year.name,
         description=f"The {catalogue.library.site.entry.many} of the list that first became public in {year.id}.",
         rows=paper_rows(catalogue, year.papers),
-        browse=f"year={year.id}",
+        browse=f"year={year.id:0>3}",
         previous=later,
         next=earlier,
     )

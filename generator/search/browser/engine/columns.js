@@ -8,11 +8,12 @@
  * @typedef {{
  *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], authors: number[][], when: string[],
  *   years: number[], categories: number[], tags: number[][], venues: number[], code: number[], added: string[],
- *   summaries: string[], questions: string[][],
+ *   summaries: string[], questions: string[][], kinds: number[], marks: string[], bylines: string[], sources: string[],
  * }} PaperColumns Each column has one entry per paper. Authors, categories, tags (terms), and venues are indexes into
- *   the arrays of `List`; a venue is -1 if there is none.
+ *   the arrays of `List`, kinds too if there are several; a venue is -1 if there is none. A mark is the kind with
+ *   which `when` begins, if the work is no paper; a byline is given where names alone would not do.
  * @typedef {{
- *   facets: NamedItem[], terms: Term[], categories: NamedItem[], venues: NamedItem[], people: Person[],
+ *   facets: NamedItem[], terms: Term[], categories: NamedItem[], kinds: NamedItem[], venues: NamedItem[], people: Person[],
  *   authorPages: number, papers: PaperColumns, parts: number, part: number, moved: Moved,
  * }} List The first `authorPages` people have pages.
  * @typedef {{[key: string]: {[old: string]: string}}} Moved Old ids and their new ids, for each key of the query string.

@@ -43,12 +43,12 @@ export function parseQuery(text) {
 }
 
 /**
- * Return the first and last year of `2017`, `2015-2018`, `2019-`, or `-2016`, or null for anything else.
+ * Return the first and last year of `2017`, `2015-2018`, `2019-`, or `-0380`, or null for anything else.
  * @param {string} value
  * @returns {[number, number] | null}
  */
 export function yearRange(value) {
-  const found = /^(\d{4})?(?:(-|–|\.\.)(\d{4})?)?$/.exec(value);
+  const found = /^(\d{3,4})?(?:(-|–|\.\.)(\d{3,4})?)?$/.exec(value);
   if (!found || !(found[1] || found[3])) return null;
   const from = Number(found[1] ?? 0);
   return [from, found[2] ? Number(found[3] ?? 9999) : from];

@@ -83,7 +83,7 @@ function possibleReasons(list, paper) {
   );
   return [
     ...plain("Also called", papers.aliases[paper]),
-    ...plain("Published as", papers.otherTitles[paper] ? [papers.otherTitles[paper]] : []),
+    ...plain("Published as", [papers.otherTitles[paper]]),
     ...plain(
       "Author",
       papers.authors[paper].flatMap((at) => people[at].names),
@@ -91,6 +91,7 @@ function possibleReasons(list, paper) {
     ...plain("Answers", papers.questions[paper]),
     ...tags,
     ...plain("Shelf", [categories[papers.categories[paper]].name]),
+    ...plain("Source", [papers.sources[paper]]),
   ];
 }
 

@@ -22,7 +22,7 @@ import { yearRange } from "./query.js";
  *   that pass, and their number for each value of a facet and for each year.
  */
 
-export const KEYS = /** @type {const} */ (["tag", "category", "venue", "author", "code"]);
+export const KEYS = /** @type {const} */ (["tag", "category", "kind", "venue", "author", "code"]);
 export const SORTS = {
   relevance: "Best match",
   newest: "Newest first",
@@ -89,7 +89,8 @@ export function formatSelection(selection) {
   const pairs = [["q", q]];
   for (const key of KEYS)
     pairs.push([key, [...(chosen[key] ?? []), ...(excluded[key] ?? []).map((value) => `-${value}`)].join(",")]);
-  pairs.push(["year", from && from === to ? `${from}` : from || to ? `${from || ""}-${to || ""}` : ""]);
+  const [first, last] = [from, to].map((year) => (year ? `${year}`.padStart(3, "0") : ""));
+  pairs.push(["year", first && first === last ? first : first || last ? `${first}-${last}` : ""]);
   pairs.push(["all", all.join(",")], ["sort", sort], ["view", view]);
   const given = pairs.filter(([, value]) => value).map(([key, value]) => `${key}=${encodeValue(value)}`);
   return given.length ? `?${given.join("&")}` : "";
@@ -105,47 +106,43 @@ function encodeValue(value) {
     .replace(/%22/g, '"');
 }
 
-const OTHER_FACETS = new Set(["category", "venue", "author", "code", "year"]); // a facet of the vocabulary may have such an id
-
 /**
- * Return the facets of a list: the shelves, the facets of the vocabulary, venues, authors, and code. A paper with a
- * term also counts for its broader terms.
+ * Return the facets of a list: the shelves, the facets of the vocabulary, kinds of works, venues, authors, and code. A
+ * paper with a term also counts for its broader terms.
  * @param {List} list
  * @returns {Facet[]}
  */
-export function listFacets({ facets, terms, categories, venues, people, papers }) {
-  const flat = (/** @type {{id: string, name: string}[]} */ values) =>
-    values.map(({ id, name }) => ({ id, name, depth: 0 }));
-  /** @type {Facet[]} */
+export function listFacets({ facets, terms, categories, kinds, venues, people, papers }) {
   const all = [
-    {
-      id: "category",
-      name: "Shelf",
-      key: "category",
-      many: false,
-      values: flat(categories),
-      byPaper: papers.categories.map((at) => [at]),
-    },
+    plainFacet("category", "Shelf", categories, single(papers.categories)),
     ...facets.map(({ id, name }) => vocabularyFacet(id, name, terms, papers.tags)),
-    {
-      id: "venue",
-      name: "Venue",
-      key: "venue",
-      many: false,
-      values: flat(venues),
-      byPaper: papers.venues.map((at) => (at < 0 ? [] : [at])),
-    },
-    { id: "author", name: "Author", key: "author", many: true, values: flat(people), byPaper: papers.authors },
-    {
-      id: "code",
-      name: "Code",
-      key: "code",
-      many: false,
-      values: [{ id: "yes", name: "Code is public", depth: 0 }],
-      byPaper: papers.code.map((code) => (code ? [0] : [])),
-    },
+    plainFacet("kind", "Kind", kinds, single(papers.kinds)),
+    plainFacet("venue", "Venue", venues, single(papers.venues)),
+    { ...plainFacet("author", "Author", people, papers.authors), many: true },
+    plainFacet("code", "Code", [{ id: "yes", name: "Code is public" }], single(papers.code.map((code) => code - 1))),
   ];
   return all.filter((facet) => facet.values.length);
+}
+
+/**
+ * Return the values of each paper, of which it has at most one; -1 is none.
+ * @param {number[]} values
+ */
+function single(values) {
+  return values.map((at) => (at < 0 ? [] : [at]));
+}
+
+/**
+ * Return a facet whose values are not nested, with one value to a paper.
+ * @param {Key} key
+ * @param {string} name
+ * @param {{id: string, name: string}[]} values
+ * @param {number[][]} byPaper
+ * @returns {Facet}
+ */
+function plainFacet(key, name, values, byPaper) {
+  const flat = values.map((value) => ({ id: value.id, name: value.name, depth: 0 }));
+  return { id: key, name, key, many: false, values: flat, byPaper };
 }
 
 /**
@@ -168,7 +165,8 @@ function vocabularyFacet(id, name, terms, tags) {
   const byPaper = tags.map((those) => [
     ...new Set(those.flatMap((tag) => paths[tag]).flatMap((term) => places.get(term) ?? [])),
   ]);
-  return { id: OTHER_FACETS.has(id) ? `tag:${id}` : id, name, key: "tag", many: true, values, byPaper };
+  const isTaken = id === "year" || KEYS.slice(1).some((key) => key === id); // by another facet
+  return { id: isTaken ? `tag:${id}` : id, name, key: "tag", many: true, values, byPaper };
 }
 
 /**

@@ -70,11 +70,13 @@ export function highlightWords(text, stems) {
 }
 
 /**
- * Return the authors of a paper, shortened if there are many.
+ * Return the authors of a paper, shortened if there are many, or whoever stands in for them.
  * @param {Engine} engine
  * @param {number} paper
  */
 export function byline({ list }, paper) {
+  const own = list.papers.bylines[paper];
+  if (own) return own;
   const names = list.papers.authors[paper].map((at) => list.people[at].name);
   if (names.length > MOST_AUTHORS)
     names.splice(MOST_AUTHORS - 1, names.length, plural(names.length - MOST_AUTHORS + 1, "other"));
@@ -111,7 +113,8 @@ export function resultRow(engine, answer, paper, compact) {
   const summary = compact ? "" : summaries[paper];
   const visible = [titles[paper], authors, when[paper], summary].join(" ; ");
   const why = compact ? [] : reasons(engine.list, answer, paper, visible, engine.abstracts[paper] ?? "");
-  const date = when[paper] && element("span", { class: "when" }, ...highlightWords(when[paper], stems));
+  const place = { class: authors ? "when" : undefined };
+  const date = when[paper] && element("span", place, ...highlightWords(when[paper], stems));
   return element(
     "li",
     { "data-paper": ids[paper] },
