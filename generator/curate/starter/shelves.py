@@ -21,7 +21,7 @@ MAX_SHELVES = 12
 MIN_SHELF_WORKS = 2
 MIN_SHELF_SHARE = 0.015  # of all works
 MIN_GROUPED_SHARE = 0.5  # of all works, from which on shelves are made of groups
-UNSORTED = Category("to-be-sorted", "To be sorted")
+UNSORTED = Category("to-be-sorted", "To be sorted", "What has not found its shelf yet.")
 ShelfLabel = tuple[str, ...]  # what distinguishes a group or keyword from others; of a group, also those above it
 
 
