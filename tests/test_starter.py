@@ -1,7 +1,7 @@
 """A new list made of a library: its terms, its shelves, and the texts of its files."""
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,6 +9,7 @@ import pytest
 from hostile import FRAGMENTS, TITLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from steps import assert_linear
 
 from generator.checks.rules import check
 from generator.checks.vocabulary import MAX_BROADER_TERMS
@@ -211,14 +212,38 @@ def test_groups_make_the_shelves_if_most_works_have_one() -> None:
     assert [shelf.name for shelf in few.new.shelves] == ["Maps"]
 
 
-def test_a_large_library_takes_linear_time() -> None:
-    """Each label of a work is looked at once, however often the work moves."""
-    words = [f"w{number}" for number in range(3_000)]
-    assert len(shelves_of_words([words, words, *([word] for word in words)])) == len(words) + 2
+def works_with(keywords: Sequence[Sequence[str]], groups: Sequence[Sequence[str]] = ()) -> list[ImportedRecord]:
+    """Return works with these keywords and groups."""
+    pairs = zip_longest(keywords, groups, fillvalue=())
+    return [record(number, own, together) for number, (own, together) in enumerate(pairs)]
 
 
-def shelves_of_words(labels: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    return shelf_of_each_work([[(word,) for word in own] for own in labels])
+def words(count: int) -> list[str]:
+    return [f"w{number}x" for number in range(count)]
+
+
+LIBRARIES: dict[str, Callable[[int], list[ImportedRecord]]] = {
+    "works without keywords": lambda size: works_with([()] * size),
+    "a keyword to each work": lambda size: works_with([[word] for word in words(size)]),
+    "works that move from each keyword to the next": lambda size: works_with(
+        [words(size), words(size), *([word] for word in words(size))]
+    ),
+    "works that move from each group to the next": lambda size: works_with(
+        [], [words(size), words(size), *([word] for word in words(size))]
+    ),
+    "a chain of keywords": lambda size: works_with(2 * [[f"{a} > {b}" for a, b in pairwise(words(size))]]),
+    "slashes": lambda size: works_with(2 * [[f"a/{word}" for word in words(size)]]),
+    "spellings": lambda size: works_with([[f"{'a-' * (number % 40)}b"] for number in range(size)]),
+}
+
+
+@pytest.mark.parametrize("library", LIBRARIES.values(), ids=LIBRARIES)
+def test_time_is_linear_in_the_library(library: Callable[[int], list[ImportedRecord]]) -> None:
+    def work(size: int) -> Callable[[], object]:
+        records = library(size)
+        return lambda: started_list("L", records, DAY)
+
+    assert_linear(work, 50)
 
 
 @pytest.mark.parametrize(

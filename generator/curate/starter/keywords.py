@@ -12,7 +12,7 @@ from generator.checks.vocabulary import MAX_BROADER_TERMS
 from generator.content.model import MAX_TAGS, Term
 from generator.content.text import normalized_text, singular_name
 from generator.curate.importers.record import ImportedRecord
-from generator.curate.starter.labels import LabelLevels, clean_labels, label_levels, unused_id
+from generator.curate.starter.labels import MAX_LABEL_LENGTH, LabelLevels, clean_labels, label_levels, unused_id
 from generator.curate.starter.spellings import UsualSpellings, keyword_key
 
 MIN_WORKS_PER_TERM = 2
@@ -64,7 +64,7 @@ def slash_heads(keywords: Iterable[str]) -> set[str]:
     """Return the keys of what several keywords have before a slash."""
     tails: dict[str, set[str]] = defaultdict(set)
     for keyword in keywords:
-        head, _, tail = keyword.partition("/")
+        head, _, tail = keyword[: 2 * MAX_LABEL_LENGTH].partition("/")
         tails[keyword_key(head)].add(keyword_key(tail))
     return {head for head, those in tails.items() if head and len(those - {""}) >= MIN_SLASH_KEYWORDS}
 
