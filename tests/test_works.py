@@ -207,8 +207,8 @@ def test_a_question_names_the_entries() -> None:
     papers = [entry.paper for entry in entries[:2]]
     first, second = (paper.id for paper in papers)
     assert [warning.message for warning in warn_similar_papers(listed(papers))] == [
-        f'perhaps the same work as {first}.yml: if not, write "distinct_from: [{first}]", '
-        f'else run "list merge paper {second} {first}"'
+        f'perhaps the same work as {first}.yml: if not, write "distinct_from: [{first}]"; '
+        f'if so, run "list merge paper {second} {first}"'
     ]
     settled = replace(papers[0], distinct_from=(second,))
     assert list(warn_similar_papers(listed([settled, papers[1]]))) == []
