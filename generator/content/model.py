@@ -274,7 +274,7 @@ class Paper:
     category: Annotated[Id, "The id of the one category that it belongs to."]
     type: Annotated[
         WorkType,
-        "What kind of work it is; `article` stands in a journal or is a preprint, and `document` is anything else.",
+        "What kind of work it is; `article` is a journal article or a preprint, and `document` is anything else.",
     ] = "article"
     authors: Annotated[
         tuple[Name, ...],
@@ -323,7 +323,7 @@ class Paper:
     edition: Annotated[Name | None, "The edition of a book, such as 2nd, or the version of software or data."] = None
     publisher: Annotated[Name | None, "Who published it."] = None
     institution: Annotated[
-        Name | None, "The university of a thesis, or the organization that stands behind a report, page or talk."
+        Name | None, "The university of a thesis, or the organization behind a report, page or talk."
     ] = None
     genre: Annotated[Name | None, "What sort of work it is within its type, such as Master's thesis or keynote."] = None
     isbn: Annotated[Isbn | None, "The ISBN of the book."] = None
@@ -352,8 +352,7 @@ class Paper:
     distinct_from: Annotated[
         tuple[Id, ...],
         Limit(100, "ids"),
-        "Ids of other papers that it could be taken for, since they have nearly its title; write this in only one of "
-        "the two files.",
+        "Ids of papers with nearly the same title that are other works; write this in only one of the two files.",
     ] = ()
     replaces: Annotated[
         tuple[Id, ...],
@@ -441,18 +440,18 @@ class ReadingPath:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person whose name is written in several ways, is like that of another one, or has an ORCID iD."""
+    """A person whose name has several spellings or is like another person's, or who has an ORCID iD."""
 
-    name: Annotated[Name, "The name as readers are to see it; it may be written in another way in entries."]
+    name: Annotated[Name, "The name as readers see it; entries may write it in another way."]
     same_as: Annotated[
         tuple[Name, ...],
         Limit(MAX_ALIASES, "names"),
-        "Other ways in which entries write the name. The person has one page, to which the addresses of these lead.",
+        "Other spellings of the name in entries. The person has one page, and the addresses of these redirect to it.",
     ] = ()
     other_than: Annotated[
         tuple[Name, ...],
         Limit(MAX_ALIASES, "names"),
-        "Names of other people for whom this person could be taken; write this at only one of the two.",
+        "Names of other people who could be mistaken for this one; write this for only one of the two.",
     ] = ()
     orcid: Annotated[Orcid | None, "The person's ORCID iD, such as 0000-0002-1825-0097."] = None
 
@@ -532,19 +531,19 @@ class Accent:
     """The color of links and buttons."""
 
     light: Annotated[HexColor, "The color on light pages."]
-    dark: Annotated[HexColor | None, "The color on dark pages, if it is not to be a lighter shade of the other."] = None
+    dark: Annotated[HexColor | None, "The color on dark pages; otherwise a lighter shade of the first."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class EntryWords:
     """What readers call an entry of the list: paper, book, talk."""
 
-    one: Annotated[Noun, "The singular, as it stands within a sentence, such as book."]
+    one: Annotated[Noun, "The singular, as it appears within a sentence, such as book."]
     many: Annotated[Noun, "The plural, such as books."]
 
     @property
     def heading(self) -> str:
-        """The plural with a capital, as headings and sentences begin with it."""
+        """The plural with a capital, for the start of a heading or sentence."""
         return self.many[:1].upper() + self.many[1:]
 
     @property
@@ -562,15 +561,15 @@ class License:
     """The terms under which others may use the list's own texts."""
 
     name: Annotated[Name, "Its SPDX id, such as CC-BY-4.0, or else its name."]
-    url: Annotated[Address | None, "The web address of its text, which is needed if the name is not a known id."] = None
+    url: Annotated[Address | None, "The web address of its text, required if the name is not a known id."] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """The settings of the list, in `site.yml`.
 
-    `REPOSITORY_URL`, `REPOSITORY_BRANCH`, `REPOSITORY_HOST` and `SITE_URL` in the environment override what it says
-    about them.
+    `REPOSITORY_URL`, `REPOSITORY_BRANCH`, `REPOSITORY_HOST` and `SITE_URL` in the environment override its keys
+    `repository`, `branch`, `host` and `address`.
     """
 
     name: Annotated[Name, "The name of the list."]
@@ -582,31 +581,29 @@ class Site:
     paths: Annotated[
         tuple[Id, ...], Limit(500, "paths"), "Ids of the reading paths, in the order in which they are offered."
     ] = ()
-    entry: Annotated[EntryWords, "What the site calls an entry, if the list has more than papers."] = EntryWords(
-        "paper", "papers"
-    )
+    entry: Annotated[EntryWords, "What the site calls an entry, if not a paper."] = EntryWords("paper", "papers")
     standard: Annotated[Standard, "What each entry must have."] = Standard()
     repository: Annotated[Address | None, "The web address of the repository where entries are edited."] = None
     branch: Annotated[Name, "The branch on which they are edited."] = "main"
     host: Annotated[
-        HostProgram | None, "The program that the repository's host runs, if its address does not contain the name."
+        HostProgram | None, "The software that the repository's host runs, if its address does not contain the name."
     ] = None
     address: Annotated[Address | None, "The web address of the site."] = None
     accent: Annotated[
         Accent | None, 'The color of links and buttons, such as "#8a3b12". The quotes are needed: # starts a comment.'
     ] = None
     logo: Annotated[LogoFile | None, "The image beside the name of the list, at the top of each page."] = None
-    favicon: Annotated[IconFile | None, "The icon by which browsers mark the site's pages."] = None
+    favicon: Annotated[IconFile | None, "The icon that browsers show for the site's pages."] = None
     license: Annotated[
         License | None,
         "The license of the list's own texts, such as CC-BY-4.0. Titles and abstracts belong to their authors.",
     ] = None
     footer: Annotated[
-        Line | None, "What the foot of each page says besides: text, in which [words](address) becomes a link."
+        Line | None, "A line of text for the foot of each page, in which [words](address) becomes a link."
     ] = None
-    analytics: Annotated[
-        Literal["none"], "How readers are counted: they are not, since no request leaves the site."
-    ] = "none"
+    analytics: Annotated[Literal["none"], "How readers are counted: not at all, since no request leaves the site."] = (
+        "none"
+    )
 
 
 SHORT_FORMS: Mapping[type, str] = {
@@ -626,9 +623,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A problem that a curator has to fix, or a warning of what may be one.
+    """A problem that a curator has to fix, or a warning about a possible one.
 
-    Lines and columns count from 1; both are 0 if the problem has no line. A warning stops nothing.
+    Lines and columns count from 1; both are 0 if the problem has no line. A warning does not stop the build.
     """
 
     file: str
@@ -652,7 +649,7 @@ def general_problem(subject: str, message: str) -> Problem:
 
 
 def blocking_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems without the warnings, which stop nothing."""
+    """Return the problems that stop the build: all but the warnings."""
     return [problem for problem in problems if not problem.warning]
 
 

@@ -79,7 +79,7 @@ RECORD_SENTENCES: Mapping[type, str] = {
     Facet: "A question that tags answer, with the terms that answer it.",
     Term: "A term of the vocabulary, which papers carry as a tag.",
     Category: "A shelf of the list.",
-    Person: "A person whose name is written in several ways, is like that of another one, or has an ORCID iD.",
+    Person: "A person whose name has several spellings or is like another person's, or who has an ORCID iD.",
     ReadingPath: "Papers in the order in which certain readers should read them: a file of `content/paths/`.",
     Step: "One paper of a reading path.",
     Accent: "The color of links and buttons.",

@@ -184,7 +184,7 @@ class AuthorRecord(TypedDict):
     name: Annotated[Name, "The name, as most papers of the list have it."]
     papers: Annotated[Sequence[Id], "The ids of the author's papers on the list, the newest first."]
     url: Annotated[Url, AUTHOR_PAGE_SENTENCE]
-    same_as: Annotated[Sequence[Name], "Other ways in which papers of the list write the name."]
+    same_as: Annotated[Sequence[Name], "Other spellings of the name in papers of the list."]
     orcid: Annotated[Orcid | None, "The person's ORCID iD."]
 
 
@@ -251,7 +251,7 @@ class IndexRecord(TypedDict):
     address: Annotated[
         Address | None, "The address of the site; where it is null, all url in these files begin at the site's root."
     ]
-    license: Annotated[LicenseRecord | None, "The license of the list's own texts: not of titles and abstracts."]
+    license: Annotated[LicenseRecord | None, "The license of the list's own texts, but not of titles and abstracts."]
     version: Annotated[Literal["v1"], "The version of the API, which is part of its address."]
     papers: Annotated[int, NON_NEGATIVE, "How many papers there are."]
     updated: Annotated[Day | None, "The last day on which an entry was added or revised, as far as entries say."]

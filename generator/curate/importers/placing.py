@@ -12,7 +12,7 @@ from generator.content.text import singular_name
 from generator.curate.importers.record import ImportedRecord
 
 MAX_SHOWN_WORDS = 20
-MAX_LINES_WITHOUT_SUM = 20  # up to this number of lines on single entries, nobody needs a sum
+MAX_LINES_WITHOUT_SUM = 20  # up to this number of lines on single entries, no total is needed
 
 
 def term_ids_by_name(library: Library) -> dict[str, str]:
@@ -26,7 +26,7 @@ def term_ids_by_name(library: Library) -> dict[str, str]:
 
 
 def placed_paper(record: ImportedRecord, term_ids: Mapping[str, str], *, notes: bool) -> Paper:
-    """Return the paper of a record with tags for the keywords that terms are called and, if asked, a draft of `why`."""
+    """Return the paper of a record with tags for the keywords that match terms and, if asked for, a draft of `why`."""
     paper = record.paper
     found = (term_ids.get(singular_name(keyword), "") for keyword in record.keywords)
     tags = tuple(dict.fromkeys(filter(None, (*paper.tags, *found))))[:MAX_TAGS]
@@ -42,7 +42,7 @@ def left_out_lines(records: Iterable[ImportedRecord]) -> list[str]:
 def placing_summary(
     records: Sequence[ImportedRecord], library: Library, term_ids: Mapping[str, str], *, notes: bool
 ) -> Iterator[str]:
-    """Yield lines on what of the records as a whole has no place on the list."""
+    """Yield lines on what has no place on the list, over all records."""
     if sum(bool(record.left_out) for record in records) > MAX_LINES_WITHOUT_SUM:
         counts = Counter(name for record in records for name in record.left_out)
         yield f"left out in total: {counted_words(counts.most_common())}"
@@ -62,7 +62,7 @@ def counted_words(counts: Sequence[tuple[str, int]]) -> str:
 
 
 def unknown_keywords(records: Iterable[ImportedRecord], term_ids: Mapping[str, str]) -> list[tuple[str, int]]:
-    """Return the keywords that no term is called, most frequent first, each with the number of its entries."""
+    """Return the keywords that match no term, most frequent first, each with the number of its entries."""
     spellings: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for record in records:

@@ -19,25 +19,25 @@ FIRST_SHELF = Category("general", "General", "What belongs on no other shelf.")
 SITE_FILE = """\
 # What the list is called and what its home page says. content/README.md explains every key of every file.
 {name}
-# One line that says what the list is. It stands below the name, and with links to the site that people share.
+# What the list is, in one line. It appears below the name, and in previews of links that people share.
 {tagline}
-# What the home page says first: what was chosen, for whom, and how to find one's way.
+# What the home page says first: what was chosen, for whom, and how to find your way around.
 {introduction}
-# What the site calls an entry, as within a sentence.
+# What the site calls an entry, as it appears within a sentence.
 {entry}
 # Where a newcomer should begin: the names of files in papers/, without .yml, in this order.
 # start: [{start}]
-# What each entry must have, so that the check asks for it. Without this key, entries are taken as they come.
+# What the check requires of each entry. Without this key, a title and a category are enough.
 # standard: {{tags_least: 2, texts: [summary]}}
 # The color of links and buttons.
 # accent: "#8a3b12"
-# Where entries are edited. On GitHub the workflows know it.
+# Where entries are edited. On GitHub and GitLab this is set when the site is published.
 # repository: https://github.com/you/your-list
 """
 CATEGORIES_COMMENT = """\
-# The shelves, in reading order. Each entry stands on one: "category" in its file is the id of a shelf here. "summary"
-# says in a line what belongs on the shelf. "introduction" leads readers through it: [[id]] or [[id|words]] becomes a
-# link to the entry with that id. To give a shelf another id, use the command: list rename category OLD NEW
+# The shelves, in reading order. Each entry is on one: "category" in its file is the id of a shelf here. "summary" says
+# in a line what belongs on the shelf. "introduction" guides readers through it: [[id]] or [[id|words]] becomes a link
+# to the entry with that id. To give a shelf another id, use the command: list rename category OLD NEW
 """
 VOCABULARY_COMMENT = """\
 # The tags, by facet. A facet is a question, and its terms are the answers; add facets as you need them. "definition"
@@ -50,12 +50,12 @@ VOCABULARY_COMMENT = """\
 #       aliases: [RF, random forests]
 #       parent: decision-tree
 #
-# To change an id, or to make one term of two, use the commands: list rename term OLD NEW, list merge term OLD INTO
+# To change an id, or to merge two terms, use the commands: list rename term OLD NEW, list merge term OLD INTO
 """
 FIRST_ENTRY = """\
 #
-# An entry is a file of its own, papers/<id>.yml. `make add ID=1701.07875` writes one by an arXiv id, DOI or address. By
-# hand it looks like this, where only title and category are needed:
+# Each entry is a file, papers/<id>.yml. `make add ID=1701.07875` writes one, given an arXiv id, DOI, ISBN or address.
+# Written by hand, it looks like this; only title and category are required:
 #
 #     title: Wasserstein GAN
 #     authors: [Martin Arjovsky, Soumith Chintala, Léon Bottou]
@@ -63,22 +63,22 @@ FIRST_ENTRY = """\
 #     published: 2017-01-26
 #     category: general
 #     tags: [generative-model]
-#     summary: Trains a generator by a distance that tells how far its pictures are from real ones.
+#     summary: Trains a generator to reduce a distance between its pictures and real ones.
 #     why: Its loss follows the quality of the pictures, so one can see whether training works.
 """
 ABOUT_PAGE = """\
 # About
 
-<!-- This page joins the navigation. Say what the list is for, who keeps it, and what belongs on it. Each file in pages/
-becomes such a page; delete this one if you need none. -->
+<!-- This page joins the navigation. Say what the list is for, who maintains it, and what belongs on it. Each file in
+pages/ becomes such a page; delete this one if you need none. -->
 
-This is a reading list. Each of its {many} stands on one shelf, and its tags say what it is about.
+This is a reading list. Each of its {many} is on one shelf, and its tags say what it is about.
 
 ## How to use it
 
 - Looking for something? The search box is on every page; press <kbd>/</kbd> to reach it.
 - New to a subject? Open a [shelf](categories/index.md), or follow a [tag](tags/index.md).
-- Found something? Its page ends with what to read next, each with the reason why it was chosen.
+- Found something? Its page ends with what to read next, and why.
 - Writing? “Cite” on a page gives the citation in the style that you need, or as a file.
 
 ## Take it with you
@@ -118,7 +118,7 @@ def site_text(new: NewList) -> str:
     """Return the text of `site.yml`."""
     many = new.entry.many
     introduction = (
-        f"These {many} come from a library of references. Each stands on one shelf, its tags say what it is about, and "
+        f"These {many} come from a library of references. Each is on one shelf, its tags say what it is about, and "
         "search finds it by title, author, tag and the words of its abstract."
         if new.papers
         else "This list is new. Its first entries are on their way."

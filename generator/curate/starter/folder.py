@@ -1,4 +1,4 @@
-"""What stands where a new list is to be written, and what of it is the old list's."""
+"""What the folder of a new list already holds, and which of it belongs to the old list."""
 
 import re
 import shutil

@@ -79,7 +79,7 @@ def keyword_levels(keyword: str, heads: set[str]) -> LabelLevels:
 
 
 def common_keywords(works: Sequence[WorkKeywords]) -> dict[str, KeywordUse]:
-    """Return how the keywords are used that several works have, by key, the commonest first."""
+    """Return the uses of the keywords that several works have, by key, the commonest first."""
     uses: dict[str, KeywordUse] = defaultdict(KeywordUse)
     for number, work in enumerate(works):
         for levels in work.values():

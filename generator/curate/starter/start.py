@@ -1,7 +1,7 @@
 """The command that starts a list: it reads a library, and writes a content folder that passes the check.
 
 The folder is written beside its place, checked, and then put there. What the check refuses of a library is left out
-and reported. Of an old list, nothing stays but the guide and what is no list's.
+and reported. Of an old list, only the guide and files that belong to no list remain.
 """
 
 import re
@@ -60,7 +60,7 @@ class NewListChoices:
 
 @dataclass(frozen=True, slots=True)
 class StartReport:
-    """What to tell about a new list: what found no place, what is wrong with the library, and what the list has.
+    """What to report about a new list: what was left out, what is wrong with the library, and what the list has.
 
     A problem costs a work its place, and a warning no more than one of its values. Without `summary`, nothing was
     written.
@@ -72,7 +72,7 @@ class StartReport:
 
 
 def start_list(folder: Path, choices: NewListChoices, day: str) -> StartReport:
-    """Write a new list, whose entries are dated `day`, to a folder, and return what to tell about it.
+    """Write a new list, whose entries are dated `day`, to a folder, and return what to report about it.
 
     Without a library the list is empty.
     """
