@@ -121,7 +121,10 @@ def test_a_library_that_is_too_large_changes_nothing(
 @pytest.mark.parametrize(
     ("prepare", "fault"),
     [
-        (lambda place: shutil.copytree(TOY, place), "holds a list: name another folder, or add --replace to put"),
+        (
+            lambda place: shutil.copytree(TOY, place),
+            "holds a list: name another folder, or add --replace (make: REPLACE=yes)",
+        ),
         (lambda place: place.mkdir() or (place / "letter.txt").write_text("x"), "holds files, but no list"),
         (lambda place: place.write_text("x"), "expected a folder"),
     ],

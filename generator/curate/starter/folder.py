@@ -42,7 +42,7 @@ def replacement_fault(folder: Path, replace: bool) -> str:
     if replace:
         return ""
     there = "a committed list" if is_kept_by_git(folder) else "a list"
-    return f"holds {there}: name another folder, or add --replace to put the new list in its place"
+    return f"holds {there}: name another folder, or add --replace (make: REPLACE=yes)"
 
 
 def place_for_old_list(folder: Path) -> Path:
