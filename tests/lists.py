@@ -1,6 +1,6 @@
 """Whole lists: written to a folder, and made up by hypothesis."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -12,6 +12,7 @@ from hostile import FRAGMENTS
 from hypothesis import strategies as st
 from sites import LOGO
 
+from generator.checks.citing import has_letter
 from generator.content.characters import clean_text
 from generator.content.loader import MAX_PAGE_TITLE_LENGTH
 from generator.content.model import (
@@ -36,6 +37,7 @@ from generator.content.model import (
     Noun,
     Page,
     Paper,
+    Person,
     ReadingPath,
     Relation,
     Share,
@@ -47,7 +49,9 @@ from generator.content.model import (
     text_format,
 )
 from generator.content.reader import keys_of, length_limit, origin_and_arguments, text_fault
+from generator.site.page_ids import author_id
 
+ORCIDS = ("0000-0002-1825-0097", None, "0000-0002-1694-233X")
 LENGTHS = (0, 1, 2, 3, 3, 40)  # of a list
 HAVE_KEY = 0.7  # probability that an entry has a key that may be missing
 FREE_FORMATS = frozenset({"line", "name", "text", "question"})
@@ -77,6 +81,7 @@ def save(library: Library, folder: Path) -> Path:
     files = {"site.yml": library.site, "vocabulary.yml": library.facets, "categories.yml": library.categories}
     files |= {f"papers/{paper.id}.yml": paper for paper in (*library.papers, *library.retired)}
     files |= {f"paths/{path.id}.yml": path for path in library.paths}
+    files |= {"people.yml": library.people} if library.people else {}
     files |= {f"judgments/{field.name}.yml": getattr(library.judgments, field.name) for field in fields(Judgments)}
     for name, value in files.items():
         keys = plain(value)
@@ -105,16 +110,24 @@ class Inventor:
     def library(self) -> Library:
         """Return a list of any values that the model allows; it may break rules."""
         terms = tuple(self.entry(Term, id=name) for name in self.terms)
+        papers = tuple(map(self.paper, self.papers))
         return Library(
             site=self.site(),
             facets=(self.entry(Facet, id=self.facet, terms=terms),),
             categories=(self.entry(Category, id=self.shelf),),
-            papers=tuple(map(self.paper, self.papers)),
+            papers=papers,
             paths=(self.entry(ReadingPath, id=self.path),),
             pages=(Page(self.page, self.text(PAGE_TITLE), self.random.choice((*FRAGMENTS, *self.words))),),
             judgments=self.entry(Judgments),
+            people=tuple(self.people(papers)),
             marks={},
         )
+
+    def people(self, papers: Sequence[Paper]) -> Iterator[Person]:
+        """Yield what is said about some of the papers' authors."""
+        names = list({author_id(name): name for paper in papers for name in paper.authors}.values())
+        for one, same, other, orcid in zip(names[::3], names[1::3], names[2::3], ORCIDS, strict=False):
+            yield self.entry(Person, name=one, same_as=(same,), other_than=(other,), orcid=orcid)
 
     def site(self) -> Site:
         """Return settings whose look can be: colors that can be read, images that exist, a license with an address."""
@@ -124,13 +137,23 @@ class Inventor:
         return self.entry(Site, standard=Standard(), accent=accent, logo=logo, favicon=favicon, license=granted)
 
     def paper(self, name: str) -> Paper:
-        """Return a paper that is related to earlier ones only, and to each in one way; the first has identifiers."""
+        """Return a paper that is related to earlier ones only, and to each in one way; the first has identifiers.
+
+        Names have letters.
+        """
         first = self.papers[0]
         identifiers = {} if name == first else dict.fromkeys(("arxiv", "doi", "acl_anthology"))
         paper = self.entry(Paper, id=name, **identifiers, distinct_from=() if name == first else (first,))
         earlier = self.papers[: self.papers.index(name)]
         relations = {relation.to: relation for relation in paper.relations if relation.to in earlier}
-        return replace(paper, relations=tuple(relations.values()))
+        accessed = paper.accessed if paper.url else None
+        return replace(
+            paper,
+            authors=tuple(filter(has_letter, paper.authors)),
+            editors=tuple(filter(has_letter, paper.editors)),
+            accessed=accessed,
+            relations=tuple(relations.values()),
+        )
 
     def entry(self, kind: Callable[..., EntryT], **given: Any) -> EntryT:
         """Return an entry of a kind; each key that may be missing sometimes is."""
@@ -243,5 +266,7 @@ def without_entry_faults(library: Library, file: str) -> Library:
             )
         case "pages", _:
             return replace(library, pages=())
+        case ("people.yml",):
+            return replace(library, people=())
         case _:
             return replace(library, judgments=Judgments())

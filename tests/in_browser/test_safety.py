@@ -30,6 +30,7 @@ from playwright.sync_api import Browser, Page, expect
 from sites import TOY, broken, built, pages, served
 
 from generator.checks.rules import check
+from generator.citations.names import display_name
 from generator.content.characters import REFUSED_EVERYWHERE, character_fault
 from generator.content.loader import MAX_PAGE_TITLE_LENGTH, load
 from generator.content.model import (
@@ -39,6 +40,7 @@ from generator.content.model import (
     Line,
     Name,
     Paper,
+    Person,
     Prose,
     Question,
     TextFormat,
@@ -351,7 +353,9 @@ def wild(texts: Iterable[str]) -> Library:
     first, *others = library.categories
     linked = replace(first, introduction=f"{first.introduction} [[wasserstein-gan|{words}]] [[tr0n]]")
     papers = tuple(replace(paper, doi=f"10.1234/{paper.id}{WILD_DOI}") for paper in library.papers)
-    return replace(library, categories=(linked, *others), papers=papers)
+    one, same, other = (paper.authors[0] for paper in papers[:3])
+    people = (Person(one, (same,), (other,), "0000-0002-1825-0097"),)
+    return replace(library, categories=(linked, *others), papers=papers, people=people)
 
 
 Shape = tuple[str, tuple[str, ...], str]
@@ -419,7 +423,8 @@ def parent_text(parent: Element, formula: Element, source: str) -> None:
 
 def strange(found: Pages, library: Library) -> list[str]:
     """Return external addresses that come neither from curators nor from identifiers."""
-    ours = ("https://arxiv.org/", "https://aclanthology.org/", "https://doi.org/10.", "https://json-schema.org/", GIVEN)
+    registries = ("https://arxiv.org/", "https://aclanthology.org/", "https://doi.org/10.", "https://orcid.org/0")
+    ours = (*registries, "https://json-schema.org/", GIVEN)
     abstracts = " ".join(paper.abstract for paper in library.papers)
     outside = []
     for tree in found.values():
@@ -465,7 +470,15 @@ def texts_of(kind: Any, value: Any) -> Iterator[str]:
         gone = isinstance(value, (Category, Paper)) and value.retired
         for name, (of, _) in keys_of(cast(type, origin)).items():
             if name in ("title", "name", "retired") if gone else name not in ("branch", "judgments"):
-                yield from texts_of(of, getattr(value, name))
+                found = getattr(value, name)
+                yield from texts_of(of, as_shown(name, found) if isinstance(value, Paper) else found)
+
+
+def as_shown(key: str, value: Any) -> Any:
+    """Return the value of a key of a paper as pages show it."""
+    if key in ("authors", "editors"):
+        return tuple(map(display_name, value))
+    return re.sub("-+", "–", value) if key == "pages" and value else value
 
 
 def said(tree: Element) -> str:
@@ -490,7 +503,7 @@ def exact(build: Path, library: Library) -> None:
     for paper in library.papers:
         place = listed["papers"]["ids"].index(paper.id)
         assert papers[paper.id]["title"] == listed["papers"]["titles"][place] == paper.title
-        assert papers[paper.id]["authors"] == list(paper.authors)
+        assert papers[paper.id]["authors"] == list(map(display_name, paper.authors))
         assert papers[paper.id]["summary"] == listed["papers"]["summaries"][place] == paper.summary
         assert listed["papers"]["questions"][place] == list(paper.questions)
         assert texts[place] == spaced(paper.abstract)
@@ -533,7 +546,7 @@ def test_what_cannot_be_seen_is_refused_wherever_it_stands(bad: str, place: int,
     toy = replace(toy, papers=toy.papers[:3])
     written(Library, toy, map(str, places))
     chosen = place % next(places)
-    texts = (f"{around}{bad}{around}" if number == chosen else f"Harmless {number}" for number in count())
+    texts = (f"{around[:9]}{bad}{around[:9]}" if number == chosen else f"Harmless {number}" for number in count())
     with tempfile.TemporaryDirectory() as folder:
         _, problems = load(save(written(Library, toy, texts), Path(folder)), {})
     assert problems
