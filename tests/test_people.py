@@ -10,6 +10,7 @@ import pytest
 from sites import TOY
 from steps import assert_linear
 
+from generator.checks.health import health_sections
 from generator.checks.people import warn_repeated_names, warn_similar_names
 from generator.citations.names import display_name, parse_author_name
 from generator.content.loader import load
@@ -219,6 +220,16 @@ def test_programs_know_who_is_who(files: Mapping[str, str]) -> None:
     columns = json.loads(files["search/list.json"])
     assert ["David Bau", "david-bau", "D. Bau", "Dave Bau"] in columns["people"]
     assert columns["moved"]["author"] == {"d-bau": "david-bau", "dave-bau": "david-bau"}
+
+
+def test_feeds_and_the_health_report_name_people(files: Mapping[str, str], toy: Library) -> None:
+    assert "<name>Wei Wang</name>" in files["papers.atom"]
+    marks = {**toy.marks, "people.yml": SourceMarks("people.yml")}
+    unknown = replace(toy, people=(Person("Nobody At All"),), marks=marks)
+    (warnings,) = (section for section in health_sections(unknown, {}) if section.id == "warnings")
+    assert [(one.name, one.address, one.detail) for one in warnings.findings] == [
+        ("people.yml", "authors/", 'nobody on the list is "Nobody At All"')
+    ]
 
 
 def test_search_knows_all_spellings(toy: Library) -> None:

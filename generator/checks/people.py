@@ -54,7 +54,9 @@ def check_orcids(library: Library) -> Iterator[Problem]:
 
 def warn_unknown_people(library: Library) -> Iterator[Problem]:
     """The names in `people.yml` should be those of authors or editors."""
-    names, spelling = sorted(names_of(library)), SpellingSuggestions()
+    if not library.people:
+        return
+    names, spelling = sorted(set(names_of(library))), SpellingSuggestions()
     known = set(map(author_id, names))
     for number, person in enumerate(library.people):
         if known.isdisjoint(map(author_id, (person.name, *person.same_as))):

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from generator.checks.near_titles import TitleIndex
@@ -117,6 +118,7 @@ def paper_titles(paper: Paper) -> list[str]:
     return [title for title in (paper.title, paper.published_title) if title]
 
 
+@cache
 def person_word(name: str) -> str:
     """Return the last word of a person's family name, which is the same wherever one thinks that it begins."""
     return "".join(normalized_text(family_name(name)).split()[-1:])

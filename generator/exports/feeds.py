@@ -17,7 +17,7 @@ from generator.citations.citation import (
     original_id,
     responsible_names,
 )
-from generator.citations.names import display_name
+from generator.citations.names import unnumbered_name
 from generator.content.model import Paper, Site
 from generator.content.text import pluralize_noun, single_line
 from generator.site.addresses import relative_root
@@ -114,9 +114,9 @@ def atom_entry_lines(catalogue: Catalogue, citation: Citation) -> Iterator[str]:
 def entry_authors(paper: Paper) -> Sequence[str]:
     """Return the authors that a paper's entry names: the first ones and the number of the others, if there are many."""
     if not is_collaboration(paper):
-        return tuple(map(display_name, responsible_names(paper)))
+        return tuple(map(unnumbered_name, responsible_names(paper)))
     return (
-        *map(display_name, paper.authors[:MAX_NAMED_AUTHORS]),
+        *map(unnumbered_name, paper.authors[:MAX_NAMED_AUTHORS]),
         pluralize_noun(len(paper.authors) - MAX_NAMED_AUTHORS, "other"),
     )
 
