@@ -38,7 +38,7 @@ check: .venv/site $(if $(wildcard content/judgments/search.yml),node_modules/mad
 # Only what is given to make itself counts: some systems have a NAME in the environment.
 GIVEN = $(if $(findstring command,$(origin $(1))),$(2) "$$$(1)")
 new: .venv/site ## start a list of your own: make new FROM=library.bib NAME="My list" REPLACE=yes
-	@$(BIN)/list new $(call GIVEN,FROM,--from) $(call GIVEN,NAME,--name) $(if $(call GIVEN,REPLACE),--replace)
+	@$(BIN)/list new $(call GIVEN,FROM,--from) $(call GIVEN,ENCODING,--encoding) $(call GIVEN,NAME,--name) $(if $(call GIVEN,REPLACE),--replace)
 
 add: .venv/site ## add papers by arXiv id, DOI, ISBN or address: make add ID=1701.07875
 	@$(BIN)/list add $(ID)
