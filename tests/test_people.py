@@ -228,7 +228,7 @@ def test_feeds_and_the_health_report_name_people(files: Mapping[str, str], toy: 
     unknown = replace(toy, people=(Person("Nobody At All"),), marks=marks)
     (warnings,) = (section for section in health_sections(unknown, {}) if section.id == "warnings")
     assert [(one.name, one.address, one.detail) for one in warnings.findings] == [
-        ("people.yml", "authors/", 'nobody on the list is "Nobody At All"')
+        ("people.yml", "authors/", 'no author or editor has the name "Nobody At All"')
     ]
 
 
