@@ -1,7 +1,7 @@
 """Shows that a pull request which only edits a list, and is valid, passes its check: `make proof SEEDS=20`.
 
 Random edits of this list, of a fork with two entries and of an empty list, the worked example of the guide, done
-literally, and a fork whose list gives way to one of a library; after each, what the check of a pull request runs.
+literally, and a fork whose list is replaced by one made from a library; after each, what a pull request's check runs.
 """
 
 import argparse

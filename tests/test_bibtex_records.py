@@ -1,4 +1,4 @@
-"""What becomes of each kind of entry and field of a .bib file, and what is said of what has no place."""
+"""What each kind of entry and field of a .bib file becomes, and how the rest is reported."""
 
 from collections.abc import Callable
 from typing import Any

@@ -14,7 +14,7 @@ SIGNED_TYPES: tuple[WorkType, ...] = ("article", "paper-conference", "chapter", 
 
 
 def check_names(library: Library) -> Iterator[Problem]:
-    """A name of an author or editor must be someone's; only the last may be `others`."""
+    """Each author or editor must be a person or group; only the last name may be `others`."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
         for key, what in (("authors", "author"), ("editors", "editor")):
@@ -27,7 +27,7 @@ def check_names(library: Library) -> Iterator[Problem]:
 
 
 def name_fault(name: str, index: int, count: int) -> str:
-    """Return what is wrong with a name in a list of as many names, or an empty string."""
+    """Return what is wrong with the name at an index of a list of `count` names, or an empty string."""
     if is_others(name):
         if count == 1:
             return f'expected a name before "{OTHERS}", which stands for further people'
@@ -72,7 +72,7 @@ def check_isbns(library: Library) -> Iterator[Problem]:
 
 
 def warn_unsigned_works(library: Library) -> Iterator[Problem]:
-    """An article, conference paper, chapter or thesis should say by whom it is."""
+    """An article, conference paper, chapter or thesis should name who wrote it."""
     for paper in library.papers:
         marks = paper_marks(library, paper)
         is_read = paper.title and ("authors",) not in marks.places

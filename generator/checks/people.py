@@ -71,7 +71,7 @@ def warn_unknown_people(library: Library) -> Iterator[Problem]:
 
 
 def warn_repeated_names(library: Library) -> Iterator[Problem]:
-    """A name in an entry twice should be that of two people, who have a number then."""
+    """A name should appear twice in an entry only for two people, whose names then have numbers."""
     for paper in library.papers:
         for key in NAME_KEYS:
             names: tuple[str, ...] = getattr(paper, key)
@@ -96,7 +96,7 @@ def warn_similar_names(library: Library) -> Iterator[Problem]:
 
 
 def similar_name_message(name: str, others: Sequence[str]) -> str:
-    """Return the question whether a name is that of somebody else, and how to answer it."""
+    """Return the question whether two names are one person's, and how to answer it."""
     quoted, *longer = (json.dumps(one, ensure_ascii=False) for one in (name, *others))
     same = f"{{name: {longer[0]}, same_as: [{quoted}]}}"
     return (

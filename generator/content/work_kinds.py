@@ -131,7 +131,11 @@ WORK_KINDS = (
     COURSE,
     DOCUMENT,
 )
-PAPER_KINDS = (PREPRINT, JOURNAL_ARTICLE, CONFERENCE_PAPER)  # which readers need not be told: the venue says it
+PAPER_KINDS = (
+    PREPRINT,
+    JOURNAL_ARTICLE,
+    CONFERENCE_PAPER,
+)  # whose names pages leave out, since the venue shows the kind
 KINDS_BY_TYPE: Mapping[WorkType, WorkKind] = {kind.type: kind for kind in reversed(WORK_KINDS)}
 
 

@@ -105,8 +105,8 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
 def publication_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, list[Any]]:
     """Return the columns of what a work is and where it was published.
 
-    `kinds` are indices into the kinds of the list, and empty if the works are all of one type; `bylines` are only those
-    that names alone do not give.
+    `kinds` are indices into the kinds of the list, and empty if the works are all of one type; `bylines` has only
+    those that say more than the names.
     """
     numbers = {kind: number for number, kind in enumerate(catalogue.kinds)}
     return {

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from generator.content.model import Problem
 from generator.curate.importers.record import ImportedRecord
 
-LIBRARY_FORMATS: Mapping[str, str] = {  # the name of each format, as in `import ris`, with what is said of it
+LIBRARY_FORMATS: Mapping[str, str] = {  # the name of each format, as in `import ris`, with its description
     "bibtex": ".bib files",
     "ris": "RIS files",
     "csl": "CSL-JSON files",

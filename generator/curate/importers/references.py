@@ -32,7 +32,7 @@ ARXIV_CLASS = re.compile(r"\d\s*\[([\w.-]+)[\],]")  # after an id: 1701.07875 [s
 
 
 class RecordFields:
-    """The fields of one record, in its order; those that nobody asks for are left out."""
+    """The fields of one record, in its order; those that are never requested are left out of the entry."""
 
     def __init__(self, values: Mapping[str, Sequence[str]]) -> None:
         self.values = {name: found for name, texts in values.items() if (found := [t for t in texts if t.strip()])}
@@ -52,7 +52,7 @@ class RecordFields:
         return next(iter(self.lines(*names)), "")
 
     def left_out(self, ignored: Container[str]) -> list[str]:
-        """Return the names of the fields that nobody asked for, except for those that are not worth a word."""
+        """Return the names of the fields that were never requested, except those that are not worth reporting."""
         return [name for name in self.values if name not in self.asked and name not in ignored]
 
 

@@ -1,7 +1,7 @@
 """Read files of references as text, in whatever encoding their programs wrote them.
 
-What is UTF-8 is read as such. Otherwise the encoding counts that the curator names, or the one that the file itself
-names in its first lines, as JabRef writes it: `% Encoding: ISO8859_1`.
+What is UTF-8 is read as such. Otherwise the encoding is the one that the curator names, or that the file names in
+its first lines, as JabRef writes it: `% Encoding: ISO8859_1`.
 """
 
 import codecs

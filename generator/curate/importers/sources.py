@@ -1,7 +1,7 @@
 """Fetch works by what a curator pastes: an arXiv id, a DOI, an ISBN, or an address that contains one.
 
 arXiv has the records of its ids, Crossref and DataCite those of DOIs, and Open Library those of ISBNs. If one work
-cannot be fetched, the others are fetched all the same.
+cannot be fetched, the others still are.
 """
 
 from collections.abc import Mapping, Sequence

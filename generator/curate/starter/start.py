@@ -62,7 +62,7 @@ class NewListChoices:
 class StartReport:
     """What to report about a new list: what was left out, what is wrong with the library, and what the list has.
 
-    A problem costs a work its place, and a warning no more than one of its values. Without `summary`, nothing was
+    A problem leaves out a work; a warning leaves out at most one of its values. Without `summary`, nothing was
     written.
     """
 
