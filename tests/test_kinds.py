@@ -311,7 +311,7 @@ def test_the_isbn_of_a_chapter_is_that_of_its_book(works: Library) -> None:
         ("relay-circuits", "Master's thesis", "Massachusetts Institute of Technology", []),
         ("page-rank", "Technical report", "Stanford InfoLab, no. 1999-66", []),
         ("health-guidance", "Report", "", ["ISBN 978-92-4-002920-0"]),  # its institution stands in for authors
-        ("about-the-archive", "Web page", "The Archive", ["Read on 1 March 2026"]),
+        ("about-the-archive", "Web page", "The Archive", ["Accessed 1 March 2026"]),
         ("lstm-networks", "Post", "colah's blog", []),
         ("parser", "Software", "Version 3.0, Example University, Zenodo", []),
         ("iris", "Data set", "Version 1, UCI Machine Learning Repository", []),

@@ -149,7 +149,7 @@ def publication_details(paper: Paper) -> Iterator[str]:
         yield f"In {language_name(paper.language)}"
     yield from (f"{name} {number}" for name, number in (("ISBN", paper.isbn), ("ISSN", paper.issn)) if number)
     if paper.accessed:
-        yield f"Read on {format_date(paper.accessed)}"
+        yield f"Accessed {format_date(paper.accessed)}"
 
 
 def language_name(tag: str) -> str:
