@@ -1,6 +1,8 @@
 """A list with works of every kind: what each is cited by, in every format and on every page."""
 
+import csv
 import dataclasses
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -431,6 +433,17 @@ def test_years_are_in_order(pages: Mapping[str, str]) -> None:
     assert years == sorted(years, reverse=True)
     assert years[-2:] == [1687, 380]
     assert '<span class="previous"><a href="../../years/1687/">1687</a></span>' in pages["years/380.md"]
+
+
+def test_programs_learn_who_and_what(pages: Mapping[str, str]) -> None:
+    records = {record["id"]: record for record in json.loads(pages["api/v1/papers.json"])}
+    assert [name for name, record in records.items() if not record["authors_complete"]] == ["scaling-laws"]
+    assert [author["name"] for author in records["scaling-laws"]["authors"]] == ["Jared Kaplan", "Sam McCandlish"]
+    assert records["propagation"]["editors"][1:] == ["James L. McClelland", "PDP Research Group"]
+    assert records["cunctos-populos"]["year"] == 380
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(pages["api/v1/papers.csv"], newline=""))}
+    book = rows["computer-science-today"]
+    assert (book["type"], book["editors"], book["isbn"]) == ("book", "Jan van Leeuwen", "3-540-60105-8")
 
 
 # Checks

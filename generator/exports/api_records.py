@@ -44,6 +44,8 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
             paper,
             url=f"{here}/",
             authors=[author_reference(catalogue, name) for name in paper.authors if not is_others(name)],
+            authors_complete=not any(map(is_others, paper.authors)),
+            editors=[display_name(name) for name in paper.editors if not is_others(name)],
             year=first_year(paper),
             published_url=paper.url,
             venue=volume_record(base, paper),

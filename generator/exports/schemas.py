@@ -130,9 +130,14 @@ class SuggestionRecord(TypedDict):
 class PaperRecord:
     url: Annotated[Url, "The paper's page."]
     authors: Annotated[Sequence[AuthorReference], "Its authors in the paper's order."]
+    authors_complete: Annotated[bool, "Whether these are all authors; the entry may name only the first ones."]
+    editors: Annotated[Sequence[Name], "The names of its editors; those of the book, of a chapter."]
     published_url: Annotated[Url | None, "The web address where it was published, if the entry has one."]
     year: Annotated[int | None, NON_NEGATIVE, "The year of its first public version."]
-    venue: Annotated[VolumeRecord | None, "Where it was published; null if it is a preprint, as far as is known."]
+    venue: Annotated[
+        VolumeRecord | None,
+        "The journal or conference where it was published; null if there is none, as far as is known.",
+    ]
     related: Annotated[Sequence[SuggestionRecord], "What to read next, worked out by the site, the best first."]
     key: Annotated[str, TextFormat("a key", "[a-z0-9]+"), "Its key in the list's BibTeX and CSL-JSON."]
     markdown: Annotated[Url, "Its page as Markdown."]
