@@ -1,65 +1,62 @@
 """Whole lists: written to a folder, and made up by hypothesis."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast, get_args
 
 import yaml
 from hostile import FRAGMENTS
 from hypothesis import strategies as st
 from sites import LOGO
 
-from generator.checks.citing import has_letter
+from generator.checks.papers import KEY_DEPENDENCIES, is_key_set
+from generator.content import model
 from generator.content.characters import clean_text
 from generator.content.loader import MAX_PAGE_TITLE_LENGTH
 from generator.content.model import (
     Accent,
-    Address,
-    AnthologyId,
-    ArxivClass,
-    ArxivId,
     Category,
     Date,
     Day,
-    Doi,
     Facet,
     Id,
     Isbn,
     Issn,
     Judgments,
-    Language,
     Library,
     License,
     Name,
-    Noun,
     Page,
     Paper,
     Person,
     ReadingPath,
     Relation,
-    Share,
     Site,
     Standard,
     Step,
     Term,
     TextFormat,
+    is_calendar_date,
     text_format,
 )
 from generator.content.reader import keys_of, length_limit, origin_and_arguments, text_fault
+from generator.content.standard_numbers import ean_check_digit, modulo_11_digit
 from generator.site.page_ids import author_id
 
 ORCIDS = ("0000-0002-1825-0097", None, "0000-0002-1694-233X")
 LENGTHS = (0, 1, 2, 3, 3, 40)  # of a list
 HAVE_KEY = 0.7  # probability that an entry has a key that may be missing
+HAVE_OTHERS = 0.2  # probability that people are named only in part
 FREE_FORMATS = frozenset({"line", "name", "text", "question"})
-EXACT_FORMATS = [
-    *map(
-        text_format,
-        (Address, Date, Day, ArxivId, ArxivClass, Doi, AnthologyId, Share, Noun, Language),
-    ),
+EXACT_FORMATS = [  # all others of the model
+    form
+    for kind in vars(model).values()
+    for form in get_args(kind)[1:2]
+    if isinstance(form, TextFormat) and form.name not in FREE_FORMATS | {text_format(Id).name}
 ]
 PAGE_TITLE = replace(text_format(Name), longest=MAX_PAGE_TITLE_LENGTH)
 EntryT = TypeVar("EntryT")
@@ -73,7 +70,9 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if not is_dataclass(value):
         return value
-    return {field.name: plain(it) for field in fields(value) if (it := getattr(value, field.name)) not in (None, ())}
+    return {
+        field.name: plain(it) for field in fields(value) if (it := getattr(value, field.name)) not in (None, (), "")
+    }
 
 
 def save(library: Library, folder: Path) -> Path:
@@ -109,7 +108,7 @@ class Inventor:
 
     def library(self) -> Library:
         """Return a list of any values that the model allows; it may break rules."""
-        terms = tuple(self.entry(Term, id=name) for name in self.terms)
+        terms = tuple(map(self.term, self.terms))
         papers = tuple(map(self.paper, self.papers))
         return Library(
             site=self.site(),
@@ -136,24 +135,39 @@ class Inventor:
         granted = self.entry(License, url=self.random.choice(self.exact["address"]))
         return self.entry(Site, standard=Standard(), accent=accent, logo=logo, favicon=favicon, license=granted)
 
+    def term(self, name: str) -> Term:
+        """Return a term that has a broader one, and related ones, only among earlier terms."""
+        earlier = self.terms[: self.terms.index(name)]
+        term = self.entry(Term, id=name)
+        related = tuple(one for one in term.related if one in earlier)
+        return replace(term, related=related, parent=term.parent if term.parent in earlier else None)
+
     def paper(self, name: str) -> Paper:
         """Return a paper that is related to earlier ones only, and to each in one way; the first has identifiers.
 
-        Names have letters.
+        No key stands without the one on which it depends, and the days are in their order.
         """
         first = self.papers[0]
         identifiers = {} if name == first else dict.fromkeys(("arxiv", "doi", "acl_anthology"))
         paper = self.entry(Paper, id=name, **identifiers, distinct_from=() if name == first else (first,))
         earlier = self.papers[: self.papers.index(name)]
         relations = {relation.to: relation for relation in paper.relations if relation.to in earlier}
-        accessed = paper.accessed if paper.url else None
+        lone = [key for key, keys in KEY_DEPENDENCIES.items() if not any(is_key_set(paper, one) for one in keys)]
+        absent: Any = dict.fromkeys(lone)
+        added = min(filter(None, (paper.added, paper.revised)), default=None) if paper.added else None
         return replace(
-            paper,
-            authors=tuple(filter(has_letter, paper.authors)),
-            editors=tuple(filter(has_letter, paper.editors)),
-            accessed=accessed,
+            replace(paper, added=added),
             relations=tuple(relations.values()),
+            authors=self.known_names(paper.authors),
+            editors=self.known_names(paper.editors),
+            **absent,
         )
+
+    def known_names(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return names that have letters, in all forms of names; sometimes there are more people than are named."""
+        forms = ("Ada {}", "{}, Ada", "{{The {} Group}}")
+        known = tuple(dict.fromkeys(self.random.choice(forms).format(name.strip("{}, ")[:300]) for name in names))
+        return (*known, "others") if known and self.random.random() < HAVE_OTHERS else known
 
     def entry(self, kind: Callable[..., EntryT], **given: Any) -> EntryT:
         """Return an entry of a kind; each key that may be missing sometimes is."""
@@ -194,7 +208,7 @@ class Inventor:
         number = self.random.choice((1, 2, 3, form.longest))
         joined = clean_text(" ".join(self.random.choices(self.words, k=number))[: form.longest])
         line = joined if form.name == "text" else " ".join(joined.split())
-        return line[: form.longest - 1].strip() + ("?" if form.name == "question" else "")
+        return (line[: form.longest - 1].strip() or "x") + ("?" if form.name == "question" else "")
 
     def reference(self, owner: type, key: str) -> str:
         """Return an id that one key of an entry may have."""
@@ -212,8 +226,9 @@ class Inventor:
 
 
 def first_id(entry: Any) -> Any:
-    """Return what no other entry of the same list may repeat: the paper that it is about, or all of it."""
-    return getattr(entry, "paper", None) or getattr(entry, "to", None) or repr(entry)
+    """Return what no other entry of the same list may repeat: what it is about, or all of it."""
+    about = (getattr(entry, key, None) for key in ("paper", "to", "query"))
+    return next(filter(None, about), None) or repr(entry)
 
 
 def exact_texts(form: TextFormat) -> st.SearchStrategy[str]:
@@ -221,7 +236,27 @@ def exact_texts(form: TextFormat) -> st.SearchStrategy[str]:
     found = st.from_regex(
         form.pattern, fullmatch=True, alphabet=st.characters(codec="ascii", exclude_categories=["Cc"])
     )
-    return found.filter(lambda text: not text_fault(form, text))
+    checked = found.map(CHECK_DIGITS[form.name]) if form.name in CHECK_DIGITS else found
+    existing = checked.filter(is_calendar_date) if form.name in DATES else checked
+    return existing.filter(lambda text: not text_fault(form, text))
+
+
+def with_isbn_digit(isbn: str) -> str:
+    """Return an ISBN with the last digit that agrees with the others."""
+    digits = re.sub("[- ]", "", isbn)
+    return isbn[:-1] + (ean_check_digit(digits) if len(digits) == 13 else modulo_11_digit(digits[:9]))
+
+
+def with_issn_digit(issn: str) -> str:
+    """Return an ISSN with the last digit that agrees with the others."""
+    return issn[:-1] + modulo_11_digit(issn.replace("-", "")[:7])
+
+
+CHECK_DIGITS: Mapping[str, Callable[[str], str]] = {
+    text_format(Isbn).name: with_isbn_digit,
+    text_format(Issn).name: with_issn_digit,
+}
+DATES = {text_format(kind).name for kind in (Date, Day)}
 
 
 def invented_ids(random: Random, count: int) -> list[str]:
@@ -239,7 +274,6 @@ def inventors(draw: st.DrawFn) -> Inventor:
     random = Random(draw(st.integers(0, 1 << 32)))
     words = draw(st.lists(st.sampled_from(FRAGMENTS) | st.text(min_size=1, max_size=20), min_size=10, max_size=20))
     exact = {form.name: draw(st.lists(exact_texts(form), min_size=2, max_size=2)) for form in EXACT_FORMATS}
-    exact |= {text_format(Isbn).name: ["0-262-03384-4", "978-0-13-468599-1"], text_format(Issn).name: ["2049-3630"]}
     return Inventor(random, invented_ids(random, 13), words, exact)
 
 

@@ -19,7 +19,7 @@ from generator.measure.judgments import judgment_warnings
 from generator.related.relate import relate
 from generator.site.render import render_site
 
-MIN_INVENTED = 0.4  # share of the files that pass as they were invented
+MIN_INVENTED = 0.7  # share of the files that pass as they were invented
 
 
 def accepted(library: Library, folder: Path) -> tuple[Library, set[str]]:

@@ -39,8 +39,7 @@ def kind_label(paper: Paper) -> str:
 
 def source_phrase(paper: Paper) -> str:
     """Return where a work was published: `In A Handbook, vol. 2, edited by Ada Byron, A Press, pp. 3–9`."""
-    order = SOURCE_ORDERS.get(work_kind(paper), DEFAULT_SOURCE_ORDER)
-    phrase = ", ".join(part for of in order if (part := of(paper)))
+    phrase = ", ".join(words for part in source_parts(paper) if (words := part(paper)))
     return capitalized_text(phrase) if phrase.startswith(OWN_WORDS) else phrase
 
 
@@ -120,24 +119,54 @@ def publisher_part(paper: Paper) -> str:
 
 
 SourcePart = Callable[[Paper], str]
-DEFAULT_SOURCE_ORDER: tuple[SourcePart, ...] = (
-    *(container_part, volume_part, number_part, edition_part, institution_part, publisher_part, pages_part),
-)
-BOOK_PARTS: tuple[SourcePart, ...] = (
-    *(in_container_part, volume_part, editors_part, edition_part, publisher_part, institution_part, pages_part),
-)
-ISSUERS: tuple[SourcePart, ...] = (institution_part, publisher_part)
-SOURCE_ORDERS: Mapping[WorkKind, tuple[SourcePart, ...]] = {
-    JOURNAL_ARTICLE: (container_part, volume_part, issue_part, pages_part, *ISSUERS),
-    CONFERENCE_PAPER: BOOK_PARTS,
-    CHAPTER: BOOK_PARTS,
-    BOOK: (volume_part, edition_part, institution_part, publisher_and_series_part, pages_part),
-    REPORT: (institution_part, issue_part, container_part, volume_part, edition_part, publisher_part, pages_part),
-    SOFTWARE: (container_part, version_part, number_part, *ISSUERS),
-    DATASET: (container_part, version_part, number_part, *ISSUERS),
-    COURSE: (number_part, container_part, edition_part, *ISSUERS),
-    DOCUMENT: (in_container_part, volume_part, number_part, edition_part, *ISSUERS, pages_part),
+OTHER_PARTS: Mapping[str, SourcePart] = {  # for each key, what shows it where an order has no place for it
+    "container": container_part,
+    "volume": volume_part,
+    "number": number_part,
+    "edition": edition_part,
+    "institution": institution_part,
+    "publisher": publisher_part,
+    "pages": pages_part,
 }
+BOOK_ORDER: Mapping[str, SourcePart] = {
+    "container": in_container_part,
+    "volume": volume_part,
+    "editors": editors_part,
+    "edition": edition_part,
+    "publisher": publisher_part,
+    "institution": institution_part,
+    "pages": pages_part,
+}
+VERSION_ORDER: Mapping[str, SourcePart] = {"container": container_part, "edition": version_part}
+SOURCE_ORDERS: Mapping[WorkKind, Mapping[str, SourcePart]] = {
+    JOURNAL_ARTICLE: {
+        "container": container_part,
+        "volume": volume_part,
+        "number": issue_part,
+        "pages": pages_part,
+    },
+    CONFERENCE_PAPER: BOOK_ORDER,
+    CHAPTER: BOOK_ORDER,
+    BOOK: {
+        "volume": volume_part,
+        "edition": edition_part,
+        "institution": institution_part,
+        "publisher container number": publisher_and_series_part,
+    },
+    REPORT: {"institution": institution_part, "number": issue_part, "container": container_part},
+    SOFTWARE: VERSION_ORDER,
+    DATASET: VERSION_ORDER,
+    COURSE: {"number": number_part},
+    DOCUMENT: {"container": in_container_part},
+}
+
+
+def source_parts(paper: Paper) -> Iterator[SourcePart]:
+    """Return the parts of a work's phrase: first those that its kind has an order for, and then all others."""
+    order = SOURCE_ORDERS.get(work_kind(paper), {})
+    yield from order.values()
+    named = " ".join(order).split()
+    yield from (part for key, part in OTHER_PARTS.items() if key not in named)
 
 
 # Other facts
