@@ -478,6 +478,8 @@ def as_shown(key: str, value: Any) -> Any:
     """Return the value of a key of a paper as pages show it."""
     if key in ("authors", "editors"):
         return tuple(map(display_name, value))
+    if key == "genre" and value:
+        return value[0].upper() + value[1:]
     return re.sub("-+", "–", value) if key == "pages" and value else value
 
 
