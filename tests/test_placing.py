@@ -12,7 +12,7 @@ from generator.content.model import Library, Paper
 from generator.curate.importers import source_files
 from generator.curate.importers.placing import left_out_lines, placed_paper, placing_summary, term_ids_by_name
 from generator.curate.importers.record import ImportedRecord
-from generator.curate.importers.source_files import decode_source
+from generator.curate.importers.source_files import decode_source, known_encoding
 
 Run = Callable[..., tuple[int, list[str]]]
 PAPER = Paper(id="", title="T", category="")
@@ -34,6 +34,8 @@ def run(content: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         ("\ufeff% Größe\r\n".encode(), None, "% Größe\n"),
         ("% Größe".encode("utf-16"), None, "% Größe"),
         ("% Encoding: ISO8859_1\n% Größe".encode("latin-1"), None, "% Encoding: ISO8859_1\n% Größe"),
+        ("%% Saved with string encoding Western (Mac OS Roman) \nGröße".encode("mac-roman"), None,
+         "%% Saved with string encoding Western (Mac OS Roman) \nGröße"),
         ("%Encoding: x-MacRoman\n% Größe".encode("mac-roman"), None, "%Encoding: x-MacRoman\n% Größe"),
         ("% -*- coding: cp1252 -*-\n%…".encode("cp1252"), None, "% -*- coding: cp1252 -*-\n%…"),
         ("% Encoding: ISO8859_1\n% Größe".encode(), None, "% Encoding: ISO8859_1\n% Größe"),
@@ -67,6 +69,11 @@ def test_the_encoding_is_an_option(run: Run, content: Path, tmp_path: Path) -> N
     assert run(tmp_path / "x.bib")[0] == 1
     assert run(tmp_path / "x.bib", "--encoding", "latin-1")[1][-1] == "1 new, 0 unchanged, 0 different"
     assert "- Jörg Müller" in (content / "papers/etwas.yml").read_text()
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "unicode_escape", "rot13", "klingon"])
+def test_what_is_no_encoding_of_files(name: str) -> None:
+    assert known_encoding(name) is None
 
 
 def test_an_unknown_encoding_is_refused(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,14 @@ from generator.content.reader import line_and_column
 
 MAX_SOURCE_BYTES = 64_000_000  # of a file; 10,000 entries with abstracts have about 20,000,000
 DECLARED_ENCODING = re.compile(rb"(?im)(?:^%*\s*encoding\s*:|-\*-.*coding\s*:)\s*(?:x-)?([\w-]{2,40})")
+DECLARED_BY_NAME = re.compile(rb"(?im)^%+ *saved with string encoding +([^\r\n]{2,60}?) *$")  # as BibDesk does
+BIBDESK_ENCODINGS = {  # Apple's names of encodings that are in use
+    "western (iso latin 1)": "latin-1", "western (iso latin 9)": "iso8859-15", "western (mac os roman)": "mac-roman",
+    "western (windows latin 1)": "cp1252", "central european (windows latin 2)": "cp1250",
+    "central european (iso latin 2)": "iso8859-2", "unicode (utf-16)": "utf-16",
+    "japanese (shift jis)": "shift_jis", "japanese (euc)": "euc_jp", "cyrillic (windows)": "cp1251",
+}  # fmt: skip
+NO_ENCODINGS_OF_FILES = frozenset("idna punycode raw-unicode-escape unicode-escape".split())  # of names, of programs
 HEAD_BYTES = 2_000  # in which a file may name its encoding
 UNICODE_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -46,6 +54,8 @@ def decode_source(data: bytes, name: str, encoding: str | None) -> tuple[str, li
 
 def declared_encoding(head: bytes) -> str | None:
     """Return the encoding that the start of a file names, if Python knows it."""
+    if found := DECLARED_BY_NAME.search(head):
+        return BIBDESK_ENCODINGS.get(found[1].decode("ascii", "replace").lower())
     found = DECLARED_ENCODING.search(head)
     return known_encoding(found[1].decode("ascii", "replace")) if found else None
 
@@ -53,9 +63,10 @@ def declared_encoding(head: bytes) -> str | None:
 def known_encoding(name: str) -> str | None:
     """Return Python's name of an encoding of text, or None."""
     try:
-        return codecs.lookup(name).name if "a".encode(name) else None
+        known = codecs.lookup(name).name if "a".encode(name) else None
     except (LookupError, UnicodeError, ValueError):
         return None
+    return known if known not in NO_ENCODINGS_OF_FILES else None
 
 
 def undecodable_byte(data: bytes, name: str, error: UnicodeDecodeError, codec: str) -> Problem:
