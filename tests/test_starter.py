@@ -143,6 +143,11 @@ def test_what_a_keyword_becomes() -> None:
     assert found.unused == (("alone", "Europe > Alps"), ("Europe > Pyrenees", "unread"))
 
 
+def test_a_line_names_some_of_many_keywords() -> None:
+    [line] = started_list("L", [record(0, [f"{word}y" for word in words(22)])], DAY).left_out
+    assert line.endswith("w18xy, w19xy and 2 more")
+
+
 def test_there_are_not_more_terms_than_anyone_can_define() -> None:
     words = [f"subject {number}" for number in range(MAX_STARTER_TERMS + 10)]
     found = starter_vocabulary([record(1, words), record(2, words)])

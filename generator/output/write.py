@@ -6,6 +6,7 @@ either the old or the new file. File names are plain strings here: 10,000 papers
 """
 
 import ctypes
+import glob
 import os
 import shutil
 import sys
@@ -120,7 +121,7 @@ def folder_draft(folder: Path) -> Iterator[Path]:
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with lock_folder(folder.parent):
-        for left in folder.parent.glob(f".{folder.name}.[0-9]*{DRAFT_SUFFIX}"):
+        for left in folder.parent.glob(f".{glob.escape(folder.name)}.[0-9]*{DRAFT_SUFFIX}"):
             shutil.rmtree(left)
         draft = folder.with_name(f".{folder.name}.{os.getpid()}{DRAFT_SUFFIX}")
         draft.mkdir()

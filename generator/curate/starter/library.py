@@ -1,12 +1,13 @@
 """Make a new list of the works of a library."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.content.model import EntryWords, Library, Paper, Problem, Site, WorkType, general_problem
 from generator.content.reader import one_line_excerpt
 from generator.content.text import pluralize_noun
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_fault
+from generator.curate.importers.placing import MAX_SHOWN_WORDS
 from generator.curate.importers.record import ImportedRecord, unique_names
 from generator.curate.starter.content_files import FIRST_SHELF, PAPERS, WORKS, NewList
 from generator.curate.starter.keywords import starter_vocabulary
@@ -55,7 +56,7 @@ def started_list(name: str, records: Sequence[ImportedRecord], day: str, *, note
         replace(record.paper, category=category, tags=tags)
         for record, category, tags in zip(works, shelves.categories, vocabulary.tags, strict=True)
     )
-    unused = {record.paper.id: words for record, words in zip(works, vocabulary.unused, strict=True)}
+    unused = {record.paper.id: frozenset(words) for record, words in zip(works, vocabulary.unused, strict=True)}
     lines = (left_out_line(record, entry, unused) for record, entry in zip(fitting, found, strict=True))
     return StartedList(
         new=NewList(name, entry_words(papers), papers, shelves.shelves or (FIRST_SHELF,), vocabulary.terms),
@@ -89,20 +90,26 @@ def record_place(record: ImportedRecord) -> str:
     return record.place or f'"{one_line_excerpt(record.paper.title)}"'
 
 
-def left_out_line(record: ImportedRecord, entry: CandidateEntry, unused: Mapping[str, Sequence[str]]) -> str:
+def left_out_line(record: ImportedRecord, entry: CandidateEntry, unused: Mapping[str, Container[str]]) -> str:
     """Return a line about what of a work is not on the list and what to look at, or an empty string."""
     if entry.state != "new":
         different = f", with another {' and another '.join(entry.different_keys)}" if entry.different_keys else ""
         return f"{record_place(record)}: is the same work as papers/{entry.paper.id}.yml{different}"
-    words = [word for word in unused[entry.paper.id] if word in record.keywords]
+    words = [word for word in record.keywords if word in unused[entry.paper.id]]
     kinds = (
         ("fields" if len(record.left_out) > 1 else "field", record.left_out),
         ("keywords" if len(words) > 1 else "keyword", list(map(one_line_excerpt, words))),
     )
-    parts = [f"{kind} {', '.join(those)}" for kind, those in kinds if those]
+    parts = [f"{kind} {listed_words(those)}" for kind, those in kinds if those]
     parts += [pluralize_noun(len(record.remarks), "note")] if record.remarks else []
     lines = [*entry.notes, *([f"left out: {'; '.join(parts)}"] if parts else [])]
     return f"{record_place(record)}: {'; '.join(lines)}" if lines else ""
+
+
+def listed_words(words: Sequence[str]) -> str:
+    """Return the first words, and how many others there are."""
+    more = len(words) - MAX_SHOWN_WORDS
+    return ", ".join(words[:MAX_SHOWN_WORDS]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def entry_words(papers: Sequence[Paper]) -> EntryWords:
