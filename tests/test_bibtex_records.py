@@ -57,6 +57,13 @@ PERSON = "author={Doe, Jane}, title={T}"
          "issn={00280836}, year=1897}",
          {"venue": Venue("Nature", 1897, "journal"), "volume": "12", "number": "3", "pages": "1–9",
           "issn": "0028-0836", "published": "1897"}),
+        (f"@patent{{k, {PERSON}, type={{patentus}}, number={{US 1}}}}",
+         {"type": "report", "genre": "U.S. patent", "number": "US 1"}),
+        (f"@misc{{k, {PERSON}, howpublished={{Lecture notes, ETH}}}}",
+         {"type": "course", "container": "Lecture notes, ETH"}),
+        (f"@letter{{k, {PERSON}}}", {"type": "document"}),
+        (f"@misc{{k, {PERSON}, bdsk-url-1={{https://a.example/}}}}",
+         {"type": "webpage", "url": "https://a.example/"}),
         (f"@article{{k, {PERSON}, journal={{Nature}}}}", {"container": "Nature"}),
         (f"@software{{k, {PERSON}, version={{3.1}}, url={{https://example.org/s}}}}",
          {"type": "software", "edition": "3.1", "url": "https://example.org/s"}),
@@ -102,6 +109,7 @@ def test_kinds_and_fields(entry: str, expected: dict[str, Any]) -> None:
         ("pages={116101}, eid={116101}, language={English}, langid={english}", ()),
         ("url={see the site}", ("url",)),
         ("address={}, keywords={a, b}, annote={n}", ()),
+        ("url={https://a.example/}, urldate={2020-13-45}, year=2001, month={May--June}", ("urldate", "month")),
     ],
 )  # fmt: skip
 def test_what_has_no_place_is_named(fields: str, left_out: tuple[str, ...]) -> None:
@@ -116,6 +124,13 @@ def test_keywords_groups_and_remarks() -> None:
     found = record(f"{entry}\n{tree}")
     assert found.keywords == ("Deep nets", "GANs")
     assert found.groups == ("To read", "Nets", "Old")
+    bibdesk = """@comment{BibDesk Static Groups{
+<plist version="1.0"><array><dict>
+    <key>group name</key> <string>Tom &amp; Ada</string>
+    <key>keys</key> <string>j, k</string>
+</dict></array></plist>
+}}"""
+    assert record(f"{entry}\n{bibdesk}").groups == ("To read", "Nets", "Tom & Ada")
     assert found.remarks == ("One.\n\nTwo.",)
     assert found.place == 'x.bib:1:1: entry "k"'
 
@@ -128,6 +143,14 @@ def test_nothing_is_lent_by_what_is_not_named() -> None:
     assert [(found.paper.doi, found.paper.published, found.paper.abstract) for found in records[1:]] == [
         (None, None, "")
     ] * 3
+
+
+def test_what_a_parent_hands_down_without_a_place_is_named() -> None:
+    shared = "@xdata{x, publisher={P}, location={Rome}, holder={H}}\n@book{b, title={B}, editor={Ed}, address={Bonn}}\n"
+    records, _ = read_bibtex(
+        f"{shared}@book{{k, {PERSON}, xdata={{x}}}}\n@inbook{{c, {PERSON}, crossref={{b}}}}", "x.bib"
+    )
+    assert [found.left_out for found in records] == [("location", "holder"), ("address",)]
 
 
 def test_only_entries_of_the_type_xdata_are_shared() -> None:
@@ -181,6 +204,26 @@ def test_a_list_that_is_cut_short(author: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("author", "doubtful"),
+    [
+        ("A. Bee, C. Dee and E. Fox", ["A. Bee, C. Dee"]),
+        ("Ann Bee \\& Cid Dee", ["Ann Bee & Cid Dee"]),
+        ("{Bee \\& Dee} and St. John, Ann and d'Ala, B. and Bee, A. B.", []),
+    ],
+)
+def test_names_that_may_be_those_of_several(author: str, doubtful: list[str]) -> None:
+    assert said(f"@misc{{k, title={{T}}, author={{{author}}}}}") == [
+        f'entry "k": "{name}" in "author" may be several people or a group' for name in doubtful
+    ]
+
+
+def test_marked_editors_are_no_authors() -> None:
+    entry = "@book{k, title={T}, author={Bee, Ann (ed.) and García Dee, Cid (Hrsg.)}}"
+    assert values(entry) == {"type": "book", "editors": ("Ann Bee", "García Dee, Cid")}
+    assert values("@book{k, title={T}, author={Ann Bee (Eds.)}, editor={Cid Dee (editor)}}")["editors"] == ("Cid Dee",)
+
+
 def test_a_name_twice_is_said() -> None:
     assert said("@misc{k, title={T}, author={Ivanov, Marian and Marian Ivanov}}") == [
         'entry "k": "Marian Ivanov" appears twice in "author"'
@@ -232,6 +275,15 @@ def test_unknown_macros_are_said_and_cost_nothing() -> None:
         ("year=850", "0850", True),
         ("year={0476}", "0476", True),
         ("year={in press}", None, False),
+        ("year={1897?}", "1897", False),
+        ("date={1850~}", "1850", False),
+        ("date={1850%}", "1850", False),
+        ("date={1999/2000}", "1999", False),
+        ("date={1999-05-01/1999-06}", "1999-05-01", True),
+        ("date={-0380}", None, False),
+        ("year={44 B.C.}", None, False),
+        ("year={0044 BC}", None, False),
+        ("date={12 May 2003}", "2003-05-12", False),
     ],
 )
 def test_odd_dates_cost_what_is_odd(fields: str, published: str | None, exact: bool) -> None:

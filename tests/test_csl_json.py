@@ -159,6 +159,10 @@ def test_dates(issued: Any, published: str | None) -> None:
 def test_a_doubtful_date_is_named() -> None:
     [record] = read([{"type": "book", "title": "T", "issued": {"raw": "ca. 1850"}}])
     assert (record.paper.published, record.left_out) == ("1850", ('issued "ca. 1850"',))
+    [record] = read([{"type": "book", "title": "T", "issued": {"date-parts": [[1850]], "circa": True}}])
+    assert (record.paper.published, record.left_out) == ("1850", ('issued "ca. 1850"',))
+    [record] = read([{"type": "book", "title": "T", "issued": {"date-parts": [[1850, 5], [1851]]}, "DOI": "none"}])
+    assert (record.paper.published, record.left_out) == ("1850-05", ("DOI", 'issued "1850/1851"'))
 
 
 def test_notes_of_several_lines_and_annotations_are_remarks() -> None:

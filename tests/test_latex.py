@@ -23,6 +23,8 @@ from generator.curate.importers.latex import (
         (r"Sk\l odowska S{\l}o", "Skłodowska Sło"),
         (r"{{Deep {GAN}s}}", "Deep GANs"),
         (r"a--b---c ``q'' don't", "a–b—c “q” don't"),
+        (r"\emph{The} `Good' and the `{B}ad', O`Brien's and don't", "The ‘Good’ and the ‘Bad’, O`Brien's and don't"),
+        (r"a \~{} b \^{} c \'{} d", "a ~ b ^ c d"),
         (r"\&\%\$\#\_\{\} 50% & # _ ^", "&%$#_{} 50% & # _ ^"),
         (r"a~b\ c\,d\\e\-f\/g", "a b c d efg"),
         (r"\emph{one \textbf{two {three}}} {\it four} \textsc{five}", "one two three four five"),

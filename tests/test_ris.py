@@ -200,12 +200,24 @@ def test_a_doubtful_date_is_named() -> None:
 
 
 def test_doubtful_names_are_warnings() -> None:
-    text = "TY  - BOOK\nID  - key\nTI  - T\nAU  - Lee, Ann\nAU  - Lee, Ann\nAU  - et al.\nER  - \n"
-    assert read(text)[0].paper.authors == ("Ann Lee", "Ann Lee", "others")
+    text = (
+        "TY  - BOOK\nID  - key\nTI  - T\nAU  - Lee, Ann\nAU  - Lee, Ann\nAU  - A. Bee, C. Dee\nAU  - et al.\nER  - \n"
+    )
+    assert read(text)[0].paper.authors == ("Ann Lee", "Ann Lee", "A. Bee, C. Dee", "others")
     assert messages(text) == [
         'x.ris:1:1: warning: entry "key": "others" stands for authors who are not named',
+        'x.ris:1:1: warning: entry "key": the author "A. Bee, C. Dee" may be several people or a group',
         'x.ris:1:1: warning: entry "key": the author "Ann Lee" appears twice: are they two people?',
     ]
+
+
+def test_fields_that_have_something_else_or_more_are_named() -> None:
+    [record] = read(
+        "TY  - ELEC\nTI  - T\nDO  - none\nAB  - A.\nN2  - B.\nUR  - https://a.example/\nY2  - 2020/13\nER  - \n"
+    )
+    assert record.left_out == ("DO", "N2", "Y2")
+    [record] = read("TY  - JOUR\nTI  - T\nDO  - 10.1000/x\nAB  - A.\nN2  - A.\nY2  - 2020\nER  - \n")
+    assert record.left_out == ()
 
 
 def test_numbers_whose_last_digit_is_wrong_are_left_out() -> None:

@@ -82,7 +82,7 @@ WEBPAGE = WorkKind(
 )  # fmt: skip
 POST = WorkKind(
     "post", "post", "Post", "post-weblog", "online", "howpublished", "organization", "BLOG", ("dc", "blogPost"),
-    "BlogPosting", "blogPost", "blogpost forumpost letter",
+    "BlogPosting", "blogPost", "blogpost forumpost",
 )  # fmt: skip
 SOFTWARE = WorkKind(
     "software", "software", "Software", "software", "software", "howpublished", "organization", "COMP",
@@ -111,7 +111,7 @@ DOCUMENT = WorkKind(
     "CreativeWork", "document",
     "misc other text image artwork art figure graphic chart map music song musical_score legal legal_case case "
     "jurisdiction commentary component grant grnt award project set ancient equa ctlg unbill pcomm email "
-    "instantmessage personal_communication interactiveresource physicalobject instrument model service",
+    "instantmessage letter personal_communication interactiveresource physicalobject instrument model service",
 )  # fmt: skip
 
 WORK_KINDS = (

@@ -39,6 +39,7 @@ from generator.curate.importers.bibtex_entries import (
     describe_entry,
     text_line,
 )
+from generator.curate.importers.dates import date_in, is_plain_date
 from generator.curate.importers.entries import entry_fault, full_title
 from generator.curate.importers.identifiers import (
     ANTHOLOGY_PAPER_ADDRESS,
@@ -49,7 +50,14 @@ from generator.curate.importers.identifiers import (
 )
 from generator.curate.importers.latex import decode_letters, latex_to_paragraphs, unknown_commands
 from generator.curate.importers.markup import markup_to_paragraphs
-from generator.curate.importers.people import OTHERS_SUFFIX, group_name, people_list, person_name, stands_for_others
+from generator.curate.importers.people import (
+    OTHERS_SUFFIX,
+    group_name,
+    may_be_several_people,
+    people_list,
+    person_name,
+    stands_for_others,
+)
 from generator.curate.importers.record import MAX_NOTE_CHARS, ImportedRecord
 from generator.curate.importers.venues import expand_journal_macros, without_status
 from generator.curate.importers.works import (
@@ -94,7 +102,10 @@ GENRE_NAMES = {  # of biblatex's keys, and of types of entries that say more tha
     "phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "mathesis": "Master's thesis",
     "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis", "techreport": "Technical report",
     "resreport": "Research report", "thesis": "", "patent": "Patent", "standard": "Standard",
-    "legislation": "Legislation",
+    "legislation": "Legislation", "patentde": "German patent", "patenteu": "European patent",
+    "patentfr": "French patent", "patentuk": "British patent", "patentus": "U.S. patent", "patreq": "Patent request",
+    "patreqde": "German patent request", "patreqeu": "European patent request", "patreqfr": "French patent request",
+    "patrequk": "British patent request", "patrequs": "U.S. patent request",
 }  # fmt: skip
 PUBLICATION_STATES = {  # of biblatex's keys
     "prepublished": "", "inpreparation": "In preparation", "submitted": "Submitted", "forthcoming": "Forthcoming",
@@ -110,7 +121,6 @@ WORDS_ABOUT_ADDRESSES = re.compile(r"(?i)(?:available|retrieved|online|from|at|w
 ARXIV_FALLBACK_FIELDS = ("url", "journal", "journaltitle", "volume", "number", "note", "howpublished")
 NAME_PART = re.compile(r"\b(given|prefix|family|suffix)\s*=\s*\"?([^,\"]*)")
 ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T/~?%].*)?")
-YEAR_MENTION = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
 DBLP_NUMBER = re.compile(r"(?<=\S) [0-9]{4}(?=\s*(?:,|$|\band\b))")  # which DBLP gives to people who share a name
 LATE_SUFFIX = re.compile(r"(?<=[^,]),([^,]+),(\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\.?)$")  # after the given name
@@ -173,7 +183,7 @@ class BibtexReader:
             keywords=split_words(whole, KEYWORD_FIELDS, ";" if ";" in whole.raw(*KEYWORD_FIELDS) else ","),
             groups=(*split_words(entry, GROUP_FIELDS, ","), *self.source.groups.get(entry.key, ())),
             remarks=tuple(entry_remarks(whole)),
-            left_out=tuple(dict.fromkeys(left_out_fields(entry, unplaced))),
+            left_out=tuple(dict.fromkeys(left_out_fields(whole, unplaced))),
         )
 
     def is_only_a_parent(self, entry: BibtexEntry) -> bool:
@@ -211,6 +221,9 @@ class BibtexReader:
         for name, count in () if DBLP_NUMBER.search(entry.raw(field)) else Counter(people).items():
             if count > 1:
                 self.note(entry, f': "{one_line_excerpt(name)}" appears twice in "{field}"', field, warning=True)
+        for name in filter(may_be_several_people, people):
+            message = f': "{one_line_excerpt(name)}" in "{field}" may be several people or a group'
+            self.note(entry, message, field, warning=True)
 
     def given_work(
         self, entry: BibtexEntry, kind: WorkKind, title: str, authors: tuple[str, ...], editors: tuple[str, ...]
@@ -284,7 +297,8 @@ class BibtexReader:
     def day(self, entry: BibtexEntry) -> str:
         """Return the date as precisely as it is given and exists: a year, a month, or a day; empty if there is none."""
         field = "date" if entry.raw("date") else "year"
-        text = entry.line("date", "year")
+        given = entry.raw("date").strip()
+        text = given if ISO_DATE.fullmatch(given) else entry.line("date", "year")
         value, exact = entry_date(text, entry.line("month"), entry.line("day"))
         if text and not exact:
             taken = f', read as "{value}"' if value else ""
@@ -356,6 +370,9 @@ def left_out_fields(entry: BibtexEntry, unplaced: Sequence[str]) -> Iterator[str
         yield "date" if entry.raw("date") else "year"
     if "url" in unplaced:
         yield "url"
+    month = entry.line("month")
+    if month and not entry.raw("date") and not month_and_day(month, entry.line("day")):
+        yield "month"
 
 
 def is_same_value(one: str, other: str) -> bool:
@@ -388,7 +405,7 @@ def note_parts(text: str) -> tuple[str, str]:
 def given_addresses(entry: BibtexEntry) -> Iterator[str]:
     """Yield the web addresses of an entry that stand in fields of their own, the best first."""
     address = entry.address("url") or next(iter(ADDRESS_MENTION.findall(entry.address("uri"))), "")
-    yield address or eprint_address(entry)
+    yield address or eprint_address(entry) or next(iter(ADDRESS_MENTION.findall(entry.address("bdsk-url-1"))), "")
     yield doi_field_address(entry)
 
 
@@ -445,15 +462,14 @@ def entry_date(text: str, month: str, day: str) -> tuple[str, bool]:
     """Return a date as far as it exists, and whether that is all that the text says."""
     found = ISO_DATE.fullmatch(text) or re.fullmatch("([1-9][0-9]{2})()()", text)
     if not found:
-        years = YEAR_MENTION.findall(text)
-        return (existing_date(years[0]) if years else ""), False
+        return date_in(text), False
     parts = [part for part in found.groups() if part and int(part)]
     if len(parts) == 1:
         parts += month_and_day(month, day)
     elif len(parts) > 1 and 20 < int(parts[1]) < 42:  # a season, in ISO 8601-2
         parts = parts[:1]
     value = existing_date(*parts)
-    return value, bool(value) and value.count("-") == len(parts) - 1
+    return value, bool(value) and value.count("-") == len(parts) - 1 and is_plain_date(text)
 
 
 def month_and_day(month: str, day: str) -> list[str]:

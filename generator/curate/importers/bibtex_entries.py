@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from bibtexparser import model as blocks
@@ -55,6 +56,9 @@ MACRO_DEFINITION = re.compile(
 )
 MACRO_USE = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s*(?:\{\})?")
 JABREF_GROUP = re.compile(r"[0-9] ExplicitGroup:((?:[^;\\]|\\.)*);")
+BIBDESK_GROUP = re.compile(
+    r"<key>group name</key>\s*<string>(?P<name>[^<]*)</string>\s*<key>keys</key>\s*<string>(?P<keys>[^<]*)</string>"
+)
 ENTRY_START = re.compile(r"\A@?(\w*)\s*[{(]?\s*([^\s,{}=\"#()@]*)")
 VALUE_PART = re.compile(r'\s*(?:(?P<opener>[{"])|(?P<word>[^\s"#{},=]+))')
 ESCAPING_BACKSLASH = re.compile(
@@ -291,7 +295,8 @@ def expand_macros(tex: str, macros: Mapping[str, str]) -> str:
 
 
 def groups_by_key(comments: Iterable[str]) -> dict[str, list[str]]:
-    """Return the names of the groups that an entry is in, by its key, as JabRef noted them up to version 3."""
+    """Return the names of the groups that an entry is in, by its key, as BibDesk and, up to version 3, JabRef noted
+    them."""
     groups: dict[str, list[str]] = {}
     for comment in comments:
         if comment.lstrip().startswith("jabref-meta: groupstree:"):
@@ -299,6 +304,10 @@ def groups_by_key(comments: Iterable[str]) -> dict[str, list[str]]:
                 name, _, *keys = found[1].split("\\;")
                 for key in filter(None, keys):
                     groups.setdefault(key, []).append(name)
+        if comment.lstrip().startswith("BibDesk Static Groups"):
+            for found in BIBDESK_GROUP.finditer(comment):
+                for key in filter(None, map(str.strip, found["keys"].split(","))):
+                    groups.setdefault(key, []).append(printable_line(unescape(found["name"])))
     return groups
 
 

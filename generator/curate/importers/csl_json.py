@@ -39,6 +39,7 @@ from generator.curate.importers.references import (
     note_and_remarks,
     published_paragraphs,
     split_keywords,
+    unfit_dois,
 )
 from generator.curate.importers.works import GivenWork
 
@@ -119,7 +120,8 @@ def csl_reference(item: Mapping[str, Any], fields: RecordFields, kind: WorkKind,
         left_out=(
             *fields.left_out(IGNORED_VARIABLES),
             *other_variables(item, kind),
-            *doubtful_dates("issued", date_texts(item.get("issued"))),
+            *unfit_dois("DOI", fields.all("DOI")),
+            *doubtful_dates("issued", [*date_texts(item.get("issued")), *inexact_dates(item.get("issued"))]),
         ),
     )
 
@@ -194,6 +196,15 @@ def date_texts(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return [text for key in ("raw", "literal") for text in texts_in(value.get(key))]
     return texts_in(value)
+
+
+def inexact_dates(value: Any) -> list[str]:
+    """Return a date in parts as a text, if it is a range of years or stands for an uncertain one."""
+    dates = value.get("date-parts") if isinstance(value, Mapping) else None
+    years = [texts_in(parts)[:1] for parts in dates] if isinstance(dates, list) else []
+    text = "/".join(year for one in years for year in one)
+    circa = isinstance(value, Mapping) and value.get("circa") not in (None, False, "", "0", "false")
+    return [f"ca. {text}" if circa else text] if text else []
 
 
 def csl_genre(fields: RecordFields, kind: WorkKind) -> str:

@@ -16,7 +16,7 @@ DAY_NUMBER = re.compile(r"(?<![0-9])(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?(
 MONTH_NAME = re.compile(rf"(?i)\b({'|'.join(name[:3] for name in MONTH_NAMES)})[a-z]*\b")
 CLOCK_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}.*")
 BEFORE_YEAR_ONE = re.compile(r"(?i)-[0-9]|.*\bB\.?C")
-UNCERTAIN_DATE = re.compile(r"(?i)\b(?:ca?|circa|about|approx)\b|[?~]")
+UNCERTAIN_DATE = re.compile(r"(?i)\b(?:ca?|circa|about|approx)\b|[?~%]")
 
 
 def date_in(text: str) -> str:

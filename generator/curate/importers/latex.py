@@ -64,6 +64,8 @@ TEX_BESIDE_FORMULAS = re.compile(  # what abstracts of arXiv and Crossref have o
     r"|(?P<double>``(?P<quoted>.{1,500}?)'')|(?P<single>(?<![\w`])`(?P<word>[^`']+)'(?![\w']))",
     re.DOTALL,
 )
+SIGNS_OF_EMPTY_ACCENTS = {r"\~{}": "~", r"\^{}": "^"}
+SINGLE_QUOTATION = re.compile(r"(?<![\w`])`([^`]{1,300}?)'(?![\w'])")
 LIGATURE_CHARACTERS = {"--": "–", "---": "—", "``": "“", "''": "”"}
 SPACE_COMMANDS, EMPTY_COMMANDS = frozenset(" ,;:\\>"), frozenset("-/@!*()[]\"'`^~=.+<|")
 COMMAND_TEXTS = {
@@ -112,7 +114,8 @@ ADDRESS_ESCAPES = (
 
 def latex_to_line(tex: str) -> str:
     """Return TeX as one line of Unicode text, including formulas."""
-    return single_line(clean_text(latex_to_unicode(tex, formulas=False)))
+    line = single_line(clean_text(latex_to_unicode(tex, formulas=False)))
+    return SINGLE_QUOTATION.sub(r"‘\1’", line) if "`" in line else line
 
 
 def latex_to_paragraphs(tex: str) -> str:
@@ -218,7 +221,7 @@ def decode_accent(tex: str) -> str:
     if tex.startswith(r"\textcommabelow"):
         letter = tex.removeprefix(r"\textcommabelow").strip(" {}")
         return unicodedata.normalize("NFC", f"{letter}\N{COMBINING COMMA BELOW}" if letter else "")
-    return convert_with_pylatexenc(tex).strip()
+    return convert_with_pylatexenc(tex).strip() or SIGNS_OF_EMPTY_ACCENTS.get(tex.replace(" ", ""), "")
 
 
 TEX_LETTERS = re.compile(

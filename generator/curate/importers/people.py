@@ -15,6 +15,7 @@ OTHERS_PHRASES = frozenset(
     ("others", "and others", "et al", "et alii", "et aliae", "et alia", "et autres", "y otros", "u a", "co workers",
      "and co workers", "and colleagues", "and the others", "more", "")
 )  # fmt: skip
+FAMILY_AFTER_INITIAL = re.compile(r"[^\W\d_]\.\s?\S")
 OTHERS_SUFFIX = re.compile(r"(?i)[\s,;]*(?:\bet\.?\s*al(?:\.|ii|iae)?|\band (?:the )?others|&\s*al\.)\.?\s*$")
 
 
@@ -40,6 +41,12 @@ def group_name(text: str) -> str:
     """Return the name of a group: in braces, if it would be taken for a person's name otherwise."""
     text = single_line(re.sub("[{}]", "", text)).strip(" ,;")
     return text if not text or parse_author_name(text) == AuthorName(text) else f"{{{text}}}"
+
+
+def may_be_several_people(name: str) -> bool:
+    """Return whether a person's name is likely to be those of several: of `A. Bee, C. Dee` or `Ann Bee & Cid Dee`."""
+    parts = parse_author_name(name)
+    return bool(parts.given) and ("&" in name or ("," in name and bool(FAMILY_AFTER_INITIAL.match(parts.family))))
 
 
 def stands_for_others(text: str) -> bool:

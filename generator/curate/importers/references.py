@@ -23,7 +23,7 @@ from generator.curate.importers.identifiers import (
 )
 from generator.curate.importers.latex import repair_line, repair_tex
 from generator.curate.importers.markup import text_without_markup
-from generator.curate.importers.people import group_name, person_name
+from generator.curate.importers.people import group_name, may_be_several_people, person_name
 from generator.curate.importers.plain_text import join_paragraphs, printable_line
 from generator.curate.importers.record import MAX_NOTE_CHARS, ImportedRecord, unique_names
 from generator.curate.importers.works import GivenWork, read_work
@@ -117,6 +117,10 @@ def doubts(work: GivenWork) -> Iterator[str]:
         for name, count in Counter(people).items():
             if count > 1:
                 yield f'the {role} "{one_line_excerpt(name)}" appears twice: are they two people?'
+        yield from (
+            f'the {role} "{one_line_excerpt(name)}" may be several people or a group'
+            for name in filter(may_be_several_people, people)
+        )
 
 
 def with_identifiers(reference: Reference) -> GivenWork:
@@ -132,6 +136,11 @@ def with_identifiers(reference: Reference) -> GivenWork:
         doi=doi,
         acl_anthology=anthology or (anthology_id(doi) if doi else None),
     )
+
+
+def unfit_dois(name: str, texts: Iterable[str]) -> list[str]:
+    """Return the name of a field for the DOI if it has something else."""
+    return [name] if any(text and not find_doi(text) and not arxiv_id_in(text) for text in texts) else []
 
 
 def arxiv_id_in(text: str) -> str | None:

@@ -38,6 +38,7 @@ from generator.curate.importers.references import (
     note_and_remarks,
     published_paragraphs,
     split_keywords,
+    unfit_dois,
 )
 from generator.curate.importers.works import GivenWork, mentioned_isbn, mentioned_issn
 from generator.output.progress import with_progress
@@ -149,7 +150,12 @@ def ris_reference(fields: RecordFields, kind: WorkKind) -> Reference:
         pdf=next((text for text in fields.all("L1") if text.startswith("http")), ""),
         keywords=split_keywords(fields.all("KW")),
         remarks=(*remarks, *map(published_paragraphs, fields.all("RN"))),
-        left_out=(*fields.left_out(IGNORED_TAGS), *doubtful_dates("PY", fields.all("PY", "Y1"))),
+        left_out=(
+            *fields.left_out(IGNORED_TAGS),
+            *doubtful_dates("PY", fields.all("PY", "Y1")),
+            *unfit_dois("DO", fields.all("DO")),
+            *(["N2"] if len(set(abstracts)) > 1 else []),
+        ),
     )
 
 

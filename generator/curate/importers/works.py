@@ -79,7 +79,7 @@ ORDINAL_SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 UNSAFE_CHARACTER = re.compile(r"[<>\"'`{}|\\^\[\]\s]")
 KIND_WORDS = {
     POST: r"\bblog|\bpost\b|newsletter",
-    SPEECH: r"\btalk\b|\blecture\b|presentation|keynote|\bslides?\b|\bspeech\b|\bposter\b",
+    SPEECH: r"\btalk\b|\blecture\b(?! notes)|presentation|keynote|\bslides?\b|\bspeech\b|\bposter\b",
     VIDEO: r"\bvideo|youtube|podcast|\bfilm\b",
     COURSE: r"\bcourse\b|lecture notes",
     DATASET: r"\bdata ?sets?\b",
@@ -91,6 +91,7 @@ PUBLISHER_NAME = re.compile(
     r"(?i)(?:pmlr|ieee|acm|springer|elsevier|aaai|usenix|ceur|isca|siam|iet|wiley|citeseer|mit press|curran|"
     r"association for comput\w+)\b"
 )
+EDITOR_MARK = re.compile(r"(?i)\s*\((?:eds?|editors?|hrsg|hg|éds?|comps?)\.?\)")
 VIDEO_HOST = re.compile(
     r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|videolectures\.net)/", re.IGNORECASE
 )
@@ -165,7 +166,7 @@ class GivenWork:
 
 def read_work(given: GivenWork) -> tuple[Paper, tuple[str, ...]]:
     """Return a work as a paper without id and category, and the names of the values that found no place."""
-    given = with_publisher(without_preprint_server(replace(given, kind=refined_kind(given))))
+    given = with_editors(with_publisher(without_preprint_server(replace(given, kind=refined_kind(given)))))
     venue = given_venue(given)
     paper = Paper(
         id="",
@@ -260,6 +261,14 @@ def with_publisher(given: GivenWork) -> GivenWork:
     """Return a conference paper with its publisher, which Google Scholar gives as the organization."""
     named = given.kind is CONFERENCE_PAPER and not given.publisher and PUBLISHER_NAME.match(given.institution)
     return replace(given, publisher=given.institution, institution="") if named else given
+
+
+def with_editors(given: GivenWork) -> GivenWork:
+    """Return a work without `(ed.)` in its names; authors of whom the last one has it are the editors."""
+    authors, editors = (tuple(EDITOR_MARK.sub("", name) for name in names) for names in (given.authors, given.editors))
+    if editors or not given.authors or not EDITOR_MARK.search(given.authors[-1]):
+        return replace(given, authors=authors, editors=editors)
+    return replace(given, authors=(), editors=authors)
 
 
 def given_venue(given: GivenWork) -> Venue | None:
@@ -417,6 +426,8 @@ def values_without_place(given: GivenWork, paper: Paper) -> Iterator[str]:
         text = getattr(given, name)
         if text and text not in used and not any(is_same_title(text, place) for place in places):
             yield name
+    if given.accessed and not paper.accessed and not is_identified(given):
+        yield "accessed"
     for name in SINGLE_VALUES:
         if getattr(given, name) and not getattr(paper, name) and not (name == "isbn" and paper.issn and not given.issn):
             yield name
