@@ -16,6 +16,7 @@ from jsonschema import Draft7Validator
 from pybtex.database import parse_string
 from rdflib import URIRef
 from rdflib.namespace import RDF
+from sites import ROOT
 from test_bibliography import CSL_DATA
 from test_metadata import TERMS, graph
 from typeset import bibliography
@@ -24,6 +25,7 @@ from generator.checks.citing import warn_unsigned_works
 from generator.checks.rules import check
 from generator.citations import bibtex, csl, ris
 from generator.citations.citation import citations_by_paper
+from generator.content.loader import load
 from generator.content.model import WORK_TYPES, Library, Paper, SourceMarks
 from generator.content.standard_numbers import has_valid_isbn_digit, has_valid_issn_digit, normalized_isbn
 from generator.content.web_addresses import labeled_addresses
@@ -444,6 +446,19 @@ def test_programs_learn_who_and_what(pages: Mapping[str, str]) -> None:
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(pages["api/v1/papers.csv"], newline=""))}
     book = rows["computer-science-today"]
     assert (book["type"], book["editors"], book["isbn"]) == ("book", "Jan van Leeuwen", "3-540-60105-8")
+
+
+# The guide
+
+
+def test_the_guide_has_a_valid_example_of_every_type(content: Path) -> None:
+    guide = (ROOT / "content/README.md").read_text("utf-8").partition("### Works of other kinds")[2]
+    block = guide.partition("```yaml\n")[2].partition("\n```")[0]
+    for number, example in enumerate(block.split("\n\n")):
+        (content / f"papers/example-{number}.yml").write_text(f"{example}\ncategory: generators\n", "utf-8")
+    library, problems = load(content, {})
+    assert problems + [problem for problem in check(library) if "example-" in problem.file] == []
+    assert {paper.type for paper in library.papers if paper.id.startswith("example-")} == set(WORK_TYPES)
 
 
 # Checks

@@ -45,7 +45,7 @@ TABLE_KINDS: Mapping[str, type] = {
 }
 FILE_NAME_KEYS = ((Paper, "id"), (ReadingPath, "id"))  # taken from the file's name, not from a key in the file
 TABLE_PATTERN = re.compile(r"(<!-- table of (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
-MARKUP_PATTERN = re.compile(r"[\\`*_\[\]<|$]")
+MARKUP_PATTERN = re.compile(r"`[^`|\n]+`|[\\`*_\[\]<|$]")  # a code span as a whole, or a sign of markup
 
 
 def with_current_tables(text: str) -> str:
@@ -145,5 +145,5 @@ def value_words(kind: Any) -> str:
 
 
 def escape_markup_signs(text: str) -> str:
-    """Return a sentence with its Markdown syntax escaped."""
-    return MARKUP_PATTERN.sub(r"\\\g<0>", text)
+    """Return a sentence with its Markdown syntax escaped, except for code spans."""
+    return MARKUP_PATTERN.sub(lambda found: found[0] if len(found[0]) > 1 else f"\\{found[0]}", text)
