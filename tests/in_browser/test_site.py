@@ -50,7 +50,7 @@ WIDE_PAGE = f"""# About
 """
 WIDE_SHAPES = {
     *(("sub", ()), ("sup", ()), ("math", ()), ("mspace", ("width",)), ("mspace", ("height", "width"))),
-    *(("mphantom", ()), ("blockquote", ())),
+    *(("mphantom", ()), ("blockquote", ()), ("span", ())),  # the last for each fact about a publication
 }
 LARGEST_PAPER = 12_000  # bytes of a paper page's HTML, gzipped
 
@@ -130,6 +130,8 @@ def write_hostile(content: Path) -> None:
             text["abstract"] = value["abstract"]  # which no summary may repeat
         if isinstance(text, dict) and file.stem == "tr0n":
             text |= {"abstract": f"{HOSTILE} {value['abstract']}{WIDE_ABSTRACT}", "summary": WIDE}
+            text |= {"type": "book", "editors": [f"Ann {WIDE}"], "isbn": "978-3-16-148410-0", "language": "es"}
+            text |= dict.fromkeys(("container", "publisher", "genre", "award", "note"), f"{WIDE} {HOSTILE}")
         file.write_text(yaml.safe_dump(text, allow_unicode=True))
     (content / "pages/about.md").write_text(WIDE_PAGE)
 
