@@ -177,6 +177,8 @@ def test_only_entries_of_the_type_xdata_are_shared() -> None:
          ("{World Health Organization}", "UNESCO", "{Royal Society (Great Britain)}", "{Barnes and Noble}")),
         ("{Gemini Team, Google} and {Planck Collaboration}", ("Gemini Team, Google", "Planck Collaboration")),
         ("{Smith, John and Doe, Jane}", ("John Smith", "Jane Doe")),
+        ("\\textsc{Bee}, Ann AND \\textsc{Dee}, Cid and {Fox and Hen} and Ann \\emph{Lee} and\n\\emph{Ray}",
+         ("Ann Bee", "Cid Dee", "{Fox and Hen}", "Ann Lee", "Ray")),
         ("Wei Wang 0001 and Jun Li and Wang 0002, Wei", ("Wei Wang", "Jun Li", "Wei Wang")),
         ("LaViola Jr., Joseph J and Jr, Ann Lee", ("Joseph J LaViola Jr.", "Ann Lee Jr")),
         ("Fulton, James E., Jr. and King, Jr., Martin Luther", ("James E. Fulton Jr.", "Martin Luther King Jr.")),
@@ -209,7 +211,7 @@ def test_a_list_that_is_cut_short(author: str) -> None:
     [
         ("A. Bee, C. Dee and E. Fox", ["A. Bee, C. Dee"]),
         ("Ann Bee \\& Cid Dee", ["Ann Bee & Cid Dee"]),
-        ("{Bee \\& Dee} and St. John, Ann and d'Ala, B. and Bee, A. B.", []),
+        ("{Bee \\& Dee} and Board of Bees \\& Dees and St. John, Ann and d'Ala, B. and Bee, A. B.", []),
     ],
 )
 def test_names_that_may_be_those_of_several(author: str, doubtful: list[str]) -> None:

@@ -78,8 +78,9 @@ def parse_author_name(author: str) -> AuthorName:
 
 
 def is_group_name(author: str) -> bool:
-    """Return whether a name is that of a group: it is in braces, or its words say so, as in `Gemini Team, Google`."""
-    if author.startswith("{") and author.endswith("}"):
+    """Return whether a name is that of a group: it is in braces, or its words say so, as in `Gemini Team, Google` and
+    `Simon & Schuster`."""
+    if (author.startswith("{") and author.endswith("}")) or " & " in author:
         return True
     return any(
         part.split()[-1:] and part.split()[-1] in GROUP_NAME_WORDS for part in author.split(",")

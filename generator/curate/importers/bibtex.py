@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 from generator.citations.bibtex import MONTH_MACROS
 from generator.citations.names import is_others
@@ -121,6 +121,7 @@ WORDS_ABOUT_ADDRESSES = re.compile(r"(?i)(?:available|retrieved|online|from|at|w
 ARXIV_FALLBACK_FIELDS = ("url", "journal", "journaltitle", "volume", "number", "note", "howpublished")
 NAME_PART = re.compile(r"\b(given|prefix|family|suffix)\s*=\s*\"?([^,\"]*)")
 ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T/~?%].*)?")
+NAME_JOINT = re.compile(r"\\\S|[{}]|\sand(?=\s)", re.IGNORECASE)
 DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
 DBLP_NUMBER = re.compile(r"(?<=\S) [0-9]{4}(?=\s*(?:,|$|\band\b))")  # which DBLP gives to people who share a name
 LATE_SUFFIX = re.compile(r"(?<=[^,]),([^,]+),(\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\.?)$")  # after the given name
@@ -423,11 +424,23 @@ def eprint_address(entry: BibtexEntry) -> str:
     return archive.format(entry.address("eprint")) if archive and entry.raw("eprint") else ""
 
 
+def split_at_and(value: str) -> list[str]:
+    """Return what `and` joins outside of braces. The function of bibtexparser loses macros at the ends of a name."""
+    parts, start, depth = [], 0, 0
+    for found in NAME_JOINT.finditer(value):
+        if found[0] in "{}":
+            depth = max(0, depth + (1 if found[0] == "{" else -1))
+        elif not depth and not found[0].startswith("\\"):
+            parts.append(value[start : found.start()])
+            start = found.end()
+    return [*parts, value[start:]]
+
+
 def split_names(value: str) -> list[str]:
     """Return the names that a field joins by `and`; a list that is in braces as a whole by mistake is one too."""
     whole = WHOLE_GROUP.fullmatch(value)
-    inner = split_multiple_persons_names(whole[1]) if whole else []
-    names = inner if len(inner) > 1 and all("," in name for name in inner) else split_multiple_persons_names(value)
+    inner = split_at_and(whole[1]) if whole else []
+    names = inner if len(inner) > 1 and all("," in name for name in inner) else split_at_and(value)
     if len(names) == 1 and "{" not in value and "&" not in value:
         names = value.split(";")
     return [name for name in (DANGLING_AND.sub("", name) for name in names) if name.strip(" ,~{}")]

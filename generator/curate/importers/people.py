@@ -45,8 +45,10 @@ def group_name(text: str) -> str:
 
 def may_be_several_people(name: str) -> bool:
     """Return whether a person's name is likely to be those of several: of `A. Bee, C. Dee` or `Ann Bee & Cid Dee`."""
-    parts = parse_author_name(name)
-    return bool(parts.given) and ("&" in name or ("," in name and bool(FAMILY_AFTER_INITIAL.match(parts.family))))
+    parts, joined = parse_author_name(name), [part.split() for part in name.strip("{}").split(" & ")]
+    if len(joined) > 1:
+        return all(len(words) > 1 and all(word[0].isupper() for word in words) for words in joined)
+    return "," in name and bool(parts.given) and bool(FAMILY_AFTER_INITIAL.match(parts.family))
 
 
 def stands_for_others(text: str) -> bool:
