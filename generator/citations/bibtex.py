@@ -80,7 +80,7 @@ def bibtex_fields(citation: Citation) -> Iterator[tuple[str, str]]:
     yield kind.container, escaped_field(citation.container)
     yield VENUE_FIELDS.get(kind, ""), escaped_field(citation.venue if kind in VENUE_FIELDS else "")
     yield from bibtex_details(citation)
-    yield "year", wrap_in_braces(str(date[0]) if date else "")
+    yield "year", wrap_in_braces(str(date[0]).zfill(4 if date[0] < 100 else 0) if date else "")  # 99 may mean 1999
     yield "month", MONTH_MACROS[date[1] - 1] if len(date) > 1 else ""
     yield "eprint", wrap_in_braces(paper.arxiv or "")
     yield "archiveprefix", "{arXiv}" if paper.arxiv else ""

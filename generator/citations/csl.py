@@ -52,6 +52,7 @@ def csl_item(citation: Citation) -> str:
         "URL": citation.url,
         "accessed": {"date-parts": [list(map(int, paper.accessed.split("-")))]} if paper.accessed else None,
         "note": paper.note,
+        "custom": {"arXiv": paper.arxiv} if paper.arxiv and not preprint else None,  # which CSL has no variable for
         "abstract": single_line(paper.abstract),
     }
     return encode_json(drop_empty_values(values))

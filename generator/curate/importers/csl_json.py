@@ -70,6 +70,8 @@ def read_csl_item(item: Mapping[str, Any], here: Problem) -> tuple[ImportedRecor
     """Return what an item says about a work, and what is wrong with it; `here` is its place and name."""
     texts = {name: texts_in(value) for name, value in item.items() if name not in TYPED_VARIABLES}
     notes = add_note_variables(texts)
+    arxiv, item = custom_arxiv_id(item)
+    texts |= {"arXiv": arxiv} if arxiv else {}
     fields = RecordFields(texts)
     stated = fields.line("type")
     kind = COURSE if (stated, fields.line("genre")) == ("webpage", COURSE.name) else kind_named(stated)
@@ -80,6 +82,15 @@ def read_csl_item(item: Mapping[str, Any], here: Problem) -> tuple[ImportedRecor
         message = f"{here.message}: {words}, read as a document"
         problems.append(Problem(here.file, here.line, here.column, message, warning=True))
     return record, problems
+
+
+def custom_arxiv_id(item: Mapping[str, Any]) -> tuple[list[str], Mapping[str, Any]]:
+    """Return the arXiv id among the variables that our own export adds, and the item without it."""
+    custom = item.get("custom")
+    if not isinstance(custom, Mapping) or not (found := texts_in(custom.get("arXiv"))):
+        return [], item
+    others = {name: value for name, value in custom.items() if name != "arXiv"}
+    return [f"arXiv:{text}" for text in found], {**item, "custom": others}
 
 
 def csl_reference(item: Mapping[str, Any], fields: RecordFields, kind: WorkKind, notes: Sequence[str]) -> Reference:
@@ -153,10 +164,12 @@ def csl_titles(fields: RecordFields, kind: WorkKind) -> dict[str, str]:
     """Return the titles of what a work of this kind is part of, under their names in a `GivenWork`."""
     container = fields.line("container-title", "container-title-short", "journalAbbreviation")
     name = "journal" if kind in (JOURNAL_ARTICLE, PREPRINT) else "book"
+    if kind is DOCUMENT and container:
+        name = "series"  # as what is in a book without being a chapter would be taken for a paper in proceedings
     return {
-        name: container,
-        "series": fields.line("collection-title"),
+        "series": "" if name == "series" else fields.line("collection-title"),
         "event": fields.line("event-title", "event"),
+        name: container,
     }
 
 

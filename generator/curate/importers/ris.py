@@ -15,6 +15,7 @@ from generator.content.text import normalized_text
 from generator.content.work_kinds import (
     BOOK,
     CONFERENCE_PAPER,
+    COURSE,
     DOCUMENT,
     JOURNAL_ARTICLE,
     REPORT,
@@ -48,6 +49,9 @@ LOOSE_RIS_LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: ?(.*)|)")  # of writers 
 TITLE_TAGS = ("TI", "T1", "CT")
 JOURNAL_TAGS = ("JF", "T2", "JO", "BT", "J2", "JA", "J1")  # the full title comes before abbreviations
 PAGE_COUNT_KINDS = (BOOK, THESIS)  # whose SP is the number of their pages
+NUMBER_NOTE = re.compile(
+    r"ISBN [0-9Xx -]{10,17}|ISSN [0-9]{4}-?[0-9]{3}[0-9Xx]"
+)  # of reports, whose SN is their number
 IGNORED_TAGS = frozenset("AN DB DP ID J1 J2 JA L2 L3 L4 LB RP ST TY".split())  # of libraries, and short forms
 RIS_FIELD_NAMES = {
     "date": "PY", "book": "T2", "journal": "T2", "series": "T3", "event": "T2", "volume": "VL", "number": "IS",
@@ -105,7 +109,7 @@ def read_ris_record(record: RisRecord, file: str) -> tuple[ImportedRecord | None
     """Return what a record says about a work, and what is wrong with it."""
     fields = RecordFields({tag: list(map("\n".join, values)) for tag, values in record.values.items()})
     stated = fields.line("TY")
-    kind = kind_named(stated)
+    kind = COURSE if fields.line("M3") == COURSE.name else kind_named(stated)
     here = Problem(file, record.line, 1, entry_name(fields.line("ID") or fields.line(*TITLE_TAGS)))
     reference = ris_reference(fields, kind or DOCUMENT)
     found, problems = imported_record(reference, here, RIS_FIELD_NAMES)
@@ -118,7 +122,7 @@ def read_ris_record(record: RisRecord, file: str) -> tuple[ImportedRecord | None
 def ris_reference(fields: RecordFields, kind: WorkKind) -> Reference:
     """Return a record of a kind as a reference."""
     number, isbn, issn = ris_numbers(fields, kind)
-    note, remarks = note_and_remarks(fields.all("N1"))
+    note, remarks = note_and_remarks(text for text in fields.all("N1") if not NUMBER_NOTE.fullmatch(text))
     abstracts = fields.all("AB", "N2")
     doi, genre = ris_genre(fields, kind)
     publisher = fields.line("PB")
@@ -211,7 +215,7 @@ def ris_pages(fields: RecordFields, kind: WorkKind) -> str:
 def ris_numbers(fields: RecordFields, kind: WorkKind) -> tuple[str, str, str]:
     """Return the number of a work and its ISBN and ISSN, as `SN` has all of them."""
     isbn = issn = number = ""
-    for text in fields.lines("SN"):
+    for text in (*fields.lines("SN"), *filter(NUMBER_NOTE.fullmatch, fields.lines("N1"))):
         if kind is REPORT and not number and not (isbn or issn) and len(fields.all("SN")) > 1:
             number = text
         elif mentioned_isbn(text):
