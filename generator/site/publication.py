@@ -174,7 +174,7 @@ def source_parts(paper: Paper) -> Iterator[SourcePart]:
 
 def publication_details(paper: Paper) -> Iterator[str]:
     """Return the language of a work if it is not English, its numbers, and when a page was last read."""
-    if paper.language and not paper.language.startswith(INTERFACE_LANGUAGE):
+    if paper.language and paper.language.split("-")[0] != INTERFACE_LANGUAGE:
         yield f"In {language_name(paper.language)}"
     yield from (f"{name} {number}" for name, number in (("ISBN", paper.isbn), ("ISSN", paper.issn)) if number)
     if paper.accessed:
