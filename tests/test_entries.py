@@ -302,10 +302,33 @@ def test_an_identifier_beside_all_the_rest_is_kept(run: Run, content: Path, tmp_
 
 def test_an_issue_whose_paper_cannot_be_had_writes_nothing(run: Run, content: Path, tmp_path: Path) -> None:
     before = sorted(content.rglob("*"))
-    (tmp_path / "issue.md").write_text("### arXiv id, DOI or address\n\nnonsense\n\n### Why\n\nBecause.\n")
+    (tmp_path / "issue.md").write_text("### arXiv id, DOI, ISBN or address\n\nnonsense\n\n### Why\n\nBecause.\n")
     said = ['nonsense: expected an arXiv id, a DOI, an ISBN, or an address that contains one, found "nonsense"']
     assert run("import", "issue", tmp_path / "issue.md") == (1, said)
     assert sorted(content.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://blog.example/posts/attention", "webpage"),
+        ("https://youtu.be/abc", "video"),
+        ("https://github.com/one/two", "software"),
+    ],
+)
+@pytest.mark.parametrize("label", ["arXiv id, DOI, ISBN or address", "arXiv id, DOI or address"])
+def test_an_address_and_a_title_are_enough(
+    run: Run, content: Path, tmp_path: Path, address: str, kind: str, label: str
+) -> None:
+    issue = f"### {label}\n\n{address}\n\n### Title\n\nSeen Elsewhere\n\n### Why\n\nBecause.\n"
+    (tmp_path / "issue.md").write_text(issue)
+    assert run("import", "issue", tmp_path / "issue.md")[1][0].startswith("new  papers/seen-elsewhere.yml")
+    text = (content / "papers/seen-elsewhere.yml").read_text()
+    assert f"type: {kind}\n" in text
+    assert f"url: {address}\n" in text
+    (tmp_path / "issue.md").write_text(issue.replace("### Title\n\nSeen Elsewhere\n\n", ""))
+    said = f"{address}: no arXiv id, DOI or ISBN in this address: write the title of the page into the form as well"
+    assert run("import", "issue", tmp_path / "issue.md") == (1, [said])
 
 
 TAGS = """### Entry

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from generator.checks.ids import paper_id_validator
 from generator.checks.rules import check
 from generator.content.loader import CONTENT_FOLDERS, load, read_text_file
-from generator.content.model import Library, Problem, blocking_problems, general_problem
+from generator.content.model import Library, Paper, Problem, blocking_problems, general_problem
 from generator.content.reader import one_line_excerpt
 from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes
 from generator.curate.decisions.losses import decision_losses
@@ -123,20 +123,30 @@ def import_papers(
 
 def apply_issue(text: str, file: str, content: Path, day: str) -> list[Problem]:
     """Turn an issue into a new entry, dated `day`, or into new tags of an existing entry."""
-    from generator.curate.importers.identifiers import paper_from_identifier
-    from generator.curate.importers.sources import fetch_records
-
     said, problems = read_issue(text, file)
     if problems:
         return problems
     if said.paper:
         return retag_paper(said, content)
-    if said.identifier and not said.complete:
-        found, problems = fetch_records([said.identifier], os.environ)
-        papers = [paper_from_issue(said, record.paper) for record in found]
-    else:
-        papers = [paper_from_issue(said, paper_from_identifier(said.identifier))]
+    papers, problems = suggested_papers(said)
     return problems + (write_new_entries([*map(ImportedRecord, papers)], content, day) if papers else [])
+
+
+def suggested_papers(said: Issue) -> tuple[list[Paper], list[Problem]]:
+    """Return the paper that an issue suggests, fetched if it has to be, or the problem that prevents it."""
+    from generator.curate.importers.identifiers import paper_from_identifier, parse_work_identifier
+    from generator.curate.importers.sources import fetch_records
+    from generator.curate.importers.works import paper_at_address
+
+    page = paper_at_address(said.identifier)
+    if page and not said.title:
+        message = "no arXiv id, DOI or ISBN in this address: write the title of the page into the form as well"
+        return [], [general_problem(said.identifier, message)]
+    known = page or bool(said.identifier and parse_work_identifier(said.identifier))
+    if said.identifier and not (page or (known and said.complete)):
+        found, problems = fetch_records([said.identifier], os.environ)
+        return [paper_from_issue(said, record.paper) for record in found], problems
+    return [paper_from_issue(said, page or paper_from_identifier(said.identifier))], []
 
 
 def retag_paper(said: Issue, content: Path) -> list[Problem]:

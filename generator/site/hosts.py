@@ -26,7 +26,7 @@ class RepositoryHost:
 
 
 SUGGESTION_TITLE = "Entry: "
-SUGGESTION_BODY = "### arXiv id, DOI or address\n\n\n\n### Why\n\n"  # as the form of GitHub lays it out
+SUGGESTION_BODY = "### arXiv id, DOI, ISBN or address\n\n\n\n### Why\n\n"  # as the form of GitHub lays it out
 FORGEJO_HOST = RepositoryHost(
     "_edit/{branch}/{file}",
     "issues/new?title={title}&body={body}",

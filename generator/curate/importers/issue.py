@@ -18,7 +18,8 @@ from generator.content.reader import YamlReader, keys_of
 from generator.content.text import single_line
 
 KEYS_BY_LABEL: Mapping[str, str] = {  # labels as in .github/ISSUE_TEMPLATE, with their keys
-    "arXiv id, DOI or address": "identifier",
+    "arXiv id, DOI, ISBN or address": "identifier",
+    "arXiv id, DOI or address": "identifier",  # in issues of an older form
     "Title": "title",
     "Authors": "authors",
     "Abstract": "abstract",
@@ -29,7 +30,7 @@ KEYS_BY_LABEL: Mapping[str, str] = {  # labels as in .github/ISSUE_TEMPLATE, wit
     "Summary": "summary",
     "Why": "why",
     "Entry": "paper",
-    "Paper": "paper",  # in issues of an older form
+    "Paper": "paper",  # likewise
 }
 NO_RESPONSE = "_No response_"
 LIST_KEYS = ("authors", "tags")

@@ -20,6 +20,7 @@ from generator.content.model import (
     Issn,
     Language,
     Line,
+    Links,
     Name,
     Paper,
     Track,
@@ -54,6 +55,7 @@ from generator.curate.importers.identifiers import (
     find_arxiv_id,
     find_code_address,
     find_doi,
+    parse_work_identifier,
 )
 from generator.curate.importers.venues import is_meeting_title, is_preprint_server, series_and_track
 
@@ -234,6 +236,16 @@ def kind_of_address(text: str) -> WorkKind | None:
     if not valid_text(Address, address):
         return None
     return VIDEO if VIDEO_HOST.match(address) else SOFTWARE if find_code_address(address) else WEBPAGE
+
+
+def paper_at_address(given: str) -> Paper | None:
+    """Return a work of the web with nothing but its kind and address; None if an identifier says more about it."""
+    kind, address = kind_of_address(given), given.strip()
+    if not kind or parse_work_identifier(address):
+        return None
+    return Paper(
+        id="", title="", category="", type=kind.type, url=address, links=Links(code=find_code_address(address))
+    )
 
 
 def kind_in_words(text: str) -> WorkKind | None:
