@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
@@ -13,7 +14,7 @@ from sites import ROOT, TOY, run, workshop
 from xmlschema import XMLSchema
 
 from generator.citations.names import display_name
-from generator.content.model import Library, Site
+from generator.content.model import Library, License, Site
 from generator.exports import feeds, sitemap
 from generator.exports.files import export_files
 from generator.related.relate import relate
@@ -254,6 +255,23 @@ def test_every_page_has_a_twin_and_every_link_of_a_twin_leads_to_one(files: Mapp
                 elif part:
                     parts.append(part)
             assert "/".join(parts) in files, (name, link)
+
+
+def test_a_twin_has_no_markup_of_its_works(toy: Library) -> None:
+    text = "<script>alert(1)</script> *em* [x](https://a.example/) `c`"
+    keys = "note award publisher container genre institution edition number volume".split()
+    texts: Any = dict.fromkeys(keys, text)
+    first = dataclasses.replace(toy.papers[0], type="book", venue=None, **texts, editors=(f"{{{text}}}",))
+    library = dataclasses.replace(
+        toy,
+        papers=(first, *toy.papers[1:]),
+        site=dataclasses.replace(toy.site, license=License(text, "https://a.example/")),
+    )
+    files = rendered(library)
+    for name in (f"papers/{first.id}.md.txt", "llms.txt"):
+        words = re.sub(r"```.*?```", "", files[name], flags=re.DOTALL)
+        assert "script" in words
+        assert not re.search(r"(?<!\\)<script|(?<!\\)\*em|(?<!\\)\[x|(?<!\\)`c", words)
 
 
 def test_a_twin_says_what_its_page_says(files: Mapping[str, str], toy: Library) -> None:

@@ -37,6 +37,7 @@ from generator.content.model import (
     Address,
     Category,
     Library,
+    License,
     Line,
     Name,
     Paper,
@@ -349,13 +350,14 @@ def wild(texts: Iterable[str]) -> Library:
     toy, _ = load(TOY, {})
     short = tuple(replace(paper, authors=paper.authors[:2]) for paper in toy.papers)
     library: Library = written(Library, replace(toy, papers=short), numbered(texts))
+    site = replace(library.site, license=License("<b>Terms</b> & *more*", WILD_ADDRESS))
     words = re.sub(r"[\[\]|]", "", library.site.name)
     first, *others = library.categories
     linked = replace(first, introduction=f"{first.introduction} [[wasserstein-gan|{words}]] [[tr0n]]")
     papers = tuple(replace(paper, doi=f"10.1234/{paper.id}{WILD_DOI}") for paper in library.papers)
     one, same, other = (paper.authors[0] for paper in papers[:3])
     people = (Person(one, (same,), (other,), "0000-0002-1825-0097"),)
-    return replace(library, categories=(linked, *others), papers=papers, people=people)
+    return replace(library, site=site, categories=(linked, *others), papers=papers, people=people)
 
 
 Shape = tuple[str, tuple[str, ...], str]
