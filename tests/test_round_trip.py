@@ -1,9 +1,12 @@
 """Each of our exports, imported again, gives the works of the list."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import pytest
-from hostile import NAMES
+from bibtexparser.entrypoint import parse_string
+from hostile import FRAGMENTS, NAMES, TITLES, lines
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +16,9 @@ from generator.citations.csl import csl_item
 from generator.citations.names import AuthorName, parse_author_name
 from generator.citations.ris import ris_record
 from generator.content.model import Library, Paper, WorkType
-from generator.content.work_kinds import work_kind
+from generator.content.text import single_line
+from generator.content.work_kinds import WORK_KINDS, work_kind
+from generator.curate.importers.latex import latex_to_line
 from generator.curate.importers.libraries import read_library_files
 
 EXPORTS: Mapping[str, Callable[[Sequence[Citation]], str]] = {
@@ -66,3 +71,28 @@ def test_works_come_back(form: str, authors: list[str], kind: WorkType, year: st
     paper = Paper(id="x", title="On maps", category="c", type=kind, authors=tuple(authors), published=year)
     [back] = returned([paper_citation(paper, "key")], form)
     assert facts(back) == facts(paper)
+
+
+FREE_KEYS = "container volume number edition publisher institution genre note".split()
+KINDS = st.sampled_from([kind.type for kind in WORK_KINDS])
+
+
+def citation_of(kind: WorkType, text: str) -> Citation:
+    """Return a work of a kind with the same text in all keys that may have any."""
+    texts: Any = dict.fromkeys(FREE_KEYS, text)
+    paper = Paper(id="x", title="On maps", category="c", type=kind, authors=("Ada Lee",), published="2001", **texts)
+    return paper_citation(paper, "key")
+
+
+@given(KINDS, st.sampled_from([*TITLES, *FRAGMENTS]) | lines)
+def test_no_text_breaks_out_of_its_field(kind: WorkType, text: str) -> None:
+    plain, hostile = citation_of(kind, "Qx"), citation_of(kind, text)
+    for entry, of in ((bibtex_entry(plain), "Qx"), (bibtex_entry(hostile), text)):
+        [found] = parse_string(entry).entries
+        values = {field.key: latex_to_line(field.value) for field in found.fields}
+        assert list(values) == [line.split()[0] for line in bibtex_entry(plain).splitlines()[1:-1]]
+        free = [value for key, value in values.items() if key not in ("title", "author", "year", "entrysubtype")]
+        assert set(map(single_line, free)) == {single_line(of)}
+    tags, plain_tags = ([line[:6] for line in ris_record(one).split("\r\n")] for one in (hostile, plain))
+    assert tags == plain_tags
+    assert json.loads(csl_item(hostile)) == json.loads(csl_item(plain).replace('"Qx"', json.dumps(text)))

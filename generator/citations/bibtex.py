@@ -53,6 +53,7 @@ TEX_ESCAPES = str.maketrans(
         "<": r"\textless{}",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
+        "`": r"\textasciigrave{}",
     }
 )
 

@@ -65,7 +65,7 @@ TEX_BESIDE_FORMULAS = re.compile(  # what abstracts of arXiv and Crossref have o
     re.DOTALL,
 )
 SIGNS_OF_EMPTY_ACCENTS = {r"\~{}": "~", r"\^{}": "^"}
-SINGLE_QUOTATION = re.compile(r"(?<![\w`])`([^`]{1,300}?)'(?![\w'])")
+SINGLE_QUOTATION = re.compile(r"(?<![\w`\\])`([^`]{1,300}?)(?<!\\)'(?![\w'])")
 LIGATURE_CHARACTERS = {"--": "–", "---": "—", "``": "“", "''": "”"}
 SPACE_COMMANDS, EMPTY_COMMANDS = frozenset(" ,;:\\>"), frozenset("-/@!*()[]\"'`^~=.+<|")
 COMMAND_TEXTS = {
@@ -114,8 +114,8 @@ ADDRESS_ESCAPES = (
 
 def latex_to_line(tex: str) -> str:
     """Return TeX as one line of Unicode text, including formulas."""
-    line = single_line(clean_text(latex_to_unicode(tex, formulas=False)))
-    return SINGLE_QUOTATION.sub(r"‘\1’", line) if "`" in line else line
+    quoted = SINGLE_QUOTATION.sub(r"‘\1’", tex) if "`" in tex else tex
+    return single_line(clean_text(latex_to_unicode(quoted, formulas=False)))
 
 
 def latex_to_paragraphs(tex: str) -> str:
