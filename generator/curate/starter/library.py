@@ -11,6 +11,7 @@ from generator.curate.importers.placing import MAX_SHOWN_WORDS
 from generator.curate.importers.record import ImportedRecord, unique_names
 from generator.curate.starter.content_files import FIRST_SHELF, PAPERS, WORKS, NewList
 from generator.curate.starter.keywords import starter_vocabulary
+from generator.curate.starter.labels import label_levels
 from generator.curate.starter.shelves import starter_shelves
 from generator.output.progress import with_progress
 
@@ -57,7 +58,8 @@ def started_list(name: str, records: Sequence[ImportedRecord], day: str, *, note
         for record, category, tags in zip(works, shelves.categories, vocabulary.tags, strict=True)
     )
     unused = {record.paper.id: frozenset(words) for record, words in zip(works, vocabulary.unused, strict=True)}
-    lines = (left_out_line(record, entry, unused) for record, entry in zip(fitting, found, strict=True))
+    names = frozenset(shelf.name.casefold() for shelf in shelves.shelves)
+    lines = (left_out_line(record, entry, unused, names) for record, entry in zip(fitting, found, strict=True))
     return StartedList(
         new=NewList(name, entry_words(papers), papers, shelves.shelves or (FIRST_SHELF,), vocabulary.terms),
         left_out=tuple(filter(None, lines)),
@@ -90,15 +92,24 @@ def record_place(record: ImportedRecord) -> str:
     return record.place or f'"{one_line_excerpt(record.paper.title)}"'
 
 
-def left_out_line(record: ImportedRecord, entry: CandidateEntry, unused: Mapping[str, Container[str]]) -> str:
-    """Return a line about what of a work is not on the list and what to look at, or an empty string."""
+def left_out_line(
+    record: ImportedRecord, entry: CandidateEntry, unused: Mapping[str, Container[str]], shelf_names: Container[str]
+) -> str:
+    """Return a line about what of a work is not on the list and what to look at, or an empty string.
+
+    `unused` are the keywords of each work that are no tags, by its id; the names of the shelves are case-folded.
+    """
     if entry.state != "new":
         different = f", with another {' and another '.join(entry.different_keys)}" if entry.different_keys else ""
         return f"{record_place(record)}: is the same work as papers/{entry.paper.id}.yml{different}"
     words = [word for word in record.keywords if word in unused[entry.paper.id]]
+    groups = [
+        group for group in record.groups if not any(part.casefold() in shelf_names for part in label_levels(group))
+    ]
     kinds = (
         ("fields" if len(record.left_out) > 1 else "field", record.left_out),
         ("keywords" if len(words) > 1 else "keyword", list(map(one_line_excerpt, words))),
+        ("groups" if len(groups) > 1 else "group", list(map(one_line_excerpt, groups))),
     )
     parts = [f"{kind} {listed_words(those)}" for kind, those in kinds if those]
     parts += [pluralize_noun(len(record.remarks), "note")] if record.remarks else []
