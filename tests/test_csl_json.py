@@ -228,13 +228,14 @@ def test_items_of_zotero_with_collections_tags_and_notes() -> None:
         doi="10.1234/ABC",
         published="2017-05",
         venue=Venue("X", 2017, "conference"),
+        container="Proceedings of X",
         pages="1–2",
         url="https://example.org/a",
     )
     assert talk.groups == ("Physics: History", "History", "To read")
     assert talk.keywords == ("Water", "oxides", "uses")
     assert talk.remarks == ("Read it.\n\nTwice.",)
-    assert set(talk.left_out) == {"series", "place", "translator", "conferenceName"}
+    assert set(talk.left_out) == {"series", "place", "translator"}
     assert (thesis.paper.type, thesis.paper.institution, thesis.paper.genre) == ("thesis", "A University", "PhD")
     assert (thesis.groups, thesis.left_out) == (("Physics: History",), ("numPages",))
     assert (program.paper.type, program.paper.edition, program.paper.authors) == ("software", "2", ("Ann Lee",))

@@ -29,6 +29,7 @@ NUMBERED_KEYS = ("volume", "number", "edition")
 SERIAL_KINDS = frozenset("article-journal paper-conference chapter report".split())  # one work may be cited as either
 OPEN_KINDS = frozenset("preprint document".split())  # which may be any kind that nobody stated
 PAGED_KINDS = SERIAL_KINDS - {"report"} | OPEN_KINDS  # of others, pages are a count on which sources disagree
+CITED_KINDS = {"course": "webpage"}  # what cannot be told apart in a citation
 WEB_KINDS = frozenset("webpage post software dataset speech video course".split())  # identified by their address
 BOOK_KINDS = frozenset(
     "book thesis report".split()
@@ -62,7 +63,7 @@ class WorkDescription:
 
 def work_description(paper: Paper) -> WorkDescription:
     """Return the description of an entry's work."""
-    kind = work_kind(paper).id
+    kind = CITED_KINDS.get(work_kind(paper).id, work_kind(paper).id)
     years = {first_year(paper), paper.venue.year if paper.venue else None}
     return WorkDescription(
         paper=paper,
@@ -201,6 +202,8 @@ def are_of_other_kinds(one: WorkDescription, other: WorkDescription) -> bool:
     days = [work.paper.published or "" for work in (one, other) if work.kind in WEB_KINDS]
     if len(days) > 1 and all(len(day) == len("2017-01-26") for day in days) and days[0] != days[1]:
         return True
+    if one.address and other.address:
+        return False
     kinds = {one.kind, other.kind}
     return len(kinds) > 1 and not kinds & OPEN_KINDS and not kinds <= SERIAL_KINDS
 

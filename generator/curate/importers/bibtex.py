@@ -76,6 +76,7 @@ VALUE_FIELDS: Mapping[str, tuple[str, ...]] = {  # the fields that a value may c
     "journal": ("journaltitle", "journal"),
     "series": ("series",),
     "event": ("eventtitle",),
+    "short": ("shortjournal",),
     "volume": ("volume",),
     "number": ("number", "issue"),
     "pages": ("pages", "eid", "articleno", "article-number"),
@@ -123,6 +124,7 @@ NAME_PART = re.compile(r"\b(given|prefix|family|suffix)\s*=\s*\"?([^,\"]*)")
 ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T/~?%].*)?")
 NAME_JOINT = re.compile(r"\\\S|[{}]|\sand(?=\s)", re.IGNORECASE)
 DANGLING_AND = re.compile(r"(?i)^(?:and )+|(?: and)+$")
+AND_BEFORE_COMMAND = re.compile(r"(?i)(\band\s+)(?=\\)")  # of which bibtexparser would drop two characters
 DBLP_NUMBER = re.compile(r"(?<=\S) [0-9]{4}(?=\s*(?:,|$|\band\b))")  # which DBLP gives to people who share a name
 LATE_SUFFIX = re.compile(r"(?<=[^,]),([^,]+),(\s*(?:Jr|Sr|II|III|IV|M\.?D|Ph\.?D)\.?)$")  # after the given name
 WHOLE_GROUP = re.compile(r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
@@ -438,12 +440,13 @@ def split_at_and(value: str) -> list[str]:
 
 def split_names(value: str) -> list[str]:
     """Return the names that a field joins by `and`; a list that is in braces as a whole by mistake is one too."""
+    value = AND_BEFORE_COMMAND.sub(r"\1{}", value)
     whole = WHOLE_GROUP.fullmatch(value)
     inner = split_at_and(whole[1]) if whole else []
     names = inner if len(inner) > 1 and all("," in name for name in inner) else split_at_and(value)
     if len(names) == 1 and "{" not in value and "&" not in value:
         names = value.split(";")
-    return [name for name in (DANGLING_AND.sub("", name) for name in names) if name.strip(" ,~{}")]
+    return [name for name in (DANGLING_AND.sub("", name).removeprefix("{}") for name in names) if name.strip(" ,~{}")]
 
 
 @lru_cache(1 << 14)

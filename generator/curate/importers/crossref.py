@@ -18,7 +18,6 @@ from generator.content.work_kinds import (
     DOCUMENT,
     JOURNAL_ARTICLE,
     PREPRINT,
-    REPORT,
     THESIS,
     WorkKind,
     kind_named,
@@ -38,13 +37,12 @@ from generator.curate.importers.markup import markup_to_text
 from generator.curate.importers.people import group_name, person_name
 from generator.curate.importers.plain_text import MAX_INPUT_CHARS
 from generator.curate.importers.record import FetchedRecord, FetchOutcome, given_names
-from generator.curate.importers.venues import series_and_track
-from generator.curate.importers.works import GivenWork, entry_type, read_work
+from generator.curate.importers.venues import TRAILING_YEAR, series_and_track
+from generator.curate.importers.works import INSTITUTION_KINDS, GivenWork, entry_type, read_work
 
 CROSSREF_SERVICE = Service("Crossref", "CROSSREF_API", "https://api.crossref.org", pause=0.2)  # within its limits
 TRACKS_BY_WORK_TYPE: Mapping[str, Track] = {"journal-article": "journal", "proceedings-article": "conference"}
 CONFERENCE_NAME = re.compile(r"\bConference\b")  # some, such as AAAI, register their proceedings as a journal
-TRAILING_YEAR = re.compile(r"[\s-]*(?:['’][0-9]{2}|(?:19|20)[0-9]{2})$")
 CROSSREF_DATE_KEYS = ("published-print", "published-online", "published", "issued", "posted")
 SAME_PAPER_RELATIONS = (
     "has-preprint",
@@ -130,11 +128,11 @@ def given_crossref_work(work: JsonRecord, kind: WorkKind, title: str) -> GivenWo
         pages=said("page", "article-number"),
         edition=said("edition-number"),
         publisher=""
-        if kind in (JOURNAL_ARTICLE, THESIS, REPORT)
+        if kind in (JOURNAL_ARTICLE, *INSTITUTION_KINDS)
         else behind
         if kind is PREPRINT
         else said("publisher"),
-        institution=behind if kind in (THESIS, REPORT) else "",
+        institution=behind if kind in INSTITUTION_KINDS else "",
         genre=said("degree") if kind is THESIS else "",
         isbn=" ".join(texts_at(work, "ISBN")),
         issn=" ".join(texts_at(work, "ISSN")),

@@ -19,9 +19,7 @@ from generator.content.work_kinds import (
     DOCUMENT,
     JOURNAL_ARTICLE,
     PREPRINT,
-    REPORT,
     SOFTWARE,
-    THESIS,
     VIDEO,
     WorkKind,
     kind_named,
@@ -29,6 +27,7 @@ from generator.content.work_kinds import (
 from generator.curate.importers.dates import date_in, date_of
 from generator.curate.importers.people import group_name, people_list, person_name
 from generator.curate.importers.plain_text import printable_line
+from generator.curate.importers.published_text import published_paragraphs
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.importers.references import (
     RecordFields,
@@ -37,11 +36,10 @@ from generator.curate.importers.references import (
     imported_record,
     inverted_name,
     note_and_remarks,
-    published_paragraphs,
     split_keywords,
     unfit_dois,
 )
-from generator.curate.importers.works import GivenWork
+from generator.curate.importers.works import INSTITUTION_KINDS, GivenWork
 
 CSL_TEXTS = (  # the variables that are texts or numbers
     "abstract annote archive archive_collection archive_location archive-place authority call-number chapter-number "
@@ -58,7 +56,6 @@ IGNORED_VARIABLES = frozenset(  # of programs and libraries, and short forms
 )
 TYPED_VARIABLES = frozenset("accessed author editor issued".split())  # whose values are dates or names
 NOTE_LINE = re.compile(r"\s*([A-Za-z_][A-Za-z_ -]{1,40}?)\s*:\s*(\S.*)|\s*\{:([\w -]+):\s*([^{}]+)\}\s*")
-INSTITUTION_KINDS = (THESIS, REPORT)  # whose publisher in CSL is the institution behind them
 CSL_FIELD_NAMES = {
     "date": "issued", "book": "container-title", "journal": "container-title", "series": "collection-title",
     "event": "event-title", "number": "number", "pages": "page", "institution": "publisher", "isbn": "ISBN",
@@ -162,14 +159,15 @@ def add_note_variables(texts: dict[str, list[str]]) -> list[str]:
 
 def csl_titles(fields: RecordFields, kind: WorkKind) -> dict[str, str]:
     """Return the titles of what a work of this kind is part of, under their names in a `GivenWork`."""
-    container = fields.line("container-title", "container-title-short", "journalAbbreviation")
-    name = "journal" if kind in (JOURNAL_ARTICLE, PREPRINT) else "book"
-    if kind is DOCUMENT and container:
-        name = "series"  # as what is in a book without being a chapter would be taken for a paper in proceedings
+    short = fields.line("container-title-short", "journalAbbreviation")
+    container, series = fields.line("container-title") or short, fields.line("collection-title")
+    if kind is DOCUMENT:  # what is in a book without being a chapter would be taken for a paper in proceedings
+        return {"series": container or series}
     return {
-        "series": "" if name == "series" else fields.line("collection-title"),
+        "journal" if kind in (JOURNAL_ARTICLE, PREPRINT) else "book": container,
+        "short": short,
+        "series": series,
         "event": fields.line("event-title", "event"),
-        name: container,
     }
 
 

@@ -26,9 +26,12 @@ from generator.curate.importers.dates import date_in
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.json_records import JsonRecord, mapping_at, mappings_at, read_json_answer, texts_at
 from generator.curate.importers.people import group_name, person_name
+from generator.curate.importers.published_text import published_paragraphs
 from generator.curate.importers.record import FetchedRecord, FetchOutcome, given_names
-from generator.curate.importers.references import inverted_name, published_paragraphs
-from generator.curate.importers.works import GivenWork, read_work
+from generator.curate.importers.references import (
+    inverted_name,
+)
+from generator.curate.importers.works import INSTITUTION_KINDS, GivenWork, read_work
 
 DATACITE_SERVICE = Service("DataCite", "DATACITE_API", "https://api.datacite.org", pause=0.2)  # within its limits
 GENERAL_KINDS: Mapping[str, WorkKind] = {"collection": DATASET}  # where the schema means other things than BibTeX
@@ -84,8 +87,8 @@ def datacite_paper(attributes: JsonRecord, name: str, title: str) -> Paper:
         number=first_text(container, "issue"),
         pages="–".join(page for page in dict.fromkeys(pages) if page),
         edition=first_text(attributes, "version"),
-        publisher="" if kind in (THESIS, REPORT) else publisher,
-        institution=publisher if kind in (THESIS, REPORT) else "",
+        publisher="" if kind in INSTITUTION_KINDS else publisher,
+        institution=publisher if kind in INSTITUTION_KINDS else "",
         genre=datacite_genre(types, kind),
         isbn=" ".join(related_numbers(attributes, "ISBN")),
         issn=" ".join(related_numbers(attributes, "ISSN")),

@@ -18,12 +18,11 @@ from generator.checks.citing import OTHERS, has_letter, is_placeholder
 from generator.checks.papers import IDENTIFIER_NAMES
 from generator.checks.works import WorkDescription, WorkIndex, work_description
 from generator.citations.citation import cited_year
-from generator.citations.names import parse_author_name
-from generator.content.model import Library, Links, Paper, Relation, TextFormat
+from generator.content.model import Library, Paper, Relation, TextFormat
 from generator.content.reader import keys_of, length_fault, length_limit, origin_and_arguments, text_fault
 from generator.content.text import ARTICLES, CONNECTING_WORDS
-from generator.content.work_kinds import work_kind
 from generator.curate.editor_schema import schema_comment
+from generator.curate.importers.comparison import different_keys
 from generator.site.addresses import is_reserved_name
 
 MAX_ID_LENGTH = 48  # characters
@@ -33,12 +32,6 @@ INLINE_KEYS = frozenset(("aliases", "tags", "distinct_from", "replaces", "venue"
 PLAIN_KEYS = frozenset(
     ("arxiv", "published", "added", "revised", "accessed")
 )  # strings that YAML reads as numbers or dates
-CURATED_KEYS = frozenset(
-    "category tags summary why questions relations aliases distinct_from replaces retired added revised".split()
-)
-UNCOMPARED_KEYS = CURATED_KEYS | {"id", "type", "arxiv_class", "accessed"}
-COMPARED_KEYS = tuple(key for key in keys_of(Paper) if key not in UNCOMPARED_KEYS)  # which sources know
-PAGE_DASHES = re.compile(r"\s*[-–—]+\s*")
 MAX_SIMILAR_PAPERS = 5  # in a question
 EntryState = Literal["new", "unchanged", "different", "retired"]
 
@@ -68,10 +61,13 @@ class KnownPapers:
         self.taken_ids |= {paper.id, *paper.replaces}
 
     def find(self, work: WorkDescription) -> tuple[Paper | None, tuple[str, ...]]:
-        """Return the known paper of a work or, if there is none, the ids of those that may be of it."""
+        """Return the known paper of a work or, if there is none, the ids of those that may be of it.
+
+        What may be the same, and says nothing that the known paper does not say, need not be asked about.
+        """
         perhaps = []
         for paper, likeness in self.index.matches(work):
-            if likeness == "same":
+            if likeness == "same" or not different_keys(work.paper, paper):
                 return paper, ()
             perhaps.append(paper.id)
         return None, tuple(perhaps[:MAX_SIMILAR_PAPERS])
@@ -149,32 +145,6 @@ def name_notes(paper: Paper) -> Iterator[str]:
                 yield f'without "{name}", which is nobody\'s name'
 
 
-def different_keys(candidate: Paper, entry: Paper) -> tuple[str, ...]:
-    """Return the keys that an imported paper has with another value than an entry."""
-    kinds = [work_kind(paper).id for paper in (candidate, entry)]
-    kind = ["type"] if kinds[0] not in ("preprint", kinds[1]) else []
-    return (*kind, *(key for key in COMPARED_KEYS if is_different_key(key, candidate, entry)))
-
-
-def is_different_key(key: str, candidate: Paper, entry: Paper) -> bool:
-    """Return whether an imported paper contradicts an entry; what is less precise or spelled otherwise does not."""
-    mine, theirs = getattr(candidate, key), getattr(entry, key)
-    if not is_different_value(mine, theirs):
-        return False
-    match key:
-        case "title":
-            return is_different_value(mine, entry.published_title or "")
-        case "authors" | "editors":
-            return [*map(parse_author_name, mine)] != [*map(parse_author_name, theirs)]
-        case "published":
-            return not str(theirs or f"{cited_year(entry) or 0:04}").startswith(mine)
-        case "venue":
-            return not entry.container or is_different_value(mine.name, entry.container)
-        case "pages":
-            return PAGE_DASHES.split(mine) != PAGE_DASHES.split(theirs or "")
-    return True
-
-
 def entry_fault(paper: Paper) -> str:
     """Return why an imported paper cannot become an entry: a value that does not fit the model; or an empty string."""
     faults = (
@@ -205,13 +175,6 @@ def value_faults(value: Any, kind: Any) -> Iterator[str]:
 def full_title(title: str, subtitle: str) -> str:
     """Return the title and subtitle, joined by a colon unless the title ends in punctuation."""
     return f"{title}{'' if title[-1] in '?!:' else ':'} {subtitle}" if title and subtitle else title
-
-
-def is_different_value(mine: object, theirs: object) -> bool:
-    """Return whether a value is given and differs from the entry's value."""
-    if isinstance(mine, str) and isinstance(theirs, str):
-        return bool(mine) and mine.split() != theirs.split()
-    return bool(mine) and mine != Links() and mine != theirs
 
 
 def missing_keys(paper: Paper, library: Library) -> list[str]:

@@ -21,10 +21,8 @@ from generator.curate.importers.identifiers import (
     find_doi,
     parse_identifier,
 )
-from generator.curate.importers.latex import repair_line, repair_tex
-from generator.curate.importers.markup import text_without_markup
 from generator.curate.importers.people import group_name, may_be_several_people, person_name
-from generator.curate.importers.plain_text import join_paragraphs, printable_line
+from generator.curate.importers.published_text import published_line, published_paragraphs
 from generator.curate.importers.record import MAX_NOTE_CHARS, ImportedRecord, unique_names
 from generator.curate.importers.works import GivenWork, read_work
 
@@ -67,16 +65,6 @@ class Reference:
     groups: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-
-
-def published_line(text: str) -> str:
-    """Return a text of a source on one line, without markup."""
-    return repair_line(printable_line(text_without_markup(text)))
-
-
-def published_paragraphs(text: str) -> str:
-    """Return a text of a source as paragraphs, which blank lines separate, without markup."""
-    return repair_tex(join_paragraphs(re.split(r"\n\s*\n", text_without_markup(text))))
 
 
 def note_and_remarks(notes: Iterable[str]) -> tuple[str, tuple[str, ...]]:

@@ -28,6 +28,7 @@ from generator.curate.importers.dates import date_in
 from generator.curate.importers.identifiers import find_doi
 from generator.curate.importers.people import people_list
 from generator.curate.importers.plain_text import printable_line
+from generator.curate.importers.published_text import published_paragraphs
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.importers.references import (
     RecordFields,
@@ -37,20 +38,19 @@ from generator.curate.importers.references import (
     imported_record,
     inverted_name,
     note_and_remarks,
-    published_paragraphs,
     split_keywords,
     unfit_dois,
 )
-from generator.curate.importers.works import GivenWork, mentioned_isbn, mentioned_issn
+from generator.curate.importers.works import INSTITUTION_KINDS, GivenWork, mentioned_isbn, mentioned_issn
 from generator.output.progress import with_progress
 
 RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|)")
 LOOSE_RIS_LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: ?(.*)|)")  # of writers that leave out a space
 TITLE_TAGS = ("TI", "T1", "CT")
-JOURNAL_TAGS = ("JF", "T2", "JO", "BT", "J2", "JA", "J1")  # the full title comes before abbreviations
+JOURNAL_TAGS = ("JF", "T2", "JO", "BT")  # the full title comes before what may be an abbreviation
 PAGE_COUNT_KINDS = (BOOK, THESIS)  # whose SP is the number of their pages
 NUMBER_NOTE = re.compile(
-    r"ISBN [0-9Xx -]{10,17}|ISSN [0-9]{4}-?[0-9]{3}[0-9Xx]"
+    r"ISBN [0-9Xx -]{10,30}|ISSN [0-9]{4}-?[0-9]{3}[0-9Xx]"
 )  # of reports, whose SN is their number
 IGNORED_TAGS = frozenset("AN DB DP ID J1 J2 JA L2 L3 L4 LB RP ST TY".split())  # of libraries, and short forms
 RIS_FIELD_NAMES = {
@@ -138,8 +138,8 @@ def ris_reference(fields: RecordFields, kind: WorkKind) -> Reference:
         number=number,
         pages=ris_pages(fields, kind),
         edition=fields.line("ET"),
-        publisher="" if kind in (THESIS, REPORT) else publisher,
-        institution=publisher if kind in (THESIS, REPORT) else "",
+        publisher="" if kind in INSTITUTION_KINDS else publisher,
+        institution=publisher if kind in INSTITUTION_KINDS else "",
         genre=genre,
         isbn=isbn,
         issn=issn,
@@ -166,7 +166,8 @@ def ris_reference(fields: RecordFields, kind: WorkKind) -> Reference:
 def ris_titles(fields: RecordFields, kind: WorkKind) -> dict[str, str]:
     """Return the titles of what a work of this kind is part of, under their names in a `GivenWork`."""
     if kind is JOURNAL_ARTICLE:
-        return {"journal": fields.line(*JOURNAL_TAGS), "series": fields.line("T3")}
+        short = fields.line("J2", "JA", "J1")
+        return {"journal": fields.line(*JOURNAL_TAGS) or short, "short": short, "series": fields.line("T3")}
     if kind is CONFERENCE_PAPER:
         book = fields.line("C3", "BT")
         return {

@@ -144,6 +144,7 @@ ACRONYM_LETTERS = r"(?P<name>(?=[^\s()]*[A-Z][^\s()]*[A-Z])[A-Z0-9][\w&+]*?(?:[-
 ACRONYM_WITH_YEAR = re.compile(ACRONYM_LETTERS + r"(?:[\s'’-]*(?:(?:19|20)\d\d|\d\d))?")
 PARENTHESIZED_ACRONYM = re.compile(rf"\({ACRONYM_WITH_YEAR.pattern}\)")
 ACRONYM_BEFORE_YEAR = re.compile(rf"(?<!\w){ACRONYM_LETTERS}(?:[\s'’-]*(?:19|20)\d\d|-\d\d)(?!\w)")
+TRAILING_YEAR = re.compile(r"[\s-]*(?:['’][0-9]{2}|(?:19|20)[0-9]{2})$")
 PREPRINT_SERVER = re.compile(r"(?i)\s*(?:arxiv|corr|computing research repository)\b")
 MEETING_WORD = re.compile(r"(?i)\b(?:conference|workshops?|symposium|findings of)\b")
 PROCEEDINGS_WORD = re.compile(r"(?i)\bproc(?:eedings\b|\.(?=\s))")

@@ -57,10 +57,11 @@ from generator.curate.importers.identifiers import (
     find_doi,
     parse_work_identifier,
 )
-from generator.curate.importers.venues import is_meeting_title, is_preprint_server, series_and_track
+from generator.curate.importers.venues import TRAILING_YEAR, is_meeting_title, is_preprint_server, series_and_track
 
 MAX_VENUE_CHARS = 1_000
 ARTICLE_KINDS = (JOURNAL_ARTICLE, CONFERENCE_PAPER, PREPRINT)
+INSTITUTION_KINDS = (REPORT, THESIS)  # which an institution issues, rather than a publisher
 CONTAINER_SOURCES: Mapping[str, tuple[str, ...]] = {  # where the title of what a work is part of may stand, by kind
     BOOK.id: ("series", "book", "journal", "event"),
     CHAPTER.id: ("book", "series", "journal", "event"),
@@ -100,6 +101,7 @@ VIDEO_HOST = re.compile(
 PDF_ADDRESS = re.compile(r"(?i)\.pdf(?:[?#].*)?$")
 ISBN_MENTION = re.compile(r"(?<![\w-])(?:97[89][-‐–  ]?)?[0-9](?:[-‐–  ]?[0-9]){8}[-‐–  ]?[0-9Xx](?![\w-])")
 ISSN_MENTION = re.compile(r"(?<![\w-])([0-9]{4})[-‐–]?([0-9]{3}[0-9Xx])(?![\w-])")
+ACRONYM = re.compile(r"[^\s.]*[A-Z][^\s.]*[A-Z][^\s.]*")  # of a journal; what has periods is an abbreviation
 PAGES_PREFIX = re.compile(r"(?i)^(?:pp?\.?|pages?|s\.)\s*(?=\d)")
 PAGE_DASH = re.compile(r"\s*(?:--+|[–—])\s*|(?<=\d)\s*-\s*(?=\d)")
 LANGUAGE_NAMES = {  # of Babel and of ISO 639-2, for those whose tag is another
@@ -130,9 +132,10 @@ LANGUAGE_NAMES = {  # of Babel and of ISO 639-2, for those whose tag is another
 class GivenWork:
     """What a file says about a work, as plain text; what is not known is empty.
 
-    `journal` is the title of a periodical, `book` that of a book, of proceedings, or of a website, and `event` the name
-    of a conference. `medium` says in words how it was published. `date` has the form of the model. `addresses` come in
-    order of preference. `type` is the key of an entry, in files that have it; `kind` is what their program says.
+    `journal` is the title of a periodical, `short` its short title, `book` that of a book, of proceedings, or of a
+    website, and `event` the name of a conference. `medium` says in words how it was published. `date` has the form of
+    the model. `addresses` come in order of preference. `type` is the key of an entry, in files that have it; `kind` is
+    what their program says.
     """
 
     kind: WorkKind
@@ -141,6 +144,7 @@ class GivenWork:
     authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
     journal: str = ""
+    short: str = ""
     book: str = ""
     series: str = ""
     event: str = ""
@@ -184,7 +188,7 @@ def read_work(given: GivenWork) -> tuple[Paper, tuple[str, ...]]:
         acl_anthology=given.acl_anthology,
         published=first_publication(given, venue),
         venue=venue,
-        container=None if venue else valid_text(Line, given_container(given)),
+        container=valid_text(Line, given_container(given, venue)),
         volume=valid_text(Name, given.volume),
         number=valid_text(Name, given.number),
         pages=valid_text(Name, PAGE_DASH.sub("–", PAGES_PREFIX.sub("", given.pages))),
@@ -225,7 +229,7 @@ def document_kind(given: GivenWork, address: str) -> WorkKind:
         return CONFERENCE_PAPER if given.book else JOURNAL_ARTICLE
     if kind := kind_in_words(f"{given.genre} {given.medium}"):
         return kind
-    if given.doi or given.genre or given.publisher or not address or find_doi(address):
+    if is_identified(given) or given.genre or given.publisher or given.series or not address or find_doi(address):
         return DOCUMENT
     return SOFTWARE if find_code_address(address) else WEBPAGE
 
@@ -288,17 +292,35 @@ def given_venue(given: GivenWork) -> Venue | None:
     if given.kind not in ARTICLE_KINDS or not given.date:
         return None
     found = found_series(given)
-    return Venue(found[0], int(given.date[:4]), found[1]) if found else None
+    return Venue(found[0], int(given.date[:4]), found[1]) if found and valid_text(Name, found[0]) else None
 
 
 def found_series(given: GivenWork) -> tuple[str, Track] | None:
-    """Return the short name and track of the journal or conference that an article names."""
+    """Return the short name and track of the journal or conference that an article names.
+
+    Proceedings of a conference have the name of their event; a workshop's event may be its host.
+    """
     text = given.book or given.journal or given.event
-    return series_and_track(text[:MAX_VENUE_CHARS], given.series[:MAX_VENUE_CHARS], book=text != given.journal)
+    series = given.series[:MAX_VENUE_CHARS]
+    found = series_and_track(text[:MAX_VENUE_CHARS], series, book=text != given.journal)
+    if not found or not has_short_name(given):
+        return found
+    if not given.book:
+        return given.short, "journal"
+    event = TRAILING_YEAR.sub("", given.event[:MAX_VENUE_CHARS])
+    return found if found[1] != "conference" else series_and_track(event, series, book=True) or found
 
 
-def given_container(given: GivenWork) -> str:
-    """Return the title of what a work without a venue is part of."""
+def has_short_name(given: GivenWork) -> bool:
+    """Return whether an article gives both the title of what it is in and a short name: an event's, or an acronym."""
+    return bool(given.book and given.event) or bool(given.journal and ACRONYM.fullmatch(given.short))
+
+
+def given_container(given: GivenWork, venue: Venue | None) -> str:
+    """Return the title of what a work is part of, unless its venue says enough."""
+    if venue:
+        full = given.book or given.journal
+        return full if has_short_name(given) and not is_same_title(full, venue.name) else ""
     if given.kind in ARTICLE_KINDS:
         return (given.book or given.journal or given.event) if found_series(given) else given.medium
     sources = CONTAINER_SOURCES.get(given.kind.id, DEFAULT_CONTAINER_SOURCES)
@@ -384,8 +406,8 @@ def language_tag(text: str) -> str | None:
     """Return the tag of a language that is given by its name in English or Babel, by a code, or by a tag."""
     name = text.strip().lower()
     found = re.fullmatch("([a-z]{2,3})[-_]([a-z]{2})", name)
-    tag = LANGUAGE_NAMES.get(name) or (f"{found[1]}-{found[2].upper()}" if found else name)
-    return valid_text(Language, tag)
+    tag = LANGUAGE_NAMES.get(name) or (f"{found[1]}-{found[2].upper()}" if found else text.strip())
+    return valid_text(Language, tag) or valid_text(Language, name)
 
 
 def with_addresses(paper: Paper, given: GivenWork) -> tuple[Paper, list[str]]:
@@ -413,7 +435,7 @@ def usable_addresses(texts: Iterable[str]) -> Iterator[str]:
     """Yield the web addresses in texts that consist of some, once each, in the form that the model requires."""
     parts = (part.strip("<>;,") for text in texts for part in re.split(r"\s+|[;,]\s*(?=https?://)", text))
     for part in dict.fromkeys(f"http://{part}" if part.startswith("www.") else part for part in parts):
-        encoded = UNSAFE_CHARACTER.sub(lambda found: quote(found[0]), part)
+        encoded = part if valid_text(Address, part) else UNSAFE_CHARACTER.sub(lambda found: quote(found[0]), part)
         if valid_text(Address, encoded):
             yield encoded
 
@@ -434,6 +456,7 @@ def values_without_place(given: GivenWork, paper: Paper) -> Iterator[str]:
         yield "date"
     places = [paper.title, paper.container or "", paper.venue.name if paper.venue else ""]
     used = {given.book or given.journal or given.event} if paper.venue else set()
+    used |= {given.event} if paper.venue and has_short_name(given) else set()
     for name in ("book", "journal", "series", "event", "medium"):
         text = getattr(given, name)
         if text and text not in used and not any(is_same_title(text, place) for place in places):

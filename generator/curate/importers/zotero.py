@@ -13,8 +13,8 @@ from generator.content.characters import clean_text
 from generator.content.model import Problem
 from generator.curate.importers.csl_json import read_csl_item, texts_in
 from generator.curate.importers.plain_text import printable_line
+from generator.curate.importers.published_text import published_line, published_paragraphs
 from generator.curate.importers.record import ImportedRecord, unique_names
-from generator.curate.importers.references import published_line, published_paragraphs
 
 NO_WORKS = frozenset("annotation attachment note".split())  # types of items that are no works
 FIELDS_BY_VARIABLE = {
