@@ -11,6 +11,7 @@ from lists import Inventor, inventors
 from generator.checks.citing import has_letter, is_placeholder
 from generator.citations.citation import citations_by_paper
 from generator.citations.formats import CITATION_FORMATS, CitationFormat, citation_file, format_citation
+from generator.citations.names import parse_author_name
 from generator.content.model import Library, Links, Paper, blocking_problems
 from generator.content.reader import keys_of
 from generator.curate.importers.comparison import different_keys
@@ -141,8 +142,9 @@ def plain_line(text: str) -> str:
 
 
 def plain_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return names that are someone's, without markup, braces and semicolons."""
-    found = (plain_line(re.sub(r"[{};]|(?i:\bet al\b)", "", name)) for name in names)
+    """Return names that are someone's, without markup, braces and semicolons; those of groups without commas, too."""
+    found = [plain_line(re.sub(r"[{};]|(?i:\bet al\b)", "", name)) for name in names]
+    found = [name if parse_author_name(name).given else name.replace(",", " ") for name in found]
     return tuple(dict.fromkeys(name for name in found if has_letter(name) and not is_placeholder(name)))
 
 
