@@ -14,7 +14,7 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string as parse_bibtex
 from bibtexparser.middlewares import NormalizeFieldKeys, SeparateCoAuthors, SplitNameParts
-from hostile import NAMES, TITLES, VENUES, hostile_citation, lines, parts, same
+from hostile import FRAGMENTS, NAMES, TITLES, VENUES, hostile_citation, lines, parts, same
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
@@ -23,8 +23,10 @@ from pybtex.plugin import find_plugin
 from typeset import bibliography
 
 from generator.citations import bibtex, coins, csl, ris
-from generator.citations.citation import Citation, citations_by_paper
-from generator.content.model import Library, Venue
+from generator.citations.citation import Citation, citations_by_paper, paper_citation
+from generator.content.model import Library, Paper, Venue, WorkType
+from generator.content.text import single_line
+from generator.content.work_kinds import WORK_KINDS
 from generator.curate.importers.latex import latex_to_line
 from generator.exports.files import export_files
 from generator.site.catalogue import build_catalogue
@@ -294,3 +296,31 @@ def test_who_knows_a_file_by_an_old_name_goes_on_to_get_it(toy: Library) -> None
     first = dataclasses.replace(toy.papers[0], replaces=("old-name",))
     files = exported(dataclasses.replace(toy, papers=(first, *toy.papers[1:])))
     assert files["papers/old-name.bib"] == files[f"papers/{first.id}.bib"]
+
+
+# All of them
+
+
+FREE_KEYS = "container volume number edition publisher institution genre note".split()
+KINDS = st.sampled_from([kind.type for kind in WORK_KINDS])
+
+
+def citation_of(kind: WorkType, text: str) -> Citation:
+    """Return a work of a kind with the same text in all keys that may have any."""
+    texts: Any = dict.fromkeys(FREE_KEYS, text)
+    paper = Paper(id="x", title="On maps", category="c", type=kind, authors=("Ada Lee",), published="2001", **texts)
+    return paper_citation(paper, "key")
+
+
+@given(KINDS, st.sampled_from([*TITLES, *FRAGMENTS]) | lines)
+def test_no_text_breaks_out_of_its_field(kind: WorkType, text: str) -> None:
+    plain, hostile = citation_of(kind, "Qx"), citation_of(kind, text)
+    for entry, of in ((bibtex.bibtex_entry(plain), "Qx"), (bibtex.bibtex_entry(hostile), text)):
+        [found] = parse_bibtex(entry).entries
+        values = {field.key: latex_to_line(field.value) for field in found.fields}
+        assert list(values) == [line.split()[0] for line in bibtex.bibtex_entry(plain).splitlines()[1:-1]]
+        free = [value for key, value in values.items() if key not in ("title", "author", "year", "entrysubtype")]
+        assert set(map(single_line, free)) == {single_line(of)}
+    tags, plain_tags = ([line[:6] for line in ris.ris_record(one).split("\r\n")] for one in (hostile, plain))
+    assert tags == plain_tags
+    assert json.loads(csl.csl_item(hostile)) == json.loads(csl.csl_item(plain).replace('"Qx"', json.dumps(text)))
