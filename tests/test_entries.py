@@ -259,6 +259,22 @@ def test_an_issue_becomes_an_entry(run: Run, content: Path, tmp_path: Path) -> N
     assert run("import", "issue", tmp_path / "issue.md")[1] == ["0 new, 1 unchanged, 0 different"]
 
 
+def test_what_an_issue_names_and_the_list_has_not_is_told_at_once(run: Run, content: Path, tmp_path: Path) -> None:
+    text = ISSUE.replace("gan, image", "gna, image").replace("generators", "genrators")
+    (tmp_path / "issue.md").write_text(text)
+    assert run("import", "issue", tmp_path / "issue.md") == (
+        0,
+        [
+            "new  papers/attention.yml: left to curate: category, published",
+            "1 new, 0 unchanged, 0 different",
+            f'{tmp_path}/issue.md:1:1: warning: left out: unknown category "genrators", did you mean "generators"?',
+            f'{tmp_path}/issue.md:1:1: warning: left out: unknown tag "gna", did you mean "gan"?',
+        ],
+    )
+    entry = next(paper for paper in load(content, {})[0].papers if paper.id == "attention")
+    assert (entry.category, entry.tags) == ("", ("image",))
+
+
 def test_tags_of_an_issue_keep_what_was_noted_beside_them(run: Run, content: Path, tmp_path: Path) -> None:
     file = content / "papers/tr0n.yml"
     before = file.read_text()

@@ -19,7 +19,7 @@ from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange
 from generator.curate.decisions.losses import decision_losses
 from generator.curate.decisions.yaml_edit import set_flow_list
 from generator.curate.importers.entries import CandidateEntry, candidate_entries, entry_fault, entry_yaml, missing_keys
-from generator.curate.importers.issue import Issue, paper_from_issue, read_issue
+from generator.curate.importers.issue import Issue, paper_from_issue, read_issue, with_known_ids
 from generator.curate.importers.libraries import read_library_files
 from generator.curate.importers.placing import left_out_lines, placed_paper, placing_summary, term_ids_by_name
 from generator.curate.importers.record import ImportedRecord
@@ -128,8 +128,12 @@ def apply_issue(text: str, file: str, content: Path, day: str) -> list[Problem]:
         return problems
     if said.paper:
         return retag_paper(said, content)
+    library, problems = load_readable_library(content)
+    if problems:
+        return problems
+    said, doubts = with_known_ids(said, library, file)
     papers, problems = suggested_papers(said)
-    return problems + (write_new_entries([*map(ImportedRecord, papers)], content, day) if papers else [])
+    return doubts + problems + (write_new_entries([*map(ImportedRecord, papers)], content, day) if papers else [])
 
 
 def suggested_papers(said: Issue) -> tuple[list[Paper], list[Problem]]:

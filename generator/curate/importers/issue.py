@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
+from generator.checks.ids import id_validator
 from generator.content.characters import clean_text
-from generator.content.model import Links, Paper, Problem, Venue
+from generator.content.model import Library, Links, Paper, Problem, Venue
 from generator.content.reader import YamlReader, keys_of
 from generator.content.text import single_line
 
@@ -80,6 +81,18 @@ def read_issue(text: str, file: str) -> tuple[Issue, list[Problem]]:
             Problem(file, 1, 1, "expected the text of a form, with an identifier, a title, or a paper and tags")
         )
     return said, problems
+
+
+def with_known_ids(said: Issue, library: Library, file: str) -> tuple[Issue, list[Problem]]:
+    """Return an issue without the category and tags that the list does not have, and a warning about each of them."""
+    category_fault, tag_fault = id_validator(library.categories, "category"), id_validator(library.terms, "tag")
+    faults = [category_fault(said.category), *map(tag_fault, said.tags)]
+    known = replace(
+        said,
+        category="" if faults[0] else said.category,
+        tags=tuple(tag for tag, fault in zip(said.tags, faults[1:], strict=True) if not fault),
+    )
+    return known, [Problem(file, 1, 1, f"left out: {fault}", warning=True) for fault in faults if fault]
 
 
 def form_fields(text: str) -> Iterator[tuple[str, str, int]]:
