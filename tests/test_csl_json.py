@@ -272,7 +272,9 @@ def test_collections_within_themselves() -> None:
         ('[{"type": "zebra", "title": "T"}]',
          ['x.json:1:2: warning: entry "T": unknown type "zebra", read as a document']),
         ('[{"title": "T"}]', ['x.json:1:2: warning: entry "T": no type, read as a document']),
-        ("{}", ["x.json:1:1: an entry without a key has no title"]),
+        ('{"id": null, "result": ""}',
+         ["x.json:1:1: expected works, each with a type and a title: a list of them, or an object whose "
+          '"items" lists them']),
     ],
 )  # fmt: skip
 def test_what_is_no_work(text: str, expected: list[str]) -> None:

@@ -310,6 +310,11 @@ def test_a_title_without_letters_gets_an_id(toy: Library) -> None:
     assert found == ["paper", "paper-2"]
 
 
+def test_a_title_without_blanks_gets_an_id_that_ends_in_a_letter(toy: Library) -> None:
+    [entry] = candidate_entries([paper(title="数字化转型是否促进了企业创新基于中国上市公司的经验证据")], toy, DAY)
+    assert entry.paper.id == "shu-zi-hua-zhuan-xing-shi-fou-cu-jin-liao-qi-ye"
+
+
 def test_an_identifier_beside_all_the_rest_is_kept(run: Run, content: Path, tmp_path: Path) -> None:
     (tmp_path / "issue.md").write_text(ISSUE.replace("_No response_", "https://arxiv.org/abs/1706.03762v5"))
     assert run("import", "issue", tmp_path / "issue.md")[1][0] == "new  papers/attention.yml"

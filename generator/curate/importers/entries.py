@@ -207,7 +207,8 @@ def truncated_slug(text: str, longest: int) -> str:
         words = words[1:]
     lengths = accumulate(len(word) + 1 for word in words)
     kept = (
-        [word for word, length in zip(words, lengths, strict=True) if length <= longest + 1] or [words[0][:longest]]
+        [word for word, length in zip(words, lengths, strict=True) if length <= longest + 1]
+        or [words[0][:longest].rstrip("-")]
         if words
         else []
     )

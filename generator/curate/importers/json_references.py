@@ -15,6 +15,7 @@ from generator.curate.importers.references import entry_name
 from generator.curate.importers.zotero import collection_names, groups_of, read_zotero_item
 from generator.output.progress import announced_if_slow, with_progress
 
+WORK_KEYS = frozenset(("data", "itemType", "title", "type"))  # of which a work has one or the other
 ITEM_KEYS = ("citation-key", "citationKey", "citekey", "id", "itemKey", "key", "title")  # which name an item
 
 
@@ -35,6 +36,9 @@ def read_item(
     value: Any, here: Problem, groups: Mapping[str, tuple[str, ...]]
 ) -> tuple[ImportedRecord | None, list[Problem]]:
     """Return the work of an item, and what is wrong with it."""
+    if isinstance(value, Mapping) and not WORK_KEYS & value.keys():
+        message = 'expected works, each with a type and a title: a list of them, or an object whose "items" lists them'
+        return None, [Problem(here.file, here.line, here.column, message)]
     if not isinstance(value, Mapping):
         found = "found a list" if isinstance(value, list) else found_text(value if isinstance(value, str) else "")
         return None, [Problem(here.file, here.line, here.column, f"expected a work in braces, {found}")]
