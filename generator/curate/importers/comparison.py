@@ -53,7 +53,13 @@ def different_keys(candidate: Paper, entry: Paper) -> tuple[str, ...]:
     """Return the keys that an imported work has with another value than an entry of the same work."""
     keys = [key for key in COMPARED_KEYS if not agrees(candidate, entry, key)]
     forms = cited_forms(entry) if keys else ()
-    return tuple(key for key in keys if not any(agrees(candidate, form, key) for form in forms))
+    known = "published" if have_days(candidate, entry) else ""  # a citation's year says less than the two days
+    return tuple(key for key in keys if key == known or not any(agrees(candidate, form, key) for form in forms))
+
+
+def have_days(*papers: Paper) -> bool:
+    """Return whether each paper's date has a day."""
+    return all(len(paper.published or "") == len("2017-01-26") for paper in papers)
 
 
 def agrees(candidate: Paper, entry: Paper, key: str) -> bool:
