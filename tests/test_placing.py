@@ -10,6 +10,7 @@ from generator.cli import main
 from generator.content.loader import load
 from generator.content.model import Library, Paper
 from generator.curate.importers import source_files
+from generator.curate.importers.entries import entry_fault
 from generator.curate.importers.placing import left_out_lines, placed_paper, placing_summary, term_ids_by_name
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.importers.source_files import decode_source, known_encoding
@@ -88,6 +89,13 @@ def test_keywords_become_tags_where_a_term_is_called_so(toy: Library) -> None:
     record = ImportedRecord(PAPER, keywords=(f"{term.name}s", term.aliases[0].upper(), "birdsong"), remarks=("Good.",))
     assert placed_paper(record, ids, notes=False) == replace(PAPER, tags=(term.id,))
     assert placed_paper(record, ids, notes=True) == replace(PAPER, tags=(term.id,), why="Good.")
+
+
+def test_a_draft_fits_an_entry_however_long_the_notes_are() -> None:
+    paper = placed_paper(ImportedRecord(PAPER, remarks=("A long note. " * 2000,)), {}, notes=True)
+    assert paper.why
+    assert paper.why.endswith("…")
+    assert entry_fault(paper) == ""
 
 
 def test_what_has_no_place_is_said(toy: Library) -> None:

@@ -259,6 +259,11 @@ def test_a_value_that_is_too_long_leaves_out_the_record() -> None:
     ]
 
 
+def test_an_abstract_that_is_too_long_is_left_out_alone() -> None:
+    [record] = read(f"TY  - BOOK\nTI  - T\nAB  - {'x' * 30_000}\nER  -\n")
+    assert (record.paper.abstract, record.left_out) == ("", ("AB",))
+
+
 PARTS = st.sampled_from(
     ["TY  - JOUR\n", "TY  - BOOK\n", "ER  - \n", "TI  - ", "AU  - ", "PY  - ", "DA  - ", "SN  - ", "SP  - ", "M3  - ",
      "KW  - ", "N1  - ", "UR  - ", "DO  - ", "A2  - ", "\n", "\r", "Lee, Ann", ",", ";", "2003", "/", "<i>", "&amp;",

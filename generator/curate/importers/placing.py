@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.content.model import MAX_TAGS, Library, Paper
+from generator.content.model import MAX_TAGS, Library, Paper, Prose, text_format
 from generator.content.text import singular_name
 from generator.curate.importers.record import ImportedRecord
 
@@ -30,8 +30,14 @@ def placed_paper(record: ImportedRecord, term_ids: Mapping[str, str], *, notes: 
     paper = record.paper
     found = (term_ids.get(singular_name(keyword), "") for keyword in record.keywords)
     tags = tuple(dict.fromkeys(filter(None, (*paper.tags, *found))))[:MAX_TAGS]
-    why = "\n\n".join(record.remarks) if notes and not paper.why else paper.why
+    why = draft_of_why(record) if notes and not paper.why else paper.why
     return replace(paper, tags=tags, why=why or None)
+
+
+def draft_of_why(record: ImportedRecord) -> str:
+    """Return the remarks of a record as one text, cut off where it would be too long for an entry."""
+    draft, longest = "\n\n".join(record.remarks), text_format(Prose).longest
+    return draft if len(draft) <= longest else f"{draft[: longest - 1].rstrip()}…"
 
 
 def left_out_lines(records: Iterable[ImportedRecord]) -> list[str]:

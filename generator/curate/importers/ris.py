@@ -54,9 +54,9 @@ NUMBER_NOTE = re.compile(
 )  # of reports, whose SN is their number
 IGNORED_TAGS = frozenset("AN DB DP ID J1 J2 JA L2 L3 L4 LB RP ST TY".split())  # of libraries, and short forms
 RIS_FIELD_NAMES = {
-    "date": "PY", "book": "T2", "journal": "T2", "series": "T3", "event": "T2", "volume": "VL", "number": "IS",
-    "pages": "SP", "edition": "ET", "publisher": "PB", "institution": "PB", "genre": "M3", "isbn": "SN",
-    "issn": "SN", "language": "LA", "accessed": "Y2", "note": "N1", "url": "UR",
+    "abstract": "AB", "date": "PY", "book": "T2", "journal": "T2", "series": "T3", "event": "T2", "volume": "VL",
+    "number": "IS", "pages": "SP", "edition": "ET", "publisher": "PB", "institution": "PB", "genre": "M3",
+    "isbn": "SN", "issn": "SN", "language": "LA", "accessed": "Y2", "note": "N1", "url": "UR",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from generator.content.model import (
     Links,
     Name,
     Paper,
+    Prose,
     Track,
     Venue,
     WorkType,
@@ -71,7 +72,7 @@ CONTAINER_SOURCES: Mapping[str, tuple[str, ...]] = {  # where the title of what 
 }
 DEFAULT_CONTAINER_SOURCES = ("medium", "book", "journal", "series", "event")
 SINGLE_VALUES = (
-    "volume number pages edition publisher institution genre isbn issn language note".split()
+    "abstract volume number pages edition publisher institution genre isbn issn language note".split()
 )  # whose key in an entry has the same name
 MONTH_PREFIXES = [name[:3].lower() for name in MONTH_NAMES]
 ACCESS_MENTION = re.compile(  # such as "[Online; accessed 5-May-2020]"
@@ -181,7 +182,7 @@ def read_work(given: GivenWork) -> tuple[Paper, tuple[str, ...]]:
         type=entry_type(given.kind, venue),
         authors=given.authors,
         editors=given.editors,
-        abstract=given.abstract,
+        abstract=valid_text(Prose, given.abstract) or "",
         arxiv=given.arxiv,
         arxiv_class=given.arxiv_class if given.arxiv else None,
         doi=given.doi,
