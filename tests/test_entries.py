@@ -416,7 +416,6 @@ def test_a_paper_beyond_the_limits_is_left_out_with_its_reason(run: Run, content
         "title": f"title = {{{long}}}, author = {{Ann Lee}}",
         "names": f"title = {{A}}, author = {{{' and '.join(['Ann Lee'] * 10_001)}}}",
         "name": f"title = {{A}}, author = {{{long} Lee}}",
-        "abstract": f"title = {{A}}, author = {{Ann Lee}}, abstract = {{{long * 20}}}",
     }
     (tmp_path / "x.bib").write_text("".join(f"@misc{{{key}, {fields}}}\n" for key, fields in entries.items()))
     (tmp_path / "x.txt").write_text(f"{long}\n{long} told at length\n")
@@ -428,13 +427,21 @@ def test_a_paper_beyond_the_limits_is_left_out_with_its_reason(run: Run, content
             f'{next(places)}"title": expected at most 1,000 characters, found 1,001',
             f'{next(places)}"authors": expected at most 10,000 authors, found 10,001',
             f'{next(places)}"authors": expected at most 400 characters, found 1,005',
-            f'{next(places)}"abstract": expected at most 20,000 characters, found 20,020',
         ],
     )
     status, lines = run("import", "listing", tmp_path / "x.txt")
     assert status == 1
     assert f'{"x" * 59}…: is left out: "title": expected at most 1,000 characters, found 1,001' in lines
     assert sorted(content.rglob("*.yml")) == before
+
+
+def test_an_abstract_beyond_the_limit_costs_no_entry(run: Run, content: Path, tmp_path: Path) -> None:
+    fields = f"title = {{On maps}}, author = {{Ann Lee}}, abstract = {{{'x' * 20_001}}}"
+    (tmp_path / "x.bib").write_text(f"@misc{{key, {fields}}}\n")
+    status, lines = run("import", "bibtex", tmp_path / "x.bib")
+    assert status == 0
+    assert f'{tmp_path}/x.bib:1:1: entry "key": left out: abstract' in lines
+    assert "abstract" not in (content / "papers/on-maps.yml").read_text().split("\n", 1)[1]
 
 
 def test_an_unknown_paper_of_an_issue_is_said(run: Run, tmp_path: Path) -> None:

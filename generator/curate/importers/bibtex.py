@@ -371,8 +371,7 @@ def left_out_fields(entry: BibtexEntry, unplaced: Sequence[str]) -> Iterator[str
         yield "howpublished"
     if "date" in unplaced:
         yield "date" if entry.raw("date") else "year"
-    if "url" in unplaced:
-        yield "url"
+    yield from (name for name in ("abstract", "url") if name in unplaced)
     month = entry.line("month")
     if month and not entry.raw("date") and not month_and_day(month, entry.line("day")):
         yield "month"
