@@ -26,10 +26,10 @@ from generator.checks.rules import check
 from generator.citations import bibtex, csl, ris
 from generator.citations.citation import citations_by_paper
 from generator.content.loader import load
-from generator.content.model import WORK_TYPES, Library, Paper, SourceMarks
+from generator.content.model import Library, Paper, SourceMarks
 from generator.content.standard_numbers import has_valid_isbn_digit, has_valid_issn_digit, normalized_isbn
 from generator.content.web_addresses import labeled_addresses
-from generator.content.work_kinds import WORK_KINDS, work_kind
+from generator.content.work_kinds import KINDS_BY_TYPE, WORK_KINDS, work_kind
 from generator.curate.importers.latex import latex_to_line
 from generator.search.data import search_files
 from generator.site.catalogue import build_catalogue
@@ -42,7 +42,7 @@ from generator.site.work_nodes import work_node
 def test_the_list_has_works_of_every_kind(works: Library) -> None:
     assert check(works) == []
     assert {work_kind(paper) for paper in works.papers} == set(WORK_KINDS)
-    assert {paper.type for paper in works.papers} == set(WORK_TYPES)
+    assert {paper.type for paper in works.papers} == set(KINDS_BY_TYPE)
 
 
 # Citations
@@ -458,7 +458,7 @@ def test_the_guide_has_a_valid_example_of_every_type(content: Path) -> None:
         (content / f"papers/example-{number}.yml").write_text(f"{example}\ncategory: generators\n", "utf-8")
     library, problems = load(content, {})
     assert problems + [problem for problem in check(library) if "example-" in problem.file] == []
-    assert {paper.type for paper in library.papers if paper.id.startswith("example-")} == set(WORK_TYPES)
+    assert {paper.type for paper in library.papers if paper.id.startswith("example-")} == set(KINDS_BY_TYPE)
 
 
 # Checks

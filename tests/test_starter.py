@@ -14,7 +14,8 @@ from steps import assert_linear
 from generator.checks.rules import check
 from generator.checks.vocabulary import MAX_BROADER_TERMS
 from generator.content.loader import load
-from generator.content.model import WORK_TYPES, Paper, WorkType, blocking_problems
+from generator.content.model import Paper, WorkType, blocking_problems
+from generator.content.work_kinds import KINDS_BY_TYPE
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.starter.keywords import MAX_STARTER_TERMS, starter_vocabulary
 from generator.curate.starter.labels import MAX_LABEL_LENGTH, label_levels, unused_id
@@ -286,7 +287,7 @@ def records_of_anything(draw: st.DrawFn) -> ImportedRecord:
         id="",
         title=draw(LABEL),
         category="",
-        type=draw(st.sampled_from(WORK_TYPES)),
+        type=draw(st.sampled_from(sorted(KINDS_BY_TYPE))),
         authors=draw(st.lists(LABEL, max_size=3).map(tuple)),
         abstract=draw(st.sampled_from(["", "Some words.", *FRAGMENTS])),
         doi=draw(st.sampled_from([None, "10.5555/a", "10.5555/b", "10.5555/"])),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.checks.ids import taken_identifier_message
 from generator.checks.places import paper_marks
 from generator.citations.citation import responsible_names
 from generator.citations.names import OTHER_AUTHORS, is_others
@@ -65,10 +66,8 @@ def check_isbns(library: Library) -> Iterator[Problem]:
             continue
         other = first.setdefault((normalized_isbn(paper.isbn), paper.volume or ""), paper)
         if other is not paper and not paper.retired:
-            message = f'ISBN "{paper.isbn}" is that of {other.id}.yml'
-            yield paper_marks(library, paper).problem(
-                f"{message}, which is retired: {other.retired}" if other.retired else message, "isbn"
-            )
+            message = taken_identifier_message("ISBN", paper.isbn, other)
+            yield paper_marks(library, paper).problem(message, "isbn")
 
 
 def warn_unsigned_works(library: Library) -> Iterator[Problem]:

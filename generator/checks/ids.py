@@ -60,3 +60,9 @@ def second_owner_fault(one: ChosenAddress, owner: ChosenAddress) -> str:
 
 
 ID_RULES = (check_addresses,)
+
+
+def taken_identifier_message(name: str, identifier: str, owner: Paper) -> str:
+    """Return the message for an identifier, such as a DOI, that another paper has."""
+    message = f'{name} "{identifier}" is that of {owner.id}.yml'
+    return f"{message}, which is retired: {owner.retired}" if owner.retired else message

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from generator.checks.ids import id_validator, paper_id_validator
+from generator.checks.ids import id_validator, paper_id_validator, taken_identifier_message
 from generator.checks.places import is_file_readable, paper_marks, repeated_indices
 from generator.checks.works import WorkIndex, work_description, work_isbn
 from generator.content.model import Library, Links, Paper, Problem, is_calendar_date
@@ -70,10 +70,8 @@ def check_identifiers(library: Library) -> Iterator[Problem]:
             identifier = str(getattr(paper, key) or "").lower()
             other = first.setdefault(identifier, paper)
             if identifier and other is not paper and not paper.retired:
-                message = f'{name} "{identifier}" is that of {other.id}.yml'
-                yield paper_marks(library, paper).problem(
-                    f"{message}, which is retired: {other.retired}" if other.retired else message, key
-                )
+                message = taken_identifier_message(name, identifier, other)
+                yield paper_marks(library, paper).problem(message, key)
 
 
 def check_distinct_papers(library: Library) -> Iterator[Problem]:

@@ -216,7 +216,6 @@ WorkType = Literal[
     "course",
     "document",
 ]
-WORK_TYPES: tuple[WorkType, ...] = get_args(WorkType)
 RelationType = Literal["extends", "uses", "evaluates", "surveys", "contrasts", "competes"]
 HostProgram = Literal["github", "gitlab", "forgejo", "gitea", "bitbucket"]
 RELATION_TYPES: tuple[RelationType, ...] = get_args(RelationType)

@@ -20,7 +20,7 @@ from generator.curate.importers.plain_text import (
     quote_found_text,
     response_start,
 )
-from generator.curate.importers.record import FetchedRecord, FetchOutcome, given_names
+from generator.curate.importers.record import FetchedRecord, FetchOutcome, fetch_in_batches, given_names
 
 ARXIV_SERVICE = Service("arXiv", "ARXIV_API", "https://export.arxiv.org/api", pause=3)  # from its terms of use
 ARXIV_BATCH_SIZE = 50  # ids per request
@@ -34,10 +34,7 @@ WITHDRAWAL_NOTICE = re.compile(
 
 def fetch_from_arxiv(ids: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:
     """Return a record for each arXiv id, or why there is none."""
-    outcomes: dict[str, FetchOutcome] = {}
-    for first in range(0, len(ids), ARXIV_BATCH_SIZE):
-        outcomes |= fetch_arxiv_batch(ids[first : first + ARXIV_BATCH_SIZE], connection)
-    return outcomes
+    return fetch_in_batches(ids, ARXIV_BATCH_SIZE, lambda batch: fetch_arxiv_batch(batch, connection))
 
 
 def fetch_arxiv_batch(ids: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:

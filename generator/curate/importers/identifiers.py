@@ -45,7 +45,6 @@ ARXIV_DOI = re.compile(rf"{re.escape(ARXIV_DOI_PREFIX)}arxiv\.{ARXIV_ID_PATTERN}
 ARXIV_MENTION = re.compile(  # such as "arXiv preprint arXiv:1701.07875" and "CoRR abs/1701.07875"
     rf"(?:arxiv(?:\.org/(?:abs|pdf|html|ps)/|\s*[:.]\s*|\s+)|\babs/){ARXIV_ID_PATTERN}(?!\d)", re.ASCII
 )
-DOI_ADDRESS_PREFIX = re.compile(r"(?i:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 HTML_ENTITY = re.compile(r"&(?:amp|gt|lt|quot|#[0-9]{2,4});")
 ISBN_PATTERN = r"(?P<isbn>(?:97[89][-‐–\s]?)?[0-9](?:[-‐–\s]?[0-9]){8}[-‐–\s]?[0-9x])"
 ISBN_TEXT = re.compile(rf"(?:(?:urn:)?isbn(?:[-\s]?1[03])?\s*:?\s*)?{ISBN_PATTERN}", re.ASCII)

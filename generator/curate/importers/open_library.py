@@ -13,7 +13,7 @@ from generator.curate.http import Service, ServiceConnection
 from generator.curate.importers.dates import date_in
 from generator.curate.importers.entries import full_title
 from generator.curate.importers.json_records import JsonRecord, mapping_at, mappings_at, read_json_answer, texts_at
-from generator.curate.importers.record import FetchedRecord, FetchOutcome, given_names
+from generator.curate.importers.record import FetchedRecord, FetchOutcome, fetch_in_batches, given_names
 from generator.curate.importers.works import GivenWork, read_work
 
 OPEN_LIBRARY_SERVICE = Service("Open Library", "OPENLIBRARY_API", "https://openlibrary.org", pause=1)
@@ -22,10 +22,7 @@ BOOKS_BATCH_SIZE = 50  # ISBNs per request
 
 def fetch_from_open_library(isbns: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:
     """Return a record for each ISBN, or why there is none."""
-    outcomes: dict[str, FetchOutcome] = {}
-    for first in range(0, len(isbns), BOOKS_BATCH_SIZE):
-        outcomes |= fetch_books_batch(isbns[first : first + BOOKS_BATCH_SIZE], connection)
-    return outcomes
+    return fetch_in_batches(isbns, BOOKS_BATCH_SIZE, lambda batch: fetch_books_batch(batch, connection))
 
 
 def fetch_books_batch(isbns: Sequence[str], connection: ServiceConnection) -> dict[str, FetchOutcome]:

@@ -1,6 +1,6 @@
 """What a source knows about one paper: arXiv or Crossref, or a file that another program wrote."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.content.model import Paper
@@ -34,6 +34,16 @@ class ImportedRecord:
 
 
 FetchOutcome = FetchedRecord | str  # a record, or a message on why there is none
+
+
+def fetch_in_batches(
+    names: Sequence[str], size: int, fetch_batch: Callable[[Sequence[str]], Mapping[str, FetchOutcome]]
+) -> dict[str, FetchOutcome]:
+    """Return the outcome for each identifier, of which a request asks for at most `size`."""
+    outcomes: dict[str, FetchOutcome] = {}
+    for first in range(0, len(names), size):
+        outcomes |= fetch_batch(names[first : first + size])
+    return outcomes
 
 
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
