@@ -71,6 +71,7 @@ def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
             abstract=" ".join(chance.sample(sentences, 8)),
             summary=f"Made for measuring, number {number}. {' '.join(chance.sample(summaries, 2))}",
             aliases=(),
+            introduces=(),
             why=f"A reason of its own, {number}.",
             questions=tuple(chance.sample(questions, min(3, len(questions)))),
             relations=(),

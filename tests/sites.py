@@ -180,8 +180,10 @@ def hostile(value: object, key: str = "") -> object:
     if isinstance(value, list):
         return [hostile(inner, key) for inner in value]
     free = (
-        "name title published_title authors abstract summary why questions definition scope aliases description "
-        "introduction tagline because readers assumes outcome"
+        "name title published_title authors abstract summary why questions definition scope aliases covers introduces "
+        "description introduction tagline because readers assumes outcome"
     ).split()
-    room = 298 - len(f"{HOSTILE}{WIDE}") if key in ("name", "authors", "aliases") else None  # names are short
+    room = (
+        298 - len(f"{HOSTILE}{WIDE}") if key in ("name", "authors", "aliases", "covers", "introduces") else None
+    )  # names are short
     return f"{HOSTILE} {WIDE} {str(value)[:room]}" if key in free else value

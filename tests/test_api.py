@@ -274,7 +274,7 @@ def test_records_say_what_the_library_says(api: Api) -> None:
         assert [paper[name] for name in same] == [getattr(one, name) for name in same]
         assert paper["acl_anthology"] == one.acl_anthology
         assert paper["links"] == dataclasses.asdict(one.links)
-        for name in ("aliases", "questions", "tags", "replaces"):
+        for name in ("aliases", "introduces", "questions", "tags", "replaces"):
             assert paper[name] == list(getattr(one, name))
         assert paper["relations"] == [dataclasses.asdict(relation) for relation in one.relations]
         assert [author["name"] for author in paper["authors"]] == list(map(display_name, one.authors))
@@ -328,7 +328,7 @@ def test_cells_agree_with_the_records(api: Api) -> None:
         venue = paper["venue"] or {"name": None, "year": None, "track": None}
         joined = {
             name: CSV_LIST_SEPARATOR.join(paper[name])
-            for name in ("aliases", "editors", "tags", "questions", "distinct_from", "replaces")
+            for name in ("aliases", "introduces", "editors", "tags", "questions", "distinct_from", "replaces")
         }
         expected = (
             paper

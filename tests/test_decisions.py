@@ -319,6 +319,18 @@ def test_what_a_merge_leaves_behind_is_listed(decide: Decide) -> None:
     assert decide("merge", "category", "generators", "explanations") == ["Nothing is to be changed."]
 
 
+def test_a_merge_takes_over_names_and_what_they_cover(decide: Decide, content: Path) -> None:
+    decide("merge", "term", "vision-language-model", "gan")
+    decide("merge", "paper", "analyzing-and-improving-the-image-quality", "wasserstein-gan")
+    library, _ = load(content, {})
+    term = next(term for term in library.terms if term.id == "gan")
+    assert term.aliases == ("GAN", "GANs", "Vision–language model", "VLM")
+    assert term.covers == ("CLIP", "FLAVA")
+    paper = next(paper for paper in library.papers if paper.id == "wasserstein-gan")
+    assert paper.aliases == ("StyleGAN2", "StyleGAN v2")
+    assert paper.introduces == ("path length regularization",)
+
+
 def test_retiring_a_paper_lists_what_it_takes_away(decide: Decide, content: Path) -> None:
     step = "  - {paper: improved-techniques-for-training-gans, because: It is old.}\n"
     file = content / "paths/another-way.yml"

@@ -8,7 +8,7 @@ import pytest
 
 from generator.cli import main
 from generator.content.loader import load
-from generator.content.model import Library, Paper
+from generator.content.model import Facet, Library, Paper, Term
 from generator.curate.importers import source_files
 from generator.curate.importers.entries import entry_fault
 from generator.curate.importers.placing import left_out_lines, placed_paper, placing_summary, term_ids_by_name
@@ -168,3 +168,9 @@ def test_bad_libraries_get_a_line_and_change_nothing(
     found, lines = run(tmp_path / "x.bib")
     assert (found, sorted(content.rglob("*"))) == (status, before)
     assert any(one.endswith(line) for one in lines)
+
+
+def test_a_keyword_may_name_what_a_term_covers(toy: Library) -> None:
+    facet = Facet("model", "Model", "Which?", (Term("gan", "GAN", covers=("BigGAN", "Flow")), Term("flow", "Flow")))
+    ids = term_ids_by_name(replace(toy, facets=(facet,)))
+    assert (ids["biggan"], ids["flow"]) == ("gan", "flow")

@@ -22,8 +22,8 @@ from generator.curate.importers.published_text import published_line, published_
 every_format = pytest.mark.parametrize("of", CITATION_FORMATS, ids=lambda of: of.id)
 TODAY = "2026-11-28"
 CURATED = frozenset(  # what only a list has
-    "id category tags summary why questions relations distinct_from aliases replaces retired added revised "
-    "award".split()
+    "id category tags summary why questions relations distinct_from aliases introduces replaces retired added "
+    "revised award".split()
 )
 LOST = {  # what comes back empty, or as far as a format holds it
     "bibtex": CURATED | {"published_title", "abstract"},

@@ -55,6 +55,7 @@ FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.
 UNSEEN = {  # problems that are not in the values of one file, or that a schema cannot express
     **dict.fromkeys("arxiv-same identifiers-same summary-same title-near title-with-article".split(), "two papers"),
     **dict.fromkeys("relation-both-ways relation-contradictory relation-extends-later".split(), "two papers"),
+    "relation-agrees-and-contrasts": "two papers",
     **dict.fromkeys(
         "category-repeated vocabulary-deep vocabulary-parent-circle vocabulary-parent-unknown".split(), "two entries"
     ),

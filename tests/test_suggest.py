@@ -13,6 +13,7 @@ from generator.content.model import RELATION_TYPES, Category, Facet, Library, Pa
 from generator.curate.suggest.corpus import (
     LabelDescription,
     LabelMention,
+    NameKind,
     corpus_statistics,
     label_mentions,
     mentioned_name,
@@ -244,12 +245,18 @@ def test_the_order_of_the_papers_does_not_matter(toy: Library) -> None:
 
 
 def test_the_longest_name_is_the_one_that_a_text_means() -> None:
-    names = {"gan": ("GAN", "adversarial nets"), "conditional-gan": ("Conditional GAN",)}
+    names = {
+        "gan": {"GAN": NameKind.OWN, "adversarial nets": NameKind.ALIAS},
+        "conditional-gan": {"Conditional GAN": NameKind.OWN},
+    }
     phrases = phrase_index({("tag", label): LabelDescription(names[label], {}, {}) for label in names})
     paper = replace(DRAFT, title="Conditional-GANs", abstract="An Adversarial Net; an adversarial problem.")
     assert label_mentions(paper, phrases) == {
-        ("tag", "conditional-gan"): [LabelMention(False, False, False, "Conditional GAN")],
-        ("tag", "gan"): [LabelMention(False, True, True, "adversarial nets"), LabelMention(True, False, False, "GAN")],
+        ("tag", "conditional-gan"): [LabelMention(False, False, NameKind.OWN, "Conditional GAN")],
+        ("tag", "gan"): [
+            LabelMention(False, True, NameKind.ALIAS, "adversarial nets"),
+            LabelMention(True, False, NameKind.OWN, "GAN"),
+        ],
     }
 
 

@@ -9,9 +9,14 @@ from generator.checks.places import paper_marks, repeated_indices
 from generator.citations.citation import first_year
 from generator.content.model import Library, Paper, Problem
 
-SYMMETRIC_RELATION = "competes"
+SYMMETRIC_RELATIONS = ("competes", "agrees", "complements")
 DIRECTED_RELATIONS = ("extends", "uses", "evaluates", "surveys")
-BUILDING_RELATIONS = ("extends", "uses")
+OPPOSED_RELATIONS = (  # pairs of relations that cannot hold between the same two papers
+    {"competes", "extends"},
+    {"competes", "uses"},
+    {"competes", "complements"},
+    {"agrees", "contrasts"},
+)
 MAX_REPORTED_RINGS = 100
 MAX_NAMED_PAPERS = 20  # maximum number of papers in a message
 
@@ -35,8 +40,8 @@ def check_relations(library: Library) -> Iterator[Problem]:
 def check_relation_conflicts(library: Library) -> Iterator[Problem]:
     """The relations between two papers must agree.
 
-    `competes` may be given in only one of the two files, a directed relation may go only one way, and a paper cannot
-    compete with one that it builds on.
+    A symmetric relation may be given in only one of the two files, a directed one may go only one way, and some
+    exclude each other: a paper cannot compete with one that it builds on.
     """
     seen: dict[tuple[str, str], set[str]] = defaultdict(set)
     for paper in library.papers:
@@ -46,20 +51,13 @@ def check_relation_conflicts(library: Library) -> Iterator[Problem]:
             marks = paper_marks(library, paper)
             if not to or to == paper.id:
                 continue
-            if kind in back and kind == SYMMETRIC_RELATION:
+            if kind in back and kind in SYMMETRIC_RELATIONS:
                 yield marks.problem(f'{to}.yml says "{kind}" of this paper already', *place)
             elif kind in back and kind in DIRECTED_RELATIONS:
                 yield marks.problem(f'contradicts {to}.yml, which says "{kind}" of this paper', *place)
-            elif clash := next((other for other in back | forth if is_relation_conflict(kind, other)), ""):
+            elif clash := next((other for other in back | forth if {kind, other} in OPPOSED_RELATIONS), ""):
                 yield marks.problem(f'"{kind}" contradicts "{clash}" between the same two papers', *place)
             forth.add(kind)
-
-
-def is_relation_conflict(kind: str, other: str) -> bool:
-    """Return whether two relations between the same two papers contradict each other."""
-    return (kind == SYMMETRIC_RELATION and other in BUILDING_RELATIONS) or (
-        other == SYMMETRIC_RELATION and kind in BUILDING_RELATIONS
-    )
 
 
 def check_extends_order(library: Library) -> Iterator[Problem]:

@@ -88,11 +88,11 @@ def tag_counts(papers: Iterable[Paper]) -> Counter[str]:
 
 
 def advise_similar_terms(library: Library) -> Iterator[Problem]:
-    """No two terms should share a name or alias, or nearly all of their papers."""
+    """No two terms should share a name, an alias or what they cover, or nearly all of their papers."""
     marks = library.marks["vocabulary.yml"]
     named: dict[str, Term] = {}
     for term, place in terms_with_places(library):
-        for name in (term.name, *term.aliases):
+        for name in (term.name, *term.aliases, *term.covers):
             other = named.setdefault(singular_name(name), term)
             if other is not term:
                 yield marks.warning(f'"{name}" is a name of the term "{other.id}" too', *place, "id")

@@ -216,16 +216,20 @@ WorkType = Literal[
     "course",
     "document",
 ]
-RelationType = Literal["extends", "uses", "evaluates", "surveys", "contrasts", "competes"]
+RelationType = Literal["extends", "uses", "evaluates", "surveys", "contrasts", "competes", "agrees", "complements"]
 HostProgram = Literal["github", "gitlab", "forgejo", "gitea", "bitbucket"]
 RELATION_TYPES: tuple[RelationType, ...] = get_args(RelationType)
+ONE_FILE = "write this in only one of the two files"
 RELATION_SENTENCES: Mapping[str, str] = {
     "extends": "The earlier paper whose method this one takes further.",
     "uses": "The paper whose model, method or data this one works with.",
     "evaluates": "The paper whose claim or method this one tests.",
     "surveys": "A paper that this one describes among others.",
-    "contrasts": "The paper that takes a different view of the same question.",
-    "competes": "The paper that solves the same problem in another way; write this in only one of the two files.",
+    "contrasts": "The paper that makes an opposed claim about the same question, or takes the opposite approach.",
+    "competes": f"The paper that solves the same problem in another way; {ONE_FILE}.",
+    "agrees": f"The paper that comes to the same finding by other means; {ONE_FILE}.",
+    "complements": "The paper that asks the same question about something else, or supplies what this one lacks; "
+    f"{ONE_FILE}.",
 }
 REPLACES_SENTENCE = "Ids that it had before or took over; their addresses redirect to it."
 RETIRED_SENTENCE = "Why it is no longer in use, and what to use instead."
@@ -293,7 +297,12 @@ class Paper:
     aliases: Annotated[
         tuple[Name, ...],
         Limit(MAX_ALIASES, "names"),
-        "What else readers call it: the names of its method, model or data, and their acronyms.",
+        "What else readers call it: other names of the paper or of its method or model, acronyms and spellings.",
+    ] = ()
+    introduces: Annotated[
+        tuple[Name, ...],
+        Limit(MAX_ALIASES, "names"),
+        "What comes from it but is not another name of it, such as a dataset, a score, a component or a tool.",
     ] = ()
     arxiv: Annotated[ArxivId | None, "Its arXiv id without a version, such as 1701.07875."] = None
     arxiv_class: Annotated[
@@ -341,7 +350,9 @@ class Paper:
     summary: Annotated[Line | None, "What it does, in one or two plain sentences."] = None
     why: Annotated[Prose | None, "Why it is on the list."] = None
     questions: Annotated[
-        tuple[Question, ...], Limit(100, "questions"), "Questions that it answers, as a newcomer would ask them."
+        tuple[Question, ...],
+        Limit(100, "questions"),
+        "Questions that it answers, as readers would type them. Search knows them, but no page shows them.",
     ] = ()
     relations: Annotated[
         tuple[Relation, ...],
@@ -375,9 +386,20 @@ class Term:
         Line | None, "When to use it, and what distinguishes it from terms that are easily confused with it."
     ] = None
     aliases: Annotated[
-        tuple[Name, ...], Limit(MAX_ALIASES, "names"), "What else readers call it. Search knows these names."
+        tuple[Name, ...],
+        Limit(MAX_ALIASES, "names"),
+        "What else readers call it: synonyms, acronyms and spellings. Search knows these names.",
     ] = ()
-    parent: Annotated[Id | None, "The id of the wider term in the same facet."] = None
+    covers: Annotated[
+        tuple[Name, ...],
+        Limit(MAX_ALIASES, "names"),
+        "What belongs to it but is not another name of it, such as its members, tools and datasets. Search knows these "
+        "names, but they count less.",
+    ] = ()
+    parent: Annotated[
+        Id | None,
+        "The id of the wider term in the same facet. Papers with this term have the wider one as well.",
+    ] = None
     related: Annotated[tuple[Id, ...], Limit(100, "ids"), "Ids of terms that are close to it."] = ()
     replaces: Annotated[tuple[Id, ...], Limit(MAX_REPLACED, "ids"), REPLACES_SENTENCE] = ()
     retired: Annotated[Line | None, "Why papers may no longer carry it, and what to use instead."] = None

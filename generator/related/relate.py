@@ -40,10 +40,13 @@ INVERSE_RELATION_LABELS: Mapping[RelationType, str] = {
     "surveys": "surveyed by",
     "contrasts": "contrasts with",
     "competes": "competes with",
+    "agrees": "agrees with",
+    "complements": "complements",
 }
 FORWARD_RELATION_LABELS: Mapping[RelationType, str] = {kind: kind for kind in INVERSE_RELATION_LABELS} | {
     "contrasts": "contrasts with",
     "competes": "competes with",
+    "agrees": "agrees with",
 }
 STOP_WORDS = frozenset(
     "a about all also an and any are as at be been being between both but by can code could different do does e each "

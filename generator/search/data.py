@@ -14,7 +14,7 @@ from typing import Any
 from generator.citations.citation import first_year
 from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.citations.names import display_name, is_others
-from generator.content.model import Library, Paper
+from generator.content.model import Library, Paper, Term
 from generator.content.text import single_line
 from generator.content.work_kinds import work_kind
 from generator.output.json_text import compact_json, json_array
@@ -67,13 +67,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
     return {
         "facets": [{"id": facet.id, "name": facet.name} for facet in library.facets],
         "terms": [
-            {
-                "id": term.id,
-                "name": term.name,
-                "facet": facet,
-                "parent": term_numbers.get(term.parent or "", -1),
-                "aliases": term.aliases,
-            }
+            {"facet": facet, "parent": term_numbers.get(term.parent or "", -1), **term_names(term)}
             for facet, term in terms
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
@@ -87,6 +81,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             "titles": [paper.title for paper in papers],
             "otherTitles": [paper.published_title or "" for paper in papers],
             "aliases": [paper.aliases for paper in papers],
+            "introduces": [paper.introduces for paper in papers],
             "authors": [[people_numbers[one] for one in paper_people(catalogue, paper)] for paper in papers],
             "when": [catalogue.rows[paper.id].when for paper in papers],
             "years": [first_year(paper) or 0 for paper in papers],
@@ -100,6 +95,11 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             **publication_columns(catalogue, papers),
         },
     }
+
+
+def term_names(term: Term) -> dict[str, Any]:
+    """Return the id of a term and the names by which it is found."""
+    return {"id": term.id, "name": term.name, "aliases": term.aliases, "covers": term.covers}
 
 
 def publication_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, list[Any]]:
@@ -152,13 +152,11 @@ def tagging_vocabulary(library: Library) -> dict[str, Any]:
         "standard": {"least": standard.tags_least, "most": standard.tags_most, "facets": standard.facets},
         "terms": [
             {
-                "id": term.id,
-                "name": term.name,
                 "facet": facet.name,
                 "parent": term.parent or "",
                 "definition": term.definition,
                 "scope": term.scope or "",
-                "aliases": term.aliases,
+                **term_names(term),
             }
             for facet in library.facets
             for term in facet.terms

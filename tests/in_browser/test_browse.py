@@ -187,6 +187,9 @@ def test_the_vocabulary_is_a_thesaurus(chromium: Browser, address: str, toy: Lib
         reason = page.locator(f"[data-paper={found[0]}] .reason")
         expect(reason).to_contain_text("Vision–language model, also called VLM")
         expect(reason.locator("mark")).to_have_text("VLM")
+        page.goto(f"{address}browse/?q=FLAVA")
+        settle(page, "FLAVA")
+        expect(page.locator(".reason").first).to_contain_text("Vision–language model, covers FLAVA")
         page.goto(f"{address}browse/?q=generative+adversarial+network")
         settle(page, "generative adversarial network")
         assert [paper for paper in shown(page) if "adversarial" not in told[paper].lower()]

@@ -319,7 +319,7 @@ def test_the_vocabulary_tells_what_may_be_chosen(toy: Library) -> None:
     retired = {term.id for facet in toy.facets for term in facet.terms if term.retired}
     assert retired
     assert not retired & terms.keys()
-    assert set(terms["gan"]) == {"id", "name", "facet", "parent", "definition", "scope", "aliases"}
+    assert set(terms["gan"]) == {"id", "name", "facet", "parent", "definition", "scope", "aliases", "covers"}
     assert terms["gan"]["facet"] == "Model family"
     assert told["standard"] == {"least": 0, "most": toy.site.standard.tags_most, "facets": 0}
 

@@ -237,6 +237,7 @@ def term(term_id: str, name: str, facet: str, *aliases: str) -> dict[str, object
         "definition": "",
         "scope": "",
         "aliases": aliases,
+        "covers": [],
     }
 
 

@@ -50,9 +50,20 @@ FileChange = tuple[str, str | None]
 PAGE_FOLDERS: Mapping[EntryKind, str] = {"term": "tags", "category": "categories", "paper": "papers"}
 SHARED_FILES: Mapping[EntryKind, str] = {"term": "vocabulary.yml", "category": "categories.yml"}
 KEY_ORDER: Mapping[EntryKind, tuple[str, ...]] = {  # a new key is inserted after the last of these that the entry has
-    "term": ("id", "name", "definition", "scope", "aliases", "parent", "related", "replaces"),
+    "term": ("id", "name", "definition", "scope", "aliases", "covers", "parent", "related", "replaces"),
     "category": ("id", "name", "summary", "replaces"),
-    "paper": ("title", "category", "tags", "summary", "why", "questions", "relations", "replaces"),
+    "paper": (
+        "title",
+        "aliases",
+        "introduces",
+        "category",
+        "tags",
+        "summary",
+        "why",
+        "questions",
+        "relations",
+        "replaces",
+    ),
 }
 ID_FORMAT = text_format(Id)
 UNEDITABLE_LAYOUT_MESSAGE = "this file is laid out in a way that cannot be edited safely: change it by hand"
@@ -249,20 +260,28 @@ def record_merge(library: Library, texts: ContentTexts, decision: Decision) -> t
     more = dict.fromkeys(name for name in (old, *entry.replaces) if name not in (new, *other.replaces))
     text = add_list_items(texts[file], (*place, "replaces"), [*own, *more], KEY_ORDER[kind])
     if not isinstance(entry, Category) and not isinstance(other, Category):
-        text = add_merged_aliases(text, place, entry, other, KEY_ORDER[kind])
+        text = add_merged_names(text, place, entry, other, KEY_ORDER[kind])
     if isinstance(entry, Term) and isinstance(other, Term):
         text = inherit_broader_term(text, place, entry, other)
     return file, remove_node(text, entry_node_path(library, kind, old)) if kind in SHARED_FILES else text
 
 
-def add_merged_aliases(
-    text: str, into: ValuePath, entry: Term | Paper, other: Term | Paper, after: Sequence[str]
-) -> str:
-    """Return the text with a merged entry's aliases, and a merged term's name, added to the other entry's aliases."""
-    own = (entry.name,) if isinstance(entry, Term) else ()
-    had = {name.casefold() for name in (other.name if isinstance(other, Term) else other.title, *other.aliases)}
-    names = [name for name in (*own, *entry.aliases) if name.casefold() not in had]
-    return add_list_items(text, (*into, "aliases"), names, after) if names else text
+def add_merged_names(text: str, into: ValuePath, entry: Term | Paper, other: Term | Paper, after: Sequence[str]) -> str:
+    """Return the text with the names that a merged entry has under each key added to those of the other entry."""
+    known, theirs = names_by_key(entry), names_by_key(other)
+    had = {name.casefold() for names in theirs.values() for name in names}
+    had |= set() if isinstance(other, Term) else {other.title.casefold()}
+    for key, names in known.items():
+        if new := [name for name in names if name.casefold() not in had]:
+            text = add_list_items(text, (*into, key), new, after)
+    return text
+
+
+def names_by_key(entry: Term | Paper) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of an entry by the key under which another entry takes them over."""
+    if isinstance(entry, Term):
+        return {"aliases": (entry.name, *entry.aliases), "covers": entry.covers}
+    return {"aliases": entry.aliases, "introduces": entry.introduces}
 
 
 def inherit_broader_term(text: str, into: ValuePath, entry: Term, other: Term) -> str:

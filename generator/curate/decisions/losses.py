@@ -66,7 +66,9 @@ def unmerged_keys(library: Library, decision: Decision) -> list[str]:
     entry, other = known.get(decision.old), known.get(decision.new or "")
     if decision.act != "merge" or entry is None or other is None:
         return []
-    followed = "id title name aliases replaces retired parent related category tags distinct_from".split()
+    followed = (
+        "id title name aliases covers introduces replaces retired parent related category tags distinct_from".split()
+    )
     keys = [field.name for field in fields(entry) if field.name not in followed]
     return [key for key in keys if getattr(entry, key) and getattr(entry, key) != getattr(other, key)]
 

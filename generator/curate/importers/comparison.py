@@ -33,7 +33,8 @@ from generator.curate.importers.published_text import published_line, published_
 from generator.curate.importers.works import INSTITUTION_KINDS, GivenWork, read_work
 
 CURATED_KEYS = frozenset(
-    "category tags summary why questions relations aliases distinct_from replaces retired added revised".split()
+    "category tags summary why questions relations aliases introduces distinct_from replaces retired added "
+    "revised".split()
 )
 UNCOMPARED_KEYS = CURATED_KEYS | {"id", "arxiv_class", "accessed"}
 COMPARED_KEYS = tuple(key for key in keys_of(Paper) if key not in UNCOMPARED_KEYS)  # which sources know

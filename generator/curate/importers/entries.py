@@ -28,7 +28,9 @@ from generator.site.addresses import is_reserved_name
 MAX_ID_LENGTH = 48  # characters
 MAX_NAME_WORDS = 6  # words before a colon, to be taken for a name instead of a sentence
 NON_FINAL_WORDS = CONNECTING_WORDS | frozenset("its over their through using".split())
-INLINE_KEYS = frozenset(("aliases", "tags", "distinct_from", "replaces", "venue"))  # values written on the key's line
+INLINE_KEYS = frozenset(
+    ("aliases", "introduces", "tags", "distinct_from", "replaces", "venue")
+)  # values written on the key's line
 PLAIN_KEYS = frozenset(
     ("arxiv", "published", "added", "revised", "accessed")
 )  # strings that YAML reads as numbers or dates

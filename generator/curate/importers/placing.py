@@ -16,12 +16,18 @@ MAX_LINES_WITHOUT_SUM = 20  # up to this number of lines on single entries, no t
 
 
 def term_ids_by_name(library: Library) -> dict[str, str]:
-    """Return the ids of the terms in use by their names, aliases and ids, in the form that a plural shares."""
+    """Return the ids of the terms in use by their names, in the form that a plural shares.
+
+    The names are those of the terms, their ids, and the names of what they cover, in this order of precedence.
+    """
     ids: dict[str, str] = {}
-    for term in library.terms:
-        if not term.retired:
-            for name in (term.name, term.id, *term.aliases, *term.replaces):
-                ids.setdefault(singular_name(name), term.id)
+    used = [term for term in library.terms if not term.retired]
+    for term in used:
+        for name in (term.name, term.id, *term.aliases, *term.replaces):
+            ids.setdefault(singular_name(name), term.id)
+    for term in used:
+        for name in term.covers:
+            ids.setdefault(singular_name(name), term.id)
     return ids
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from math import log
 from typing import Literal
 
@@ -24,13 +25,21 @@ STEM_LENGTH = 6  # words that agree in this many first letters count as the same
 SINGULAR_STOP_WORDS = frozenset(map(singular_name, STOP_WORDS))
 
 
+class NameKind(IntEnum):
+    """How a name belongs to a label; the closest kind is the lowest."""
+
+    OWN = 0
+    ALIAS = 1
+    COVERED = 2
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class LabelMention:
     """A place where a text mentions a label; the strongest evidence sorts first."""
 
     in_longer_name: bool
     in_abstract: bool
-    is_alias: bool
+    kind: NameKind
     name: str
 
 
@@ -38,11 +47,11 @@ class LabelMention:
 class LabelDescription:
     """What a label is called and means.
 
-    `names` begins with the label's own name; `name_parts` has, for each name of several words, the weights of its
-    stems, which add up to 1; `explanation_stems` has the stems of all names and of the definition.
+    `names` has the kind of each name, its own name first; `name_parts` has, for each name of several words, the weights
+    of its stems, which add up to 1; `explanation_stems` has the stems of all names and of the definition.
     """
 
-    names: tuple[str, ...]
+    names: Mapping[str, NameKind]
     name_parts: Mapping[str, FeatureVector]
     explanation_stems: FeatureVector
 
@@ -53,7 +62,7 @@ class LabelPhrase:
 
     words: tuple[str, ...]
     label: Label
-    is_alias: bool
+    kind: NameKind
     name: str
 
 
@@ -140,16 +149,25 @@ def label_descriptions(library: Library, rarity: StemRarity) -> dict[Label, Labe
     """
     terms = [term for facet in library.facets for term in facet.terms if not term.retired]
     return {
-        **{("category", one.id): label_description((one.name,), one.summary, rarity) for one in library.shelves},
+        **{
+            ("category", one.id): label_description({one.name: NameKind.OWN}, one.summary, rarity)
+            for one in library.shelves
+        },
         **{("tag", term.id): term_description(term, rarity) for term in terms},
     }
 
 
 def term_description(term: Term, rarity: StemRarity) -> LabelDescription:
-    return label_description((term.name, *term.aliases), f"{term.definition} {term.scope or ''}", rarity)
+    names = {
+        **dict.fromkeys(term.covers, NameKind.COVERED),
+        **dict.fromkeys(term.aliases, NameKind.ALIAS),
+        term.name: NameKind.OWN,
+    }
+    closest_first = dict(sorted(names.items(), key=lambda pair: pair[1]))
+    return label_description(closest_first, f"{term.definition} {term.scope or ''}", rarity)
 
 
-def label_description(names: tuple[str, ...], text: str, rarity: StemRarity) -> LabelDescription:
+def label_description(names: Mapping[str, NameKind], text: str, rarity: StemRarity) -> LabelDescription:
     parts = {name: rarity.shares(found) for name in names if len(found := word_stems(name)) > 1}
     return LabelDescription(names, parts, rarity.unit_vector(word_stems(" ".join((*names, text)))))
 
@@ -214,9 +232,9 @@ def phrase_index(descriptions: Mapping[Label, LabelDescription]) -> PhraseIndex:
     """Return all names by their first word, longest first; if names of a label have the same words, only the first."""
     phrases: dict[tuple[tuple[str, ...], Label], LabelPhrase] = {}
     for label, description in descriptions.items():
-        for index, name in enumerate(description.names):
+        for name, kind in description.names.items():
             if words := tuple(singular_words(name)):
-                phrases.setdefault((words, label), LabelPhrase(words, label, index > 0, name))
+                phrases.setdefault((words, label), LabelPhrase(words, label, kind, name))
     by_first_word = defaultdict(list)
     for phrase in sorted(phrases.values(), key=lambda phrase: (-len(phrase.words), phrase)):
         by_first_word[phrase.words[0]].append(phrase)
@@ -228,7 +246,7 @@ def label_mentions(paper: Paper, phrases: PhraseIndex) -> Mapping[Label, Sequenc
     found: dict[Label, list[LabelMention]] = defaultdict(list)
     for in_abstract, text in ((False, paper.title), (True, paper.abstract)):
         for phrase, in_longer_name in phrases_in(singular_words(text), phrases):
-            mention = LabelMention(in_longer_name, in_abstract, phrase.is_alias, phrase.name)
+            mention = LabelMention(in_longer_name, in_abstract, phrase.kind, phrase.name)
             found[phrase.label].append(mention)
     return {label: sorted(mentions) for label, mentions in found.items()}
 

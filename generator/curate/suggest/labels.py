@@ -8,7 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import log
 
-from generator.curate.suggest.corpus import CorpusStatistics, Label, LabelDescription, LabelKind, LabelProbabilities
+from generator.curate.suggest.corpus import (
+    CorpusStatistics,
+    Label,
+    LabelDescription,
+    LabelKind,
+    LabelProbabilities,
+    NameKind,
+)
 from generator.curate.suggest.proposal import MAX_EVIDENCE_NAMES, Features, Proposal, logistic_probability
 from generator.related.relate import cosine_similarity
 
@@ -33,6 +40,11 @@ LABEL_WEIGHTS: Features = {
     "partial name": 1.7,
     "similarity of its definition": 4.2,
     "cooccurrence": 0.2,
+}
+NAME_KIND_PHRASES: Mapping[NameKind, str] = {
+    NameKind.OWN: "",
+    NameKind.ALIAS: "its alias ",
+    NameKind.COVERED: "what it covers: ",
 }
 
 
@@ -167,10 +179,10 @@ def name_evidence(statistics: CorpusStatistics, name: str, label: Label) -> Iter
     places = {mention.name: mention for mention in reversed(statistics.mentions[name].get(label, ()))}
     for mention in sorted(places.values())[:MAX_EVIDENCE_NAMES]:
         place = "abstract" if mention.in_abstract else "title"
-        yield f'{"its alias " if mention.is_alias else ""}"{mention.name}" in the {place}'
+        yield f'{NAME_KIND_PHRASES[mention.kind]}"{mention.name}" in the {place}'
     share, label_name = partial_name_match(statistics, name, statistics.descriptions[label])
     if not places and share >= MIN_PARTIAL_MATCH:
-        yield f'words of {"" if label_name == names[0] else "its alias "}"{label_name}"'
+        yield f'words of {NAME_KIND_PHRASES[names[label_name]]}"{label_name}"'
 
 
 def neighbor_evidence(statistics: CorpusStatistics, name: str, label: Label) -> Iterator[str]:

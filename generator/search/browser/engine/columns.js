@@ -3,11 +3,11 @@
 
 /**
  * @typedef {{id: string, name: string}} NamedItem
- * @typedef {NamedItem & {facet: string, parent: number, aliases: string[]}} Term
+ * @typedef {NamedItem & {facet: string, parent: number, aliases: string[], covers: string[]}} Term
  * @typedef {NamedItem & {names: string[]}} Person The name that readers see, and all spellings of it.
  * @typedef {{
- *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], authors: number[][], when: string[],
- *   years: number[], categories: number[], tags: number[][], venues: number[], code: number[], added: string[],
+ *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], introduces: string[][],
+ *   authors: number[][], when: string[], years: number[], categories: number[], tags: number[][], venues: number[], code: number[], added: string[],
  *   summaries: string[], questions: string[][], kinds: number[], marks: string[], bylines: string[], sources: string[],
  * }} PaperColumns Each column has one entry per paper. Authors, categories, tags (terms), and venues are indexes into
  *   the arrays of `List`, kinds too if there are several; a venue is -1 if there is none. A mark is the kind with

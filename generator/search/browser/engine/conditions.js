@@ -132,10 +132,10 @@ function papersWithPhrase(list, index, abstracts, { words: asked, open }) {
  * @param {number} paper
  */
 function quotableTexts({ papers, people }, abstracts, paper) {
-  const { titles, otherTitles, aliases, authors, summaries, questions } = papers;
+  const { titles, otherTitles, aliases, introduces, authors, summaries, questions } = papers;
   const names = authors[paper].flatMap((at) => people[at].names);
   const whole = [titles[paper], otherTitles[paper], summaries[paper], abstracts[paper] ?? ""];
-  return [...whole, ...aliases[paper], ...questions[paper], ...names];
+  return [...whole, ...aliases[paper], ...introduces[paper], ...questions[paper], ...names];
 }
 
 /**

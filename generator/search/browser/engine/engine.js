@@ -44,11 +44,17 @@ export class Engine {
     for (let paper = first; paper < Math.min(end, papers.ids.length); paper++) {
       this.index.add(paper, "title", [papers.titles[paper], papers.otherTitles[paper]]);
       this.index.add(paper, "aliases", papers.aliases[paper]);
+      this.index.add(paper, "introduces", papers.introduces[paper]);
       const venueAndYear = papers.when[paper].slice(papers.marks[paper].length);
       this.index.add(paper, "people", [...papers.authors[paper].flatMap((at) => people[at].names), venueAndYear]);
       this.index.add(paper, "summary", [papers.summaries[paper]]);
       this.index.add(paper, "questions", papers.questions[paper]);
       const tags = papers.tags[paper].flatMap((tag) => [terms[tag].name, ...terms[tag].aliases]);
+      this.index.add(
+        paper,
+        "covers",
+        papers.tags[paper].flatMap((tag) => terms[tag].covers),
+      );
       const shelf = categories[papers.categories[paper]].name;
       this.index.add(paper, "terms", [...tags, shelf, papers.marks[paper], papers.sources[paper]]);
     }

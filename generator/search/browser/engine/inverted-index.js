@@ -16,7 +16,9 @@ import { tokens } from "./text.js";
 export const FIELDS = /** @type {const} */ ({
   title: { weight: 3, length: 0.3 },
   aliases: { weight: 3, length: 0.3 },
+  introduces: { weight: 2, length: 0.3 },
   terms: { weight: 1, length: 0.5 },
+  covers: { weight: 0.5, length: 0.5 },
   people: { weight: 3, length: 0.2 },
   summary: { weight: 2, length: 0.5 },
   questions: { weight: 1, length: 0.5 },

@@ -7,11 +7,12 @@ import { editDistance, plural, words } from "./text.js";
 /**
  * @typedef {{
  *   id: string, name: string, facet: string, parent: string, definition: string, scope: string, aliases: string[],
+ *   covers: string[],
  * }} VocabularyTerm
  * @typedef {{least: number, most: number, facets: number}} Standard The least and the most tags that a paper should
  *   have, and from how many facets.
  * @typedef {{standard: Standard, terms: VocabularyTerm[]}} Vocabulary
- * @typedef {{term: VocabularyTerm, alias: string}} Hit A term, and the alias that matched; empty if the id or name did.
+ * @typedef {{term: VocabularyTerm, alias: string}} Hit A term, and the other name that matched; empty if the id or name did.
  */
 
 const SHORTEST_WITH_TYPO = 4; // letters; shorter words must match exactly
@@ -39,8 +40,8 @@ export function findTerms(terms, text) {
  * @param {VocabularyTerm} term
  * @param {string[]} asked
  */
-function rankTerm({ id, name, aliases }, asked) {
-  const named = [name, id, ...aliases];
+function rankTerm({ id, name, aliases, covers }, asked) {
+  const named = [name, id, ...aliases, ...covers];
   const parts = named.map((one) => words(one).map((word) => word.text));
   const whole = parts.map((one) => one.join(" "));
   const fits = (/** @type {string[]} */ those) => asked.every((word) => those.some((part) => part.startsWith(word)));

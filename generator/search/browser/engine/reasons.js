@@ -75,14 +75,15 @@ function possibleReasons(list, paper) {
   const plain = (/** @type {string} */ label, /** @type {string[]} */ texts) =>
     texts.map((text) => ({ label, text, source: text }));
   const tags = papers.tags[paper].flatMap((term) =>
-    [terms[term].name, ...terms[term].aliases].map((alias) => ({
+    [terms[term].name, ...terms[term].aliases, ...terms[term].covers].map((alias, at) => ({
       label: "Tag",
-      text: tagReason(list, { term, alias }, paper),
+      text: tagReason(list, { term, alias, covered: at > terms[term].aliases.length }, paper),
       source: alias,
     })),
   );
   return [
     ...plain("Also called", papers.aliases[paper]),
+    ...plain("Introduces", papers.introduces[paper]),
     ...plain("Published as", [papers.otherTitles[paper]]),
     ...plain(
       "Author",

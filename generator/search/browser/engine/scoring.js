@@ -21,6 +21,7 @@ const WEIGHTS = {
   stopWord: 0.1,
   term: 2.5, // of a term that the query mentions
   narrowerTerm: 0.8, // multiplies the former
+  coveredName: 0.5, // multiplies it too, if the query has the name of something that the term covers
   title: 0.6, // of a title or alias that is exactly the query
   feedback: 0.4, // of the tags of the best papers
 };
@@ -102,9 +103,10 @@ function termWeights({ list, kinds }, mentions, match) {
   const best = new Float64Array(list.papers.ids.length);
   for (const { concepts, matches } of mentions) {
     if (!matches.includes(match)) continue;
-    for (const { term } of concepts) {
+    for (const { term, covered } of concepts) {
       const papers = kinds.papersByTerm[term];
-      const worth = (WEIGHTS.term * inverseDocumentFrequency(papers.length, best.length)) / matches.length;
+      const named = covered ? WEIGHTS.coveredName : 1;
+      const worth = (WEIGHTS.term * named * inverseDocumentFrequency(papers.length, best.length)) / matches.length;
       for (const paper of papers) {
         const factor = list.papers.tags[paper].includes(term) ? 1 : WEIGHTS.narrowerTerm;
         best[paper] = Math.max(best[paper], worth * factor);

@@ -7,7 +7,8 @@ import { STOP_WORDS, stem, words } from "./text.js";
 /**
  * @typedef {import("./columns.js").List} List
  * @typedef {import("./matches.js").WordMatch} WordMatch
- * @typedef {{term: number, alias: string}} Concept A term, and which of its names matched.
+ * @typedef {{term: number, alias: string, covered: boolean}} Concept A term, which name matched, and whether that is
+ *   the name of something that the term covers.
  * @typedef {{concepts: Concept[], matches: number[]}} TermMention Terms that a query mentions, and the indexes of the
  *   words that name them.
  * @typedef {Map<string, Concept[]>} Thesaurus Terms by the stems of their names.
@@ -18,18 +19,19 @@ const SHORTEST_NAME_START = 3; // letters
 const MOST_UNFINISHED = 4; // terms for an unfinished name
 
 /**
- * Return the terms by the stems of their names and aliases, each with and without stop words.
+ * Return the terms by the stems of their names, aliases, and what they cover, each with and without stop words.
  * @param {List} list
  * @returns {Thesaurus}
  */
 export function thesaurus({ terms }) {
   /** @type {Thesaurus} */
   const names = new Map();
-  for (const [term, { name, aliases }] of terms.entries()) {
-    for (const alias of [name, ...aliases]) {
+  for (const [term, { name, aliases, covers }] of terms.entries()) {
+    for (const [at, alias] of [name, ...aliases, ...covers].entries()) {
+      const covered = at > aliases.length;
       for (const key of nameKeys(alias)) {
         const known = names.get(key) ?? [];
-        if (key && !known.some((concept) => concept.term === term)) names.set(key, [...known, { term, alias }]);
+        if (key && !known.some((one) => one.term === term)) names.set(key, [...known, { term, alias, covered }]);
       }
     }
   }
@@ -103,8 +105,9 @@ function correctedStem(match) {
  * @param {Concept} concept
  * @param {number} paper
  */
-export function tagReason({ terms, papers }, { term, alias }, paper) {
+export function tagReason({ terms, papers }, { term, alias, covered }, paper) {
   const own = papers.tags[paper].find((tag) => termAndAncestors(terms, tag).includes(term)) ?? term;
   const kind = own === term ? terms[term].name : `${terms[own].name}, a kind of ${terms[term].name}`;
+  if (covered) return `${kind}, covers ${alias}`;
   return alias === terms[term].name ? kind : `${kind}, also called ${alias}`;
 }

@@ -62,7 +62,7 @@ function showTerms(chooser) {
   options.replaceChildren(
     ...hits.map(({ term, alias }) => {
       const { node, also } = /** @type {ReturnType<typeof termOption>} */ (rows.get(term.id));
-      also.textContent = alias && ` also called ${alias}`;
+      also.textContent = alias && ` ${term.covers.includes(alias) ? "covers" : "also called"} ${alias}`;
       return node;
     }),
   );
