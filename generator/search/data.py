@@ -67,7 +67,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
     return {
         "facets": [{"id": facet.id, "name": facet.name} for facet in library.facets],
         "terms": [
-            {"facet": facet, "parent": term_numbers.get(term.parent or "", -1), **term_names(term)}
+            {"facet": facet, "parent": term_numbers.get(term.parent or "", -1), **searchable_names(term)}
             for facet, term in terms
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
@@ -97,7 +97,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
     }
 
 
-def term_names(term: Term) -> dict[str, Any]:
+def searchable_names(term: Term) -> dict[str, Any]:
     """Return the id of a term and the names by which it is found."""
     return {"id": term.id, "name": term.name, "aliases": term.aliases, "covers": term.covers}
 
@@ -156,7 +156,7 @@ def tagging_vocabulary(library: Library) -> dict[str, Any]:
                 "parent": term.parent or "",
                 "definition": term.definition,
                 "scope": term.scope or "",
-                **term_names(term),
+                **searchable_names(term),
             }
             for facet in library.facets
             for term in facet.terms
