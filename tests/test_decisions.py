@@ -331,6 +331,15 @@ def test_a_merge_takes_over_names_and_what_they_cover(decide: Decide, content: P
     assert paper.introduces == ("path length regularization",)
 
 
+def test_a_merge_leaves_out_tags_that_are_implied(decide: Decide, content: Path) -> None:
+    decide("merge", "term", "transformer", "large-language-model")
+    library, problems = load(content, {})
+    tags = {paper.id: paper.tags for paper in library.papers}
+    assert "language-model" not in tags["primer-on-the-inner-workings"]
+    assert "large-language-model" in tags["primer-on-the-inner-workings"]
+    assert [*problems, *check(library)] == []
+
+
 def test_retiring_a_paper_lists_what_it_takes_away(decide: Decide, content: Path) -> None:
     step = "  - {paper: improved-techniques-for-training-gans, because: It is old.}\n"
     file = content / "paths/another-way.yml"

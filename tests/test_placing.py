@@ -87,12 +87,12 @@ def test_keywords_become_tags_where_a_term_is_called_so(toy: Library) -> None:
     ids = term_ids_by_name(toy)
     term = next(term for term in toy.terms if term.aliases and not term.retired)
     record = ImportedRecord(PAPER, keywords=(f"{term.name}s", term.aliases[0].upper(), "birdsong"), remarks=("Good.",))
-    assert placed_paper(record, ids, notes=False) == replace(PAPER, tags=(term.id,))
-    assert placed_paper(record, ids, notes=True) == replace(PAPER, tags=(term.id,), why="Good.")
+    assert placed_paper(record, ids, {}, notes=False) == replace(PAPER, tags=(term.id,))
+    assert placed_paper(record, ids, {}, notes=True) == replace(PAPER, tags=(term.id,), why="Good.")
 
 
 def test_a_draft_fits_an_entry_however_long_the_notes_are() -> None:
-    paper = placed_paper(ImportedRecord(PAPER, remarks=("A long note. " * 2000,)), {}, notes=True)
+    paper = placed_paper(ImportedRecord(PAPER, remarks=("A long note. " * 2000,)), {}, {}, notes=True)
     assert paper.why
     assert paper.why.endswith("…")
     assert entry_fault(paper) == ""

@@ -56,6 +56,7 @@ UNSEEN = {  # problems that are not in the values of one file, or that a schema 
     **dict.fromkeys("arxiv-same identifiers-same summary-same title-near title-with-article".split(), "two papers"),
     **dict.fromkeys("relation-both-ways relation-contradictory relation-extends-later".split(), "two papers"),
     "relation-agrees-and-contrasts": "two papers",
+    "tag-implied": "two terms",
     **dict.fromkeys(
         "category-repeated vocabulary-deep vocabulary-parent-circle vocabulary-parent-unknown".split(), "two entries"
     ),

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from steps import assert_linear
 
 from generator.checks.rules import check
-from generator.checks.vocabulary import MAX_BROADER_TERMS
 from generator.content.loader import load
 from generator.content.model import Paper, WorkType, blocking_problems
+from generator.content.tags import MAX_BROADER_TERMS
 from generator.content.work_kinds import KINDS_BY_TYPE
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.starter.keywords import MAX_STARTER_TERMS, starter_vocabulary

@@ -99,7 +99,7 @@ def warned_papers(library: Library) -> Iterator[HealthFinding]:
 
 
 def undefined_terms(library: Library) -> Iterator[HealthFinding]:
-    counts = tag_counts(library.papers)
+    counts = tag_counts(library)
     for term in library.terms:
         if not term.retired and not term.definition:
             yield HealthFinding(term.name, f"tags/{term.id}/", f"on {library.site.entry.count(counts[term.id])}")
@@ -112,14 +112,14 @@ def shelves_without_introduction(library: Library) -> Iterator[HealthFinding]:
 
 
 def thin_terms(library: Library) -> Iterator[HealthFinding]:
-    counts = tag_counts(library.papers)
+    counts = tag_counts(library)
     for term in library.terms:
         if not term.retired and counts[term.id] < MIN_PAPERS_PER_TERM:
             yield HealthFinding(term.name, f"tags/{term.id}/", f"on {library.site.entry.count(counts[term.id])}")
 
 
 def crowded_terms(library: Library) -> Iterator[HealthFinding]:
-    counts, total = tag_counts(library.papers), len(library.papers)
+    counts, total = tag_counts(library), len(library.papers)
     for term in library.terms:
         if counts[term.id] > total / 2:
             yield HealthFinding(

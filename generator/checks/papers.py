@@ -7,6 +7,7 @@ from generator.checks.ids import id_validator, paper_id_validator, taken_identif
 from generator.checks.places import is_file_readable, paper_marks, repeated_indices
 from generator.checks.works import WorkIndex, work_description, work_isbn
 from generator.content.model import Library, Links, Paper, Problem, is_calendar_date
+from generator.content.tags import broader_terms
 
 IDENTIFIER_NAMES = {"arxiv": "arXiv id", "doi": "DOI", "acl_anthology": "ACL Anthology id"}
 KEY_DEPENDENCIES = {  # keys of a paper that require another key, or one of several
@@ -60,6 +61,18 @@ def check_tags(library: Library) -> Iterator[Problem]:
                 yield marks.problem(message, "tags", index)
         for index in repeated_indices(paper.tags):
             yield marks.problem(f'tag "{paper.tags[index]}" appears twice', "tags", index)
+
+
+def check_implied_tags(library: Library) -> Iterator[Problem]:
+    """A paper must not have a tag that a narrower one implies."""
+    broader = broader_terms(library.terms)
+    for paper in library.papers:
+        narrower = {each: tag for tag in paper.tags for each in broader.get(tag, ())}
+        for index, tag in enumerate(paper.tags):
+            if tag in narrower:
+                yield paper_marks(library, paper).problem(
+                    f'tag "{tag}" is implied by "{narrower[tag]}": leave it out', "tags", index
+                )
 
 
 def check_identifiers(library: Library) -> Iterator[Problem]:
@@ -134,6 +147,7 @@ PAPER_RULES = (
     check_dates,
     check_dependent_keys,
     check_tags,
+    check_implied_tags,
     check_identifiers,
     check_distinct_papers,
 )

@@ -1,16 +1,16 @@
 """Rules about the vocabulary: the ids, parents, names and use of its terms."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations, islice
 
 from generator.checks.places import terms_with_places
-from generator.content.model import Library, Paper, Problem, Term
+from generator.content.model import Library, Problem, Term
 from generator.content.spelling import SpellingSuggestions
+from generator.content.tags import MAX_BROADER_TERMS, broader_terms, tags_with_broader, terms_above
 from generator.content.text import singular_name
 
 MIN_PAPERS_PER_TERM = 2
-MAX_BROADER_TERMS = 10  # above a term; the page of all tags nests a list in a list for each of them
 MIN_TERM_OVERLAP = 0.8  # minimum Jaccard index of the papers of two nearly redundant terms
 MIN_SHARED_PAPERS = 3  # papers that must have both terms
 
@@ -28,17 +28,9 @@ def check_vocabulary(library: Library) -> Iterator[Problem]:
                 yield marks.problem(f'unknown term "{term.parent}" in facet "{facet.id}"{hint}', *place)
             elif term.id in circular:
                 yield marks.problem(f'term "{term.id}" is among its own parents', *place)
-            elif broader_term_count(term.id, parents) == MAX_BROADER_TERMS + 1:  # one problem for all that are below it
+            elif len(terms_above(term.id, parents)) == MAX_BROADER_TERMS + 1:  # one problem for all that are below it
                 fault = f"expected at most {MAX_BROADER_TERMS} terms above a term, found {MAX_BROADER_TERMS + 1}"
                 yield marks.problem(fault, *place)
-
-
-def broader_term_count(term: str, parents: Mapping[str, str | None]) -> int:
-    """Return the number of terms above a term, counted to two more than it may have."""
-    count, above = 0, parents.get(term)
-    while above and above in parents and count < MAX_BROADER_TERMS + 2:
-        count, above = count + 1, parents[above]
-    return count
 
 
 def terms_in_cycles(parents: Mapping[str, str | None]) -> set[str]:
@@ -74,7 +66,7 @@ def check_related_terms(library: Library) -> Iterator[Problem]:
 def advise_term_usage(library: Library) -> Iterator[Problem]:
     """A term should be on at least two papers, and on at most half of them."""
     total = len(library.papers)
-    counts = tag_counts(library.papers)
+    counts = tag_counts(library)
     for term, place in terms_with_places(library):
         count = counts[term.id]
         if not term.retired and not MIN_PAPERS_PER_TERM <= count <= total / 2:
@@ -82,9 +74,10 @@ def advise_term_usage(library: Library) -> Iterator[Problem]:
             yield library.marks["vocabulary.yml"].warning(message, *place, "id")
 
 
-def tag_counts(papers: Iterable[Paper]) -> Counter[str]:
-    """Return the number of papers with each tag."""
-    return Counter(tag for paper in papers for tag in paper.tags)
+def tag_counts(library: Library) -> Counter[str]:
+    """Return the number of papers with each tag or a narrower one."""
+    broader = broader_terms(library.terms)
+    return Counter(tag for paper in library.papers for tag in tags_with_broader(paper.tags, broader))
 
 
 def advise_similar_terms(library: Library) -> Iterator[Problem]:

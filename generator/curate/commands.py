@@ -15,6 +15,7 @@ from generator.checks.rules import check
 from generator.content.loader import CONTENT_FOLDERS, load, read_text_file
 from generator.content.model import Library, Paper, Problem, blocking_problems, general_problem
 from generator.content.reader import one_line_excerpt
+from generator.content.tags import broader_terms, narrowest_tags
 from generator.curate.decisions.decisions import KEY_ORDER, Decision, FileChange, plan_changes
 from generator.curate.decisions.losses import decision_losses
 from generator.curate.decisions.yaml_edit import set_flow_list
@@ -160,8 +161,8 @@ def retag_paper(said: Issue, content: Path) -> list[Problem]:
         library, problems = load(content, os.environ)
         if fault := paper_id_validator(library)(said.paper):
             return [general_problem(str(content / name), fault)]
-        texts = read_content_texts(library, content)
-        text = set_flow_list(texts[name], "tags", said.tags, KEY_ORDER["paper"])
+        texts, tags = read_content_texts(library, content), narrowest_tags(said.tags, broader_terms(library.terms))
+        text = set_flow_list(texts[name], "tags", tags, KEY_ORDER["paper"])
         changes = [(name, text)] if text != texts[name] else []
         return apply_changes(changes, {**library.images, **texts}, content, problems + check(library))
 
@@ -179,9 +180,9 @@ def write_new_entries(
         library, problems = load_readable_library(content)
         if problems:
             return problems
-        term_ids = term_ids_by_name(library)
+        term_ids, broader = term_ids_by_name(library), broader_terms(library.terms)
         fitting = [record for record, (_, fault) in zip(records, faults, strict=True) if not fault]
-        papers = [placed_paper(record, term_ids, notes=notes) for record in fitting]
+        papers = [placed_paper(record, term_ids, broader, notes=notes) for record in fitting]
         found = list(candidate_entries(with_progress(papers, "comparing papers"), library, day))
         for entry in with_progress(found, "writing entries"):
             if entry.state == "new":

@@ -16,6 +16,7 @@ from math import log, sqrt
 from typing import Literal
 
 from generator.content.model import Library, Paper, RelationType
+from generator.content.tags import broader_terms, tags_with_broader
 from generator.output.workers import map_in_parallel
 
 EvidenceKind = Literal["relation", "tags", "words"]
@@ -85,7 +86,7 @@ def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[
     names = {term.id: term.name for facet in library.facets for term in facet.terms}
     curated = curated_reasons(library.papers)
     names |= {category.id: category.name for category in library.categories}
-    tags = tfidf_vectors(telling_tag_counts(library.papers))
+    tags = tfidf_vectors(telling_tag_counts(library))
     words = tfidf_vectors(word_counts(library.papers))
     by_tag, by_word = inverted_index(tags), inverted_index(words)
 
@@ -123,12 +124,14 @@ def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Rea
     return reasons
 
 
-def telling_tag_counts(papers: Sequence[Paper]) -> Mapping[str, Counter[str]]:
+def telling_tag_counts(library: Library) -> Mapping[str, Counter[str]]:
     """Return the tags and the category of each paper, without those that most papers of a longer list share.
 
     A shelf on which nearly all papers stand, as in a list that has yet to be sorted, relates none of them.
+    Broader terms count as tags.
     """
-    counts = {paper.id: Counter([*paper.tags, paper.category]) for paper in papers}
+    papers, broader = library.papers, broader_terms(library.terms)
+    counts = {paper.id: Counter([*tags_with_broader(paper.tags, broader), paper.category]) for paper in papers}
     spread = Counter(feature for counter in counts.values() for feature in counter)
     most = max(len(papers) / 2, MIN_COMMON_TAG_PAPERS)
     common = {feature for feature, count in spread.items() if count > most}

@@ -23,6 +23,7 @@ from generator.citations.citation import (
 from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import display_name, family_name, is_others
 from generator.content.model import EntryWords, Library, Paper, Person, Term
+from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
 from generator.content.text import pluralize_noun
 from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
 from generator.related.relate import RelatedPaper
@@ -96,6 +97,7 @@ class Catalogue:
     rows: Mapping[str, PaperRow]
     kinds: tuple[WorkKind, ...]
     terms: Mapping[str, Term]
+    broader: BroaderTerms
     term_places: Mapping[str, tuple[int, int]]
     people: Mapping[str, str]
     persons: Mapping[str, Person]
@@ -124,6 +126,7 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
         },
         kinds=kinds,
         terms={term.id: term for term in library.terms},
+        broader=broader_terms(library.terms),
         term_places={
             term.id: (number, place)
             for number, facet in enumerate(library.facets)
@@ -158,8 +161,9 @@ def category_lists(library: Library, papers: Sequence[Paper]) -> dict[str, Paper
 
 
 def tag_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]:
-    """Return the papers with each term of the vocabulary."""
-    groups = group_papers(papers, lambda paper: paper.tags)
+    """Return the papers with each term of the vocabulary or a narrower one."""
+    broader = broader_terms(library.terms)
+    groups = group_papers(papers, lambda paper: tags_with_broader(paper.tags, broader))
     return {term.id: PaperList("tags", term.id, term.name, groups[term.id], term.replaces) for term in library.terms}
 
 

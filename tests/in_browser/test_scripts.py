@@ -241,6 +241,7 @@ def term(term_id: str, name: str, facet: str, *aliases: str) -> dict[str, object
     }
 
 
+NESTED = [{**term(one, one, "Model"), "parent": above} for one, above in zip("abc", ("", "a", "b"), strict=True)]
 TERMS = [
     term("gan", "Generative adversarial network", "Model", "GAN", "forger and detective"),
     term("stylegan", "StyleGAN", "Model", "style-based GAN"),
@@ -289,6 +290,12 @@ def test_tags_are_put_in_the_order_of_their_file(
     ask: Ask, before: list[str], chosen: list[str], after: list[str]
 ) -> None:
     assert ask("proposal.orderTags", TERMS, before, chosen) == after
+
+
+def test_a_narrower_tag_implies_the_broader_ones(ask: Ask) -> None:
+    assert ask("proposal.addTag", NESTED, ["a", "b", "x"], "c") == ["x", "c"]
+    assert ask("proposal.implyingTag", NESTED, ["x", "c"], "a") == "c"
+    assert ask("proposal.implyingTag", NESTED, ["x", "a"], "c") is None
 
 
 @pytest.mark.parametrize(

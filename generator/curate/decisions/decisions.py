@@ -9,7 +9,7 @@ own.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import yaml
@@ -29,6 +29,7 @@ from generator.content.model import (
     text_format,
 )
 from generator.content.reader import ValuePath, valid_text
+from generator.content.tags import BroaderTerms, broader_terms, narrowest_tags
 from generator.curate.decisions.yaml_edit import (
     add_key,
     add_list_items,
@@ -96,13 +97,15 @@ class Decision:
 def plan_changes(library: Library, texts: ContentTexts, decision: Decision) -> tuple[list[FileChange], list[Problem]]:
     """Return the files that change, with their new texts or None for deletion; or why the decision is refused."""
     after: dict[str, str] = {}
-    name = entry_file_name(decision)
+    name, broader = entry_file_name(decision), broader_terms_after(library, decision)
     try:
         if faults := [*check_decision(library, decision), *check_renamed_file(library, texts, decision)]:
             return [], [general_problem(name, fault) for fault in faults]
         after |= record_decision(library, texts, decision)
         for name, text in texts.items():
             after[name] = update_references(library, name, after.get(name, text), decision)
+            if name.startswith("papers/"):
+                after[name] = remove_implied_tags(after[name], broader)
     except yaml.YAMLError:
         return [], [general_problem(name, UNEDITABLE_LAYOUT_MESSAGE)]
     changes = file_changes(texts, after, decision)
@@ -322,6 +325,29 @@ def update_references(library: Library, name: str, text: str, decision: Decision
             text = remove_node(text, reference.item_path)
     has_introductions = name == "categories.yml" and decision.kind == "paper"
     return update_introduction_links(library, text, decision) if has_introductions else text
+
+
+def broader_terms_after(library: Library, decision: Decision) -> BroaderTerms:
+    """Return the broader terms of each term after a merger of terms; none if the decision leaves them as they are."""
+    if decision.kind != "term" or decision.act != "merge":
+        return {}
+    parents = {term.id: term.parent for term in library.terms}
+
+    def moved(term: Term) -> Term:
+        if term.parent != decision.old:
+            return term
+        return replace(term, parent=parents.get(decision.old) if term.id == decision.new else decision.new)
+
+    return broader_terms(map(moved, library.terms))
+
+
+def remove_implied_tags(text: str, broader: BroaderTerms) -> str:
+    """Return the text of an entry without the tags that others of it imply."""
+    tags = [scalar_value(item) for item in sequence_items(node_at(parse_yaml(text), ("tags",)))] if broader else []
+    kept = narrowest_tags(tags, broader)
+    for index in reversed([index for index, tag in enumerate(tags) if tag not in kept]):
+        text = remove_node(text, ("tags", index))
+    return text
 
 
 def old_id_references(name: str, root: yaml.Node, decision: Decision) -> Iterator[IdReference]:

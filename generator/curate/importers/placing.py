@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.content.model import MAX_TAGS, Library, Paper, Prose, text_format
+from generator.content.tags import BroaderTerms, narrowest_tags
 from generator.content.text import singular_name
 from generator.curate.importers.record import ImportedRecord
 
@@ -31,11 +32,11 @@ def term_ids_by_name(library: Library) -> dict[str, str]:
     return ids
 
 
-def placed_paper(record: ImportedRecord, term_ids: Mapping[str, str], *, notes: bool) -> Paper:
+def placed_paper(record: ImportedRecord, term_ids: Mapping[str, str], broader: BroaderTerms, *, notes: bool) -> Paper:
     """Return the paper of a record with tags for the keywords that match terms and, if asked for, a draft of `why`."""
     paper = record.paper
     found = (term_ids.get(singular_name(keyword), "") for keyword in record.keywords)
-    tags = tuple(dict.fromkeys(filter(None, (*paper.tags, *found))))[:MAX_TAGS]
+    tags = narrowest_tags(dict.fromkeys(filter(None, (*paper.tags, *found))), broader)[:MAX_TAGS]
     why = draft_of_why(record) if notes and not paper.why else paper.why
     return replace(paper, tags=tags, why=why or None)
 

@@ -225,7 +225,7 @@ def tag_moves_section(moves: Sequence[TagMove]) -> Iterator[str]:
 
 def term_section(before: Library, after: Library, changes: EntryChanges[Term]) -> Iterator[str]:
     """Yield a section on the terms, with the number of papers that have each."""
-    old, new = tag_counts(before.papers), tag_counts(after.papers)
+    old, new = tag_counts(before), tag_counts(after)
     added = (f"{code_span(term.id)} added, on {count_words(new[term.id], 'paper')}" for term in changes.added)
     merged = (
         f"{code_span(one.id)} merged into {code_span(other.id)}, which is now on {count_words(new[other.id], 'paper')}"

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.checks.vocabulary import MAX_BROADER_TERMS
 from generator.content.model import MAX_TAGS, Term
+from generator.content.tags import MAX_BROADER_TERMS, BroaderTerms, broader_terms, narrowest_tags, tags_with_broader
 from generator.content.text import normalized_text, singular_name
 from generator.curate.importers.record import ImportedRecord
 from generator.curate.starter.labels import MAX_LABEL_LENGTH, LabelLevels, clean_labels, label_levels, unused_id
@@ -52,11 +52,15 @@ def starter_vocabulary(records: Sequence[ImportedRecord]) -> StarterVocabulary:
     works = [{word: keyword_levels(word, heads) for word in record.keywords} for record in records]
     labels = [label for work in works for levels in work.values() for label in levels]
     terms = keyword_terms(common_keywords(works), UsualSpellings(labels, [record.paper for record in records]))
-    tags = [work_tags(work, terms) for work in works]
+    broader = broader_terms(terms.values())
+    tags = [work_tags(work, terms, broader) for work in works]
     return StarterVocabulary(
         terms=tuple(sorted(terms.values(), key=lambda term: (normalized_text(term.name), term.id))),
         tags=tuple(tags),
-        unused=tuple(tuple(unused_keywords(work, terms, mine)) for work, mine in zip(works, tags, strict=True)),
+        unused=tuple(
+            tuple(unused_keywords(work, terms, tags_with_broader(mine, broader)))
+            for work, mine in zip(works, tags, strict=True)
+        ),
     )
 
 
@@ -146,10 +150,10 @@ def keyword_and_wider(key: str, wider: Mapping[str, str]) -> list[str]:
     return line
 
 
-def work_tags(work: WorkKeywords, terms: Mapping[str, Term]) -> tuple[str, ...]:
-    """Return the ids of a work's terms, those of wider keywords included."""
+def work_tags(work: WorkKeywords, terms: Mapping[str, Term], broader: BroaderTerms) -> tuple[str, ...]:
+    """Return the ids of a work's narrowest terms, which may be those of wider keywords."""
     keys = (keyword_key(label) for levels in work.values() for label in levels)
-    return tuple(dict.fromkeys(terms[key].id for key in keys if key in terms))[:MAX_TAGS]
+    return narrowest_tags(dict.fromkeys(terms[key].id for key in keys if key in terms), broader)[:MAX_TAGS]
 
 
 def unused_keywords(work: WorkKeywords, terms: Mapping[str, Term], tags: Sequence[str]) -> Iterator[str]:

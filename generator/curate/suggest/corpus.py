@@ -13,6 +13,7 @@ from math import log
 from typing import Literal
 
 from generator.content.model import Library, Paper, Term
+from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
 from generator.content.text import normalized_text, singular_name
 from generator.related.relate import STOP_WORDS, FeatureVector, cosine_similarity, tfidf_vectors, word_counts
 
@@ -108,6 +109,7 @@ class CorpusStatistics:
     """What is known about papers and labels; to judge a paper in it, subtract that paper from the counts."""
 
     papers: Mapping[str, Paper]
+    broader: BroaderTerms
     descriptions: Mapping[Label, LabelDescription]
     labels_by_paper: Mapping[str, frozenset[Label]]
     words: Mapping[str, FeatureVector]
@@ -128,11 +130,13 @@ def corpus_statistics(library: Library, papers: Sequence[Paper]) -> CorpusStatis
     descriptions = label_descriptions(library, rarity)
     phrases = phrase_index(descriptions)
     mentions = {paper.id: label_mentions(paper, phrases) for paper in papers}
-    labels = {paper.id: frozenset(descriptions.keys() & curated_labels(paper)) for paper in papers}
+    broader = broader_terms(library.terms)
+    labels = {paper.id: frozenset(descriptions.keys() & curated_labels(paper, broader)) for paper in papers}
     words = tfidf_vectors(word_counts(replace(paper, summary=None) for paper in papers))
     return CorpusStatistics(
         papers={paper.id: paper for paper in papers},
         descriptions=descriptions,
+        broader=broader,
         labels_by_paper=labels,
         words=words,
         stems={name: rarity.unit_vector(found) for name, found in stems.items()},
@@ -223,9 +227,9 @@ def scaled_vector(weights: FeatureVector, power: int) -> FeatureVector:
     return {feature: weight / length for feature, weight in weights.items()}
 
 
-def curated_labels(paper: Paper) -> set[Label]:
-    """Return the labels that a curator gave to a paper."""
-    return {("category", paper.category), *(("tag", tag) for tag in paper.tags)}
+def curated_labels(paper: Paper, broader: BroaderTerms) -> set[Label]:
+    """Return the labels that a curator gave to a paper, with the broader terms that its tags imply."""
+    return {("category", paper.category), *(("tag", tag) for tag in tags_with_broader(paper.tags, broader))}
 
 
 def phrase_index(descriptions: Mapping[Label, LabelDescription]) -> PhraseIndex:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import log
 
+from generator.content.tags import narrowest_tags
 from generator.curate.suggest.corpus import (
     CorpusStatistics,
     Label,
@@ -160,10 +161,12 @@ def ranked_labels(chances: LabelProbabilities, kind: LabelKind) -> list[tuple[La
 
 
 def label_proposals(statistics: CorpusStatistics, name: str, chances: LabelProbabilities) -> Iterator[Proposal]:
-    """Yield the proposed categories and tags."""
+    """Yield the proposed categories and tags; of the tags, only those that no narrower proposal implies."""
     categories = ranked_labels(chances, "category")
     likely = [pair for pair in categories[1:] if pair[1] >= MIN_CATEGORY_CONFIDENCE]
     tags = [pair for pair in ranked_labels(chances, "tag") if pair[1] >= MIN_TAG_CONFIDENCE]
+    narrowest = narrowest_tags((label[1] for label, _ in tags), statistics.broader)
+    tags = [pair for pair in tags if pair[0][1] in narrowest]
     for label, confidence in (*categories[:1], *likely, *tags):
         evidence = (
             *name_evidence(statistics, name, label),

@@ -8,6 +8,7 @@ from itertools import groupby
 from generator.citations.citation import MAX_NAMED_AUTHORS, editors_mark, first_year, responsible_names
 from generator.citations.names import display_name, is_others
 from generator.content.model import Paper
+from generator.content.tags import tags_with_broader
 from generator.content.web_addresses import labeled_addresses
 from generator.related.relate import Reason
 from generator.site.catalogue import Catalogue, PaperRow, author_address
@@ -155,9 +156,12 @@ def date_link(paper: Paper) -> Link | None:
 
 
 def tags_by_facet(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """Return the name of each facet from which the paper has tags, with links to these tags, in vocabulary order."""
+    """Return the name of each facet from which the paper has tags, with links to these tags, in vocabulary order.
+
+    The broader terms that the tags imply are included.
+    """
     facets = catalogue.library.facets
-    tags = sorted(set(paper.tags), key=catalogue.term_places.__getitem__)
+    tags = sorted(tags_with_broader(paper.tags, catalogue.broader), key=catalogue.term_places.__getitem__)
     for number, those in groupby(tags, key=lambda tag: catalogue.term_places[tag][0]):
         yield facets[number].name, tuple(list_link(catalogue.lists["tags"][tag]) for tag in those)
 

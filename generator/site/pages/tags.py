@@ -7,6 +7,7 @@ from itertools import combinations
 from math import log
 
 from generator.content.model import Facet, Term
+from generator.content.tags import tags_with_broader
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_rows, row_ids
 from generator.site.pages.lists import IndexEntry, list_entry
@@ -166,23 +167,13 @@ def cooccurring_terms(catalogue: Catalogue) -> Mapping[str, list[str]]:
     counts = {tag: len(those.papers) for tag, those in catalogue.lists["tags"].items()}
     pairs: Counter[tuple[str, str]] = Counter()
     for paper in catalogue.papers.values():
-        pairs.update(combinations(sorted(set(paper.tags)), 2))
+        pairs.update(combinations(sorted(tags_with_broader(paper.tags, catalogue.broader)), 2))
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for (one, two), count in pairs.items():
         lift = count * len(catalogue.papers) / (counts[one] * counts[two])
-        nested = one in broader_terms(catalogue, two) or two in broader_terms(catalogue, one)
+        nested = one in catalogue.broader[two] or two in catalogue.broader[one]
         if count >= MIN_COOCCURRENCES and lift >= MIN_COOCCURRENCE_LIFT and not nested:
             score = round(count * log(lift), 6)
             found[one].append((-score, two))
             found[two].append((-score, one))
     return {name: [other for _, other in sorted(those)[:MAX_COOCCURRING_TERMS]] for name, those in found.items()}
-
-
-def broader_terms(catalogue: Catalogue, term: str) -> list[str]:
-    """Return a term's parent, the parent's parent, and so on."""
-    ancestors = []
-    above = catalogue.terms[term].parent
-    while above:
-        ancestors.append(above)
-        above = catalogue.terms[above].parent
-    return ancestors

@@ -83,6 +83,38 @@ export function orderTags(terms, before, chosen) {
 }
 
 /**
+ * Return the chosen tags with one more, and without the broader ones that it implies.
+ * @param {VocabularyTerm[]} terms
+ * @param {string[]} chosen
+ * @param {string} id
+ */
+export function addTag(terms, chosen, id) {
+  const broader = broaderTerms(terms, id);
+  return [...chosen.filter((one) => !broader.includes(one)), id];
+}
+
+/**
+ * Return the chosen tag that implies a term, if there is one.
+ * @param {VocabularyTerm[]} terms
+ * @param {string[]} chosen
+ * @param {string} id
+ */
+export function implyingTag(terms, chosen, id) {
+  return chosen.find((one) => broaderTerms(terms, one).includes(id));
+}
+
+/**
+ * Return the broader terms of a term, nearest first.
+ * @param {VocabularyTerm[]} terms
+ * @param {string} id
+ * @returns {string[]}
+ */
+function broaderTerms(terms, id) {
+  const parent = terms.find((term) => term.id === id)?.parent;
+  return parent ? [parent, ...broaderTerms(terms, parent)] : [];
+}
+
+/**
  * Return the line with the tags for the paper's file.
  * @param {string[]} tags
  */

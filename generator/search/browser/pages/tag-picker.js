@@ -2,7 +2,15 @@
 // The dialog in which a reader chooses tags for a paper and proposes them. Choices are kept as long as the page is
 // open, so nothing is lost when the dialog is closed.
 
-import { describeChange, issueAddress, orderTags, standardReport, tagsLine } from "../engine/proposal.js";
+import {
+  addTag,
+  describeChange,
+  implyingTag,
+  issueAddress,
+  orderTags,
+  standardReport,
+  tagsLine,
+} from "../engine/proposal.js";
 import { plural } from "../engine/text.js";
 import { announceOutcome } from "./announce.js";
 import { fetchJson } from "./data.js";
@@ -82,9 +90,13 @@ function fillPicker(place, entry, vocabulary) {
   };
   const toggle = (/** @type {string} */ id) => {
     const isChosen = chosen.includes(id);
-    chosen = orderTags(terms, entry.tags, isChosen ? chosen.filter((one) => one !== id) : [...chosen, id]);
+    const nameOf = (/** @type {string} */ one) => termsById.get(one)?.name ?? one;
+    const name = nameOf(id);
+    const narrower = implyingTag(terms, chosen, id);
+    if (narrower && !isChosen) return announce(`${nameOf(narrower)} implies ${name}`);
+    const tags = isChosen ? chosen.filter((one) => one !== id) : addTag(terms, chosen, id);
+    chosen = orderTags(terms, entry.tags, tags);
     draw();
-    const name = termsById.get(id)?.name ?? id;
     announce(`${isChosen ? "Removed" : "Added"} ${name}: ${plural(chosen.length, "tag")}`);
   };
   const takeBack = () => {
