@@ -18,6 +18,7 @@ from generator.content.model import (
     ReadingPath,
     Site,
     TextFormat,
+    Venues,
     Vocabulary,
 )
 from generator.content.reader import length_limit, read_yaml
@@ -26,7 +27,7 @@ ENTRY = "title: {title}\nauthors: [{authors}]\ncategory: generators\nabstract: {
 A_DATE = "expected a date from 0001 to 2099, such as 2017-01-26, 2017-01 or 2017, found"
 A_DAY = "expected a day from 1900 to 2099, such as 2026-11-24, found"
 A_YEAR = "expected a whole number from 1 to 2099, found"
-FILES = (Paper, ReadingPath, Site, Vocabulary, Categories, JudgedQueries, JudgedPapers)
+FILES = (Paper, ReadingPath, Site, Vocabulary, Categories, Venues, JudgedQueries, JudgedPapers)
 
 
 def messages(text: str, kind: Any = Paper) -> list[str]:

@@ -46,7 +46,7 @@ from generator.curate.editor_schema import (
     schema_comment,
 )
 
-NAMES = ("people.yml", "site.yml", "categories.yml", "vocabulary.yml")
+NAMES = ("people.yml", "site.yml", "categories.yml", "venues.yml", "vocabulary.yml")
 NOTHING = {"", "~", "null", "Null", "NULL"}
 BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 WHOLE = re.compile(r"[-+]?[0-9]+")
@@ -64,6 +64,8 @@ UNSEEN = {  # problems that are not in the values of one file, or that a schema 
     **dict.fromkeys("numbers-wrong orcid-wrong".split(), "check digits"),
     **dict.fromkeys("author-repeated others-misplaced".split(), "names"),
     **dict.fromkeys("people-contradictory people-unknown".split(), "two people"),
+    "venues-contradictory": "two venues",
+    "venues-unknown": "two files",
     "footer-wrong": "a link in a text",
     "repository-with-password": "a password",
     "license-unknown": "the licenses that are known",

@@ -16,6 +16,7 @@ from generator.checks.people import PEOPLE_RULES, PEOPLE_WARNINGS
 from generator.checks.quality import QUALITY_RULES
 from generator.checks.relations import RELATION_ADVICE, RELATION_RULES
 from generator.checks.site import SITE_RULES
+from generator.checks.venues import VENUE_ADVICE, VENUE_RULES, VENUE_WARNINGS
 from generator.checks.vocabulary import VOCABULARY_ADVICE, VOCABULARY_RULES
 from generator.content.model import Library, Problem
 
@@ -23,6 +24,7 @@ ALL_RULES = (
     *PAPER_RULES,
     *CITING_RULES,
     *PEOPLE_RULES,
+    *VENUE_RULES,
     *RELATION_RULES,
     *QUALITY_RULES,
     *VOCABULARY_RULES,
@@ -32,8 +34,8 @@ ALL_RULES = (
     *LOOK_RULES,
     *PAGE_RULES,
 )
-ALL_WARNINGS = (*PAPER_WARNINGS, *CITING_WARNINGS, *PEOPLE_WARNINGS)
-ALL_ADVICE = (*PAPER_ADVICE, *RELATION_ADVICE, *VOCABULARY_ADVICE, *CATEGORY_ADVICE)
+ALL_WARNINGS = (*PAPER_WARNINGS, *CITING_WARNINGS, *PEOPLE_WARNINGS, *VENUE_WARNINGS)
+ALL_ADVICE = (*PAPER_ADVICE, *RELATION_ADVICE, *VOCABULARY_ADVICE, *CATEGORY_ADVICE, *VENUE_ADVICE)
 ADVICE_MIN_PAPERS = 10  # minimum number of papers in a list for any advice
 
 

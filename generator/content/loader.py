@@ -20,6 +20,7 @@ from generator.content.model import (
     JudgedPapers,
     JudgedQueries,
     Judgments,
+    KnownVenue,
     Library,
     Page,
     Paper,
@@ -29,6 +30,7 @@ from generator.content.model import (
     ReadingPath,
     Site,
     SourceMarks,
+    Venues,
     Vocabulary,
     general_problem,
     text_format,
@@ -50,7 +52,8 @@ ENTRY_ID_PATTERN = re.compile(text_format(Id).pattern)
 FOLDER_EXTENSIONS = {"papers": ".yml", "paths": ".yml", "pages": ".md"}
 JUDGMENT_FILES = ("search.yml", "related.yml")
 CONTENT_FOLDERS = (*FOLDER_EXTENSIONS, "judgments", IMAGES_FOLDER)
-CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", "categories.yml", "people.yml", "site.yml", "vocabulary.yml")
+CONTENT_FILES = ("categories.yml", "people.yml", "site.yml", "venues.yml", "vocabulary.yml")
+CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", *CONTENT_FILES)
 SSH_ADDRESS = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)(?::\d+(?=/))?[:/]/?([^\s:]+)")
 LoadedT = TypeVar("LoadedT")
 
@@ -71,6 +74,7 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
         pages=folder.pages(),
         judgments=folder.judgments(),
         people=folder.people(),
+        venues=folder.venues(),
         marks=folder.marks,
         images=folder.images(site),
     )
@@ -108,6 +112,11 @@ class ContentFolder:
         """Return what is said about people; nothing if the file does not exist."""
         found = folder_entries(self.content)
         return self.value("people.yml", People) if self.content / "people.yml" in found else ()
+
+    def venues(self) -> tuple[KnownVenue, ...]:
+        """Return what is said about venues; nothing if the file does not exist."""
+        found = folder_entries(self.content)
+        return self.value("venues.yml", Venues) if self.content / "venues.yml" in found else ()
 
     def judgments(self) -> Judgments:
         """Return the judgments; those whose file does not exist are empty."""

@@ -486,6 +486,36 @@ People = Annotated[tuple[Person, ...], Limit(10_000, "people")]
 
 
 @dataclass(frozen=True, slots=True)
+class KnownVenue:
+    """A journal, conference or workshop, to which entries refer by its name or one of its other names."""
+
+    name: Annotated[Name, "The short name, which pages show, such as ICML."]
+    kind: Annotated[Track, "What kind of venue it is: the track of the papers that it published."]
+    full: Annotated[
+        Name | None, "The full name, which citations give, such as International Conference on Machine Learning."
+    ] = None
+    proceedings: Annotated[
+        Name | None, 'The title of its proceedings, if that is not "Proceedings of the" and the full name.'
+    ] = None
+    aliases: Annotated[
+        tuple[Name, ...],
+        Limit(MAX_ALIASES, "names"),
+        "Former names and other spellings, which entries, imports and searches may have.",
+    ] = ()
+    publisher: Annotated[Name | None, "Who publishes the journal or the proceedings."] = None
+    address: Annotated[Address | None, "The web address of the venue."] = None
+    issn: Annotated[Issn | None, "The ISSN of the journal or the proceedings."] = None
+
+    @property
+    def id(self) -> str:
+        """The name, by which two states of the file are compared."""
+        return self.name
+
+
+Venues = Annotated[tuple[KnownVenue, ...], Limit(5_000, "venues")]
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedQuery:
     """A query with the papers that readers who ask it would be glad to find."""
 
@@ -711,6 +741,7 @@ class Library:
     retired: tuple[Paper, ...] = ()
     judgments: Judgments = Judgments()
     people: tuple[Person, ...] = ()
+    venues: tuple[KnownVenue, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
 
     @property

@@ -29,9 +29,11 @@ from generator.content.model import (
     JudgedPapers,
     JudgedQueries,
     JudgedQuery,
+    KnownVenue,
     Library,
     License,
     Links,
+    Name,
     Paper,
     People,
     Person,
@@ -43,6 +45,7 @@ from generator.content.model import (
     Term,
     TextFormat,
     Venue,
+    Venues,
     Vocabulary,
     ecma_pattern,
     text_format,
@@ -80,6 +83,7 @@ RECORD_SENTENCES: Mapping[type, str] = {
     Term: "A term of the vocabulary, which papers carry as a tag.",
     Category: "A shelf of the list.",
     Person: "A person whose name has several spellings or is like another person's, or who has an ORCID iD.",
+    KnownVenue: "A journal, conference or workshop, to which entries refer by its name or one of its other names.",
     ReadingPath: "Papers in the order in which certain readers should read them: a file of `content/paths/`.",
     Step: "One paper of a reading path.",
     Accent: "The color of links and buttons.",
@@ -96,6 +100,7 @@ KEY_RULES: KeyRules = {
     **{(Paper, key): KeyRule(bounds={"minItems": 1}) for key in ("authors", "editors")},
     **{(Person, key): KeyRule(bounds={"uniqueItems": True}) for key in ("same_as", "other_than")},
     (Paper, "category"): KeyRule("category"),
+    (Venue, "name"): KeyRule("venue"),
     (Paper, "relations"): KeyRule(bounds={"uniqueItems": True}),
     (Paper, "distinct_from"): KeyRule("paper", {"uniqueItems": True}),
     (Relation, "to"): KeyRule("paper"),
@@ -120,16 +125,17 @@ def content_schemas(library: Library) -> dict[str, str]:
     )
     terms = id_schema(term_descriptions(library.terms), "a term")
     tags = id_schema(term_descriptions(term for term in library.terms if not term.retired), "a term in use")
-    own = unreserved_id_schema()
+    own, venues = unreserved_id_schema(), venue_name_schema(library.venues)
     judged = {"anyOf": [papers, text_schema(text_format(Id))]}  # judgments of removed papers are ignored
     return {
         "paper.json": schema_text(
-            paper_schema(library.site.standard), paper=papers, category=shelves, tag=tags, own=own
+            paper_schema(library.site.standard), paper=papers, category=shelves, tag=tags, own=own, venue=venues
         ),
         "path.json": schema_text(record_schema(ReadingPath, KEY_RULES, "id"), paper=papers),
         "vocabulary.json": schema_text(editor_schema(Vocabulary, KEY_RULES), term=terms, own=own),
         "categories.json": schema_text(editor_schema(Categories, KEY_RULES), own=own),
         "people.json": schema_text(editor_schema(People, KEY_RULES)),
+        "venues.json": schema_text(editor_schema(Venues, KEY_RULES)),
         "search.json": schema_text(editor_schema(JudgedQueries, KEY_RULES), judged=judged),
         "related.json": schema_text(editor_schema(JudgedPapers, KEY_RULES), judged=judged),
         "site.json": schema_text(record_schema(Site, KEY_RULES), paper=papers, path=paths),
@@ -195,6 +201,16 @@ def id_schema(entries: Mapping[str, str], what: str) -> JsonSchema:
     if any(NON_STRING_ID_PATTERN.fullmatch(name) for name in entries):
         return {"anyOf": [listed, {"type": ["number", "boolean", "null"]}]}
     return listed
+
+
+def venue_name_schema(venues: Sequence[KnownVenue]) -> JsonSchema:
+    """Return the schema of the name of a venue, which may be one that `venues.yml` does not have."""
+    any_name = text_schema(text_format(Name))
+    if not 0 < len(venues) <= MAX_ENUM_IDS:
+        return any_name
+    names = explained_names((one.name, one.name, one.full or "") for one in venues)
+    listed = {"type": "string", "enum": list(names), "enumDescriptions": list(names.values())}
+    return {"anyOf": [listed, any_name]}
 
 
 def unreserved_id_schema() -> JsonSchema:
