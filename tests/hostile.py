@@ -128,7 +128,7 @@ def hostile_citation(title: str, authors: list[str], venue: Venue | None = None,
         arxiv="2101.00010",
         published="2021-01-02",
     )
-    return paper_citation(dataclasses.replace(paper, venue=venue), key)
+    return paper_citation(dataclasses.replace(paper, venue=venue), key, {})
 
 
 def same(one: str, other: str) -> bool:

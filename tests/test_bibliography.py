@@ -309,7 +309,7 @@ def citation_of(kind: WorkType, text: str) -> Citation:
     """Return a work of a kind with the same text in all keys that may have any."""
     texts: Any = dict.fromkeys(FREE_KEYS, text)
     paper = Paper(id="x", title="On maps", category="c", type=kind, authors=("Ada Lee",), published="2001", **texts)
-    return paper_citation(paper, "key")
+    return paper_citation(paper, "key", {})
 
 
 @given(KINDS, st.sampled_from([*TITLES, *FRAGMENTS]) | lines)

@@ -30,7 +30,7 @@ def test_the_published_version_is_cited(toy: Library) -> None:
 def test_a_preprint_has_the_date_of_its_first_version(
     published: str | None, arxiv: str | None, date: tuple[int, ...]
 ) -> None:
-    found = paper_citation(dataclasses.replace(PAPER, published=published, arxiv=arxiv), "key")
+    found = paper_citation(dataclasses.replace(PAPER, published=published, arxiv=arxiv), "key", {})
     assert (found.kind.id, found.date) == ("preprint", date)
 
 
@@ -47,7 +47,7 @@ def test_the_address_is_that_of_the_version_cited(
     arxiv: str | None, doi: str | None, acl_anthology: str | None, url: str
 ) -> None:
     paper = dataclasses.replace(PAPER, arxiv=arxiv, doi=doi, acl_anthology=acl_anthology)
-    assert paper_citation(paper, "key").url == url
+    assert paper_citation(paper, "key", {}).url == url
 
 
 def test_keys_are_unique_and_as_people_write_them(toy: Library) -> None:

@@ -172,5 +172,5 @@ def test_repairs(published: str, meant: str) -> None:
     ],
 )
 def test_ids_are_short_and_do_not_collide(title: str, published: str | None, taken: tuple[str, ...], name: str) -> None:
-    known = KnownPapers([Paper(one, one, "shelf") for one in taken])
+    known = KnownPapers([Paper(one, one, "shelf") for one in taken], {})
     assert known.new_id(Paper("", title, "shelf", published=published)) == name

@@ -14,6 +14,7 @@ from slugify import slugify
 from generator.citations.names import OTHER_AUTHORS, AuthorName, family_name, is_others, parse_author_name
 from generator.content.model import Library, Paper
 from generator.content.text import CONNECTING_WORDS
+from generator.content.venues import VenuesByName, container_title, known_venue, venues_by_name, with_venue_name
 from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
 from generator.content.work_kinds import WorkKind, work_kind
 
@@ -23,12 +24,12 @@ FUNCTION_WORDS = CONNECTING_WORDS | frozenset("are can do does how what when whi
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A paper as bibliographies describe it.
+    """A paper as bibliographies describe it, with what is known about its venue.
 
     `container` is the title of what it is part of: a journal, proceedings, a book, a website, or a series. `venue` is
-    the short name of the journal or the conference where that is known besides. `issuer` is who published it: for a
-    thesis or a report, the institution. `date` is the year, month and day of the cited version, as far as known; `url`
-    is the address of that version.
+    the short name of the journal or the conference where that is known besides, and `event` its longest name. `issuer`
+    is who published it: for a thesis or a report, the institution. `date` is the year, month and day of the cited
+    version, as far as known; `url` is the address of that version.
     """
 
     paper: Paper
@@ -39,6 +40,7 @@ class Citation:
     editors: tuple[AuthorName, ...]
     container: str
     venue: str
+    event: str
     issuer: str
     date: tuple[int, ...]
     url: str
@@ -46,13 +48,14 @@ class Citation:
 
 def citations_by_paper(library: Library) -> dict[str, Citation]:
     """Return the citation of each paper, by its id."""
-    keys = citation_keys(library)
-    return {paper.id: paper_citation(paper, keys[paper.id]) for paper in library.papers}
+    keys, venues = citation_keys(library), venues_by_name(library.venues)
+    return {paper.id: paper_citation(paper, keys[paper.id], venues) for paper in library.papers}
 
 
-def paper_citation(paper: Paper, key: str) -> Citation:
+def paper_citation(listed: Paper, key: str, venues: VenuesByName) -> Citation:
     """Return the citation of a paper, with the given key."""
-    venue = paper.venue
+    paper, known = published_paper(listed, venues), known_venue(venues, listed)
+    venue = paper.venue.name if paper.venue else ""
     return Citation(
         paper=paper,
         key=key,
@@ -60,11 +63,27 @@ def paper_citation(paper: Paper, key: str) -> Citation:
         title=cited_title(paper),
         authors=tuple(map(parse_author_name, paper.authors)),
         editors=tuple(map(parse_author_name, paper.editors)),
-        container=paper.container or (venue.name if venue else ""),
-        venue=venue.name if venue and paper.container else "",
+        container=paper.container or venue,
+        venue=venue if paper.container else "",
+        event=(known and known.full) or venue,
         issuer=cited_issuer(paper),
-        date=(venue.year,) if venue else first_public_date(paper),
+        date=(paper.venue.year,) if paper.venue else first_public_date(paper),
         url=cited_address(paper),
+    )
+
+
+def published_paper(listed: Paper, venues: VenuesByName) -> Paper:
+    """Return a paper with what is known about its venue: the title of the journal or proceedings, who published them,
+    and their ISSN. What the entry itself says comes first."""
+    paper, known = with_venue_name(venues, listed), known_venue(venues, listed)
+    if not known:
+        return paper
+    title = container_title(known)
+    return replace(
+        paper,
+        container=paper.container or (title if title != known.name else None),
+        publisher=paper.publisher or known.publisher,
+        issn=paper.issn or known.issn,
     )
 
 

@@ -73,6 +73,8 @@ def context_object_titles(citation: Citation) -> Iterator[tuple[str, str]]:
     else:
         if container:
             yield "rft.jtitle" if form == "journal" else "rft.btitle", container
+        if form == "journal" and citation.venue:
+            yield "rft.stitle", citation.venue
         yield "rft.atitle", citation.title
 
 

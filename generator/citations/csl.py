@@ -65,7 +65,7 @@ def csl_containers(citation: Citation) -> dict[str, str]:
     return {
         "collection-title": container if kind in SERIES_KINDS else "",
         "container-title": "" if kind is SPEECH or kind in SERIES_KINDS else container,
-        "container-title-short": citation.venue if kind is JOURNAL_ARTICLE else "",
+        "container-title-short": citation.venue if kind in (JOURNAL_ARTICLE, CONFERENCE_PAPER) else "",
         "event-title": event,
         "event": event if kind is SPEECH else "",
     }

@@ -57,15 +57,15 @@ def ris_containers(citation: Citation) -> Iterator[tuple[str, str]]:
     """Return the titles of what a paper is part of.
 
     Of a conference paper, Zotero and EndNote read the conference from `T2` and the proceedings from `C3`; bibutils
-    reads the proceedings, and the book of a chapter, from `BT`.
+    reads the proceedings, and the book of a chapter, from `BT`. A short name is in `J2`, unless it is in `T2`.
     """
     kind, container = citation.kind, citation.container
-    yield "T2", citation.venue if citation.venue and kind is CONFERENCE_PAPER else container
+    yield "T2", citation.event if citation.venue and kind is CONFERENCE_PAPER else container
     if kind is CONFERENCE_PAPER:
         yield "C3", container
     if kind in (CONFERENCE_PAPER, CHAPTER):
         yield "BT", container
-    if kind is JOURNAL_ARTICLE:
+    if kind is JOURNAL_ARTICLE or (kind is CONFERENCE_PAPER and citation.event != citation.venue):
         yield "J2", citation.venue
 
 

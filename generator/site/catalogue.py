@@ -6,7 +6,7 @@ however the name is spelled.
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -22,9 +22,10 @@ from generator.citations.citation import (
 )
 from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import display_name, family_name, is_others
-from generator.content.model import EntryWords, Library, Paper, Person, Term
+from generator.content.model import EntryWords, KnownVenue, Library, Paper, Person, Term
 from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
 from generator.content.text import pluralize_noun
+from generator.content.venues import VenuesByName, venues_by_name, with_venue_names
 from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
 from generator.related.relate import RelatedPaper
 from generator.site.page_ids import author_id, person_ids, venue_id
@@ -86,7 +87,8 @@ class Catalogue:
     Papers are sorted newest first everywhere except on paths. `term_places` has the number of each term's facet and its
     place in the facet. `people` has the names of all authors, by id, including
     those who have no list of their own; `persons` has what `people.yml` says about them, and `person_ids` the ids of
-    those people by the ids of all their spellings.
+    those people by the ids of all their spellings. `venues` has what `venues.yml` says about venues, by all their
+    names; the papers themselves have the short names.
     """
 
     library: Library
@@ -102,11 +104,13 @@ class Catalogue:
     people: Mapping[str, str]
     persons: Mapping[str, Person]
     person_ids: Mapping[str, str]
+    venues: VenuesByName
     lists: Mapping[ListKind, Mapping[str, PaperList]]
 
 
-def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Catalogue:
+def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Catalogue:
     """Return the catalogue of a library that has no problems."""
+    library = with_venue_names(written)
     papers = sorted(
         library.papers, key=lambda paper: (newest_first_key(paper.published or str(first_year(paper) or "")), paper.id)
     )
@@ -135,11 +139,12 @@ def build_catalogue(library: Library, links: Mapping[str, Sequence[RelatedPaper]
         people=people,
         persons=persons,
         person_ids=ids,
+        venues=venues_by_name(library.venues),
         lists={
             "categories": category_lists(library, papers),
             "tags": tag_lists(library, papers),
             "authors": author_lists(papers, people, ids),
-            "venues": venue_lists(papers),
+            "venues": venue_lists(papers, library.venues),
             "years": year_lists(papers, library.site.entry),
             "paths": path_lists(library),
         },
@@ -196,11 +201,25 @@ def author_lists(papers: Sequence[Paper], people: Mapping[str, str], ids: Mappin
     }
 
 
-def venue_lists(papers: Sequence[Paper]) -> dict[str, PaperList]:
+def venue_lists(papers: Sequence[Paper], venues: Sequence[KnownVenue]) -> dict[str, PaperList]:
     """Return the papers published at each venue."""
     groups = group_papers(papers, lambda paper: [venue_id(paper.venue.name)] if paper.venue else [])
     names = {venue_id(paper.venue.name): paper.venue.name for paper in papers if paper.venue}
-    return {one: PaperList("venues", one, name, groups[one]) for one, name in names.items()}
+    former = former_venue_ids(venues, names)
+    return {one: PaperList("venues", one, name, groups[one], tuple(former[one])) for one, name in names.items()}
+
+
+def former_venue_ids(venues: Iterable[KnownVenue], taken: Container[str]) -> defaultdict[str, list[str]]:
+    """Return the ids that the other names of each venue give, for each venue's id, without those that are taken."""
+    owners: dict[str, str] = {}
+    for venue in venues:
+        for name in venue.aliases:
+            if (old := venue_id(name)) not in taken:
+                owners.setdefault(old, venue_id(venue.name))
+    former: defaultdict[str, list[str]] = defaultdict(list)
+    for old, one in owners.items():
+        former[one].append(old)
+    return former
 
 
 def year_lists(papers: Sequence[Paper], words: EntryWords) -> dict[str, PaperList]:

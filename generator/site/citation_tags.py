@@ -74,8 +74,8 @@ def tags_of_containers(citation: Citation) -> Iterator[tuple[str, str]]:
     paper, kind = citation.paper, citation.kind
     if kind is CONFERENCE_PAPER and citation.venue:
         yield "citation_inbook_title", citation.container
-    short = citation.venue if kind is CONFERENCE_PAPER else ""
-    yield HIGHWIRE_CONTAINER_TAGS.get(kind, "DC.source"), short or citation.container or site_name(citation)
+    event = citation.event if kind is CONFERENCE_PAPER else ""
+    yield HIGHWIRE_CONTAINER_TAGS.get(kind, "DC.source"), event or citation.container or site_name(citation)
     yield "citation_journal_abbrev", citation.venue if kind is JOURNAL_ARTICLE else ""
     yield (
         HIGHWIRE_ISSUER_TAGS.get(kind, "citation_publisher"),

@@ -9,8 +9,9 @@ from typing import Any
 from generator.citations.citation import Citation, cited_version_date
 from generator.citations.names import is_group_name, is_others, unnumbered_name
 from generator.citations.ris import page_range
-from generator.content.model import Paper
+from generator.content.model import KnownVenue, Paper
 from generator.content.text import single_line
+from generator.content.venues import known_venue
 from generator.content.web_addresses import anthology_address, arxiv_address, doi_address, orcid_address
 from generator.content.work_kinds import (
     BOOK,
@@ -31,6 +32,7 @@ from generator.content.work_kinds import (
 )
 from generator.output.json_text import drop_empty_values
 from generator.site.catalogue import Catalogue, author_address, person_id
+from generator.site.page_ids import venue_id
 
 JsonLdNode = dict[str, Any]
 
@@ -105,22 +107,37 @@ def container_properties(catalogue: Catalogue, root: str, citation: Citation) ->
     pages: JsonLdNode = {"pageStart": first, "pageEnd": last} if last else {"pagination": first}
     if kind is SPEECH:
         return {"recordedAt": {"@type": "Event", "name": container} if container else None}
+    known = known_venue(catalogue.venues, paper)
+    series = venue_node(root, known) if known else {}
     if kind is JOURNAL_ARTICLE:
-        return {"isPartOf": journal_node(citation), **pages}
+        return {"isPartOf": journal_node(citation, series), **pages}
     if kind is CHAPTER:
         return {"isPartOf": book_node(catalogue, root, citation), **pages}
     if not container:
         return {}
     if kind is CONFERENCE_PAPER:
         name = container if paper.container or not paper.venue else f"{container} {paper.venue.year}"
-        return {"isPartOf": named_node("PublicationVolume", name, volumeNumber=paper.volume), **pages}
+        return {"isPartOf": named_node("PublicationVolume", name, volumeNumber=paper.volume, isPartOf=series), **pages}
     return {"isPartOf": named_node(CONTAINER_TYPES.get(kind, "CreativeWork"), container, issn=paper.issn)}
 
 
-def journal_node(citation: Citation) -> JsonLdNode:
-    """Return the node of a journal, within those of its volume and issue if they are known."""
+def venue_node(root: str, venue: KnownVenue) -> JsonLdNode:
+    """Return the node of a venue, as a journal or as the series of its proceedings."""
+    return named_node(
+        "Periodical" if venue.kind == "journal" else "CreativeWorkSeries",
+        venue.full or venue.name,
+        **{"@id": f"{root}venues/{venue_id(venue.name)}/#venue"},
+        alternateName=[*([venue.name] if venue.full else []), *venue.aliases],
+        issn=venue.issn,
+        publisher=organization_node(venue.publisher),
+        url=venue.address,
+    )
+
+
+def journal_node(citation: Citation, known: JsonLdNode) -> JsonLdNode:
+    """Return the node of a journal, about which more may be known, within those of its volume and issue."""
     paper = citation.paper
-    node = named_node("Periodical", citation.container, issn=paper.issn)
+    node = known | named_node("Periodical", citation.container, issn=paper.issn)
     if paper.volume:
         node = {"@type": "PublicationVolume", "volumeNumber": paper.volume, "isPartOf": node}
     if paper.number:

@@ -18,6 +18,7 @@ from generator.content.model import Links, Paper, Venue
 from generator.content.reader import keys_of
 from generator.content.standard_numbers import normalized_isbn
 from generator.content.text import normalized_text, single_line
+from generator.content.venues import VenuesByName
 from generator.content.web_addresses import labeled_addresses
 from generator.content.work_kinds import (
     CONFERENCE_PAPER,
@@ -50,10 +51,10 @@ COMPARABLE_FORMS: Mapping[str, Callable[[str], str]] = {  # in which two values 
 }
 
 
-def different_keys(candidate: Paper, entry: Paper) -> tuple[str, ...]:
+def different_keys(candidate: Paper, entry: Paper, venues: VenuesByName) -> tuple[str, ...]:
     """Return the keys that an imported work has with another value than an entry of the same work."""
     keys = [key for key in COMPARED_KEYS if not agrees(candidate, entry, key)]
-    forms = cited_forms(entry) if keys else ()
+    forms = cited_forms(entry, venues) if keys else ()
     known = "published" if have_days(candidate, entry) else ""  # a citation's year says less than the two days
     return tuple(key for key in keys if key == known or not any(agrees(candidate, form, key) for form in forms))
 
@@ -125,16 +126,16 @@ def name_words(name: str) -> list[str]:
     return sorted(normalized_text(name).split()) or [name]
 
 
-def cited_forms(entry: Paper) -> tuple[Paper, ...]:
+def cited_forms(entry: Paper, venues: VenuesByName) -> tuple[Paper, ...]:
     """Return an entry as an import reads it in its own citation, which has arXiv id and genre in some formats only."""
-    given = cited_work(entry)
+    given = cited_work(entry, venues)
     works = {replace(given, arxiv=arxiv, genre=genre) for arxiv in (given.arxiv, None) for genre in (given.genre, "")}
     return tuple(replace(read_work(work)[0], links=entry.links) for work in works)
 
 
-def cited_work(entry: Paper) -> GivenWork:
+def cited_work(entry: Paper, venues: VenuesByName) -> GivenWork:
     """Return what the citation of an entry says."""
-    citation = paper_citation(entry, "")
+    citation = paper_citation(entry, "", venues)
     paper, kind = citation.paper, citation.kind
     return GivenWork(
         kind=kind,

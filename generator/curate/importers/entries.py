@@ -21,8 +21,10 @@ from generator.citations.citation import cited_year
 from generator.content.model import Library, Paper, Relation, TextFormat
 from generator.content.reader import keys_of, length_fault, length_limit, origin_and_arguments, text_fault
 from generator.content.text import ARTICLES, CONNECTING_WORDS
+from generator.content.venues import VenuesByName, with_venue_names
 from generator.curate.editor_schema import schema_comment
 from generator.curate.importers.comparison import different_keys
+from generator.curate.importers.venues import VenueTitles
 from generator.site.addresses import is_reserved_name
 
 MAX_ID_LENGTH = 48  # characters
@@ -51,7 +53,8 @@ class CandidateEntry:
 class KnownPapers:
     """The papers seen so far, and the ids that they have or had."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    def __init__(self, papers: Iterable[Paper], venues: VenuesByName) -> None:
+        self.venues = venues
         self.index = WorkIndex()
         self.taken_ids: set[str] = set()
         self.numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
@@ -69,7 +72,7 @@ class KnownPapers:
         """
         perhaps = []
         for paper, likeness in self.index.matches(work):
-            if likeness == "same" or not different_keys(work.paper, paper):
+            if likeness == "same" or not different_keys(work.paper, paper, self.venues):
                 return paper, ()
             perhaps.append(paper.id)
         return None, tuple(perhaps[:MAX_SIMILAR_PAPERS])
@@ -94,13 +97,15 @@ class KnownPapers:
 
 def candidate_entries(candidates: Iterable[Paper], library: Library, today: str) -> Iterator[CandidateEntry]:
     """Yield each imported paper with its id on the list or, if it is new, with a new id and today's date."""
-    known, added = KnownPapers((*library.papers, *library.retired)), set[str]()
+    listed, venues = with_venue_names(library), VenueTitles(library.venues)
+    known, added = KnownPapers((*listed.papers, *listed.retired), venues.by_name), set[str]()
     for written in candidates:
         candidate = replace(written, authors=named_people(written.authors), editors=named_people(written.editors))
+        candidate = venues.placed(candidate)
         work = work_description(candidate)
         same, perhaps = known.find(work)
         if same:
-            different = different_keys(candidate, same)
+            different = different_keys(candidate, same, venues.by_name)
             state: EntryState = "retired" if same.retired else "different" if different else "unchanged"
             again = ("appears more than once",) if state == "unchanged" and same.id in added else ()
             yield CandidateEntry(replace(candidate, id=same.id), state, different, again)

@@ -172,7 +172,7 @@ def ris_titles(fields: RecordFields, kind: WorkKind) -> dict[str, str]:
         book = fields.line("C3", "BT")
         return {
             "book": book or fields.line("T2", *JOURNAL_TAGS),
-            "event": fields.line("T2"),
+            "event": fields.line("J2", "T2"),
             "series": fields.line("T3"),
         }
     if kind is BOOK:

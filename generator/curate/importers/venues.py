@@ -2,14 +2,17 @@
 
 The titles of a series vary from volume to volume in numbers, places, and sponsors, and different series share words:
 many titles begin with "International Conference on Machine Learning". Therefore a short name in the data takes
-precedence over one derived from a title.
+precedence over one derived from a title, and the names in a list's `venues.yml` over both.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from generator.content.model import Track
+from generator.content.model import KnownVenue, Paper, Track
+from generator.content.text import normalized_text
+from generator.content.venues import comparable_name, container_title, venue_names, venues_by_name
 
 SERIES_PATTERNS: Mapping[Track, Mapping[str, str]] = {  # the first pattern found in a title wins
     "journal": {
@@ -163,6 +166,12 @@ PROCEEDINGS_PREFIX = re.compile(
     r"|)(?=\S)",
     re.IGNORECASE,
 )
+COUNT_WORD = re.compile(rf"\d+(?:st|nd|rd|th)?|{TENS_WORDS}|{ORDINAL_WORDS}|\w+teenth|\w+tieth")
+OPENING_WORDS = frozenset("in proceedings proc of the annual ieee acm cvf".split())  # of the title of a meeting
+MEETING_WORDS = frozenset("conference conferences workshop workshops symposium meeting congress forum".split())
+PARENTHESES = re.compile(r"\([^()]*\)")
+YEAR_AFTER_COMMA = re.compile(r"\b(?:19|20)\d\d\b")
+MAX_TITLE_COMMAS = 10  # of a title with place and date after it, at which it may end
 VOLUME_SUFFIX = re.compile(r"(?i)\s*\((?:volume|vol\.|long|short)\b[^()]*\)")
 
 
@@ -235,3 +244,70 @@ def current_acronym(found: re.Match[str] | None) -> str:
 def strip_proceedings_prefix(text: str) -> str:
     """Return a book title without `Proceedings of the 34th …` and the volume."""
     return PROCEEDINGS_PREFIX.sub("", VOLUME_SUFFIX.sub("", text).strip()) or text
+
+
+class VenueTitles:
+    """The venues of a list by the titles of what they published, however an import has them."""
+
+    def __init__(self, venues: Sequence[KnownVenue]) -> None:
+        self.by_name = venues_by_name(venues)
+        self.by_title: dict[str, KnownVenue] = {}
+        titles = [(venue, title) for venue in venues for title in (*venue_names(venue), container_title(venue))]
+        derived = [(venue, short_name(title, venue)) for venue, title in titles]  # as imports do without the file
+        for venue, title in (*titles, *derived):
+            self.by_title.setdefault(comparable_title(title), venue)
+
+    def placed(self, paper: Paper) -> Paper:
+        """Return an imported paper with the short name and the kind of its venue, and without what the file says."""
+        known = self.venue_of(paper)
+        if not known or not paper.venue:
+            return paper
+        said = {
+            normalized_text(title) for title in (*venue_names(known), container_title(known), known.publisher or "")
+        }
+        return replace(
+            paper,
+            venue=replace(paper.venue, name=known.name, track=known.kind),
+            container=None if normalized_text(paper.container or "") in said else paper.container,
+            publisher=None if normalized_text(paper.publisher or "") in said else paper.publisher,
+            issn=None if paper.issn == known.issn else paper.issn,
+        )
+
+    def venue_of(self, paper: Paper) -> KnownVenue | None:
+        """Return the venue that an imported paper names; one of a workshop is not in the proceedings of its host."""
+        if not paper.venue:
+            return None
+        for title in filter(None, (paper.venue.name, paper.container)):
+            for form in (comparable_title(part) for part in title_starts(title)):
+                known = self.by_title.get(form)
+                if known and (paper.venue.track != "workshop" or known.kind == "workshop" or "workshop" in form):
+                    return known
+        return None
+
+
+def short_name(title: str, venue: KnownVenue) -> str:
+    """Return the short name that an import would give a venue with this title."""
+    found = series_and_track(title, "", book=venue.kind != "journal")
+    return found[0] if found else title
+
+
+def title_starts(title: str) -> Iterator[str]:
+    """Yield a title, and those of its starts after which there is a comma, and a year somewhere behind it."""
+    yield title
+    parts = title.split(",", MAX_TITLE_COMMAS)
+    for count in range(len(parts) - 1, 0, -1):
+        if YEAR_AFTER_COMMA.search(",".join(parts[count:])):
+            yield ",".join(parts[:count])
+
+
+def comparable_title(title: str) -> str:
+    """Return a title in the form in which those of one series are equal: for a meeting, without its number and year,
+    and without `Proceedings of the` and the names of societies before them."""
+    words = comparable_name(PARENTHESES.sub(" ", title)).split()
+    if MEETING_WORDS.isdisjoint(words):
+        return " ".join(words)
+    while words and (words[0] in OPENING_WORDS or COUNT_WORD.fullmatch(words[0])):
+        del words[0]
+    while words and COUNT_WORD.fullmatch(words[-1]):
+        del words[-1]
+    return " ".join(words) or title
