@@ -140,8 +140,9 @@ def test_no_file_takes_the_place_of_another(second: str) -> None:
 def accounted_addresses(library: Library) -> set[str]:
     """Return all addresses that curators chose, or that are made from names."""
     lists = build_catalogue(library, {}).lists
-    from_names = (one.files[-1] for kind in ("authors", "venues", "years") for one in lists[kind].values())
-    return {*(one.address for one in chosen_addresses(library)), *from_names}
+    from_names = [one for kind in ("authors", "venues", "years") for one in lists[kind].values()]
+    former = (f"{one.kind}/{old}" for one in from_names for old in one.replaces)
+    return {*(one.address for one in chosen_addresses(library)), *(one.files[-1] for one in from_names), *former}
 
 
 def unaccounted(files: Iterable[str], library: Library) -> list[str]:

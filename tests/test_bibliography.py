@@ -26,7 +26,7 @@ from generator.citations import bibtex, coins, csl, ris
 from generator.citations.citation import Citation, citations_by_paper, paper_citation
 from generator.content.model import Library, Paper, Venue, WorkType
 from generator.content.text import single_line
-from generator.content.work_kinds import WORK_KINDS
+from generator.content.work_kinds import CONFERENCE_PAPER, WORK_KINDS
 from generator.curate.importers.latex import latex_to_line
 from generator.exports.files import export_files
 from generator.site.catalogue import build_catalogue
@@ -49,7 +49,10 @@ def test_an_entry_as_people_write_it(toy: Library) -> None:
         "@inproceedings{arjovsky2017wasserstein,\n"
         "  title         = {{Wasserstein} Generative Adversarial Networks},\n"
         "  author        = {Arjovsky, Martin and Chintala, Soumith and Bottou, Léon},\n"
-        "  booktitle     = {ICML},\n"
+        "  booktitle     = {Proceedings of the International Conference on Machine Learning},\n"
+        "  eventtitle    = {ICML},\n"
+        "  publisher     = {PMLR},\n"
+        "  issn          = {2640-3498},\n"
         "  year          = {2017},\n"
         "  eprint        = {1701.07875},\n"
         "  archiveprefix = {arXiv},\n"
@@ -175,7 +178,7 @@ def agrees(one: Citation, record: dict[str, Any]) -> None:
     assert record["authors"] == [name.inverted for name in one.authors]
     assert record["abstract"] == " ".join(one.paper.abstract.split())
     assert record.get("year") == (str(one.date[0]) if one.date else None)
-    assert record.get("secondary_title", "") == one.container
+    assert record.get("secondary_title", "") == (one.event if one.kind is CONFERENCE_PAPER else one.container)
     assert record.get("doi") == one.paper.doi
     assert record.get("urls", [""]) == [one.url]
 

@@ -11,6 +11,7 @@ from generator.citations.bibtex import bibtex_entry
 from generator.citations.citation import citations_by_paper, cited_title
 from generator.content.characters import character_fault
 from generator.content.model import Library, Links, Paper, Problem, Venue, blocking_problems
+from generator.content.venues import with_venue_names
 from generator.curate.importers.bibtex import author_full_name, read_bibtex
 from generator.curate.importers.entries import candidate_entries
 
@@ -276,7 +277,7 @@ def test_own_entries_read_back(toy: Library) -> None:
     )
     assert problems == []
     assert len(papers) == len(toy.papers)
-    for mine, read in zip(toy.papers, papers, strict=True):
+    for mine, read in zip(with_venue_names(toy).papers, papers, strict=True):
         assert (read.title, read.authors) == (cited_title(mine), mine.authors)
         assert (read.arxiv, read.doi, read.acl_anthology) == (mine.arxiv, mine.doi, mine.acl_anthology)
         assert read.venue == mine.venue

@@ -15,7 +15,8 @@ PAPER = Paper(
 def test_the_published_version_is_cited(toy: Library) -> None:
     found = citations_by_paper(toy)["wasserstein-gan"]
     assert found.title == "Wasserstein Generative Adversarial Networks"
-    assert (found.kind.id, found.container, found.date) == ("paper-conference", "ICML", (2017,))
+    assert (found.kind.id, found.venue, found.date) == ("paper-conference", "ICML", (2017,))
+    assert found.container == "Proceedings of the International Conference on Machine Learning"
 
 
 @pytest.mark.parametrize(
