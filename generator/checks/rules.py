@@ -6,6 +6,7 @@ warnings from a `warn_…` function, about values that may be wrong, and from an
 whole, do not. Each rule is in the module for its subject, and in a tuple at the end of that module.
 """
 
+from generator.checks.abstracts import ABSTRACT_WARNINGS
 from generator.checks.categories import CATEGORY_ADVICE, CATEGORY_RULES
 from generator.checks.citing import CITING_RULES, CITING_WARNINGS
 from generator.checks.ids import ID_RULES
@@ -34,7 +35,7 @@ ALL_RULES = (
     *LOOK_RULES,
     *PAGE_RULES,
 )
-ALL_WARNINGS = (*PAPER_WARNINGS, *CITING_WARNINGS, *PEOPLE_WARNINGS, *VENUE_WARNINGS)
+ALL_WARNINGS = (*PAPER_WARNINGS, *ABSTRACT_WARNINGS, *CITING_WARNINGS, *PEOPLE_WARNINGS, *VENUE_WARNINGS)
 ALL_ADVICE = (*PAPER_ADVICE, *RELATION_ADVICE, *VOCABULARY_ADVICE, *CATEGORY_ADVICE, *VENUE_ADVICE)
 ADVICE_MIN_PAPERS = 10  # minimum number of papers in a list for any advice
 
