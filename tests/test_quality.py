@@ -21,7 +21,10 @@ def listed(toy: Library, papers: Sequence[Paper], terms: Sequence[Term]) -> Libr
     marks |= {name: SourceMarks(name) for name in ("vocabulary.yml", "categories.yml")}
     facet = Facet("all", "All", "All of them.", tuple(terms))
     shelves = (Category("shelf", "Shelf", "A shelf.", "Papers."),)
-    return dataclasses.replace(toy, papers=tuple(papers), facets=(facet,), categories=shelves, marks=marks)
+    site = dataclasses.replace(toy.site, start=())
+    return dataclasses.replace(
+        toy, site=site, papers=tuple(papers), facets=(facet,), categories=shelves, paths=(), venues=(), marks=marks
+    )
 
 
 def papers(count: int, **tags: int) -> list[Paper]:
@@ -66,6 +69,16 @@ def test_papers_without_relations_are_named_where_others_have_them(toy: Library)
 def test_thin_and_crowded_shelves_are_named(toy: Library) -> None:
     said = [warning.message for warning in advise(listed(toy, papers(60), []))]
     assert said == ['category "shelf" has 60 papers: 5 to 20 read best']
+
+
+@pytest.mark.parametrize(("first", "count"), [("p001", 0), ("p002", 1)])
+def test_home_begins_where_a_shelf_begins(toy: Library, first: str, count: int) -> None:
+    library = listed(toy, papers(12), [])
+    shelves = (Category("shelf", "Shelf", "A shelf.", f"Begin with [[{first}]], then [[p001|the next]]."),)
+    marks = {**library.marks, "site.yml": SourceMarks("site.yml")}
+    site = dataclasses.replace(library.site, start=("p001",))
+    said = advise(dataclasses.replace(library, site=site, categories=shelves, marks=marks))
+    assert [warning.message.split(",")[0] for warning in said] == ['"p001" is where to begin'] * count
 
 
 @pytest.mark.parametrize(

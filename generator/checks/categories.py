@@ -32,5 +32,15 @@ def advise_category_sizes(library: Library) -> Iterator[Problem]:
             yield library.marks["categories.yml"].warning(message, index, "id")
 
 
+def advise_starting_points(library: Library) -> Iterator[Problem]:
+    """Where the list says to begin, the introduction of a category or a path should begin as well."""
+    introductions = (PAPER_LINK.search(category.introduction) for category in library.shelves)
+    first = {link[1] for link in introductions if link} | {path.steps[0].paper for path in library.paths if path.steps}
+    for index, paper in enumerate(library.site.start):
+        if first and paper not in first:
+            message = f'"{paper}" is where to begin, but no path begins with it, and no introduction names it first'
+            yield library.marks["site.yml"].warning(message, "start", index)
+
+
 CATEGORY_RULES = (check_categories,)
-CATEGORY_ADVICE = (advise_category_sizes,)
+CATEGORY_ADVICE = (advise_category_sizes, advise_starting_points)
