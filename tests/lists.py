@@ -27,6 +27,7 @@ from generator.content.model import (
     Isbn,
     Issn,
     Judgments,
+    KnownVenue,
     Library,
     License,
     Name,
@@ -45,6 +46,7 @@ from generator.content.model import (
 )
 from generator.content.reader import keys_of, length_limit, origin_and_arguments, text_fault
 from generator.content.standard_numbers import ean_check_digit, modulo_11_digit
+from generator.content.venues import comparable_name
 from generator.site.page_ids import author_id
 
 ORCIDS = ("0000-0002-1825-0097", None, "0000-0002-1694-233X")
@@ -81,6 +83,7 @@ def save(library: Library, folder: Path) -> Path:
     files |= {f"papers/{paper.id}.yml": paper for paper in (*library.papers, *library.retired)}
     files |= {f"paths/{path.id}.yml": path for path in library.paths}
     files |= {"people.yml": library.people} if library.people else {}
+    files |= {"venues.yml": library.venues} if library.venues else {}
     files |= {f"judgments/{field.name}.yml": getattr(library.judgments, field.name) for field in fields(Judgments)}
     for name, value in files.items():
         keys = plain(value)
@@ -119,6 +122,7 @@ class Inventor:
             pages=(Page(self.page, self.text(PAGE_TITLE), self.random.choice((*FRAGMENTS, *self.words))),),
             judgments=self.entry(Judgments),
             people=tuple(self.people(papers)),
+            venues=tuple(self.venues(papers)),
             marks={},
         )
 
@@ -127,6 +131,16 @@ class Inventor:
         names = list({author_id(name): name for paper in papers for name in paper.authors}.values())
         for one, same, other, orcid in zip(names[::3], names[1::3], names[2::3], ORCIDS, strict=False):
             yield self.entry(Person, name=one, same_as=(same,), other_than=(other,), orcid=orcid)
+
+    def venues(self, papers: Sequence[Paper]) -> Iterator[KnownVenue]:
+        """Yield what is said about the papers' venues; their other names end in a number, by which they differ."""
+        venues = {comparable_name(paper.venue.name): paper.venue for paper in papers if paper.venue}
+        others = {comparable_name(paper.container or "") for paper in papers}
+        for number, venue in enumerate(one for name, one in venues.items() if name not in others):
+            names = [f"{self.text(text_format(Name))[:390]} {start + number}" for start in (1_000, 2_000, 3_000)]
+            full = self.random.choice((None, names[0]))
+            known = self.entry(KnownVenue, name=venue.name, full=full, aliases=tuple(names[1:]))
+            yield replace(known, kind=venue.track)
 
     def site(self) -> Site:
         """Return settings whose look can be: colors that can be read, images that exist, a license with an address."""
@@ -302,5 +316,7 @@ def without_entry_faults(library: Library, file: str) -> Library:
             return replace(library, pages=())
         case ("people.yml",):
             return replace(library, people=())
+        case ("venues.yml",):
+            return replace(library, venues=())
         case _:
             return replace(library, judgments=Judgments())

@@ -256,6 +256,31 @@ def test_lists_of_papers_agree_with_the_papers(api: Api, name: str, of: Any) -> 
         assert one["papers"] == sorted(named, key=order.index)
 
 
+def test_venues_have_their_facts(toy: Library) -> None:
+    catalogue = build_catalogue(toy, {})
+    texts = {name: text() for name, text in api_files(catalogue)}
+    venues = {venue["id"]: venue for venue in json.loads(texts["api/v1/venues.json"])}
+    known = next(venue for venue in toy.venues if venue.name == "NeurIPS")
+    assert venues["neurips"] == dataclasses.asdict(known) | {
+        "id": "neurips",
+        "aliases": list(known.aliases),
+        "papers": [paper.id for paper in catalogue.lists["venues"]["neurips"].papers],
+        "url": "venues/neurips/",
+    }
+    papers = {paper["id"]: paper for paper in json.loads(texts["api/v1/papers.json"])}
+    assert papers["improved-techniques-for-training-gans"]["venue"] == {
+        "id": "neurips",
+        "url": "venues/neurips/",
+        "name": "NeurIPS",
+        "full": known.full,
+        "year": 2016,
+        "track": "conference",
+    }
+    bare = build_catalogue(dataclasses.replace(toy, venues=()), {})
+    venues = {venue["id"]: venue for venue in json.loads(dict(api_files(bare))["api/v1/venues.json"]())}
+    assert (venues["nips"]["kind"], venues["nips"]["full"], venues["pnas"]["kind"]) == ("conference", None, "journal")
+
+
 def test_the_old_file_agrees_with_the_new_one(api: Api) -> None:
     old = json.loads(api.texts["api/papers.json"])
     assert ids(old) == ids(api["papers"])
@@ -326,7 +351,7 @@ def test_cells_agree_with_the_records(api: Api) -> None:
     rows = list(csv.DictReader(io.StringIO(api.texts["api/v1/papers.csv"], newline=""), strict=True))
     assert len(rows) == len(api["papers"])
     for row, paper in zip(rows, api["papers"], strict=True):
-        venue = paper["venue"] or {"name": None, "year": None, "track": None}
+        venue = paper["venue"] or dict.fromkeys(("name", "year", "track", "full"))
         joined = {
             name: CSV_LIST_SEPARATOR.join(paper[name])
             for name in ("aliases", "introduces", "editors", "tags", "questions", "distinct_from", "replaces")
@@ -340,6 +365,7 @@ def test_cells_agree_with_the_records(api: Api) -> None:
                 "venue": venue["name"],
                 "venue_year": venue["year"],
                 "venue_track": venue["track"],
+                "venue_full": venue["full"],
                 "relations": CSV_LIST_SEPARATOR.join(f"{other['type']} {other['to']}" for other in paper["relations"]),
                 "related": CSV_LIST_SEPARATOR.join(other["id"] for other in paper["related"]),
             }

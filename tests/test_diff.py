@@ -276,6 +276,19 @@ def test_what_is_said_about_people_is_listed(diff: Diff, content: Path) -> None:
     ]
 
 
+def test_what_is_said_about_venues_is_listed(diff: Diff, content: Path) -> None:
+    edit(content, "venues.yml", "aliases: [TPAMI]", "address: https://example.org/")
+    edit(content, "venues.yml", "- name: DSAA\n  kind: conference\n", "- name: UAI\n  kind: conference\n")
+    summary = diff()
+    assert section(summary, "Venues removed") == ["- `DSAA`"]
+    assert section(summary, "Venues") == [
+        "- `UAI` added",
+        "- IEEE TPAMI",
+        "  - **aliases**: −“TPAMI”",
+        "  - **address**: nothing → “https://example.org/”",
+    ]
+
+
 def test_new_warnings_are_listed_and_stop_nothing(diff: Diff, content: Path) -> None:
     write_near_note(content)
     summary = diff()

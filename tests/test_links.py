@@ -216,7 +216,7 @@ def test_addresses_and_where_they_stand(tmp_path: Path) -> None:
     library, problems = load(content, {"SITE_URL": "https://site.example", "REPOSITORY_URL": "https://code.example"})
     assert not problems
     found = outward_addresses(library)
-    about = f"{content}/pages/about.md"
+    about, venues = f"{content}/pages/about.md", content / "venues.yml"
     assert list(found) == sorted(found)
     assert {address: places for address, places in found.items() if ".example" in address} == {
         "https://a.example/x_(y)": (f"{about}:3:9", f"{about}:10:23"),
@@ -226,6 +226,7 @@ def test_addresses_and_where_they_stand(tmp_path: Path) -> None:
         "https://f.example": (f"{about}:13:7",),
         "https://e.example/~f": (f"{paper}:{line_of(paper, 'abstract:')}:11",),
     }
+    assert found["https://icml.cc/"] == (f"{venues}:{line_of(venues, '  address: https://icml')}:12",)
     assert found["https://arxiv.org/abs/2304.13742"] == (f"{paper}:{line_of(paper, 'arxiv:')}:8",)
     assert len(found["https://github.com/layer6ai-labs/tr0n"]) == 2
 

@@ -12,7 +12,7 @@ from generator.checks.citing import has_letter, is_placeholder
 from generator.citations.citation import citations_by_paper
 from generator.citations.formats import CITATION_FORMATS, CitationFormat, citation_file, format_citation
 from generator.citations.names import parse_author_name
-from generator.content.model import Library, Links, Paper, blocking_problems
+from generator.content.model import KnownVenue, Library, Links, Paper, blocking_problems
 from generator.content.reader import keys_of
 from generator.curate.importers.comparison import different_keys
 from generator.curate.importers.entries import candidate_entries
@@ -133,6 +133,14 @@ def plain(paper: Paper) -> Paper:
     )
 
 
+def plain_venue(venue: KnownVenue) -> KnownVenue:
+    """Return a venue whose texts have no markup."""
+    texts: dict[str, Any] = {
+        key: plain_line(getattr(venue, key) or "") or None for key in ("full", "proceedings", "publisher")
+    }
+    return replace(venue, **texts)
+
+
 def plain_line(text: str) -> str:
     """Return a text as imports leave it, without addresses and the name of a place that is no journal."""
     text = re.sub(r"(?i)\bhttps?://\S*|arxiv", "", text)
@@ -155,7 +163,7 @@ def test_any_entry_comes_back(of: CitationFormat) -> None:
     def invented_entries_come_back(inventor: Inventor) -> None:
         library = inventor.library()
         for paper in map(plain, library.papers):
-            alone = replace(library, papers=(paper,))
+            alone = replace(library, papers=(paper,), venues=tuple(map(plain_venue, library.venues)))
             [read] = imported(of, alone)
             [entry] = candidate_entries([read], alone, TODAY)
             assert (entry.state, entry.different_keys) == ("unchanged", ())

@@ -12,11 +12,12 @@ from generator.citations.citation import Citation, citations_by_paper, paper_cit
 from generator.citations.coins import context_object
 from generator.citations.csl import csl_item
 from generator.citations.ris import ris_record
-from generator.content.model import KnownVenue, Library, Paper, Track, Venue
+from generator.content.model import KnownVenue, Library, Paper, Track, Venue, WorkType
 from generator.content.venues import container_title, venues_by_name, with_venue_names
 from generator.curate.importers.entries import candidate_entries
 from generator.curate.importers.libraries import read_library_files
 from generator.curate.importers.venues import VenueTitles, comparable_title
+from generator.site.render import render_site
 
 ICML = KnownVenue(
     "ICML", "conference", "International Conference on Machine Learning", publisher="PMLR", issn="2640-3498"
@@ -107,9 +108,26 @@ def test_a_venue_about_which_nothing_is_known_is_cited_by_its_name() -> None:
         assert (citation.container, citation.venue) == (citation.paper.venue.name, "")
 
 
-def test_a_paper_of_another_track_is_not_in_the_proceedings() -> None:
-    citation = cited("International Conference on Machine Learning", "workshop")
+@pytest.mark.parametrize(("track", "kind"), [("workshop", "article"), ("conference", "speech")])
+def test_a_workshop_or_a_talk_is_not_in_the_proceedings(track: Track, kind: WorkType) -> None:
+    citation = cited("International Conference on Machine Learning", track, type=kind)
     assert (citation.container, citation.venue, citation.issuer) == ("ICML", "", "")
+
+
+def test_the_page_of_a_venue_shows_what_is_known(toy: Library) -> None:
+    files = render_site(toy, {})
+    page, twin = files["venues/neurips.md"], files["venues/neurips.md.txt"]
+    facts = ["Conference", "Advances in Neural Information Processing Systems", "Curran Associates"]
+    for label, fact in zip(("Kind", "Proceedings", "Publisher"), facts, strict=True):
+        assert f"<b>{label}</b> {fact}</p>" in page
+        assert f"{label}: {fact}\n" in twin
+    assert "<p>Conference on Neural Information Processing Systems</p>" in page
+    assert '<a href="https://neurips.cc/">neurips.cc</a>' in page
+    assert '"@id":"../../venues/neurips/#venue","alternateName":["NeurIPS","NIPS",' in page
+    assert 'redirect: "../../venues/neurips/"' in files["venues/nips.md"]
+    bare = render_site(replace(toy, venues=()), {})
+    assert "<b>" not in bare["venues/neurips.md"]
+    assert "venues/nips.bib" in bare
 
 
 @pytest.mark.parametrize("name", ["NIPS", "nips", "Conference on Neural Information Processing Systems", "NeurIPS"])

@@ -12,6 +12,7 @@ from generator.checks.places import paper_marks
 from generator.checks.rules import warn
 from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pairs, tag_counts
 from generator.content.model import Library, Paper
+from generator.content.venues import VENUE_TYPES
 from generator.output.printing import escape_controls
 from generator.related.relate import RelatedPaper
 
@@ -19,7 +20,6 @@ DEFAULT_MIN_TAGS = 4  # tags that a paper should have if the list sets no minimu
 MIN_RELATIONS = 1
 MAX_REPORTED_FINDINGS = 200  # in a section of the report as text
 MIN_ABSTRACT_OVERLAP = 0.5  # minimum Jaccard index of the words of two abstracts that may be duplicates
-VENUE_TYPES = ("article", "paper-conference")  # of works that appear at a venue
 FACT_CHECKS: Mapping[str, Callable[[Paper], object]] = {
     "no authors": lambda paper: paper.authors or paper.editors,
     "no date": lambda paper: paper.published,

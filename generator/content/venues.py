@@ -11,6 +11,7 @@ from generator.content.model import KnownVenue, Library, Paper
 from generator.content.text import normalized_text
 
 VenuesByName = Mapping[str, KnownVenue]  # by their names in the form in which names are compared
+VENUE_TYPES = ("article", "paper-conference")  # of works that venues publish
 PROCEEDINGS_START = "Proceedings of the "
 
 
@@ -34,11 +35,12 @@ def comparable_name(name: str) -> str:
 
 
 def known_venue(venues: VenuesByName, paper: Paper) -> KnownVenue | None:
-    """Return the venue of a paper, or None if nothing more is known about it.
+    """Return the venue that published a paper, or None if nothing more is known about it.
 
-    A paper of another track, such as that of a workshop at a conference, is not in the venue's proceedings.
+    What has another track, such as a paper of a workshop at a conference, or is no paper, such as a talk, is not in the
+    venue's proceedings.
     """
-    if not paper.venue:
+    if not paper.venue or paper.type not in VENUE_TYPES:
         return None
     venue = venues.get(comparable_name(paper.venue.name))
     return venue if venue and venue.kind == paper.venue.track else None

@@ -13,7 +13,7 @@ from generator.content.model import RELATION_TYPES, Paper
 from generator.exports import schemas
 from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
 from generator.site.addresses import paper_address
-from generator.site.catalogue import Catalogue, author_address, group_papers, paper_people, person_id
+from generator.site.catalogue import Catalogue, author_address, group_papers, paper_people, person_id, venue_description
 from generator.site.page_ids import venue_id
 
 
@@ -48,7 +48,7 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
             editors=[display_name(name) for name in paper.editors if not is_others(name)],
             year=first_year(paper),
             published_url=paper.url,
-            venue=volume_record(base, paper),
+            venue=volume_record(catalogue, paper),
             related=list(suggestion_records(catalogue, paper)),
             key=catalogue.citations[paper.id].key,
             markdown=f"{here}.md.txt",
@@ -62,12 +62,14 @@ def author_reference(catalogue: Catalogue, name: str) -> schemas.AuthorReference
     return {"id": slug, "name": display_name(name), "url": base_address(catalogue) + address}
 
 
-def volume_record(base: str, paper: Paper) -> schemas.ApiRecord | None:
+def volume_record(catalogue: Catalogue, paper: Paper) -> schemas.ApiRecord | None:
     """Return the record of the venue and year in which a paper was published, or None."""
     if not paper.venue:
         return None
     slug = venue_id(paper.venue.name)
-    return schemas.api_record(schemas.VolumeRecord, paper.venue, id=slug, url=f"{base}venues/{slug}/")
+    full = venue_description(catalogue, catalogue.lists["venues"][slug]).full
+    url = f"{base_address(catalogue)}venues/{slug}/"
+    return schemas.api_record(schemas.VolumeRecord, paper.venue, id=slug, url=url, full=full)
 
 
 def suggestion_records(catalogue: Catalogue, paper: Paper) -> Iterator[schemas.SuggestionRecord]:
@@ -144,10 +146,13 @@ def author_records(catalogue: Catalogue) -> Iterator[schemas.AuthorRecord]:
         }
 
 
-def venue_records(catalogue: Catalogue) -> Iterator[schemas.VenueRecord]:
+def venue_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
     base = base_address(catalogue)
     for slug, venue in sorted(catalogue.lists["venues"].items()):
-        yield {"id": slug, "name": venue.name, "papers": paper_ids(venue.papers), "url": base + venue.address}
+        facts = venue_description(catalogue, venue)
+        yield schemas.api_record(
+            schemas.VenueRecord, facts, id=slug, papers=paper_ids(venue.papers), url=base + venue.address
+        )
 
 
 def relation_type_records() -> Iterator[schemas.RelationTypeRecord]:

@@ -12,7 +12,7 @@ from generator.exports import schemas
 CSV_LIST_SEPARATOR = "; "  # between the items of a list in one cell
 FORMULA_PREFIXES = tuple("=+-@＝＋－＠'")  # cells that start with one of these are prefixed with an apostrophe
 CSV_PARTS = {  # fields whose parts have separate columns
-    "venue": {part: "venue" if part == "name" else f"venue_{part}" for part in field_types(Venue)},
+    "venue": {part: "venue" if part == "name" else f"venue_{part}" for part in (*field_types(Venue), "full")},
     "links": {part: part for part in field_types(Links)},
 }
 CSV_ITEMS: Mapping[str, Callable[[Any], str]] = {  # how list items other than strings are written

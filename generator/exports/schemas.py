@@ -26,6 +26,7 @@ from generator.content.model import (
     EntryWords,
     Facet,
     Id,
+    KnownVenue,
     Line,
     Name,
     Orcid,
@@ -111,6 +112,7 @@ class AuthorReference(TypedDict):
 class VolumeRecord:
     id: Annotated[Slug, "The venue's id."]
     url: Annotated[Url, "The venue's page."]
+    full: Annotated[Name | None, "The venue's full name, if the list has it."]
 
 
 class SuggestionRecord(TypedDict):
@@ -196,7 +198,8 @@ class AuthorRecord(TypedDict):
 AuthorsFile = Annotated[Sequence[AuthorRecord], "The authors of the papers on the list, in the order of their ids."]
 
 
-class VenueRecord(TypedDict):
+@record_of(KnownVenue, first="id name papers url")
+class VenueRecord:
     id: Annotated[Slug, "The venue's id."]
     name: Annotated[Name, "Its short name."]
     papers: Annotated[Sequence[Id], "The ids of its papers on the list, the newest first."]

@@ -25,7 +25,7 @@ from generator.citations.names import display_name, family_name, is_others
 from generator.content.model import EntryWords, KnownVenue, Library, Paper, Person, Term
 from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
 from generator.content.text import pluralize_noun
-from generator.content.venues import VenuesByName, venues_by_name, with_venue_names
+from generator.content.venues import VenuesByName, comparable_name, venues_by_name, with_venue_names
 from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
 from generator.related.relate import RelatedPaper
 from generator.site.page_ids import author_id, person_ids, venue_id
@@ -220,6 +220,12 @@ def former_venue_ids(venues: Iterable[KnownVenue], taken: Container[str]) -> def
     for old, one in owners.items():
         former[one].append(old)
     return former
+
+
+def venue_description(catalogue: Catalogue, venue: PaperList) -> KnownVenue:
+    """Return what is known about the venue of a list of papers: at least its name, and the track of a paper."""
+    track = next(paper.venue.track for paper in reversed(venue.papers) if paper.venue)
+    return catalogue.venues.get(comparable_name(venue.name)) or KnownVenue(venue.name, track)
 
 
 def year_lists(papers: Sequence[Paper], words: EntryWords) -> dict[str, PaperList]:

@@ -11,7 +11,7 @@ from html import escape
 
 from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import display_name
-from generator.content.model import Person, Term
+from generator.content.model import KnownVenue, Person, Term
 from generator.exports.feeds import ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
@@ -25,7 +25,7 @@ from generator.site.pages.lists import ListPage
 from generator.site.pages.papers import PaperPage
 from generator.site.pages.paths import PathPage
 from generator.site.pages.tags import TagPage, VocabularyPage
-from generator.site.work_nodes import MAX_JSON_LD_ITEMS, JsonLdNode, person_node, work_node
+from generator.site.work_nodes import MAX_JSON_LD_ITEMS, JsonLdNode, person_node, venue_node, work_node
 
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 
@@ -110,6 +110,9 @@ def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage)
             return {"about": {"@id": f"{here}#person"}, "mainEntity": item_list_node(root, rows)}, [
                 node | {"alternateName": list(map(display_name, person.same_as))}
             ]
+        case ListPage(rows=rows, venue=KnownVenue() as venue):
+            node = venue_node(root, venue)
+            return {"about": {"@id": node["@id"]}, "mainEntity": item_list_node(root, rows)}, [node]
         case ListPage(rows=rows) | BrowsePage(rows=rows):
             return {"mainEntity": item_list_node(root, rows)}, []
         case PathPage(steps=steps):

@@ -15,6 +15,7 @@ from generator.content.model import (
     PAPER_LINK,
     Category,
     Facet,
+    KnownVenue,
     Library,
     Page,
     Paper,
@@ -134,6 +135,7 @@ class ContentChanges:
     paths: EntryChanges[ReadingPath]
     pages: EntryChanges[Page]
     people: EntryChanges[Person]
+    venues: EntryChanges[KnownVenue]
     settings: tuple[KeyChange, ...]
     images: tuple[str, ...]  # that hold something else, under the same names
     tag_moves: tuple[TagMove, ...]
@@ -165,6 +167,7 @@ def content_changes(before: Library, after: Library) -> ContentChanges:
         paths=entry_changes(old.paths, new.paths),
         pages=entry_changes(old.pages, new.pages),
         people=entry_changes(old.people, new.people),
+        venues=entry_changes(old.venues, new.venues),
         settings=key_changes(old.site, new.site),
         images=tuple(name for name, image in new.images.items() if old.images.get(name, image) != image),
         tag_moves=tag_moves(old, new, ids, {term.id for term in (*terms.added, *terms.removed, *terms.retired)}),

@@ -69,6 +69,7 @@ def diff_markdown(before: Library, after: Library, problems: Sequence[Problem], 
         *entry_section("Reading paths", changes.paths),
         *entry_section("Pages", changes.pages),
         *entry_section("People", changes.people),
+        *entry_section("Venues", changes.venues),
         *list_section("Settings of the site", map(key_change_text, changes.settings)),
         *list_section("Images changed", map(code_span, changes.images)),
         *(read_next_section(read_next_changes(before, after)) if comparable else ()),
@@ -122,6 +123,7 @@ def removal_sections(before: Library, after: Library, changes: ContentChanges) -
     yield from list_section("⚠️ Pages removed", pages)
     yield from list_section("Facets removed", (code_span(facet.id) for facet in changes.facets.removed))
     yield from list_section("People removed", (code_span(one.id) for one in changes.people.removed))
+    yield from list_section("Venues removed", (code_span(one.id) for one in changes.venues.removed))
 
 
 def removed_paper_item(before: Library, after: Library, paper: Paper, changes: ContentChanges) -> str:

@@ -113,6 +113,7 @@ def yaml_addresses(library: Library) -> Iterator[tuple[str, str]]:
     files: dict[str, object] = {f"papers/{paper.id}.yml": paper for paper in library.papers}
     files |= {f"paths/{path.id}.yml": path for path in library.paths}
     files |= {"categories.yml": library.categories, "vocabulary.yml": library.facets}
+    files |= {"venues.yml": library.venues} if library.venues else {}
     files["site.yml"] = replace(library.site, repository=None, address=None)
     for file, value in files.items():
         for where, text in nested_texts(value):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.content.model import Person
+from generator.content.model import KnownVenue, Person
 from generator.site.catalogue import PaperList, PaperRow
 from generator.site.pages.elements import Link, PageMetadata, list_link, row_ids
 
@@ -13,8 +13,8 @@ LinkedParagraph = tuple[str | Link, ...]
 class ListPage:
     """The papers of a category, author, venue or year.
 
-    `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image. `person`
-    is what is said about an author.
+    `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image. `also`
+    are facts with their labels. `person` is what is said about an author, and `venue` what is said about a venue.
     """
 
     kind: Link
@@ -24,8 +24,9 @@ class ListPage:
     rows: tuple[PaperRow, ...]
     browse: str
     lead: tuple[LinkedParagraph, ...] = ()
-    also: tuple[tuple[str, tuple[Link, ...]], ...] = ()
+    also: tuple[tuple[str, tuple[Link | str, ...]], ...] = ()
     person: Person | None = None
+    venue: KnownVenue | None = None
     previous: Link | None = None
     next: Link | None = None
 

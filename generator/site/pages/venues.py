@@ -1,9 +1,14 @@
 """The pages of venues and their index."""
 
-from generator.site.catalogue import Catalogue, PaperList
-from generator.site.page_ids import venue_id
+from collections.abc import Iterator
+
+from generator.checks.works import plain_address
+from generator.content.model import KnownVenue
+from generator.content.venues import comparable_name
+from generator.site.catalogue import Catalogue, PaperList, venue_description
 from generator.site.pages.elements import Link, PageFiles, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, list_entry
+from generator.site.pages.moved import moved_pages
 
 VENUES_LINK = Link("Venues", "venues/")
 TRACK_HEADINGS = {
@@ -20,28 +25,44 @@ def venue_pages(catalogue: Catalogue) -> PageFiles:
     yield "venues/index.md", IndexPage("venues", VENUES_LINK.text, lead, venue_groups(catalogue))
     for venue in catalogue.lists["venues"].values():
         yield f"venues/{venue.id}.md", venue_page(catalogue, venue)
+        yield from moved_pages("venues", venue.id, venue.name, venue.replaces)
 
 
 def venue_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
-    """Return the venues grouped by track, those with the most papers first."""
-    tracks = {venue_id(paper.venue.name): paper.venue.track for paper in catalogue.papers.values() if paper.venue}
+    """Return the venues grouped by kind, those with the most papers first."""
     venues = sorted(catalogue.lists["venues"].values(), key=lambda venue: (-len(venue.papers), venue.id))
+    kinds = {venue.id: venue_description(catalogue, venue).kind for venue in venues}
     groups = (
-        IndexGroup(track, heading, "", tuple(venue_entry(venue) for venue in venues if tracks[venue.id] == track))
+        IndexGroup(track, heading, "", tuple(venue_entry(venue) for venue in venues if kinds[venue.id] == track))
         for track, heading in TRACK_HEADINGS.items()
     )
     return tuple(group for group in groups if group.entries)
 
 
 def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
+    known = catalogue.venues.get(comparable_name(venue.name))
+    name = f"{venue.name} ({known.full})" if known and known.full else venue.name
     return ListPage(
         kind=VENUES_LINK,
         preview="venue",
         title=venue.name,
-        description=f"The {catalogue.library.site.entry.many} of the list that were published at {venue.name}.",
+        description=f"The {catalogue.library.site.entry.many} of the list that were published at {name}.",
         rows=paper_rows(catalogue, venue.papers),
         browse=f"venue={venue.id}",
+        lead=((known.full,),) if known and known.full else (),
+        also=tuple((label, facts) for label, facts in venue_facts(known) if facts) if known else (),
+        venue=known,
     )
+
+
+def venue_facts(venue: KnownVenue) -> Iterator[tuple[str, tuple[Link | str, ...]]]:
+    """Yield what is known about a venue besides its full name, with labels."""
+    yield "Kind", (venue.kind.capitalize(),)
+    yield "Proceedings", (venue.proceedings,) if venue.proceedings else ()
+    yield "Publisher", (venue.publisher,) if venue.publisher else ()
+    yield "Website", (Link(plain_address(venue.address), venue.address),) if venue.address else ()
+    yield "ISSN", (venue.issn,) if venue.issn else ()
+    yield "Also called", venue.aliases
 
 
 def venue_entry(venue: PaperList) -> IndexEntry:
