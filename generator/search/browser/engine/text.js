@@ -14,17 +14,27 @@ const BRITISH = /(?<=..)(?:our(?=(?:s|ed|ing|ful)?$)|is(?=(?:e[drs]?|ing|ations?
 const SPECIAL_LETTERS = { ß: "ss", ø: "o", ł: "l", đ: "d", æ: "ae", œ: "oe" }; // not decomposed by NFKD
 const AMERICAN = { our: "or", is: "iz", yse: "yze" };
 
-/** Stop words, which say little about the subject of a text. They count less than other words. */
+/**
+ * Stop words, which say little about the subject of a text. They count less than other words. Among them are the words
+ * of plain questions ("is there a way to …") and what an apostrophe leaves of contractions.
+ */
 export const STOP_WORDS = new Set(
   (
-    "a about actually again all also always an and another any anything are as at be because been being best better " +
-    "between but by can cannot could did different do does doing done down each either else even ever every find first " +
-    "for from get gets getting give given gives go goes good had has have having he help her here his how i if in into " +
-    "is it its itself just keep kind know let like look looking made make makes making many may me more most much must " +
-    "my need new no not now of off on one only or other others our out over own paper papers really same say says see " +
-    "she should show shows so some something such take tell than that the their them then there these they thing " +
-    "things this those to together too true under up us use used useful uses using very want was way ways we well were " +
-    "what when where whether which while who whose why will with within without work works would you your"
+    "a able about above across actually after again ago ain all also always among an and another any anybody anyone " +
+    "anything are aren around as at away be became because become becomes been before being below best better " +
+    "between but by came can cannot cant come comes could couldn d did didn didnt different do does doesn doesnt " +
+    "doing don done dont down during each either else enough even ever every everybody everyone everything find " +
+    "first for from get gets getting give given gives giving go goes going gone good got had hadn happen happened " +
+    "happens has hasn have haven having he help helped helps her here his how however i if im in instead into is " +
+    "isn isnt it its itself ive just keep keeps kept kind know let like ll look looking lot lots m made make makes " +
+    "making many may maybe me might mine more most much must my myself need new no nobody nor not nothing now of " +
+    "off often ok okay on one only onto or other others our out over own paper papers per perhaps please quite " +
+    "rather re really s same say says see seem seems she should shouldn show shows since so some somebody someone " +
+    "something still such t take takes tell telling tells than that the their them then there these they thing " +
+    "things this those till to together too tried true try trying turn turned turns under until up upon us use used " +
+    "useful uses using usually ve very want wanted wants was wasn way ways we well were weren what whatever when " +
+    "where wherever whether which while who whoever whose why will with within without won wont work works would " +
+    "wouldn yes yet you your yourself"
   ).split(" "),
 );
 
@@ -53,12 +63,34 @@ export function words(text) {
   return found;
 }
 
+/**
+ * Endings of Porter's stems that differ within a family of words, and what replaces them: words from Latin and Greek
+ * change their last consonant ("decide", "decision"), which rules that only cut suffixes miss (Krovetz, 1993, "Viewing
+ * morphology as an inference process").
+ * @type {[RegExp, string][]}
+ */
+const FAMILY_ENDINGS = [
+  [/^explan$/, "explain"], // explanation
+  [/^repetit$/, "repeat"], // repetition
+  [/cis$/, "cid"], // decision: decide
+  [/duct$/, "duc"], // reduction, production: reduce, produce
+  [/script$/, "scrib"], // description: describe
+  [/(?<=..)if$/, "ifi"], // classification: classify
+  [/thes(?:i|iz)$|thet$/, "thes"], // synthesis, synthetic: synthesize
+  [/naly(?:si|t|z)$/, "naly"], // analysis, analytic: analyze
+  [/(?<=recogn)i[tz]$/, ""], // recognition: recognize
+  [/oret$/, "ori"], // theoretic: theory
+  [/(?<=[st]ab)il$/, "l"], // stability: stable
+  [/(?<=[nr][cs])iti$/, ""], // sparsity: sparse
+];
+
 /** @type {Map<string, string>} */
 const stemCache = new Map();
 
 /**
- * Return the stem of a folded word (Porter, 1980, "An algorithm for suffix stripping"). British and American spellings
- * have the same stem. "general" is an exception, as Porter's rules would conflate it with "generate".
+ * Return the stem of a folded word (Porter, 1980, "An algorithm for suffix stripping"), the same for a whole family of
+ * words and for British and American spellings. "general" is an exception, as Porter's rules would conflate it with
+ * "generate".
  * @param {string} word
  * @returns {string}
  */
@@ -66,10 +98,16 @@ export function stem(word) {
   let known = stemCache.get(word);
   if (known === undefined) {
     const american = word.replace(BRITISH, (ending) => AMERICAN[/** @type {keyof AMERICAN} */ (ending)]);
-    known = /\d/.test(word) ? word : word.startsWith("general") ? "general" : stemmer(american);
+    known = /\d/.test(word) ? word : word.startsWith("general") ? "general" : familyStem(stemmer(american));
     stemCache.set(word, known);
   }
   return known;
+}
+
+/** @param {string} porter a stem by Porter's rules */
+function familyStem(porter) {
+  const found = FAMILY_ENDINGS.find(([ending]) => ending.test(porter));
+  return found ? porter.replace(...found) : porter;
 }
 
 /**
