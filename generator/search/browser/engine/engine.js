@@ -5,19 +5,19 @@ import { queryFilter } from "./conditions.js";
 import { InvertedIndex } from "./inverted-index.js";
 import { wordMatches } from "./matches.js";
 import { parseQuery } from "./query.js";
-import { bestPapers, COMPLETE, paperKinds, scorePapers } from "./scoring.js";
+import { bestPapers, paperKinds, scorePapers } from "./scoring.js";
 import { STOP_WORDS, stem, tokens, words } from "./text.js";
-import { termMentions, thesaurus } from "./thesaurus.js";
+import { addSynonyms, termMentions, thesaurus } from "./thesaurus.js";
 
 /**
  * @typedef {import("./columns.js").List} List
  * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {import("./thesaurus.js").TermMention} TermMention
  * @typedef {{
- *   papers: number[], matches: WordMatch[], mentions: TermMention[], completeCount: number, missingWords: string[],
+ *   papers: number[], near: Set<number>, matches: WordMatch[], mentions: TermMention[], missingWords: string[],
  *   unknownConditions: string[], missingPhrases: string[],
- * }} Answer The papers, best first; the number of papers that have every word; and the words that no paper has. For the
- *   last two fields, see `QueryFilter`.
+ * }} Answer The papers, best first; those of them that come near, as they lack a word; and the words that no paper has.
+ *   For the last two fields, see `QueryFilter`.
  */
 
 export class Engine {
@@ -45,18 +45,21 @@ export class Engine {
       this.index.add(paper, "title", [papers.titles[paper], papers.otherTitles[paper]]);
       this.index.add(paper, "aliases", papers.aliases[paper]);
       this.index.add(paper, "introduces", papers.introduces[paper]);
-      const venueAndYear = papers.when[paper].slice(papers.marks[paper].length);
-      this.index.add(paper, "people", [...papers.authors[paper].flatMap((at) => people[at].names), venueAndYear]);
+      const names = papers.authors[paper].flatMap((at) => people[at].names);
+      this.index.add(paper, "people", names);
+      this.index.add(paper, "published", [papers.when[paper].slice(papers.marks[paper].length)]);
       this.index.add(paper, "summary", [papers.summaries[paper]]);
       this.index.add(paper, "questions", papers.questions[paper]);
-      const tags = papers.tags[paper].flatMap((tag) => [terms[tag].name, ...terms[tag].aliases]);
-      this.index.add(
-        paper,
-        "covers",
-        papers.tags[paper].flatMap((tag) => terms[tag].covers),
-      );
+      const tags = this.kinds.termsByPaper[paper].map((term) => terms[term]);
       const shelf = categories[papers.categories[paper]].name;
-      this.index.add(paper, "terms", [...tags, shelf, papers.marks[paper], papers.sources[paper]]);
+      this.index.add(paper, "terms", [
+        ...tags.flatMap(({ name, aliases }) => [name, ...aliases]),
+        shelf,
+        papers.marks[paper],
+        papers.sources[paper],
+      ]);
+      const covered = tags.flatMap(({ covers }) => covers);
+      this.index.add(paper, "covers", covered);
     }
   }
 
@@ -85,12 +88,12 @@ export class Engine {
     const matches = wordMatches(this.index, [...query.words, ...quoted], last);
     const isWord = (/** @type {string} */ word) => this.index.hasWord(word);
     const mentions = termMentions(this.names, matches, isWord, query.unfinished && !quoted.length);
-    const { scores, shares } = scorePapers(this, matches, mentions);
-    const allowed = [...scores.keys()].filter((paper) => passes(paper) && (!matches.length || scores[paper] > 0));
-    const papers = matches.length ? bestPapers(allowed, scores, shares) : allowed;
+    addSynonyms(this.list, this.index, matches, mentions);
     const missing = matches.filter((match) => !match.stopWord && !match.stems.size);
-    const completeCount = papers.filter((paper) => shares[paper] >= COMPLETE).length;
-    return { papers, matches, mentions, completeCount, missingWords: missing.map(({ word }) => word), ...problems };
+    const answer = { matches, mentions, missingWords: missing.map(({ word }) => word), ...problems };
+    const all = this.list.papers.ids.map((_, paper) => paper).filter(passes);
+    if (!matches.length) return { ...answer, papers: all, near: new Set() };
+    return { ...answer, ...bestPapers(all, scorePapers(this, matches, mentions)) };
   }
 }
 

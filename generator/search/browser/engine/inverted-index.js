@@ -1,15 +1,16 @@
 // @ts-check
-// An inverted index: for each stem, the papers that contain it and its weight in each.
+// An inverted index: for each stem, the papers that contain it and its frequency in each.
 //
-// The weight is that of BM25F (Robertson, Zaragoza & Taylor, 2004, "Simple BM25 extension to multiple weighted
-// fields"): the term frequency in each field is normalized by the length of the field and multiplied by the field's
-// weight, and the sum over the fields is saturated.
+// The frequency is that of BM25F (Robertson, Zaragoza & Taylor, 2004, "Simple BM25 extension to multiple weighted
+// fields"): the frequency in each field is normalized by the length of the field and multiplied by the field's weight,
+// and these are added up. `saturated` turns it into a weight.
 
 import { tokens } from "./text.js";
 
 /**
  * @typedef {keyof typeof FIELDS} Field
- * @typedef {{papers: number[], weights: number[]}} Postings Papers, and the weight of a stem in each.
+ * @typedef {{papers: number[], frequencies: number[], own: boolean[]}} Postings Papers, how often a stem occurs in
+ *   each, and whether it occurs in more than the names of what the paper's terms cover.
  */
 
 /** For each field, its weight and the strength of its length normalization (BM25F's b, 0 to 1). */
@@ -20,6 +21,7 @@ export const FIELDS = /** @type {const} */ ({
   terms: { weight: 1, length: 0.5 },
   covers: { weight: 0.5, length: 0.5 },
   people: { weight: 3, length: 0.2 },
+  published: { weight: 3, length: 0.2 },
   summary: { weight: 2, length: 0.5 },
   questions: { weight: 1, length: 0.5 },
   abstract: { weight: 1, length: 0.6 },
@@ -34,6 +36,8 @@ export class InvertedIndex {
   #occurrences = new Map();
   /** All words as written, folded but not stemmed. @type {Set<string>} */
   #spellings = new Set();
+  /** Those in the names of people, and whether they occur nowhere else. @type {Map<string, boolean>} */
+  #names = new Map();
   /** For each field, its length in each paper, in words. @type {number[][]} */
   #lengths = FIELD_NAMES.map(() => []);
   /** @type {number[]} */
@@ -58,7 +62,11 @@ export class InvertedIndex {
       const found = tokens(text);
       length += found.length;
       for (const { forms, stems } of found) {
-        for (const form of forms) this.#spellings.add(form);
+        for (const form of forms) {
+          if (field === "people") this.#names.set(form, this.#names.get(form) ?? !this.#spellings.has(form));
+          else if (this.#names.has(form)) this.#names.set(form, false);
+          this.#spellings.add(form);
+        }
         for (const key of stems) counts.set(key, (counts.get(key) ?? 0) + 1);
       }
     }
@@ -98,20 +106,36 @@ export class InvertedIndex {
     return this.#spellings.has(word);
   }
 
+  /**
+   * Return whether a word occurs in the name of a person.
+   * @param {string} word
+   */
+  isName(word) {
+    return this.#names.has(word);
+  }
+
+  /**
+   * Return whether a word occurs only in the names of people.
+   * @param {string} word
+   */
+  isOnlyName(word) {
+    return this.#names.get(word) === true;
+  }
+
   /** @param {string} key a stem */
   hasStem(key) {
     return this.#occurrences.has(key);
   }
 
   /**
-   * Return the papers that contain a stem, and its weight in each.
+   * Return the papers that contain a stem, and its frequency in each.
    * @param {string} key a stem
    * @returns {Postings}
    */
   postings(key) {
     let postings = this.#postingsCache.get(key);
     if (!postings) {
-      postings = this.#weightedPostings(key);
+      postings = this.#countOccurrences(key);
       this.#postingsCache.set(key, postings);
     }
     return postings;
@@ -121,9 +145,10 @@ export class InvertedIndex {
    * @param {string} key
    * @returns {Postings}
    */
-  #weightedPostings(key) {
+  #countOccurrences(key) {
     /** @type {Map<number, number>} */
     const frequencies = new Map();
+    const own = new Set();
     for (const occurrence of this.#occurrences.get(key) ?? []) {
       const place = Math.floor(occurrence / MOST_OCCURRENCES);
       const slot = place % FIELD_NAMES.length;
@@ -132,11 +157,19 @@ export class InvertedIndex {
       const mean = this.#totalLengths[slot] / this.papers;
       const norm = 1 - length + (length * this.#lengths[slot][paper]) / mean;
       frequencies.set(paper, (frequencies.get(paper) ?? 0) + (weight * (occurrence % MOST_OCCURRENCES)) / norm);
+      if (FIELD_NAMES[slot] !== "covers") own.add(paper);
     }
-    const idf = inverseDocumentFrequency(frequencies.size, this.papers);
-    const weights = [...frequencies.values()].map((frequency) => (idf * frequency) / (SATURATION + frequency));
-    return { papers: [...frequencies.keys()], weights };
+    const papers = [...frequencies.keys()];
+    return { papers, frequencies: [...frequencies.values()], own: papers.map((paper) => own.has(paper)) };
   }
+}
+
+/**
+ * Return the weight of a frequency, from 0 to 1: further occurrences add less and less.
+ * @param {number} frequency
+ */
+export function saturated(frequency) {
+  return frequency / (SATURATION + frequency);
 }
 
 /**

@@ -6,7 +6,7 @@ import { editDistance, STOP_WORDS, stem } from "./text.js";
 
 /**
  * @typedef {import("./inverted-index.js").InvertedIndex} InvertedIndex
- * @typedef {{word: string, stopWord: boolean, stems: Map<string, number>, correction: string}} WordMatch
+ * @typedef {{word: string, stopWord: boolean, stems: Map<string, number>, synonyms: Set<string>, correction: string}} WordMatch
  *   A word of the query, whether it is a stop word, the stems to look up with their weights, and the word that it is
  *   taken to mean (itself, unless it is misspelled).
  */
@@ -17,9 +17,12 @@ const TYPO_WEIGHTS = [1, 0.8, 0.5]; // of a correction, by edit distance
 const JOINED_WEIGHT = 0.8; // of a compound of adjacent words
 const MOST_COMPLETIONS = 60; // of an unfinished word
 const MOST_JOINED_WORDS = 3; // in a compound
-const SHORTEST_MISSPELLED = 4; // letters
-const SHORTEST_WITH_TWO_TYPOS = 8; // letters
+const SHORTEST_MISSPELLED = 4; // letters, and also of a correction
+const SHORTEST_WITH_ANY_TYPO = 8; // letters; in shorter words, see `slips`, and from here on there may be two
 const SHORTEST_SPLIT_PART = 3; // letters in each half of a word that is split in two
+const VOWELS = /[aeiouy]/g;
+const ACRONYM = /^[b-df-hj-np-tv-xz]+$/; // a word without vowels
+const DIGIT = /\d/;
 
 /**
  * Return a match for each word. A word that lacks a space gives two matches, one for each half.
@@ -31,7 +34,9 @@ const SHORTEST_SPLIT_PART = 3; // letters in each half of a word that is split i
 export function wordMatches(index, typed, last) {
   const matches = typed.flatMap((word, at) => {
     const parts = isKnown(index, word, at === last) ? null : splitWord(index, word);
-    return parts ? parts.map((part) => wordMatch(index, part, false)) : [wordMatch(index, word, at === last)];
+    if (parts) return parts.map((part) => wordMatch(index, part, false, false));
+    const besideName = [typed[at - 1], typed[at + 1]].some((other) => other && index.isOnlyName(other));
+    return [wordMatch(index, word, at === last, besideName)];
   });
   addJoinedWords(index, matches);
   const onlyStopWords = matches.every(({ stopWord }) => stopWord);
@@ -57,37 +62,28 @@ function addJoinedWords(index, matches) {
  * @param {InvertedIndex} index
  * @param {string} word
  * @param {boolean} unfinished
+ * @param {boolean} besideName whether the word stands beside a name, and so is probably one itself
  * @returns {WordMatch}
  */
-function wordMatch(index, word, unfinished) {
-  const stems = weightedStems(index, word, unfinished);
-  const correction = stems.size && !isKnown(index, word, unfinished) ? nearestWord(index, word, stems) : word;
-  return { word, stopWord: STOP_WORDS.has(word), stems, correction };
+function wordMatch(index, word, unfinished, besideName) {
+  /** @type {Map<string, number>} */
+  const stems = new Map(index.hasStem(stem(word)) ? [[stem(word), 1]] : []);
+  if (unfinished && word.length > 1) addCompletions(index, word, stems);
+  const corrections = isKnown(index, word, unfinished) ? [] : likelyCorrections(index, word, unfinished, besideName);
+  for (const { other, typos } of corrections) raiseWeight(stems, stem(other), TYPO_WEIGHTS[Math.ceil(typos)]);
+  const correction = corrections[0]?.other ?? word;
+  return { word, stopWord: STOP_WORDS.has(word), stems, synonyms: new Set(), correction };
 }
 
 /**
- * Return whether a word is indexed as typed or, if it is unfinished, begins an indexed word.
+ * Return whether a word is indexed, at least in another form, or, if it is unfinished, begins an indexed word.
  * @param {InvertedIndex} index
  * @param {string} word
  * @param {boolean} unfinished
  */
 function isKnown(index, word, unfinished) {
-  return index.hasWord(word) || (unfinished && completions(index.words, word).length > 0);
-}
-
-/**
- * Return the stems to look up for a word, with their weights.
- * @param {InvertedIndex} index
- * @param {string} word
- * @param {boolean} unfinished
- */
-function weightedStems(index, word, unfinished) {
-  /** @type {Map<string, number>} */
-  const stems = new Map(index.hasStem(stem(word)) ? [[stem(word), 1]] : []);
-  if (unfinished && word.length > 1) addCompletions(index, word, stems);
-  if (word.length >= SHORTEST_MISSPELLED && !isKnown(index, word, unfinished))
-    addCorrections(index, word, unfinished, stems);
-  return stems;
+  const indexed = index.hasWord(word) || index.hasStem(stem(word));
+  return indexed || (unfinished && completions(index.words, word).length > 0);
 }
 
 /**
@@ -102,21 +98,6 @@ function addCompletions(index, word, stems) {
 }
 
 /**
- * @param {InvertedIndex} index
- * @param {string} word
- * @param {boolean} unfinished
- * @param {Map<string, number>} stems
- */
-function addCorrections(index, word, unfinished, stems) {
-  const most = word.length < SHORTEST_WITH_TWO_TYPOS || stems.size ? 1 : 2;
-  for (const other of index.words) {
-    const typos = typingErrors(word, other, most, unfinished);
-    if (typos <= most && (typos <= 1 || word[0] === other[0]))
-      raiseWeight(stems, stem(other), TYPO_WEIGHTS[Math.ceil(typos)]);
-  }
-}
-
-/**
  * Give a stem a weight, unless it already has a higher one.
  * @param {Map<string, number>} stems
  * @param {string} key
@@ -127,26 +108,75 @@ function raiseWeight(stems, key, weight) {
 }
 
 /**
- * Return the number of typing errors between two words, plus one half if `word` is only the beginning of `other`.
+ * Return the words with the fewest typing errors that a word may be a misspelling of, the most frequent first.
+ * @param {InvertedIndex} index
+ * @param {string} word
+ * @param {boolean} unfinished
+ * @param {boolean} besideName
+ */
+function likelyCorrections(index, word, unfinished, besideName) {
+  if (word.length < SHORTEST_MISSPELLED || ACRONYM.test(word)) return [];
+  let most = word.length < SHORTEST_WITH_ANY_TYPO ? 1 : 2;
+  let found = [];
+  for (const other of index.words) {
+    if (!mayMean(word, other) || (besideName && !index.isName(other))) continue;
+    const typos = typingErrors(word, other, most, unfinished, besideName);
+    if (typos > most || (typos > 1 && word[0] !== other[0])) continue;
+    if (Math.ceil(typos) < most) found = [];
+    most = Math.ceil(typos);
+    found.push({ other, typos, papers: index.postings(stem(other)).papers.length });
+  }
+  return found.sort((one, two) => one.typos - two.typos || two.papers - one.papers);
+}
+
+/**
+ * Return whether a word may be a misspelling of another one: a number or year is never one of another, and the first
+ * letter is rarely wrong (Pollock & Zamora, 1984, "Automatic spelling correction in scientific and scholarly text").
+ * @param {string} word
+ * @param {string} other
+ */
+function mayMean(word, other) {
+  const swapped = word[0] === other[1] && word[1] === other[0];
+  if (word.length < SHORTEST_WITH_ANY_TYPO && word[0] !== other[0] && !swapped) return false;
+  return other.length >= SHORTEST_MISSPELLED && !STOP_WORDS.has(other) && digits(word) === digits(other);
+}
+
+/** @param {string} word */
+function digits(word) {
+  return DIGIT.test(word) ? word.replace(/\D+/g, " ") : "";
+}
+
+/**
+ * Return the number of typing errors between two words, plus one half if `word` is only the beginning of `other`. Names
+ * have so many spellings that any error counts in them; in other short words, only slips do.
  * @param {string} word
  * @param {string} other
  * @param {number} most
  * @param {boolean} unfinished
+ * @param {boolean} isName
  */
-function typingErrors(word, other, most, unfinished) {
-  const whole = editDistance(word, other, most);
-  return unfinished ? Math.min(whole, 0.5 + editDistance(word, other.slice(0, word.length), 1)) : whole;
+function typingErrors(word, other, most, unfinished, isName) {
+  const errors = isName || word.length >= SHORTEST_WITH_ANY_TYPO ? editDistance : slips;
+  const whole = errors(word, other, most);
+  return unfinished ? Math.min(whole, 0.5 + errors(word, other.slice(0, word.length), 1)) : whole;
 }
 
 /**
- * Return the most likely correction of a misspelled word.
- * @param {InvertedIndex} index
+ * Return 1 if two letters of a short word are swapped or, from five letters on, one is missing or doubled or the wrong
+ * vowel, and otherwise `most + 1`: any other word that is as near is usually meant ("toxic" is not "topic").
  * @param {string} word
- * @param {Map<string, number>} stems
+ * @param {string} other
+ * @param {number} most
  */
-function nearestWord(index, word, stems) {
-  const near = index.words.filter((other) => Math.abs(other.length - word.length) < 3 && stems.has(stem(other)));
-  return near.sort((one, other) => editDistance(word, one, 3) - editDistance(word, other, 3))[0] ?? word;
+function slips(word, other, most) {
+  const without = (/** @type {number} */ at) => word.slice(0, at) + word.slice(at + 1);
+  const letters = [...word];
+  const isSwapped = [...word].sort().join() === [...other].sort().join();
+  const isMissed =
+    word.length < other.length || letters.some((letter, at) => letter === word[at - 1] && without(at) === other);
+  const isVowel = word.replace(VOWELS, "") === other.replace(VOWELS, "");
+  const isSlip = isSwapped || (word.length > SHORTEST_MISSPELLED && (isMissed || isVowel));
+  return isSlip ? editDistance(word, other, most) : most + 1;
 }
 
 /**

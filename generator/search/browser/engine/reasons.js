@@ -1,7 +1,7 @@
 // @ts-check
 // Explains why a paper matches a query, where its title, byline, and summary do not already show it.
 
-import { hasAnyTerm } from "./columns.js";
+import { hasAnyTerm, termAndAncestors } from "./columns.js";
 import { tokens } from "./text.js";
 import { tagReason } from "./thesaurus.js";
 
@@ -9,7 +9,7 @@ import { tagReason } from "./thesaurus.js";
  * @typedef {import("./columns.js").List} List
  * @typedef {import("./engine.js").Answer} Answer
  * @typedef {import("./matches.js").WordMatch} WordMatch
- * @typedef {{label: string, text: string}} Reason
+ * @typedef {{label: string, text: string, missing?: boolean}} Reason Missing are words that the paper does not have.
  * @typedef {Reason & {source: string}} PossibleReason The source is the text that is searched for words.
  */
 
@@ -43,7 +43,21 @@ export function reasons(list, answer, paper, visible, abstract) {
     for (const [at, match] of [...unexplained]) if (hasMatch(source, match)) unexplained.delete(at);
   }
   const snippet = unexplained.size ? abstractSnippet(abstract, [...unexplained.values()]) : "";
-  return snippet ? [...found, { label: "Abstract", text: snippet }] : found;
+  if (snippet) found.push({ label: "Abstract", text: snippet });
+  const texts = [abstract, ...possible.map(({ source }) => source)];
+  return answer.near.has(paper) ? [...found, ...missingWords([...unexplained.values()], texts)] : found;
+}
+
+/**
+ * Return what to say about words that none of a paper's texts has.
+ * @param {WordMatch[]} matches
+ * @param {string[]} texts
+ * @returns {Reason[]}
+ */
+function missingWords(matches, texts) {
+  const missing = matches.filter((match) => !texts.some((text) => hasMatch(text, match)));
+  const quoted = missing.map(({ word }) => `“${word}”`).join(", ");
+  return quoted ? [{ label: "Without", text: quoted, missing: true }] : [];
 }
 
 /**
@@ -74,7 +88,8 @@ function possibleReasons(list, paper) {
   const { papers, terms, categories, people } = list;
   const plain = (/** @type {string} */ label, /** @type {string[]} */ texts) =>
     texts.map((text) => ({ label, text, source: text }));
-  const tags = papers.tags[paper].flatMap((term) =>
+  const inherited = new Set(papers.tags[paper].flatMap((tag) => termAndAncestors(terms, tag)));
+  const tags = [...inherited].flatMap((term) =>
     [terms[term].name, ...terms[term].aliases, ...terms[term].covers].map((alias, at) => ({
       label: "Tag",
       text: tagReason(list, { term, alias, covered: at > terms[term].aliases.length }, paper),

@@ -1,12 +1,12 @@
 // @ts-check
 // Scores papers for a query.
 //
-// The score of a paper is the sum of the weights of the words in the index. If words are a name or alias of a term, all
-// papers with the term or a narrower one gain. Scores are lowered for missing words, and raised for a title that is
-// exactly the query and for tags in common with the best papers.
+// The score of a paper is the sum of the weights of the words of the query. If words are a name of a term, papers with
+// the term or a narrower one count as if they had the words more often. Scores are lowered for missing words, and raised
+// for a title that is exactly the query and for tags in common with the best papers.
 
 import { inheritedTerms } from "./columns.js";
-import { inverseDocumentFrequency } from "./inverted-index.js";
+import { inverseDocumentFrequency, saturated } from "./inverted-index.js";
 import { stem } from "./text.js";
 
 /**
@@ -15,51 +15,56 @@ import { stem } from "./text.js";
  * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {import("./thesaurus.js").TermMention} TermMention
  * @typedef {ReturnType<typeof paperKinds>} PaperKinds
+ * @typedef {{frequencies: Float64Array, own: Uint8Array}} Evidence For each paper, how often it has a word, and whether
+ *   it has the word itself: in its own texts, or as a name of one of its terms but not only of what a term covers.
+ * @typedef {{scores: Float64Array, complete: Uint8Array}} Scores For each paper, its score (without unit) and whether it
+ *   has every word.
  */
 
 const WEIGHTS = {
-  stopWord: 0.1,
-  term: 2.5, // of a term that the query mentions
-  narrowerTerm: 0.8, // multiplies the former
+  stopWord: 0.2,
+  term: 2, // occurrences that the mention of a term counts as, in a paper with the term
+  narrowerTerm: 0.8, // multiplies the former, in a paper with a narrower term
   coveredName: 0.5, // multiplies it too, if the query has the name of something that the term covers
   title: 0.6, // of a title or alias that is exactly the query
   feedback: 0.4, // of the tags of the best papers
 };
 const FEEDBACK_PAPERS = 6; // the best papers, whose tags are used
 const LEAST_WORTH = 0.3; // of a word that almost all papers have
-const ENOUGH_PAPERS = 10; // if this many have more of the words, the others are left out
-const REQUIRED_SHARES = [1, 0.75, 0.5, 0.25, 0]; // of the total worth of the words that papers must have; tried in turn
-
-/** The share of the total worth from which a paper is considered to have all words; below 1 because of rounding. */
-export const COMPLETE = 0.999;
+const COMPLETE = 0.999; // the share of the total worth from which a paper has every word; below 1 because of rounding
+const ENOUGH_PAPERS = 10; // papers that lack a word are added up to this number
 
 /**
- * Return, for each paper, its score (without unit) and the share of the total worth of the words that it has (0 to 1).
+ * Return the scores of all papers.
  * @param {Engine} engine
  * @param {WordMatch[]} matches
  * @param {TermMention[]} mentions
+ * @returns {Scores}
  */
 export function scorePapers(engine, matches, mentions) {
   const count = engine.list.papers.ids.length;
   const scores = new Float64Array(count);
-  const shares = new Float64Array(count);
+  const shares = new Float64Array(count); // of the total worth of the words
+  const own = new Uint8Array(count);
   let total = 0;
   for (const [at, match] of matches.entries()) {
-    const weights = termWeights(engine, mentions, at);
-    for (const [paper, weight] of wordWeights(engine, match).entries()) weights[paper] += weight;
-    const having = weights.reduce((some, weight) => some + Number(weight > 0), 0);
-    const worth = having && !match.stopWord ? Math.max(LEAST_WORTH, inverseDocumentFrequency(having, count)) : 0;
+    const naming = mentions.filter((mention) => mention.matches.includes(at));
+    const evidence = wordEvidence(engine, match, naming);
+    const having = evidence.frequencies.reduce((some, frequency) => some + Number(frequency > 0), 0);
+    const idf = inverseDocumentFrequency(having, count);
+    const worth = match.stopWord ? 0 : Math.max(LEAST_WORTH, idf);
     total += worth;
     for (let paper = 0; paper < count; paper++) {
-      if (!weights[paper]) continue;
-      scores[paper] += weights[paper] * (match.stopWord ? WEIGHTS.stopWord : 1);
+      if (!evidence.frequencies[paper]) continue;
+      scores[paper] += idf * saturated(evidence.frequencies[paper]) * (match.stopWord ? WEIGHTS.stopWord : 1);
       shares[paper] += worth;
+      if (worth) own[paper] |= evidence.own[paper];
     }
   }
-  for (let paper = 0; paper < count; paper++) if (scores[paper]) shares[paper] /= total || 1;
+  for (let paper = 0; paper < count; paper++) shares[paper] /= total || 1;
   favorCompleteAndTitled(engine, matches, scores, shares);
   applyRelevanceFeedback(engine.kinds, scores);
-  return { scores, shares };
+  return { scores, complete: own.map((has, paper) => has && Number(shares[paper] >= COMPLETE)) };
 }
 
 /**
@@ -80,40 +85,51 @@ function favorCompleteAndTitled({ titles, aliases }, matches, scores, shares) {
 }
 
 /**
- * Return, for each paper, the weight of a word: the highest weight of any of its stems.
+ * Return how often papers have a word, by any of its stems or as a name of a term. All that a word stands for is counted
+ * as if it were one word (Pirkola, 1998, "The effects of query structure and dictionary setups in dictionary-based
+ * cross-language information retrieval"), so that a tag cannot outweigh a title that has the word.
  * @param {Engine} engine
  * @param {WordMatch} match
+ * @param {TermMention[]} mentions the mentions of terms that the word is part of
+ * @returns {Evidence}
  */
-function wordWeights({ list, index }, match) {
-  const best = new Float64Array(list.papers.ids.length);
+function wordEvidence({ list, index, kinds }, match, mentions) {
+  const frequencies = new Float64Array(list.papers.ids.length);
+  const own = new Uint8Array(frequencies.length);
   for (const [key, factor] of match.stems) {
-    const { papers, weights } = index.postings(key);
-    for (let at = 0; at < papers.length; at++) best[papers[at]] = Math.max(best[papers[at]], factor * weights[at]);
+    const postings = index.postings(key);
+    const isSynonym = match.synonyms.has(key);
+    for (let at = 0; at < postings.papers.length; at++) {
+      const paper = postings.papers[at];
+      frequencies[paper] = Math.max(frequencies[paper], factor * postings.frequencies[at]);
+      if (postings.own[at] && !isSynonym) own[paper] = 1;
+    }
   }
-  return best;
+  const named = mentionFrequencies(list, kinds, mentions, own);
+  for (let paper = 0; paper < frequencies.length; paper++) frequencies[paper] += named[paper];
+  return { frequencies, own };
 }
 
 /**
- * Return, for each paper, the weight of the terms that a word mentions, alone or together with other words.
- * @param {Engine} engine
+ * Return, for each paper, the occurrences that the mention of its terms counts as; mark papers that have them by name.
+ * @param {List} list
+ * @param {PaperKinds} kinds
  * @param {TermMention[]} mentions
- * @param {number} match the index of the word in the query
+ * @param {Uint8Array} own
  */
-function termWeights({ list, kinds }, mentions, match) {
-  const best = new Float64Array(list.papers.ids.length);
+function mentionFrequencies({ papers }, { papersByTerm }, mentions, own) {
+  const named = new Float64Array(own.length);
   for (const { concepts, matches } of mentions) {
-    if (!matches.includes(match)) continue;
     for (const { term, covered } of concepts) {
-      const papers = kinds.papersByTerm[term];
-      const named = covered ? WEIGHTS.coveredName : 1;
-      const worth = (WEIGHTS.term * named * inverseDocumentFrequency(papers.length, best.length)) / matches.length;
-      for (const paper of papers) {
-        const factor = list.papers.tags[paper].includes(term) ? 1 : WEIGHTS.narrowerTerm;
-        best[paper] = Math.max(best[paper], worth * factor);
+      const most = (WEIGHTS.term * (covered ? WEIGHTS.coveredName : 1)) / Math.sqrt(matches.length);
+      for (const paper of papersByTerm[term]) {
+        const factor = papers.tags[paper].includes(term) ? 1 : WEIGHTS.narrowerTerm;
+        named[paper] = Math.max(named[paper], most * factor);
+        if (!covered) own[paper] = 1;
       }
     }
   }
-  return best;
+  return named;
 }
 
 /**
@@ -156,20 +172,21 @@ function relevanceProfile(kinds, best, scores) {
 }
 
 /**
- * Return the papers by score, without those that have fewer of the words if enough papers have more of them.
+ * Return the papers that have every word, best first, and then a few that come near, of which the set is also returned.
  * @param {number[]} papers
- * @param {Float64Array} scores
- * @param {Float64Array} shares
+ * @param {Scores} scores
  */
-export function bestPapers(papers, scores, shares) {
-  const having = (/** @type {number} */ share) => papers.filter((paper) => shares[paper] >= share * COMPLETE);
-  const required = REQUIRED_SHARES.find((share) => having(share).length >= ENOUGH_PAPERS) ?? 0;
-  return having(required).sort((one, other) => scores[other] - scores[one] || one - other);
+export function bestPapers(papers, { scores, complete }) {
+  const found = papers.filter((paper) => scores[paper] > 0);
+  found.sort((one, other) => complete[other] - complete[one] || scores[other] - scores[one] || one - other);
+  const count = found.reduce((some, paper) => some + complete[paper], 0);
+  const best = found.slice(0, Math.max(count, ENOUGH_PAPERS));
+  return { papers: best, near: new Set(best.slice(count)) };
 }
 
 /**
  * Return the kinds of papers, numbered with the terms first and then the shelves: the kinds of each paper, the inverse
- * document frequency of each kind, and for each term the papers that have it or a narrower one.
+ * document frequency of each kind, the terms of each paper with all broader ones, and the papers of each term.
  * @param {List} list
  */
 export function paperKinds(list) {
@@ -179,8 +196,9 @@ export function paperKinds(list) {
   for (const kind of byPaper.flat()) counts[kind] += 1;
   /** @type {number[][]} */
   const papersByTerm = list.terms.map(() => []);
-  for (const [paper, terms] of inheritedTerms(list).entries()) for (const term of terms) papersByTerm[term].push(paper);
-  return { byPaper, idf: counts.map((count) => inverseDocumentFrequency(count, all)), papersByTerm };
+  const termsByPaper = inheritedTerms(list);
+  for (const [paper, terms] of termsByPaper.entries()) for (const term of terms) papersByTerm[term].push(paper);
+  return { byPaper, idf: counts.map((count) => inverseDocumentFrequency(count, all)), termsByPaper, papersByTerm };
 }
 
 /**

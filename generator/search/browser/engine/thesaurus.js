@@ -6,6 +6,7 @@ import { STOP_WORDS, stem, words } from "./text.js";
 
 /**
  * @typedef {import("./columns.js").List} List
+ * @typedef {import("./inverted-index.js").InvertedIndex} InvertedIndex
  * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {{term: number, alias: string, covered: boolean}} Concept A term, which name matched, and whether that is
  *   the name of something that the term covers.
@@ -17,6 +18,8 @@ import { STOP_WORDS, stem, words } from "./text.js";
 const LONGEST_NAME = 6; // words
 const SHORTEST_NAME_START = 3; // letters
 const MOST_UNFINISHED = 4; // terms for an unfinished name
+const SYNONYM_WEIGHT = 0.6; // of the name of a term that the query names otherwise
+const COVERED_SYNONYM_WEIGHT = 0.3; // of the name of a term that covers what the query names
 
 /**
  * Return the terms by the stems of their names, aliases, and what they cover, each with and without stop words.
@@ -92,6 +95,28 @@ function conceptsStarting(names, part) {
   if (start.length < SHORTEST_NAME_START) return [];
   const found = [...names].filter(([name]) => name.startsWith(start));
   return found.flatMap(([, concepts]) => concepts).slice(0, MOST_UNFINISHED);
+}
+
+/**
+ * Let a word that names a term also match the term's name, if that is one word, wherever it is written: "picture" also
+ * finds "image" in a title (query expansion; Voorhees, 1994, "Query expansion using lexical-semantic relations").
+ * @param {List} list
+ * @param {InvertedIndex} index
+ * @param {WordMatch[]} matches
+ * @param {TermMention[]} mentions
+ */
+export function addSynonyms({ terms }, index, matches, mentions) {
+  for (const { concepts, matches: named } of mentions) {
+    if (named.length > 1) continue;
+    const { stems, synonyms } = matches[named[0]];
+    for (const { term, covered } of concepts) {
+      const [name, ...more] = words(terms[term].name);
+      const key = stem(name?.text ?? "");
+      if (more.length || stems.has(key) || !index.hasStem(key)) continue;
+      stems.set(key, covered ? COVERED_SYNONYM_WEIGHT : SYNONYM_WEIGHT);
+      synonyms.add(key);
+    }
+  }
 }
 
 /** @param {WordMatch} match */

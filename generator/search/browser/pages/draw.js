@@ -17,6 +17,7 @@ export const WORDS = /** @type {{one: string, many: string}} */ (
   /** @type {HTMLElement} */ (document.querySelector("header")).dataset
 );
 
+const NONE = /** @type {Set<string>} */ (new Set());
 const MOST_AUTHORS = 4; // in a byline; if there are more, it has the first three and a count
 
 /**
@@ -121,8 +122,8 @@ export function resultRow(engine, answer, paper, compact) {
     element("a", { class: "work", href: paperAddress(ids[paper]) }, ...highlightWords(titles[paper], stems)),
     element("p", { class: "byline" }, ...highlightWords(authors, stems), date && " ", date),
     summary && element("p", { class: "summary" }, ...highlightWords(summary, stems)),
-    ...why.map(({ label, text }) =>
-      element("p", { class: "reason" }, element("b", {}, label), " ", ...highlightWords(text, stems)),
+    ...why.map(({ label, text, missing }) =>
+      element("p", { class: "reason" }, element("b", {}, label), " ", ...highlightWords(text, missing ? NONE : stems)),
     ),
   );
 }
@@ -130,30 +131,32 @@ export function resultRow(engine, answer, paper, compact) {
 /**
  * Return remarks on an answer: corrected words, words that no paper has, and the like.
  * @param {Answer} answer
+ * @param {number[]} papers those of the answer that are shown
  * @returns {string[]}
  */
-export function answerRemarks(answer) {
+export function answerRemarks(answer, papers) {
   const corrected = answer.matches.filter(
     ({ word, correction, stems }) => stems.size && stem(correction) !== stem(word),
   );
   return [
     ...corrected.map(({ word, correction }) => `“${word}” was read as “${correction}”.`),
-    ...completenessRemarks(answer),
+    ...completenessRemarks(answer, papers),
     ...answer.missingPhrases.map((phrase) => `“${phrase}” stands nowhere just so.`),
     ...answer.unknownConditions.map((condition) => `${condition} means nothing here and was left out.`),
   ];
 }
 
 /**
- * Return remarks on how many of the words the papers have.
+ * Return remarks on how many papers have all of the words.
  * @param {Answer} answer
+ * @param {number[]} papers
  */
-function completenessRemarks({ matches, missingWords, completeCount, papers }) {
-  const count = matches.filter((match) => !match.stopWord).length;
+function completenessRemarks({ matches, missingWords, near }, papers) {
+  const count = papers.filter((paper) => !near.has(paper)).length;
+  if (count === papers.length) return [];
   const quoted = missingWords.map((word) => `“${word}”`);
-  if (quoted.length && quoted.length < count) return [`Nothing has ${quoted.join(" or ")}.`];
-  if (count < 2 || completeCount === papers.length) return [];
-  if (!completeCount) return ["None has every word; these come near."];
-  const first = completeCount === 1 ? "The first has" : `The first ${completeCount} have`;
-  return [`${first} every word, the others some.`];
+  if (quoted.length) return [`Nothing has ${quoted.join(" or ")}; these are near matches.`];
+  const every = matches.filter((match) => !match.stopWord).length > 1 ? "every word" : "the word itself";
+  if (!count) return [`None has ${every}; these are near matches.`];
+  return [`${count === 1 ? "One has" : `${count} have`} ${every}; the others are near matches.`];
 }

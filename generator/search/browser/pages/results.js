@@ -97,7 +97,7 @@ function showStatus({ status, remarks }, { papers, answer }, asked) {
   const { parts, of } = progress;
   const loading = parts < of ? [`Abstracts are still loading: ${Math.floor((100 * parts) / of)}%.`] : [];
   status.textContent = papers.length ? entryCount(papers.length) : `No ${WORDS.many} match`;
-  remarks.textContent = [...(asked.q ? answerRemarks(answer) : []), ...loading].join(" ");
+  remarks.textContent = [...(asked.q ? answerRemarks(answer, papers) : []), ...loading].join(" ");
 }
 
 /**
