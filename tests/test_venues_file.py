@@ -17,6 +17,9 @@ from generator.content.venues import container_title, venues_by_name, with_venue
 from generator.curate.importers.entries import candidate_entries
 from generator.curate.importers.libraries import read_library_files
 from generator.curate.importers.venues import VenueTitles, comparable_title
+from generator.measure.search import search_answers
+from generator.search.data import list_columns
+from generator.site.catalogue import build_catalogue
 from generator.site.render import render_site
 
 ICML = KnownVenue(
@@ -197,6 +200,35 @@ def imported(text: str, form: str, toy: Library) -> Sequence[Paper]:
     assert problems == []
     library = replace(toy, venues=VENUES)
     return [entry.paper for entry in candidate_entries((record.paper for record in records), library, "2026-01-01")]
+
+
+SHORT_AND_FULL = {
+    "icml": "International Conference on Machine Learning",
+    "neurips": "advances in neural information processing systems",
+    "acm tog": "ACM Transactions on Graphics",
+    "neurips 2019": "NIPS 2019",
+}
+
+
+def test_search_finds_papers_by_all_names_of_their_venue(toy: Library) -> None:
+    venues = {paper.id: paper.venue for paper in with_venue_names(toy).papers if paper.venue}
+    conditions = [f'venue:"{name}"' for name in ("conference on machine learning", "nips", "Neural Information")]
+    short, full, filtered = (
+        search_answers(toy, list(queries)) for queries in (SHORT_AND_FULL, SHORT_AND_FULL.values(), conditions)
+    )
+    for query, found, other in zip(SHORT_AND_FULL, short, full, strict=True):
+        at = [paper for paper, venue in venues.items() if f"{venue.name} {venue.year}".lower().startswith(query)]
+        assert set(found[: len(at)]) == set(other[: len(at)]) == set(at)
+    for name, found in zip(("ICML", "NeurIPS", "NeurIPS"), filtered, strict=True):
+        assert set(found) == {paper for paper, venue in venues.items() if venue.name == name}
+
+
+def test_search_data_has_other_names_and_former_ids(toy: Library) -> None:
+    columns = list_columns(build_catalogue(toy, {}), [])
+    venues = {venue["id"]: venue for venue in columns["venues"]}
+    assert venues["dsaa"] == {"id": "dsaa", "name": "DSAA"}
+    assert venues["icml"]["names"] == ["ICML", "International Conference on Machine Learning"]
+    assert columns["moved"]["venue"]["nips"] == "neurips"
 
 
 def test_a_paper_is_the_same_under_another_name_of_its_venue(toy: Library) -> None:

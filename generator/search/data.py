@@ -16,9 +16,18 @@ from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.citations.names import display_name, is_others
 from generator.content.model import Library, Paper, Term
 from generator.content.text import single_line
+from generator.content.venues import venue_names
 from generator.content.work_kinds import work_kind
 from generator.output.json_text import compact_json, json_array
-from generator.site.catalogue import Catalogue, kind_mark, paper_byline, paper_people, short_names
+from generator.site.catalogue import (
+    Catalogue,
+    PaperList,
+    kind_mark,
+    paper_byline,
+    paper_people,
+    short_names,
+    venue_description,
+)
 from generator.site.page_ids import venue_id
 from generator.site.publication import separate_editors, source_phrase
 
@@ -72,7 +81,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],
         "kinds": [{"id": kind.id, "name": kind.name} for kind in catalogue.kinds],
-        "venues": [{"id": venue.id, "name": venue.name} for venue in catalogue.lists["venues"].values()],
+        "venues": [venue_column(catalogue, venue) for venue in catalogue.lists["venues"].values()],
         "people": [person_column(catalogue, one) for one in people_ids],
         "authorPages": len(catalogue.lists["authors"]),
         "moved": moved_ids(catalogue),
@@ -130,10 +139,11 @@ def source_text(paper: Paper) -> str:
 
 def moved_ids(catalogue: Catalogue) -> dict[str, dict[str, str]]:
     """Return the ids that lead to others, for each key of a query."""
-    library, people = catalogue.library, catalogue.person_ids
+    library, people, venues = catalogue.library, catalogue.person_ids, catalogue.lists["venues"].values()
     return {
         "tag": {old: term.id for term in library.terms if not term.retired for old in term.replaces},
         "category": {old: category.id for category in library.shelves for old in category.replaces},
+        "venue": {old: venue.id for venue in venues for old in venue.replaces},
         "author": {old: one for old, one in people.items() if old != one and one in catalogue.people},
     }
 
@@ -143,6 +153,13 @@ def person_column(catalogue: Catalogue, one: str) -> str | list[str]:
     name, person = display_name(catalogue.people[one]), catalogue.persons.get(one)
     others = map(display_name, person.same_as) if person else ()
     return name if default_author_id(name) == one and not person else [name, one, *others]
+
+
+def venue_column(catalogue: Catalogue, venue: PaperList) -> dict[str, Any]:
+    """Return a venue, with all of its names if there is more than the short one."""
+    known = venue_description(catalogue, venue)
+    names = list(dict.fromkeys(filter(None, (*venue_names(known), known.proceedings))))
+    return {"id": venue.id, "name": venue.name} | ({"names": names} if len(names) > 1 else {})
 
 
 def tagging_vocabulary(library: Library) -> dict[str, Any]:

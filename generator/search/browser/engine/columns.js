@@ -5,6 +5,7 @@
  * @typedef {{id: string, name: string}} NamedItem
  * @typedef {NamedItem & {facet: string, parent: number, aliases: string[], covers: string[]}} Term
  * @typedef {NamedItem & {names: string[]}} Person The name that readers see, and all spellings of it.
+ * @typedef {NamedItem & {names?: string[]}} ListedVenue The short name, and all names if there are others.
  * @typedef {{
  *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], introduces: string[][],
  *   authors: number[][], when: string[], years: number[], categories: number[], tags: number[][], venues: number[], code: number[], added: string[],
@@ -13,7 +14,7 @@
  *   the arrays of `List`, kinds too if there are several; a venue is -1 if there is none. A mark is the kind with
  *   which `when` begins, if the work is no paper; a byline is given where names alone would not do.
  * @typedef {{
- *   facets: NamedItem[], terms: Term[], categories: NamedItem[], kinds: NamedItem[], venues: NamedItem[], people: Person[],
+ *   facets: NamedItem[], terms: Term[], categories: NamedItem[], kinds: NamedItem[], venues: ListedVenue[], people: Person[],
  *   authorPages: number, papers: PaperColumns, parts: number, part: number, moved: Moved,
  * }} List The first `authorPages` people have pages.
  * @typedef {{[key: string]: {[old: string]: string}}} Moved Old ids and their new ids, for each key of the query string.

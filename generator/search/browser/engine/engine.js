@@ -8,6 +8,7 @@ import { parseQuery } from "./query.js";
 import { bestPapers, paperKinds, scorePapers } from "./scoring.js";
 import { STOP_WORDS, stem, tokens, words } from "./text.js";
 import { addSynonyms, termMentions, thesaurus } from "./thesaurus.js";
+import { addVenueNames, joinedName, venueNames } from "./venue-names.js";
 
 /**
  * @typedef {import("./columns.js").List} List
@@ -31,6 +32,7 @@ export class Engine {
     /** For each paper, its aliases as stems without spaces. */
     this.aliases = list.papers.aliases.map((aliases) => new Set(aliases.map(joinedStems)));
     this.names = thesaurus(list);
+    this.venueNames = venueNames(list);
     this.kinds = paperKinds(list);
   }
 
@@ -40,14 +42,16 @@ export class Engine {
    * @param {number} end one past the last paper
    */
   addPapers(first, end) {
-    const { papers, terms, categories, people } = this.list;
+    const { papers, terms, categories, people, venues } = this.list;
     for (let paper = first; paper < Math.min(end, papers.ids.length); paper++) {
       this.index.add(paper, "title", [papers.titles[paper], papers.otherTitles[paper]]);
       this.index.add(paper, "aliases", papers.aliases[paper]);
       this.index.add(paper, "introduces", papers.introduces[paper]);
       const names = papers.authors[paper].flatMap((at) => people[at].names);
       this.index.add(paper, "people", names);
-      this.index.add(paper, "published", [papers.when[paper].slice(papers.marks[paper].length)]);
+      const venue = venues[papers.venues[paper]];
+      const joined = venue?.names && venue.name.includes(" ") ? [joinedName(venue.name)] : [];
+      this.index.add(paper, "published", [papers.when[paper].slice(papers.marks[paper].length), ...joined]);
       this.index.add(paper, "summary", [papers.summaries[paper]]);
       this.index.add(paper, "questions", papers.questions[paper]);
       const tags = this.kinds.termsByPaper[paper].map((term) => terms[term]);
@@ -86,6 +90,7 @@ export class Engine {
     const quoted = query.phrases.flatMap((phrase) => (phrase.negated ? [] : phrase.words));
     const last = query.unfinished ? query.words.length - 1 : -1;
     const matches = wordMatches(this.index, [...query.words, ...quoted], last);
+    addVenueNames(this.venueNames, matches);
     const isWord = (/** @type {string} */ word) => this.index.hasWord(word);
     const mentions = termMentions(this.names, matches, isWord, query.unfinished && !quoted.length);
     addSynonyms(this.list, this.index, matches, mentions);
