@@ -14,7 +14,7 @@ from typing import Any
 from generator.citations.citation import first_year
 from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.citations.names import display_name, is_others
-from generator.content.model import Library, Paper, Term
+from generator.content.model import PAPER_LINK, Library, Paper, Term
 from generator.content.text import single_line
 from generator.content.venues import venue_names
 from generator.content.work_kinds import work_kind
@@ -74,6 +74,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
     people_ids = [*catalogue.lists["authors"], *(one for one in people if one not in catalogue.lists["authors"])]
     people_numbers = {name: number for number, name in enumerate(people_ids)}
     return {
+        **guide_columns(catalogue, papers),
         "facets": [{"id": facet.id, "name": facet.name} for facet in library.facets],
         "terms": [
             {"facet": facet, "parent": term_numbers.get(term.parent or "", -1), **searchable_names(term)}
@@ -104,6 +105,29 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             **publication_columns(catalogue, papers),
         },
     }
+
+
+def guide_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:
+    """Return what the list calls an entry, its reading paths, and the papers with which it tells newcomers to begin."""
+    library, numbers = catalogue.library, {paper.id: number for number, paper in enumerate(papers)}
+    return {
+        "entry": [library.site.entry.one, library.site.entry.many],
+        "paths": [
+            {"id": path.id, "name": path.name, "papers": [numbers[paper.id] for paper in path.papers]}
+            for path in catalogue.lists["paths"].values()
+        ],
+        "starts": list(dict.fromkeys(numbers[name] for name in first_papers(library))),
+    }
+
+
+def first_papers(library: Library) -> Iterator[str]:
+    """Yield the papers to begin with: those of the home page, then the first of each path, and the first that each
+    shelf names."""
+    yield from library.site.start
+    yield from (path.steps[0].paper for path in library.paths if path.steps)
+    for category in library.shelves:
+        if link := PAPER_LINK.search(category.introduction):
+            yield link[1]
 
 
 def searchable_names(term: Term) -> dict[str, Any]:
