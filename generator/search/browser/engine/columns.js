@@ -6,6 +6,7 @@
  * @typedef {NamedItem & {facet: string, parent: number, aliases: string[], covers: string[]}} Term
  * @typedef {NamedItem & {names: string[]}} Person The name that readers see, and all spellings of it.
  * @typedef {NamedItem & {names?: string[]}} ListedVenue The short name, and all names if there are others.
+ * @typedef {NamedItem & {papers: number[]}} Path
  * @typedef {{
  *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], introduces: string[][],
  *   authors: number[][], when: string[], years: number[], categories: number[], tags: number[][], venues: number[], code: number[], added: string[],
@@ -15,8 +16,10 @@
  *   which `when` begins, if the work is no paper; a byline is given where names alone would not do.
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], kinds: NamedItem[], venues: ListedVenue[], people: Person[],
- *   authorPages: number, papers: PaperColumns, parts: number, part: number, moved: Moved,
- * }} List The first `authorPages` people have pages.
+ *   authorPages: number, papers: PaperColumns, parts: number, part: number, moved: Moved, entry: [string, string],
+ *   paths: Path[], starts: number[],
+ * }} List The first `authorPages` people have pages. The entry is what the list calls a paper, in the singular and
+ *   plural; the starts are the papers to begin with, the best first.
  * @typedef {{[key: string]: {[old: string]: string}}} Moved Old ids and their new ids, for each key of the query string.
  */
 

@@ -38,7 +38,8 @@ export function queryFilter(list, index, abstracts, query) {
   }
   for (const word of query.excluded) {
     const having = new Set(index.postings(stem(word)).papers);
-    tests.push((paper) => !having.has(paper));
+    const terms = termsWhere(list, (name) => name === word);
+    tests.push((paper) => !having.has(paper) && !hasAnyTerm(list, paper, terms));
   }
   for (const phrase of query.phrases) {
     const having = papersWithPhrase(list, index, abstracts, phrase);
@@ -56,12 +57,19 @@ export function queryFilter(list, index, abstracts, query) {
  */
 function tagTest(list, value) {
   const asked = normalize(value);
-  const names = list.terms.map((term) => [term.id, term.name, ...term.aliases].map(normalize));
-  const termsWhere = (/** @type {(name: string) => boolean} */ fits) =>
-    new Set(names.flatMap((all, term) => (all.some(fits) ? [term] : [])));
-  const exact = termsWhere((name) => name === asked);
-  const found = exact.size ? exact : termsWhere((name) => name.startsWith(asked));
+  const exact = termsWhere(list, (name) => name === asked);
+  const found = exact.size ? exact : termsWhere(list, (name) => name.startsWith(asked));
   return found.size ? (paper) => hasAnyTerm(list, paper, found) : null;
+}
+
+/**
+ * Return the terms of which the id, the name, or an alias fits.
+ * @param {List} list
+ * @param {(name: string) => boolean} fits
+ */
+function termsWhere({ terms }, fits) {
+  const names = terms.map(({ id, name, aliases }) => [id, name, ...aliases].map(normalize));
+  return new Set(names.flatMap((all, term) => (all.some(fits) ? [term] : [])));
 }
 
 /**

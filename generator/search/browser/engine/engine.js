@@ -2,6 +2,8 @@
 // The search engine: holds the list and its index, and answers a query with the matching papers, best first.
 
 import { queryFilter } from "./conditions.js";
+import { Directory } from "./directory.js";
+import { applyWishes, hasPreference, orderByWishes } from "./grants.js";
 import { InvertedIndex } from "./inverted-index.js";
 import { wordMatches } from "./matches.js";
 import { parseQuery } from "./query.js";
@@ -9,16 +11,20 @@ import { bestPapers, paperKinds, scorePapers } from "./scoring.js";
 import { STOP_WORDS, stem, tokens, words } from "./text.js";
 import { addSynonyms, termMentions, thesaurus } from "./thesaurus.js";
 import { addVenueNames, joinedName, venueNames } from "./venue-names.js";
+import { readWishes, subjectWords, wordsLeft } from "./wishes.js";
 
 /**
  * @typedef {import("./columns.js").List} List
  * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {import("./thesaurus.js").TermMention} TermMention
+ * @typedef {import("./wishes.js").Wish} Wish
  * @typedef {{
- *   papers: number[], near: Set<number>, matches: WordMatch[], mentions: TermMention[], missingWords: string[],
- *   unknownConditions: string[], missingPhrases: string[],
- * }} Answer The papers, best first; those of them that come near, as they lack a word; and the words that no paper has.
- *   For the last two fields, see `QueryFilter`.
+ *   papers: number[], near: Set<number>, scores: Float64Array, wishes: Wish[], ignoredWishes: Wish[],
+ *   matches: WordMatch[], mentions: TermMention[], missingWords: string[], unknownConditions: string[],
+ *   missingPhrases: string[],
+ * }} Answer The papers, best first; those of them that come near, as they lack a word; the scores of all papers; the
+ *   wishes that were granted and those that were not, as they would leave no paper; and the words that no paper has. For
+ *   the last two fields, see `QueryFilter`.
  */
 
 export class Engine {
@@ -34,6 +40,7 @@ export class Engine {
     this.names = thesaurus(list);
     this.venueNames = venueNames(list);
     this.kinds = paperKinds(list);
+    this.directory = new Directory(list);
   }
 
   /**
@@ -86,19 +93,47 @@ export class Engine {
    */
   search(text) {
     const query = parseQuery(text);
+    const wishes = readWishes(this, text, query);
     const { passes, ...problems } = queryFilter(this.list, this.index, this.abstracts, query);
     const quoted = query.phrases.flatMap((phrase) => (phrase.negated ? [] : phrase.words));
-    const last = query.unfinished ? query.words.length - 1 : -1;
-    const matches = wordMatches(this.index, [...query.words, ...quoted], last);
+    const typed = wordsLeft(this, query.words, wishes);
+    const isUsedUp = wishes.some(({ used }) => used.includes(query.words.length - 1));
+    const { matches, mentions, ...scored } = this.#scored(typed, quoted, query.unfinished && !isUsedUp);
+    const { scores } = scored;
+    const isFound = (/** @type {number} */ paper) => !matches.length || scores[paper] > 0;
+    const { left, ignored } = applyWishes(
+      this,
+      wishes,
+      [...scores.keys()].filter((at) => isFound(at) && passes(at)),
+    );
+    const best = matches.length ? bestPapers(left, scored) : { papers: left, near: new Set() };
+    const subject = hasPreference(wishes)
+      ? this.#scored(subjectWords(query.words, wishes), quoted, false).scores
+      : scores;
+    const missing = matches.filter((match) => !match.stopWord && !match.stems.size);
+    return {
+      ...{ matches, mentions, missingWords: missing.map(({ word }) => word), ...problems },
+      papers: orderByWishes(this, wishes, best.papers, subject),
+      near: best.near,
+      scores,
+      wishes: wishes.filter((wish) => !ignored.includes(wish)),
+      ignoredWishes: ignored,
+    };
+  }
+
+  /**
+   * Return what the words of a query match and mention, and the scores of the papers.
+   * @param {string[]} typed
+   * @param {string[]} quoted
+   * @param {boolean} unfinished whether the last typed word may be unfinished
+   */
+  #scored(typed, quoted, unfinished) {
+    const matches = wordMatches(this.index, [...typed, ...quoted], unfinished ? typed.length - 1 : -1);
     addVenueNames(this.venueNames, matches);
     const isWord = (/** @type {string} */ word) => this.index.hasWord(word);
-    const mentions = termMentions(this.names, matches, isWord, query.unfinished && !quoted.length);
+    const mentions = termMentions(this.names, matches, isWord, unfinished && !quoted.length);
     addSynonyms(this.list, this.index, matches, mentions);
-    const missing = matches.filter((match) => !match.stopWord && !match.stems.size);
-    const answer = { matches, mentions, missingWords: missing.map(({ word }) => word), ...problems };
-    const all = this.list.papers.ids.map((_, paper) => paper).filter(passes);
-    if (!matches.length) return { ...answer, papers: all, near: new Set() };
-    return { ...answer, ...bestPapers(all, scorePapers(this, matches, mentions)) };
+    return { matches, mentions, ...scorePapers(this, matches, mentions) };
   }
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-// Parses a query: words, "phrases", -excluded words, and the conditions tag:, author:, year:, and venue:.
+// Parses a query: words, "phrases", -excluded words, +literal words, and the conditions tag:, author:, year:, and venue:.
 
 import { words } from "./text.js";
 
@@ -7,13 +7,17 @@ import { words } from "./text.js";
  * @typedef {"tag" | "author" | "year" | "venue"} Operator
  * @typedef {{operator: Operator, value: string, negated: boolean}} Condition
  * @typedef {{words: string[], negated: boolean, open: boolean}} Phrase An open phrase lacks its closing quote.
- * @typedef {{words: string[], unfinished: boolean, phrases: Phrase[], excluded: string[], conditions: Condition[]}}
- *   Query A query is unfinished if the reader may still be typing its last word.
+ * @typedef {{start: number, end: number, literal: boolean}} Place Where a word stands in the text as typed, and whether
+ *   it is no part of a wish, as a plus before it says.
+ * @typedef {{
+ *   words: string[], places: Place[], unfinished: boolean, phrases: Phrase[], excluded: string[],
+ *   conditions: Condition[],
+ * }} Query The words have one place each. A query is unfinished if the reader may still be typing its last word.
  */
 
 const LONGEST_QUERY = 1000; // characters; any further ones are ignored
 const MOST_WORDS = 24; // any further ones are ignored
-const QUERY_PART = /(?<!\S)(-?)(?:(tag|author|year|venue):)?(?:"([^"]*)("?)|([^\s"]+))/gi;
+const QUERY_PART = /(?<!\S)([-+]?)(?:(tag|author|year|venue):)?(?:"([^"]*)("?)|([^\s"]+))/gi;
 
 /**
  * Return a query, parsed.
@@ -22,23 +26,28 @@ const QUERY_PART = /(?<!\S)(-?)(?:(tag|author|year|venue):)?(?:"([^"]*)("?)|([^\
  */
 export function parseQuery(text) {
   /** @type {Query} */
-  const query = { words: [], unfinished: false, phrases: [], excluded: [], conditions: [] };
+  const query = { words: [], places: [], unfinished: false, phrases: [], excluded: [], conditions: [] };
   const typed = text.slice(0, LONGEST_QUERY);
-  for (const [piece, minus, operator, quoted, close, bare] of typed.matchAll(QUERY_PART)) {
+  for (const match of typed.matchAll(QUERY_PART)) {
+    const [piece, sign, operator, quoted, close, bare] = match;
     const value = (quoted ?? bare).trim();
     const found = words(value).map((word) => word.text);
-    const negated = minus === "-";
+    const negated = sign === "-";
     if (!found.length) continue;
     query.unfinished = false;
     if (operator) query.conditions.push({ operator: /** @type {Operator} */ (operator.toLowerCase()), value, negated });
     else if (quoted !== undefined) query.phrases.push({ words: found, negated, open: !close });
     else if (negated) query.excluded.push(...found);
     else {
+      const at = match.index + sign.length;
       query.words.push(...found);
-      query.unfinished = typed.endsWith(piece);
+      for (const { start, end } of words(bare))
+        query.places.push({ start: at + start, end: at + end, literal: sign === "+" });
+      query.unfinished = match.index + piece.length === typed.length;
     }
   }
   query.words.splice(MOST_WORDS);
+  query.places.splice(MOST_WORDS);
   return query;
 }
 

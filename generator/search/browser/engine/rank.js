@@ -1,6 +1,7 @@
 // @ts-check
 // Ranks the papers for a selection: searches for its words, filters by its facets and years, and sorts the result.
 
+import { goodPapers, hasPreference, wishedOrder } from "./grants.js";
 import { selectPapers, sortPapers } from "./selection.js";
 
 /**
@@ -22,15 +23,30 @@ import { selectPapers, sortPapers } from "./selection.js";
  */
 export function rankPapers(engine, facets, selection) {
   const answer = engine.search(selection.q);
-  const selected = selectPapers(engine.list, facets, answer.papers, selection);
-  return { answer, selected, papers: sortPapers(engine.list, selected.papers, sortOrder(selection, answer)) };
+  const sort = sortOrder(selection, answer);
+  const found = selection.sort ? answer.papers : defaultOrder(engine, answer);
+  const selected = selectPapers(engine.list, facets, found, selection);
+  return { answer, selected, papers: sortPapers(engine.list, selected.papers, sort) };
 }
 
 /**
- * Return the order of the results: the chosen one or, by default, best match first if the query has words.
+ * Return the order of the results: the chosen one, or that wished for in the query, or, by default, best match first if
+ * the query has words.
  * @param {Selection} selection
  * @param {Answer} answer
  */
-export function sortOrder({ sort }, { matches }) {
-  return sort || (matches.length ? "relevance" : "newest");
+export function sortOrder({ sort }, { matches, wishes }) {
+  return sort || wishedOrder(wishes) || (matches.length || hasPreference(wishes) ? "relevance" : "newest");
+}
+
+/**
+ * Return the papers of an answer in the order in which they are shown unless the reader chooses another: if the query
+ * asks for the newest or oldest papers, those that match well, by date.
+ * @param {Engine} engine
+ * @param {Answer} answer
+ */
+export function defaultOrder({ list }, answer) {
+  const order = wishedOrder(answer.wishes);
+  if (!order) return answer.papers;
+  return sortPapers(list, answer.matches.length ? goodPapers(answer) : answer.papers, order);
 }

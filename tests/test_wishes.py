@@ -1,0 +1,261 @@
+"""Wishes in a query, how papers fulfill them, and the pages that a query names; search runs without a browser."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from sites import ROOT
+
+from generator.citations.citation import first_year
+from generator.content.model import Library, Paper, Term
+from generator.search.data import search_files
+from generator.site.catalogue import build_catalogue
+
+NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
+Wish = list[object]
+
+MORE_TERMS = {
+    "subject": (
+        Term("labels", "Self-supervision", aliases=("without labels", "unsupervised")),
+        Term("robustness", "Robustness", aliases=("robust",)),
+        Term("few-shot", "Few-shot learning", covers=("no training data",)),
+    ),
+    "contribution": (
+        Term("benchmark", "Dataset or benchmark", aliases=("benchmark", "data set", "dataset")),
+        Term("user-study", "User study", covers=("questionnaire",)),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How search reads a query."""
+
+    wishes: list[Wish]
+    ignored: list[Wish]
+    words: str
+    papers: list[str]
+    back: str
+    named: list[list[object]]
+    starting: list[list[object]]
+
+
+Read = Callable[..., list[Reading]]
+
+
+@pytest.fixture(scope="module")
+def listed(toy: Library) -> Library:
+    """Return the toy list with some more terms."""
+    facets = (replace(facet, terms=facet.terms + MORE_TERMS.get(facet.id, ())) for facet in toy.facets)
+    return replace(toy, facets=tuple(facets))
+
+
+@pytest.fixture(scope="module")
+def read(listed: Library, tmp_path_factory: pytest.TempPathFactory) -> Read:
+    return reader(listed, tmp_path_factory.mktemp("search"))
+
+
+def reader(library: Library, folder: Path) -> Read:
+    """Return a function that reads queries with the search data of a list."""
+    for name, text in search_files(build_catalogue(library, {})):
+        if name in ("search/list.json", "search/texts-0.json"):
+            (folder / Path(name).name).write_text(text(), "utf-8")
+    return lambda *queries: readings(folder, queries)
+
+
+def readings(folder: Path, queries: Sequence[str]) -> list[Reading]:
+    done = subprocess.run(
+        [NODE, ROOT / "tests/wishes.mjs", folder], input=json.dumps(queries), capture_output=True, text=True, check=True
+    )
+    return [Reading(**reading) for reading in json.loads(done.stdout)]
+
+
+ORDERS = {
+    "recent papers on gans": "newest",
+    "the latest": "newest",
+    "most recent papers": "newest",
+    "new papers on transformers": "newest",
+    "what's new in explanations": "newest",
+    "oldest gan": "oldest",
+    "first papers on explanations": "oldest",
+    "first gan": "oldest",
+    "papers with code": "code",
+    "gan with public code": "code",
+    "image editing without code": "noCode",
+    "explanations for beginners": "beginners",
+    "introduction to gans for beginners": "beginners",
+    "where should I start with gans": "beginners",
+    "new to gans": "beginners",
+    "how do I get started": "beginners",
+}
+PARTICULARS: dict[str, list[Wish]] = {
+    "gan not for images": [["withoutTerm", "Images"]],
+    "gan, not images or text": [["withoutTerm", "Images"], ["withoutTerm", "Text"]],
+    "explanations but nothing about graphs": [["withoutTerm", "Graphs"]],
+    "explanations except saliency maps": [["withoutTerm", "Saliency map"]],
+    "image generation without gan": [["withoutTerm", "Generative adversarial network"]],
+    "image generation, no gan": [["withoutTerm", "Generative adversarial network"]],
+    "generation without training": [["withoutWord", "training"]],
+    "editing without fine-tuning": [["withoutWord", "fine tuning"]],
+    "gan since 2020": [["years", 2020, 9999]],
+    "gan 2020 or later": [["years", 2020, 9999]],
+    "gan after 2019": [["years", 2020, 9999]],
+    "gan before 2018": [["years", 0, 2017]],
+    "gan until 2017": [["years", 0, 2017]],
+    "gan from 2015 to 2018": [["years", 2015, 2018]],
+    "gan 2015–2018": [["years", 2015, 2018]],
+    "gan in 2017": [["years", 2017, 2017]],
+    "2017": [["years", 2017, 2017]],
+    "icml 2017": [["venue", "ICML"], ["years", 2017, 2017]],
+    "acl explanations": [["venue", "ACL", "Findings of ACL"]],
+    "in biological cybernetics": [["venue", "Biological Cybernetics"]],
+    "diffusion by tero karras": [["author", "Tero Karras"]],
+    "papers by Karras": [["author", "Tero Karras"]],
+    "survey of gans": [["term", "Survey"]],
+    "gan overview": [["term", "Survey"]],
+    "user study explanations": [["term", "User study"]],
+    "benchmark for gans": [["term", "Dataset or benchmark"]],
+    "explanations on graphs": [["term", "Graphs"]],
+    "explanations for images only": [["term", "Images"]],
+    "recent gan with code since 2018": [["newest"], ["code"], ["years", 2018, 9999]],
+}
+NO_WISHES = (
+    *("new art style", "first-order methods", "first the gan loss", "writing code with a language model"),
+    *("code for a diffusion model here", "why not", "does not converge", "how do I know it is not memorizing"),
+    *("explanations not robust", "the gan is not images", "few or no images", "say no", "gan not converging"),
+    *("gan without labels", "training without labels", "no training data", "generators without zebras"),
+    *("generation without running out of memory", "in 1066", "explanations in 1000 words", "biological cybernetics"),
+    *("explained by example", "made by gan", "survey", "user study", "questionnaire of gans", "images in the dataset"),
+    *("graph explanations", "gans", "+recent gan", '"recent" gan', '"not images" gan', "-image gan", ""),
+    "A Note on the Inception Score",
+)
+
+
+def test_wishes_are_read(read: Read) -> None:
+    found = read(*ORDERS, *PARTICULARS)
+    wishes = (sorted(one.wishes + one.ignored, key=str) for one in found)
+    read_as = dict(zip([*ORDERS, *PARTICULARS], wishes, strict=True))
+    assert read_as == {query: [[kind]] for query, kind in ORDERS.items()} | {
+        query: sorted(wishes, key=str) for query, wishes in PARTICULARS.items()
+    }
+
+
+def test_other_words_are_no_wishes(read: Read) -> None:
+    assert {query: one.wishes for query, one in zip(NO_WISHES, read(*NO_WISHES), strict=True) if one.wishes} == {}
+
+
+def test_wishes_can_be_taken_back(read: Read) -> None:
+    queries = [*ORDERS, *PARTICULARS]
+    taken = [one.back for one in read(*queries)]
+    assert taken[queries.index("gan, not images or text")] == "gan, not +images or +text"
+    assert taken[queries.index("gan 2015–2018")] == "gan +2015– +2018"
+    again = read(*taken)
+    assert {one.back for one in again if one.wishes} == set()
+    assert all("+" not in one.words for one in again)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        *(("recent papers on gans", "on gans"), ("papers with code", ""), ("most recent papers", "")),
+        *(("survey of gans", "survey of gans"), ("image generation without gan", "image generation")),
+        *(("icml 2017", ""), ("icml explanations", "icml explanations")),  # papers of a venue need not have the word
+    ],
+)
+def test_words_of_wishes_are_not_searched_for(read: Read, query: str, words: str) -> None:
+    assert read(query)[0].words == words
+
+
+def test_the_lists_own_noun_is_no_word_to_search_for(listed: Library, tmp_path: Path) -> None:
+    recipes = replace(listed, site=replace(listed.site, entry=replace(listed.site.entry, one="recipe", many="recipes")))
+    found = reader(recipes, tmp_path)("recent recipes", "new recipes for images", "recipes with code")
+    assert [one.words for one in found] == ["", "for images", ""]
+    assert [one.wishes[0] for one in found] == [["newest"], ["newest"], ["code"]]
+
+
+def by_id(library: Library) -> dict[str, Paper]:
+    return {paper.id: paper for paper in library.papers}
+
+
+def test_newest_and_oldest(read: Read, listed: Library) -> None:
+    papers = by_id(listed)
+    newest, oldest, everything = read("newest gan", "oldest gan", "recent papers")
+    years = [first_year(papers[paper]) or 0 for paper in newest.papers]
+    assert years == sorted(years, reverse=True)
+    assert newest.papers == oldest.papers[::-1]
+    assert all("gan" in f"{papers[paper].title} {papers[paper].tags}".lower() for paper in newest.papers)
+    assert len(everything.papers) == len(papers)
+
+
+def test_only_papers_that_fulfill_a_wish_remain(read: Read, listed: Library) -> None:
+    papers = by_id(listed)
+    code, since, without, venue = read("papers with code", "gan since 2019", "explanations not on graphs", "icml")
+    assert set(code.papers) == {paper.id for paper in listed.papers if paper.links.code}
+    assert all((first_year(papers[paper]) or 0) >= 2019 for paper in since.papers)
+    assert not any({"graph", "graph-neural-network"} & set(papers[paper].tags) for paper in without.papers)
+    assert set(venue.papers) == {p.id for p in listed.papers if p.venue and p.venue.name == "ICML"}
+
+
+def test_papers_that_a_wish_prefers_come_first(read: Read, listed: Library) -> None:
+    survey, begin, anything = read("survey of gan inversion", "explanations for beginners", "where to start")
+    assert survey.papers[0] == "gan-inversion"
+    assert begin.papers[0] in ("explaining-explanations", "gnnexplainer")  # a survey, and the first step of a path
+    assert anything.papers[0] == listed.site.start[0]
+    assert set(anything.papers) == set(by_id(listed))
+
+
+def test_papers_that_say_what_they_do_without_come_first(listed: Library, tmp_path: Path) -> None:
+    model = replace(listed.papers[0], tags=(), authors=("A. Nobody",), aliases=(), questions=(), abstract="Nothing.")
+    made = [
+        replace(model, id="trained", title="Editing faces", summary="Editing after long training."),
+        replace(model, id="silent", title="Editing faces", summary="Editing."),
+        replace(model, id="free", title="Editing faces", summary="A training-free way of editing."),
+        replace(model, id="none", title="Editing faces", abstract="It edits without any further training.", summary=""),
+    ]
+    shelves = tuple(replace(category, introduction="") for category in listed.categories)
+    library = replace(listed, papers=tuple(made), paths=(), site=replace(listed.site, start=()), categories=shelves)
+    found = reader(library, tmp_path)("editing without training")[0]
+    assert (set(found.papers[:2]), found.papers[2:]) == ({"free", "none"}, ["silent"])
+
+
+def test_a_wish_that_would_leave_nothing_is_ignored(read: Read) -> None:
+    found, plain = read("wasserstein gan before 1066", "wasserstein gan")
+    assert (found.wishes, found.ignored) == ([], [["years", 0, 1065]])
+    assert found.papers == plain.papers
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("gan", ["Tag", "Generative adversarial network", "GAN"]),
+        ("LLMs", ["Tag", "Large language model", "LLM"]),
+        ("clip", ["Tag", "Vision–language model", "CLIP"]),
+        ("reading and writing words", ["Shelf", "Reading & writing words", "Reading & writing words"]),
+        ("looking inside", ["Path", "Looking inside", "Looking inside"]),
+        ("neurips", ["Venue", "NeurIPS", "NeurIPS"]),
+        ("leon bottou", ["Author", "Léon Bottou", "Léon Bottou"]),
+        ("bottou", ["Author", "Léon Bottou", "Léon Bottou"]),
+        ("recent papers on saliency maps", ["Tag", "Saliency map", "Saliency map"]),
+        ("salliency maps", ["Tag", "Saliency map", "Saliency map"]),
+        ("papers by karras", ["Author", "Tero Karras", "Tero Karras"]),
+    ],
+)
+def test_pages_are_named(read: Read, query: str, named: list[str]) -> None:
+    assert read(query)[0].named[0][:3] == named
+
+
+@pytest.mark.parametrize("query", ["image", "léon", "the generators of today", "why", "", "flava gan", "2017"])
+def test_pages_are_not_named_by_a_part_of_a_name(read: Read, query: str) -> None:
+    assert not [one for one in read(query)[0].named if one[2] not in ("Images", "Generators")]
+
+
+def test_pages_are_suggested_while_one_types(read: Read) -> None:
+    salienc, first, acl, short = read("salienc", "first st", "acl", "s")
+    assert salienc.starting[0] == ["Tag", "Saliency map", "Saliency map", "tags/saliency-map/", 2]
+    assert first.starting == [["Path", "First steps", "First steps", "paths/first-steps/", 3]]
+    assert {one[1] for one in acl.starting} >= {"ACL", "Findings of ACL"}
+    assert short.starting == []

@@ -1,0 +1,50 @@
+// Prints how search reads queries, as JSON: the wishes, the words that are searched for, the papers in order, the query
+// with all wishes taken back, and the pages that it names.
+//
+//     node tests/wishes.mjs FOLDER < queries.json
+
+import { readFileSync } from "node:fs";
+import { unpackList } from "../generator/search/browser/engine/columns.js";
+import { Engine } from "../generator/search/browser/engine/engine.js";
+import { placesNamed, placesStarting } from "../generator/search/browser/engine/places.js";
+import { parseQuery } from "../generator/search/browser/engine/query.js";
+import { rankPapers } from "../generator/search/browser/engine/rank.js";
+import { listFacets, parseSelection } from "../generator/search/browser/engine/selection.js";
+import { takeBack } from "../generator/search/browser/engine/wishes.js";
+
+const read = (name) => JSON.parse(readFileSync(`${process.argv[2]}/${name}`, "utf8"));
+const list = unpackList(read("list.json"));
+const engine = new Engine(list);
+engine.addPapers(0, list.papers.ids.length);
+engine.addAbstracts(0, read("texts-0.json"));
+const facets = listFacets(list);
+
+const ITEMS = {
+  venue: list.venues,
+  author: list.people,
+  kind: list.kinds,
+  term: list.terms,
+  withoutTerm: list.terms,
+};
+
+function described({ kind, name, values }) {
+  const items = ITEMS[kind];
+  return [kind, ...(items ? values.map((at) => items[at].name) : kind === "years" ? values : name ? [name] : [])];
+}
+
+function reading(q) {
+  const { answer, papers } = rankPapers(engine, facets, { ...parseSelection(""), q });
+  const all = [...answer.wishes, ...answer.ignoredWishes];
+  const named = ({ place, name }) => [place.kind, place.names[0].text, name.text, place.path, place.papers];
+  return {
+    wishes: answer.wishes.map(described),
+    ignored: answer.ignoredWishes.map(described),
+    words: answer.matches.map(({ word }) => word).join(" "),
+    papers: papers.map((paper) => list.papers.ids[paper]),
+    back: takeBack(q, parseQuery(q), all),
+    named: placesNamed(engine, answer, q, 3).map(named),
+    starting: placesStarting(engine, q, 2).map(named),
+  };
+}
+
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(reading)));
