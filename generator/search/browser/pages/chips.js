@@ -2,7 +2,8 @@
 // Shows the selection as chips: buttons that remove one filter each. If no paper matches, suggests what to remove.
 
 import { rankPapers } from "../engine/rank.js";
-import { element, entryCount, WORDS } from "./draw.js";
+import { element, entryCount, PLAIN_PAGES, siteAddress, WORDS } from "./draw.js";
+import { yearSpan } from "./granted.js";
 import { button } from "./widgets.js";
 
 /**
@@ -29,7 +30,7 @@ export function selectionChips(asked, facets, { go, clear }) {
     ...valueChips(asked, facet, "chosen", go),
     ...valueChips(asked, facet, "excluded", go),
   ]);
-  if (asked.from || asked.to) chips.push(chip(yearSpan(asked), () => go({ from: 0, to: 0 })));
+  if (asked.from || asked.to) chips.push(chip(yearSpan(asked.from, asked.to), () => go({ from: 0, to: 0 })));
   const short = asked.q.length > LONGEST_CHIP ? `${asked.q.slice(0, LONGEST_CHIP)}…` : asked.q;
   if (asked.q) chips.push(chip(`“${short}”`, () => go({ q: "" })));
   if (chips.length > 1) chips.push(button("Clear all", { class: "link", click: clear }));
@@ -49,13 +50,6 @@ function valueChips(asked, facet, kind, go) {
     const rest = { ...asked[kind], [facet.key]: ids.filter((other) => other !== id) };
     return value ? [chip(`${kind === "excluded" ? "not " : ""}${value.name}`, () => go({ [kind]: rest }))] : [];
   });
-}
-
-/** @param {Selection} selection */
-function yearSpan({ from, to }) {
-  if (from && from === to) return `${from}`;
-  if (from && to) return `${from} to ${to}`;
-  return from ? `from ${from}` : `up to ${to}`;
 }
 
 /**
@@ -78,8 +72,9 @@ export function waysOut(engine, facets, asked, matching, { go, clear }) {
   const filtered = asked.q ? rankPapers(engine, facets, { ...asked, q: "" }).papers.length : 0;
   const reason =
     asked.q && !matching
-      ? "None of these words is in the list. Try other words, or fewer."
+      ? "None of these words is in the list. Try other words, or fewer, or look through it:"
       : `No ${WORDS.one} matches all of these words and filters.`;
+  const pages = asked.q && !matching ? PLAIN_PAGES.slice(1) : [];
   return [
     element("p", {}, reason),
     asked.q &&
@@ -89,5 +84,6 @@ export function waysOut(engine, facets, asked, matching, { go, clear }) {
       filtered < engine.list.papers.ids.length &&
       button(`Use the filters without the words: ${entryCount(filtered)}`, { click: () => go({ q: "" }) }),
     button(`All ${WORDS.many}`, { click: clear }),
+    ...pages.map(([path, name]) => element("a", { href: siteAddress(path) }, name)),
   ].filter((part) => typeof part === "object");
 }

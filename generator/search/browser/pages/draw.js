@@ -2,6 +2,7 @@
 // Creates elements, rows of results, and remarks on them. Whatever a curator or reader wrote is inserted as text, never
 // as HTML.
 
+import { nameNote } from "../engine/places.js";
 import { reasons } from "../engine/reasons.js";
 import { plural, stem, tokens } from "../engine/text.js";
 import { ROOT } from "./data.js";
@@ -16,6 +17,14 @@ import { ROOT } from "./data.js";
 export const WORDS = /** @type {{one: string, many: string}} */ (
   /** @type {HTMLElement} */ (document.querySelector("header")).dataset
 );
+
+/** The pages that list everything: their addresses and names. */
+export const PLAIN_PAGES = [
+  ["browse/", `All ${WORDS.many}`],
+  ["categories/", "Shelves"],
+  ["tags/", "Tags"],
+  ["authors/", "Authors"],
+];
 
 const NONE = /** @type {Set<string>} */ (new Set());
 const MOST_AUTHORS = 4; // in a byline; if there are more, it has the first three and a count
@@ -93,11 +102,29 @@ export function entryCount(count) {
 }
 
 /**
+ * Return the URL of a page of the site.
+ * @param {string} path
+ */
+export function siteAddress(path) {
+  return new URL(path, ROOT).href;
+}
+
+/**
  * Return the URL of a paper's page.
  * @param {string} id
  */
 export function paperAddress(id) {
-  return new URL(`papers/${id}/`, ROOT).href;
+  return siteAddress(`papers/${id}/`);
+}
+
+/**
+ * Return what a link to another page than a paper's says: its kind, its name and the number of its papers.
+ * @param {import("../engine/places.js").NamedPlace} found
+ */
+export function placeContent(found) {
+  const { kind, names, papers } = found.place;
+  const note = [nameNote(found), entryCount(papers)].filter(Boolean).join(" · ");
+  return [element("span", { class: "kind" }, kind), " ", names[0].text, " ", element("span", { class: "count" }, note)];
 }
 
 /**

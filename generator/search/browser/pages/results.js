@@ -1,10 +1,12 @@
 // @ts-check
 // Shows the results, or a failure of search, on the page of all papers.
 
+import { placesNamed } from "../engine/places.js";
 import { rankPapers, sortOrder } from "../engine/rank.js";
 import { selectionChips, waysOut } from "./chips.js";
 import { progress } from "./data.js";
-import { answerRemarks, entryCount, resultRow, WORDS } from "./draw.js";
+import { answerRemarks, element, entryCount, placeContent, resultRow, siteAddress, WORDS } from "./draw.js";
+import { fulfilledWishes, grantedWishes, wishLabel } from "./granted.js";
 import { button } from "./widgets.js";
 
 /**
@@ -17,6 +19,7 @@ import { button } from "./widgets.js";
  */
 
 export const ROWS = 30; // shown at first, and added each time the reader asks for more
+const MOST_PLACES = 3; // above the results
 
 /**
  * Return the elements of the page that scripts fill or add listeners to.
@@ -34,6 +37,8 @@ export function pageElements(page) {
     status: find("[role=status]"),
     remarks: find(".remarks"),
     chips: find(".chips"),
+    granted: find(".granted"),
+    named: find(".named"),
     tools: find(".tools"),
     nothing: find(".nothing"),
     facets: find(".facets"),
@@ -58,7 +63,9 @@ export function showResults(elements, engine, panel, asked, rows, actions) {
   const { papers, answer, selected } = ranking;
   const { chips, tools, nothing } = elements;
   showRows(elements, engine, ranking, asked, rows);
-  showStatus(elements, ranking, asked);
+  showStatus(elements, engine, ranking, asked);
+  showWishes(elements, engine, ranking, asked, actions);
+  showPlaces(elements, engine, ranking, asked);
   panel.draw(asked, selected);
   chips.replaceChildren(...selectionChips(asked, panel.facets, actions));
   tools.hidden = !papers.length;
@@ -90,14 +97,51 @@ function showRows({ results, plain, more }, engine, { papers, answer }, asked, c
 
 /**
  * @param {PageElements} elements
+ * @param {Engine} engine
  * @param {Ranking} ranking
  * @param {Selection} asked
  */
-function showStatus({ status, remarks }, { papers, answer }, asked) {
+function showStatus({ status, remarks }, { list }, { papers, answer }, asked) {
   const { parts, of } = progress;
   const loading = parts < of ? [`Abstracts are still loading: ${Math.floor((100 * parts) / of)}%.`] : [];
-  status.textContent = papers.length ? entryCount(papers.length) : `No ${WORDS.many} match`;
-  remarks.textContent = [...(asked.q ? answerRemarks(answer, papers) : []), ...loading].join(" ");
+  const labels = fulfilledWishes(answer, asked).map((wish) => wishLabel(list, wish));
+  const granted = element("span", { class: "unseen" }, `, ${labels.join(", ")}`);
+  if (papers.length) status.replaceChildren(entryCount(papers.length), ...(labels.length ? [granted] : []));
+  else status.textContent = `No ${WORDS.many} match`;
+  const ignored = answer.ignoredWishes.map((wish) => `“${wishLabel(list, wish)}” would leave nothing and was ignored.`);
+  remarks.textContent = [...ignored, ...(asked.q ? answerRemarks(answer, papers) : []), ...loading].join(" ");
+}
+
+/**
+ * Show the wishes that were granted, with buttons that take them back.
+ * @param {PageElements} elements
+ * @param {Engine} engine
+ * @param {Ranking} ranking
+ * @param {Selection} asked
+ * @param {Actions} actions
+ */
+function showWishes({ granted, field }, { list }, { answer }, asked, { go }) {
+  const search = (/** @type {string} */ q) => {
+    go({ q });
+    field.focus();
+  };
+  const parts = grantedWishes(list, fulfilledWishes(answer, asked), asked.q, search);
+  granted.replaceChildren(...parts);
+  granted.hidden = !parts.length;
+}
+
+/**
+ * Show links to the pages that the query names.
+ * @param {PageElements} elements
+ * @param {Engine} engine
+ * @param {Ranking} ranking
+ * @param {Selection} asked
+ */
+function showPlaces({ named }, engine, { answer }, asked) {
+  const found = asked.q ? placesNamed(engine, answer, asked.q, MOST_PLACES) : [];
+  const links = found.map((one) => element("a", { href: siteAddress(one.place.path) }, ...placeContent(one)));
+  named.replaceChildren(...links.map((link) => element("li", {}, link)));
+  named.hidden = !links.length;
 }
 
 /**
@@ -116,10 +160,10 @@ function showTools({ order, views }, { answer }, asked) {
  * @param {PageElements} elements
  * @param {() => void} retry
  */
-export function showFailure({ results, plain, remarks, tools, nothing, facets, more, status }, retry) {
+export function showFailure({ results, plain, remarks, tools, nothing, facets, more, status, granted, named }, retry) {
   plain.hidden = false;
   remarks.textContent = "";
-  for (const part of [results, tools, nothing, facets, more]) part.hidden = true;
+  for (const part of [results, tools, nothing, facets, more, granted, named]) part.hidden = true;
   status.replaceChildren(
     "Search is not available: its data could not be loaded. The list below is complete. ",
     button("Try again", { class: "link", click: retry }),

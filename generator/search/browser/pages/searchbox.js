@@ -2,26 +2,34 @@
 // The search box on every page. It shows suggestions while the reader types, for mouse and keyboard. Without
 // JavaScript, or if the data cannot be fetched, it is a plain form that opens the page of all papers.
 
-import { fold, plural, words } from "../engine/text.js";
+import { placesNamed, placesStarting } from "../engine/places.js";
+import { defaultOrder } from "../engine/rank.js";
+import { plural } from "../engine/text.js";
 import { loadEngine, onProgress, ROOT } from "./data.js";
-import { byline, element, highlightWords, matchedStems, paperAddress, WORDS } from "./draw.js";
+import {
+  byline,
+  element,
+  highlightWords,
+  matchedStems,
+  PLAIN_PAGES,
+  paperAddress,
+  placeContent,
+  siteAddress,
+  WORDS,
+} from "./draw.js";
+import { wishLabel } from "./granted.js";
 import { activateOption } from "./widgets.js";
 
 /**
+ * @typedef {import("../engine/engine.js").Answer} Answer
  * @typedef {import("../engine/engine.js").Engine} Engine
  * @typedef {ReturnType<typeof searchbox>} Searchbox
  */
 
 const MOST_PAPERS = 6; // suggested papers
-const MOST_OTHERS = 2; // suggested tags, and as many authors
-const SHORTEST_NAME = 2; // letters needed before tags and authors are suggested
+const MOST_OF_KIND = 2; // suggested tags, and as many shelves, paths, venues, and authors
+const MOST_PLACES = 6; // in all
 const UNAVAILABLE = "Search is not available right now. These pages list everything:";
-const PLAIN_PAGES = [
-  ["browse/", `All ${WORDS.many}`],
-  ["categories/", "Shelves"],
-  ["tags/", "Tags"],
-  ["authors/", "Authors"],
-];
 
 /**
  * Set up the suggestions of the search box, when it first receives the focus.
@@ -78,7 +86,12 @@ async function suggest(box) {
   try {
     const engine = await loadEngine();
     if (mine !== box.turn) return; // the reader has typed more, or left the box
-    showSuggestions(box, suggestions(engine, text), "");
+    const answer = engine.search(text);
+    showSuggestions(box, suggestions(engine, answer, text), "");
+    showGranted(
+      box,
+      answer.wishes.map((wish) => wishLabel(engine.list, wish)),
+    );
     box.options.dataset.suggestions = text;
   } catch {
     if (mine === box.turn) showSuggestions(box, [], UNAVAILABLE);
@@ -102,6 +115,18 @@ function showSuggestions(box, found, failure) {
   input.setAttribute("aria-expanded", String(found.length > 0));
   status.textContent = failure || plural(found.length, "suggestion");
   activateOption(box, -1, markSelected);
+}
+
+/**
+ * Say which wishes of the query were granted.
+ * @param {Searchbox} box
+ * @param {string[]} labels
+ */
+function showGranted({ note, status }, labels) {
+  if (!labels.length) return;
+  note.textContent = `Understood as ${labels.join(", ")}`;
+  note.hidden = false;
+  status.textContent += `, ${labels.join(", ")}`;
 }
 
 /** @param {Searchbox} box */
@@ -159,25 +184,23 @@ function moveActive(box, step) {
 }
 
 /**
- * Return the suggestions: papers, then tags and authors with matching names, and finally a link to all results.
+ * Return the suggestions: papers, then tags, shelves, paths, venues, and authors with matching names, and finally a link
+ * to all results.
  * @param {Engine} engine
+ * @param {Answer} answer
  * @param {string} text
  */
-function suggestions(engine, text) {
-  const answer = engine.search(text);
-  const { terms, people, authorPages } = engine.list;
+function suggestions(engine, answer, text) {
   const stems = matchedStems(answer);
-  const papers = answer.papers.slice(0, MOST_PAPERS).map((paper) => paperOption(engine, paper, stems));
-  const tagNames = terms.map((term) => [term.id, term.name, ...term.aliases]);
-  const authorNames = people.map(({ id, name }, at) => [
-    at < authorPages ? `authors/${id}/` : `browse/?author=${id}`,
-    name,
-  ]);
+  const papers = defaultOrder(engine, answer);
+  const starting = placesStarting(engine, text, MOST_OF_KIND);
+  const places = starting.length ? starting : placesNamed(engine, answer, text, MOST_OF_KIND);
   return [
-    ...papers,
-    ...entriesStarting(tagNames, text).map(([id, name]) => placeOption("Tag", `tags/${id}/`, name)),
-    ...entriesStarting(authorNames, text).map(([path, name]) => placeOption("Author", path, name)),
-    allResultsOption(text, answer.papers.length),
+    ...papers.slice(0, MOST_PAPERS).map((paper) => paperOption(engine, paper, stems)),
+    ...places
+      .slice(0, MOST_PLACES)
+      .map((found) => suggestionOption(siteAddress(found.place.path), "", ...placeContent(found))),
+    allResultsOption(text, papers.length),
   ];
 }
 
@@ -198,15 +221,6 @@ function paperOption(engine, paper, stems) {
 }
 
 /**
- * @param {string} kind
- * @param {string} path
- * @param {string} name
- */
-function placeOption(kind, path, name) {
-  return suggestionOption(new URL(path, ROOT).href, "", element("span", { class: "kind" }, kind), " ", name);
-}
-
-/**
  * @param {string} text
  * @param {number} count
  */
@@ -216,28 +230,6 @@ function allResultsOption(text, count) {
   const all = count === 1 ? "it" : `all ${count.toLocaleString("en")}`;
   const label = count ? `See ${all} with filters` : `No matches; browse all ${WORDS.many}`;
   return suggestionOption(address.href, "", element("span", { class: "all" }, label));
-}
-
-/**
- * Return the entries with a matching name: each word of the text begins a word of the name. An entry is an id followed
- * by one or more names.
- * @param {readonly (readonly string[])[]} entries
- * @param {string} text
- */
-function entriesStarting(entries, text) {
-  const asked = words(text).map((word) => word.text);
-  if (asked.join("").length < SHORTEST_NAME) return [];
-  const last = asked.length - 1;
-  const fits = (/** @type {string} */ name) => {
-    const parts = fold(name).split(/[^\p{L}\p{N}]+/u);
-    return asked.every((word, at) => parts.some((part) => (at === last ? part.startsWith(word) : part === word)));
-  };
-  const found = [];
-  for (const entry of entries) {
-    if (entry.slice(1).some(fits)) found.push(entry);
-    if (found.length === MOST_OTHERS) break;
-  }
-  return found;
 }
 
 /**
