@@ -205,7 +205,8 @@ def imported(text: str, form: str, toy: Library) -> Sequence[Paper]:
 SHORT_AND_FULL = {
     "icml": "International Conference on Machine Learning",
     "neurips": "advances in neural information processing systems",
-    "acm tog": "ACM Transactions on Graphics",
+    "acm tog": "Transactions on Graphics",
+    "cvpr": "conference on computer vision and pattern recognition",
     "neurips 2019": "NIPS 2019",
 }
 

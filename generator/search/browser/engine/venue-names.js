@@ -10,6 +10,7 @@ import { stem, words } from "./text.js";
  */
 
 const MOST_WORDS = 24; // in a name
+const SOCIETIES = /^(?:\p{Lu}{2,}[ /]+)+/u; // at the start of a name, which readers may leave out
 
 /**
  * Return the names of venues that have others than the short one, which papers show.
@@ -20,7 +21,8 @@ export function venueNames({ venues }) {
   /** @type {VenueNames} */
   const names = new Map();
   for (const { name, names: all = [] } of venues)
-    for (const other of all.filter((one) => one !== name)) names.set(spacedWords(other), stem(joinedName(name)));
+    for (const other of all.slice(1).flatMap((one) => [one, one.replace(SOCIETIES, "")]))
+      names.set(spacedWords(other), stem(joinedName(name)));
   return names;
 }
 
