@@ -26,6 +26,7 @@ def person(given: str, family: str) -> dict[str, str]:
     return {"family": family, "given": given}
 
 
+ICML = "Proceedings of the International Conference on Machine Learning"
 PAPERS: list[dict[str, Any]] = [
     {
         "id": "mirza2014conditional",
@@ -44,7 +45,10 @@ PAPERS: list[dict[str, Any]] = [
         "title": "Wasserstein Generative Adversarial Networks",
         "author": [person("Martin", "Arjovsky"), person("Soumith", "Chintala"), person("Léon", "Bottou")],
         "issued": {"date-parts": [[2017]]},
-        "container-title": "ICML",
+        "container-title": ICML,
+        "container-title-short": "ICML",
+        "event-title": "ICML",
+        "publisher": "PMLR",
         "URL": "https://arxiv.org/abs/1701.07875",
     },
     {
@@ -61,7 +65,8 @@ PAPERS: list[dict[str, Any]] = [
             *(person("Gal", "Chechik"), person("Daniel", "Cohen-Or")),
         ],
         "issued": {"date-parts": [[2022]]},
-        "container-title": "ACM TOG",
+        "container-title": "ACM Transactions on Graphics",
+        "container-title-short": "ACM TOG",
         "volume": "41",
         "issue": "4",
         "DOI": "10.1145/3528223.3530164",
@@ -74,10 +79,11 @@ PAPERS: list[dict[str, Any]] = [
 # something, but for APA and ACM; the container is in italics. MLA and Chicago capitalize titles.
 SET = {
     "APA": [
-        "Arjovsky, M., Chintala, S., & Bottou, L. (2017). Wasserstein Generative Adversarial Networks. <ICML>. "
+        "Arjovsky, M., Chintala, S., & Bottou, L. (2017). Wasserstein Generative Adversarial Networks. In "
+        "<Proceedings of the International Conference on Machine Learning>. PMLR. "
         "https://arxiv.org/abs/1701.07875",
         "Gal, R., Patashnik, O., Maron, H., Bermano, A. H., Chechik, G., & Cohen-Or, D. (2022). StyleGAN-NADA: "
-        "CLIP-guided domain adaptation of image generators. <ACM TOG>, <41>(4). "
+        "CLIP-guided domain adaptation of image generators. <ACM Transactions on Graphics>, <41>(4). "
         "https://doi.org/10.1145/3528223.3530164",
         "Mirza, M., & Osindero, S. (2014). <Conditional Generative Adversarial Nets> (Preprint No. arXiv:1411.1784). "
         "arXiv. https://arxiv.org/abs/1411.1784",
@@ -85,41 +91,48 @@ SET = {
     "IEEE": [
         "[1] M. Mirza and S. Osindero, “Conditional Generative Adversarial Nets,” Nov. 06, 2014, <arXiv>: "
         "arXiv:1411.1784. [Online]. Available: https://arxiv.org/abs/1411.1784",
-        "[2] M. Arjovsky, S. Chintala, and L. Bottou, “Wasserstein Generative Adversarial Networks,” in <ICML>, 2017. "
+        "[2] M. Arjovsky, S. Chintala, and L. Bottou, “Wasserstein Generative Adversarial Networks,” in "
+        "<Proceedings of the International Conference on Machine Learning>, PMLR, 2017. "
         "[Online]. Available: https://arxiv.org/abs/1701.07875",
         "[3] R. Gal, O. Patashnik, H. Maron, A. H. Bermano, G. Chechik, and D. Cohen-Or, “StyleGAN-NADA: CLIP-guided "
-        "domain adaptation of image generators,” <ACM TOG>, vol. 41, no. 4, 2022, doi: 10.1145/3528223.3530164.",
+        "domain adaptation of image generators,” "
+        "<ACM Transactions on Graphics>, vol. 41, no. 4, 2022, doi: 10.1145/3528223.3530164.",
     ],
     "ACM": [
         "[1] Martin Arjovsky, Soumith Chintala, and Léon Bottou. 2017. Wasserstein Generative Adversarial Networks. In "
-        "<ICML>, 2017. Retrieved from https://arxiv.org/abs/1701.07875",
+        "<Proceedings of the International Conference on Machine Learning>, 2017. PMLR. Retrieved from https://arxiv.org/abs/1701.07875",
         "[2] Rinon Gal, Or Patashnik, Haggai Maron, Amit H. Bermano, Gal Chechik, and Daniel Cohen-Or. 2022. "
-        "StyleGAN-NADA: CLIP-guided domain adaptation of image generators. <ACM TOG> 41, 4 (2022). "
+        "StyleGAN-NADA: CLIP-guided domain adaptation of image generators. "
+        "<ACM Transactions on Graphics> 41, 4 (2022). "
         "https://doi.org/10.1145/3528223.3530164",
         "[3] Mehdi Mirza and Simon Osindero. 2014. Conditional Generative Adversarial Nets. Retrieved from "
         "https://arxiv.org/abs/1411.1784",
     ],
     "MLA": [
-        "Arjovsky, Martin, et al. “Wasserstein Generative Adversarial Networks.” <ICML>, 2017, "
+        "Arjovsky, Martin, et al. “Wasserstein Generative Adversarial Networks.” "
+        "<Proceedings of the International Conference on Machine Learning>, PMLR, 2017, "
         "https://arxiv.org/abs/1701.07875.",
-        "Gal, Rinon, et al. “StyleGAN-NADA: CLIP-Guided Domain Adaptation of Image Generators.” <ACM TOG>, vol. 41, "
+        "Gal, Rinon, et al. “StyleGAN-NADA: CLIP-Guided Domain Adaptation of Image Generators.” "
+        "<ACM Transactions on Graphics>, vol. 41, "
         "no. 4, 2022, https://doi.org/10.1145/3528223.3530164.",
         "Mirza, Mehdi, and Simon Osindero. <Conditional Generative Adversarial Nets>. arXiv:1411.1784, arXiv, "
         "6 Nov. 2014, https://arxiv.org/abs/1411.1784.",
     ],
     "Chicago": [
         "Arjovsky, Martin, Soumith Chintala, and Léon Bottou. 2017. “Wasserstein Generative Adversarial Networks.” In "
-        "<ICML>. https://arxiv.org/abs/1701.07875.",
+        "<Proceedings of the International Conference on Machine Learning>. PMLR. https://arxiv.org/abs/1701.07875.",
         "Gal, Rinon, Or Patashnik, Haggai Maron, Amit H. Bermano, Gal Chechik, and Daniel Cohen-Or. 2022. "
-        "“StyleGAN-NADA: CLIP-Guided Domain Adaptation of Image Generators.” <ACM TOG> 41 (4). "
+        "“StyleGAN-NADA: CLIP-Guided Domain Adaptation of Image Generators.” <ACM Transactions on Graphics> 41 (4). "
         "https://doi.org/10.1145/3528223.3530164.",
         "Mirza, Mehdi, and Simon Osindero. 2014. “Conditional Generative Adversarial Nets.” Preprint. arXiv. "
         "https://arxiv.org/abs/1411.1784.",
     ],
     "Harvard": [
-        "Arjovsky, M., Chintala, S. and Bottou, L. (2017) ‘Wasserstein Generative Adversarial Networks’, in <ICML>. "
+        "Arjovsky, M., Chintala, S. and Bottou, L. (2017) ‘Wasserstein Generative Adversarial Networks’, in "
+        "<Proceedings of the International Conference on Machine Learning>. PMLR. "
         "Available at: https://arxiv.org/abs/1701.07875.",
-        "Gal, R. <et al.> (2022) ‘StyleGAN-NADA: CLIP-guided domain adaptation of image generators’, <ACM TOG>, 41(4). "
+        "Gal, R. <et al.> (2022) ‘StyleGAN-NADA: CLIP-guided domain adaptation of image generators’, "
+        "<ACM Transactions on Graphics>, 41(4). "
         "Available at: https://doi.org/10.1145/3528223.3530164.",
         "Mirza, M. and Osindero, S. (2014) ‘Conditional Generative Adversarial Nets’. arXiv. Available at: "
         "https://arxiv.org/abs/1411.1784.",
@@ -308,7 +321,7 @@ def test_a_style(chromium: Browser, address: str, site: Path, style: str) -> Non
         expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
         expect(dialog.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
         assert clipboard(page, "text/plain") == plain
-        assert "<i>ICML</i>" in clipboard(page, "text/html")
+        assert f"<i>{ICML}</i>" in clipboard(page, "text/html")
         with page.expect_download() as saved:
             dialog.get_by_role("button", name="Download").click()
         assert saved.value.suggested_filename == f"{three(site).split('/')[1]}.txt"

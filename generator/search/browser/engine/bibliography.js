@@ -48,6 +48,20 @@ export function formatBibliography(citeproc, style, locales, items) {
   return engine.makeBibliography()[1].map(parsePieces);
 }
 
+/**
+ * Return an item as a style is to cite it. An acronym is no abbreviation of a title, so the title is given in full. APA's
+ * style has "In" and the publisher only where proceedings have editors, whom our items mostly lack, but always for books.
+ * @param {Item} item
+ * @param {string} style
+ * @returns {Item}
+ */
+export function citedItem({ "container-title-short": short, "event-title": event, ...item }, style) {
+  const abbreviation = typeof short === "string" && short.includes(".") ? { "container-title-short": short } : {};
+  if (style === "apa" && item.type === "paper-conference" && item["container-title"])
+    return { ...item, ...abbreviation, type: "chapter" };
+  return { ...item, ...abbreviation, ...(event ? { "event-title": event } : {}) };
+}
+
 /** Return what citeproc puts around a text, for each formatting attribute of a style. */
 function markFormats() {
   return Object.fromEntries(

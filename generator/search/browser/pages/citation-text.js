@@ -2,7 +2,7 @@
 // The citations of papers as text, in a citation style or in a file format, to be copied or downloaded. citeproc
 // formats the styles; it is loaded when the first of them is shown.
 
-import { formatBibliography } from "../engine/bibliography.js";
+import { citedItem, formatBibliography } from "../engine/bibliography.js";
 import { fetchJson, wholeArray } from "./data.js";
 import { element } from "./draw.js";
 
@@ -79,6 +79,7 @@ async function styledText(source, style) {
     source
       .file("csl")
       .then((text) => wholeArray(JSON.parse(text), source.count))
+      .then((found) => found.map((item) => citedItem(item, style)))
       .catch(failWith(FILE_FAILURE)),
     Promise.all(tools).catch(failWith(STYLE_FAILURE)),
   ]);
