@@ -18,7 +18,7 @@ NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 TERMS = (
     Term("boat", "Boats", aliases=("vessel", "floating craft")),
     Term("ferry", "Ferries", parent="boat", aliases=("boat that carries cars",)),
-    Term("sail", "Sailing", covers=("Zephyr", "the Mistral")),
+    Term("sail", "Sailing", definition="Moving a hull by the wind.", covers=("Zephyr", "the Mistral")),
     Term("image", "Image", aliases=("picture",)),
 )
 WORDS = "harbor lantern anchor compass signal weather cargo engine rudder current timber canvas".split()
@@ -111,6 +111,13 @@ def test_where_no_paper_has_a_word_the_others_are_few(search: Search) -> None:
     answer = search("dredging quokkas ")
     assert len(answer.near) == len(answer.papers) == MOST_FOUND
     assert len(search("dredging ").complete) > MOST_FOUND
+
+
+def test_definitions_of_terms_are_searched(search: Search) -> None:
+    answer = search("winds race ")
+    assert answer.complete == answer.papers
+    assert {name.partition("-")[0] for name in answer.papers} == {"regatta"}
+    assert answer.reasons[0] == [["Tag", "Sailing: Moving a hull by the wind."]]
 
 
 def test_what_a_term_covers_comes_after_the_word_itself_and_is_few(search: Search) -> None:

@@ -77,7 +77,12 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
         **guide_columns(catalogue, papers),
         "facets": [{"id": facet.id, "name": facet.name} for facet in library.facets],
         "terms": [
-            {"facet": facet, "parent": term_numbers.get(term.parent or "", -1), **searchable_names(term)}
+            {
+                "facet": facet,
+                "parent": term_numbers.get(term.parent or "", -1),
+                "definition": term.definition,
+                **searchable_names(term),
+            }
             for facet, term in terms
         ],
         "categories": [{"id": category.id, "name": category.name} for category in library.shelves],

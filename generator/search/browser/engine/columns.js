@@ -3,7 +3,9 @@
 
 /**
  * @typedef {{id: string, name: string}} NamedItem
- * @typedef {NamedItem & {facet: string, parent: number, aliases: string[], covers: string[]}} Term
+ * @typedef {NamedItem & {
+ *   facet: string, parent: number, definition: string, aliases: string[], covers: string[],
+ * }} Term
  * @typedef {NamedItem & {names: string[]}} Person The name that readers see, and all spellings of it.
  * @typedef {NamedItem & {names?: string[]}} ListedVenue The short name, and all names if there are others.
  * @typedef {NamedItem & {papers: number[]}} Path

@@ -71,6 +71,8 @@ export class Engine {
       ]);
       const covered = tags.flatMap(({ covers }) => covers);
       this.index.add(paper, "covers", covered);
+      const definitions = papers.tags[paper].map((term) => terms[term].definition);
+      this.index.add(paper, "definitions", definitions);
     }
   }
 

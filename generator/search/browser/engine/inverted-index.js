@@ -10,7 +10,7 @@ import { tokens } from "./text.js";
 /**
  * @typedef {keyof typeof FIELDS} Field
  * @typedef {{papers: number[], frequencies: number[], own: boolean[]}} Postings Papers, how often a stem occurs in
- *   each, and whether it occurs in more than the names of what the paper's terms cover.
+ *   each, and whether it occurs in more than the definitions of the paper's terms and the names of what they cover.
  */
 
 /** For each field, its weight and the strength of its length normalization (BM25F's b, 0 to 1). */
@@ -20,13 +20,16 @@ export const FIELDS = /** @type {const} */ ({
   introduces: { weight: 2, length: 0.3 },
   terms: { weight: 1, length: 0.5 },
   covers: { weight: 0.5, length: 0.5 },
+  definitions: { weight: 1, length: 0.5 },
   people: { weight: 3, length: 0.2 },
   published: { weight: 3, length: 0.2 },
-  summary: { weight: 2, length: 0.5 },
+  summary: { weight: 1, length: 0.5 },
   questions: { weight: 1, length: 0.5 },
   abstract: { weight: 1, length: 0.6 },
 });
 const FIELD_NAMES = /** @type {Field[]} */ (Object.keys(FIELDS));
+/** The fields that only describe the terms of a paper, rather than the paper. @type {Set<Field>} */
+const INDIRECT_FIELDS = new Set(["covers", "definitions"]);
 const SATURATION = 4; // BM25's k1
 const MOST_OCCURRENCES = 64; // per field of a paper; any further ones are not counted
 
@@ -157,7 +160,7 @@ export class InvertedIndex {
       const mean = this.#totalLengths[slot] / this.papers;
       const norm = 1 - length + (length * this.#lengths[slot][paper]) / mean;
       frequencies.set(paper, (frequencies.get(paper) ?? 0) + (weight * (occurrence % MOST_OCCURRENCES)) / norm);
-      if (FIELD_NAMES[slot] !== "covers") own.add(paper);
+      if (!INDIRECT_FIELDS.has(FIELD_NAMES[slot])) own.add(paper);
     }
     const papers = [...frequencies.keys()];
     return { papers, frequencies: [...frequencies.values()], own: papers.map((paper) => own.has(paper)) };

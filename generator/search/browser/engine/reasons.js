@@ -106,6 +106,10 @@ function possibleReasons(list, paper) {
     ),
     ...plain("Answers", papers.questions[paper]),
     ...tags,
+    ...plain(
+      "Tag",
+      papers.tags[paper].map((term) => `${terms[term].name}: ${terms[term].definition}`),
+    ),
     ...plain("Shelf", [categories[papers.categories[paper]].name]),
     ...plain("Source", [papers.sources[paper]]),
   ];

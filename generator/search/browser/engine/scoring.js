@@ -16,7 +16,7 @@ import { stem } from "./text.js";
  * @typedef {import("./thesaurus.js").TermMention} TermMention
  * @typedef {ReturnType<typeof paperKinds>} PaperKinds
  * @typedef {{frequencies: Float64Array, own: Uint8Array}} Evidence For each paper, how often it has a word, and whether
- *   it has the word itself: in its own texts, or as a name of one of its terms but not only of what a term covers.
+ *   it has the word itself: in its own texts, or as a name of one of its terms, but not only of what a term covers.
  * @typedef {{scores: Float64Array, complete: Uint8Array}} Scores For each paper, its score (without unit) and whether it
  *   has every word.
  */
