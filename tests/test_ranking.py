@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sites import ROOT
 
-from generator.content.model import Facet, Library, Paper, SourceMarks, Term
+from generator.content.model import Category, Facet, Library, Paper, Site, SourceMarks, Term
 from generator.search.data import search_files
 from generator.site.catalogue import build_catalogue
 
@@ -71,7 +71,17 @@ def search(toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Search:
     """Return a function that answers a query over the invented list, without a browser."""
     marks = {f"papers/{one.id}.yml": SourceMarks(f"{one.id}.yml", {(): (1, 1)}) for one in PAPERS}
     facets = (Facet("subject", "Subject", "What it is about.", TERMS),)
-    library = replace(toy, facets=facets, papers=PAPERS, retired=(), paths=(), marks={**toy.marks, **marks})
+    shelf = Category("generators", "Generators")
+    library = replace(
+        toy,
+        site=Site("Harbor list", "", ""),
+        categories=(shelf,),
+        facets=facets,
+        papers=PAPERS,
+        retired=(),
+        paths=(),
+        marks={**toy.marks, **marks},
+    )
     folder = tmp_path_factory.mktemp("invented")
     for name, text in search_files(build_catalogue(library, {})):
         if name.startswith(("search/list", "search/texts")):
