@@ -16,7 +16,7 @@ from generator.checks.relations import MAX_REPORTED_RINGS, check_extends_order, 
 from generator.checks.rules import advise, check
 from generator.checks.vocabulary import terms_in_cycles
 from generator.citations.citation import citation_keys
-from generator.content.model import Facet, Library, Paper, Relation, SourceMarks, Term
+from generator.content.model import Facet, KnownVenue, Library, Paper, Relation, SourceMarks, Term, Venue
 from generator.content.reader import MAX_YAML_VALUES, read_yaml, yaml_size_fault
 from generator.content.spelling import MAX_COMPARED_WORDS, SpellingSuggestions
 from generator.curate.review.changes import content_changes
@@ -108,6 +108,18 @@ def test_papers(toy: Library) -> None:
         ]
         library = with_papers(toy, papers)
         return lambda: [*check(library), *advise(library), *citation_keys(library)]
+
+    assert_linear(work, 400)
+
+
+def test_venues(toy: Library) -> None:
+    def work(count: int) -> Work:
+        known = tuple(
+            KnownVenue(name, "journal", f"Journal {name}", aliases=(f"{name}x", "V")) for name in names(count)
+        )
+        papers = [replace(PLAIN, id=name, venue=Venue(f"{name}y", 2020, "journal")) for name in names(count)]
+        library = replace(with_papers(toy, papers), venues=known)
+        return lambda: [*check(library), *advise(library)]
 
     assert_linear(work, 400)
 

@@ -10,7 +10,19 @@ import pytest
 
 from generator.citations.citation import MAX_NAMED_AUTHORS
 from generator.citations.formats import CITATION_FORMATS
-from generator.content.model import Category, Facet, Library, Page, Paper, ReadingPath, Relation, Step, Term, Venue
+from generator.content.model import (
+    Category,
+    Facet,
+    KnownVenue,
+    Library,
+    Page,
+    Paper,
+    ReadingPath,
+    Relation,
+    Step,
+    Term,
+    Venue,
+)
 from generator.related.relate import relate
 from generator.site.catalogue import MAX_FORMER_NAMES
 from generator.site.navigation import MAX_NAV_PAGES, navigation_items
@@ -117,6 +129,11 @@ GROWTHS: Mapping[str, Callable[[Library, int], Library]] = {
         categories=(SHELF, *(replace(SHELF, id=name) for name in ids("s", n))),
         papers=tuple(written(number, venue=Venue(f"V{number}", 2020, "journal")) for number in range(n)),
         paths=tuple(path(name, ("p0",)) for name in ids("way", n)),
+    ),
+    "names and papers of a venue": lambda bare, n: replace(
+        bare,
+        papers=tuple(written(number, venue=Venue("V", 2020, "journal")) for number in range(n)),
+        venues=(KnownVenue("V", "journal", "Venue", aliases=ids("former", n)),),
     ),
     "hand-written pages": lambda bare, n: replace(bare, pages=tuple(Page(name, name, "Text.") for name in ids("x", n))),
 }

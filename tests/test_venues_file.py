@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 
 from generator.citations.bibtex import bibtex_entry
 from generator.citations.citation import Citation, citations_by_paper, paper_citation
@@ -14,6 +15,7 @@ from generator.citations.csl import csl_item
 from generator.citations.ris import ris_record
 from generator.content.model import KnownVenue, Library, Paper, Track, Venue, WorkType
 from generator.content.venues import container_title, venues_by_name, with_venue_names
+from generator.curate.editor_schema import content_schemas
 from generator.curate.importers.entries import candidate_entries
 from generator.curate.importers.libraries import read_library_files
 from generator.curate.importers.venues import VenueTitles, comparable_title
@@ -225,11 +227,20 @@ def test_search_finds_papers_by_all_names_of_their_venue(toy: Library) -> None:
 
 
 def test_search_data_has_other_names_and_former_ids(toy: Library) -> None:
-    columns = list_columns(build_catalogue(toy, {}), [])
+    columns = list_columns(catalogue := build_catalogue(toy, {}), list(catalogue.papers.values()))
     venues = {venue["id"]: venue for venue in columns["venues"]}
     assert venues["dsaa"] == {"id": "dsaa", "name": "DSAA"}
     assert venues["icml"]["names"] == ["ICML", "International Conference on Machine Learning"]
     assert columns["moved"]["venue"]["nips"] == "neurips"
+
+
+def test_editors_offer_the_names_of_venues_and_take_others(toy: Library) -> None:
+    venue = json.loads(content_schemas(toy)["paper.json"])["definitions"]["venue"]
+    offered = dict(zip(venue["anyOf"][0]["enum"], venue["anyOf"][0]["enumDescriptions"], strict=True))
+    assert offered["ICML"] == "ICML: International Conference on Machine Learning"
+    assert list(offered) == [known.name for known in toy.venues]
+    assert Draft7Validator(venue).is_valid("Nature")
+    assert not Draft7Validator(venue).is_valid("")
 
 
 def test_a_paper_is_the_same_under_another_name_of_its_venue(toy: Library) -> None:

@@ -111,7 +111,8 @@ def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage)
                 node | {"alternateName": list(map(display_name, person.same_as))}
             ]
         case ListPage(rows=rows, venue=KnownVenue() as venue):
-            node = venue_node(root, venue)
+            names = [*([venue.name] if venue.full else []), *venue.aliases]
+            node = venue_node(root, venue) | {"alternateName": names}
             return {"about": {"@id": node["@id"]}, "mainEntity": item_list_node(root, rows)}, [node]
         case ListPage(rows=rows) | BrowsePage(rows=rows):
             return {"mainEntity": item_list_node(root, rows)}, []

@@ -122,12 +122,12 @@ def container_properties(catalogue: Catalogue, root: str, citation: Citation) ->
 
 
 def venue_node(root: str, venue: KnownVenue) -> JsonLdNode:
-    """Return the node of a venue, as a journal or as the series of its proceedings."""
+    """Return the node of a venue, as a journal or as the series of its proceedings, with its short name."""
     return named_node(
         "Periodical" if venue.kind == "journal" else "CreativeWorkSeries",
         venue.full or venue.name,
         **{"@id": f"{root}venues/{venue_id(venue.name)}/#venue"},
-        alternateName=[*([venue.name] if venue.full else []), *venue.aliases],
+        alternateName=venue.name if venue.full else None,
         issn=venue.issn,
         publisher=organization_node(venue.publisher),
         url=venue.address,
