@@ -396,6 +396,11 @@ class Term:
         "What belongs to it but is not another name of it, such as its members, tools and datasets. Search knows these "
         "names, but they count less.",
     ] = ()
+    questions: Annotated[
+        tuple[Question, ...],
+        Limit(100, "questions"),
+        "Questions that its papers answer, as readers would type them. Search knows them, but no page shows them.",
+    ] = ()
     parent: Annotated[
         Id | None,
         "The id of the wider term in the same facet. Papers with this term have the wider one as well.",

@@ -80,8 +80,8 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             {
                 "facet": facet,
                 "parent": term_numbers.get(term.parent or "", -1),
-                "definition": term.definition,
-                **searchable_names(term),
+                "questions": term.questions,
+                **described_names(term),
             }
             for facet, term in terms
         ],
@@ -135,9 +135,10 @@ def first_papers(library: Library) -> Iterator[str]:
             yield link[1]
 
 
-def searchable_names(term: Term) -> dict[str, Any]:
-    """Return the id of a term and the names by which it is found."""
-    return {"id": term.id, "name": term.name, "aliases": term.aliases, "covers": term.covers}
+def described_names(term: Term) -> dict[str, Any]:
+    """Return the id of a term, the names by which it is found, and its definition."""
+    names = {"name": term.name, "aliases": term.aliases, "covers": term.covers}
+    return {"id": term.id, **names, "definition": term.definition}
 
 
 def publication_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, list[Any]]:
@@ -200,9 +201,8 @@ def tagging_vocabulary(library: Library) -> dict[str, Any]:
             {
                 "facet": facet.name,
                 "parent": term.parent or "",
-                "definition": term.definition,
                 "scope": term.scope or "",
-                **searchable_names(term),
+                **described_names(term),
             }
             for facet in library.facets
             for term in facet.terms

@@ -51,7 +51,7 @@ FileChange = tuple[str, str | None]
 PAGE_FOLDERS: Mapping[EntryKind, str] = {"term": "tags", "category": "categories", "paper": "papers"}
 SHARED_FILES: Mapping[EntryKind, str] = {"term": "vocabulary.yml", "category": "categories.yml"}
 KEY_ORDER: Mapping[EntryKind, tuple[str, ...]] = {  # a new key is inserted after the last of these that the entry has
-    "term": ("id", "name", "definition", "scope", "aliases", "covers", "parent", "related", "replaces"),
+    "term": ("id", "name", "definition", "scope", "aliases", "covers", "questions", "parent", "related", "replaces"),
     "category": ("id", "name", "summary", "replaces"),
     "paper": (
         "title",

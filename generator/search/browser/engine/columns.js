@@ -4,7 +4,8 @@
 /**
  * @typedef {{id: string, name: string}} NamedItem
  * @typedef {NamedItem & {
- *   facet: string, parent: number, definition: string, aliases: string[], covers: string[],
+ *   facet: string, parent: number, definition: string, questions: string[], aliases: string[],
+ *   covers: string[],
  * }} Term
  * @typedef {NamedItem & {names: string[]}} Person The name that readers see, and all spellings of it.
  * @typedef {NamedItem & {names?: string[]}} ListedVenue The short name, and all names if there are others.

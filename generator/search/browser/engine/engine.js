@@ -71,7 +71,7 @@ export class Engine {
       ]);
       const covered = tags.flatMap(({ covers }) => covers);
       this.index.add(paper, "covers", covered);
-      const definitions = papers.tags[paper].map((term) => terms[term].definition);
+      const definitions = papers.tags[paper].flatMap((term) => [terms[term].definition, ...terms[term].questions]);
       this.index.add(paper, "definitions", definitions);
     }
   }

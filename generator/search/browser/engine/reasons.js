@@ -108,7 +108,9 @@ function possibleReasons(list, paper) {
     ...tags,
     ...plain(
       "Tag",
-      papers.tags[paper].map((term) => `${terms[term].name}: ${terms[term].definition}`),
+      papers.tags[paper].flatMap((term) =>
+        [terms[term].definition, ...terms[term].questions].map((text) => `${terms[term].name}: ${text}`),
+      ),
     ),
     ...plain("Shelf", [categories[papers.categories[paper]].name]),
     ...plain("Source", [papers.sources[paper]]),
