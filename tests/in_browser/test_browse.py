@@ -232,6 +232,18 @@ def test_what_was_understood_is_said(chromium: Browser, address: str) -> None:
         expect(remarks).to_contain_text("year:soon means nothing here")
 
 
+def test_near_matches_say_what_they_are_without(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=gan+neurons") as page:
+        expect(page.locator(".remarks")).to_have_text("One has every word; the others are near matches.")
+        row = page.locator("[data-results] [data-paper=rigorously-assessing-natural-language]")
+        expect(row.locator(".reason").last).to_have_text("Without “gan”")
+        expect(row.locator(".reason").last.locator("mark")).to_have_count(0)
+        expect(page.locator("[data-results] [data-paper=gan-dissection]")).not_to_contain_text("Without")
+        page.get_by_role("searchbox").fill("gan zebra")
+        expect(page.locator(".remarks")).to_have_text("Nothing has “zebra”; these are near matches.")
+        expect(page.locator("[data-results] [data-paper]")).to_have_count(10)
+
+
 def test_words_are_marked_and_a_match_in_the_abstract_is_shown(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "browse/?q=hyperparameter+searches") as page:
         row = page.locator("[data-results] [data-paper=wasserstein-gan]")
