@@ -53,6 +53,7 @@ PAPERS = (
     paper("crossing", "A Crossing at Night", "ferry", summary="How the crew saw the far shore."),
     paper("fares", "Ferries and Fares", summary="Ferries are compared with ferries of old by fare."),
     paper("zephyr", "The Zephyr and Its Crew", "sail"),
+    Paper("log", "A Log", "generators", authors=("Ann Other",), tags=("sail",), abstract="We saw the Zephyr."),
     *(paper(f"regatta-{n}", f"Regatta {word}", "sail", summary=f"A race by {word}.") for n, word in enumerate(WORDS)),
     *(paper(f"image-{n}", f"An Image of the {word}") for n, word in enumerate(WORDS[:3])),
     paper("painted", "What Was Painted", "image"),
@@ -132,9 +133,10 @@ def test_definitions_of_terms_are_searched(search: Search) -> None:
 
 def test_what_a_term_covers_comes_after_the_word_itself_and_is_few(search: Search) -> None:
     answer = search("zephyr ")
-    assert answer.complete == ["zephyr"]
+    assert answer.complete == ["zephyr", "log"]
     assert len(answer.papers) == MOST_FOUND
-    assert answer.reasons[1] == [["Tag", "Sailing, covers Zephyr"]]
+    assert answer.reasons[1] == [["Abstract", "We saw the Zephyr."]]
+    assert answer.reasons[2] == [["Tag", "Sailing, covers Zephyr"]]
 
 
 @pytest.mark.parametrize(

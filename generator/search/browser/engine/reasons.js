@@ -14,6 +14,7 @@ import { tagReason } from "./thesaurus.js";
  */
 
 const MOST_REASONS = 3; // not counting the snippet of the abstract
+const NONE = /** @type {Set<string>} */ (new Set());
 const SNIPPET_LENGTH = 180; // characters
 const SNIPPET_LEAD = 0.3; // share of the snippet before the first matched word
 
@@ -30,22 +31,36 @@ export function reasons(list, answer, paper, visible, abstract) {
   const unexplained = new Map(answer.matches.entries());
   for (const [at, match] of [...unexplained])
     if (match.stopWord || !match.stems.size || hasMatch(visible, match)) unexplained.delete(at);
-  const found = [...mentionReasons(list, answer, paper, unexplained)];
-  const possible = possibleReasons(list, paper);
-  while (unexplained.size && found.length < MOST_REASONS) {
+  const own = ownReasons(list, paper);
+  const indirect = indirectReasons(list, paper);
+  const found = [...mentionReasons(list, answer, paper, unexplained, false)];
+  explain(unexplained, own, found);
+  const snippet = unexplained.size ? abstractSnippet(abstract, [...unexplained.values()]) : "";
+  explain(unexplained, [{ label: "Abstract", text: snippet, source: abstract }], found, MOST_REASONS + 1);
+  found.push(...mentionReasons(list, answer, paper, unexplained, true));
+  explain(unexplained, indirect, found);
+  const texts = [visible, abstract, ...[...own, ...indirect].map(({ source }) => source)];
+  return answer.near.has(paper) ? [...found, ...missingWords([...unexplained.values()], texts)] : found;
+}
+
+/**
+ * Add reasons to those found, the ones that explain most words first, and delete these words from `unexplained`.
+ * @param {Map<number, WordMatch>} unexplained
+ * @param {PossibleReason[]} possible
+ * @param {Reason[]} found
+ * @param {number} most of all reasons found
+ */
+function explain(unexplained, possible, found, most = MOST_REASONS) {
+  while (unexplained.size && found.length < most) {
     const gains = possible.map(
       ({ source }) => [...unexplained.values()].filter((match) => hasMatch(source, match)).length,
     );
-    const most = Math.max(...gains);
-    if (!most) break;
-    const { label, text, source } = possible[gains.indexOf(most)];
+    const gain = Math.max(0, ...gains);
+    if (!gain) break;
+    const { label, text, source } = possible[gains.indexOf(gain)];
     if (!found.some((reason) => reason.text === text)) found.push({ label, text });
     for (const [at, match] of [...unexplained]) if (hasMatch(source, match)) unexplained.delete(at);
   }
-  const snippet = unexplained.size ? abstractSnippet(abstract, [...unexplained.values()]) : "";
-  if (snippet) found.push({ label: "Abstract", text: snippet });
-  const texts = [abstract, ...possible.map(({ source }) => source)];
-  return answer.near.has(paper) ? [...found, ...missingWords([...unexplained.values()], texts)] : found;
 }
 
 /**
@@ -55,7 +70,7 @@ export function reasons(list, answer, paper, visible, abstract) {
  * @returns {Reason[]}
  */
 function missingWords(matches, texts) {
-  const missing = matches.filter((match) => !texts.some((text) => hasMatch(text, match)));
+  const missing = matches.filter((match) => !texts.some((text) => hasMatch(text, match, NONE)));
   const quoted = missing.map(({ word }) => `“${word}”`).join(", ");
   return quoted ? [{ label: "Without", text: quoted, missing: true }] : [];
 }
@@ -66,64 +81,91 @@ function missingWords(matches, texts) {
  * @param {Answer} answer
  * @param {number} paper
  * @param {Map<number, WordMatch>} unexplained
+ * @param {boolean} covered whether to yield those that are named by what they cover, or the others
  * @returns {Iterable<Reason>}
  */
-function* mentionReasons(list, answer, paper, unexplained) {
+function* mentionReasons(list, answer, paper, unexplained, covered) {
   for (const { concepts, matches } of answer.mentions) {
     if (!matches.some((at) => unexplained.has(at))) continue;
     const concept = concepts.find(({ term }) => hasAnyTerm(list, paper, new Set([term])));
-    if (!concept) continue;
+    if (concept?.covered !== covered) continue;
     yield { label: "Tag", text: tagReason(list, concept, paper) };
     for (const at of matches) unexplained.delete(at);
   }
 }
 
 /**
- * Return the possible reasons to find a paper other than its title, byline, summary, and abstract.
+ * Return the possible reasons to find a paper for what it says, other than its title, byline, summary, and abstract.
  * @param {List} list
  * @param {number} paper
  * @returns {PossibleReason[]}
  */
-function possibleReasons(list, paper) {
-  const { papers, terms, categories, people } = list;
-  const plain = (/** @type {string} */ label, /** @type {string[]} */ texts) =>
-    texts.map((text) => ({ label, text, source: text }));
-  const inherited = new Set(papers.tags[paper].flatMap((tag) => termAndAncestors(terms, tag)));
-  const tags = [...inherited].flatMap((term) =>
-    [terms[term].name, ...terms[term].aliases, ...terms[term].covers].map((alias, at) => ({
-      label: "Tag",
-      text: tagReason(list, { term, alias, covered: at > terms[term].aliases.length }, paper),
-      source: alias,
-    })),
-  );
+function ownReasons(list, paper) {
+  const { papers, categories, people } = list;
   return [
-    ...plain("Also called", papers.aliases[paper]),
-    ...plain("Introduces", papers.introduces[paper]),
-    ...plain("Published as", [papers.otherTitles[paper]]),
-    ...plain(
+    ...plainReasons("Also called", papers.aliases[paper]),
+    ...plainReasons("Introduces", papers.introduces[paper]),
+    ...plainReasons("Published as", [papers.otherTitles[paper]]),
+    ...plainReasons(
       "Author",
       papers.authors[paper].flatMap((at) => people[at].names),
     ),
-    ...plain("Answers", papers.questions[paper]),
-    ...tags,
-    ...plain(
-      "Tag",
-      papers.tags[paper].flatMap((term) =>
-        [terms[term].definition, ...terms[term].questions].map((text) => `${terms[term].name}: ${text}`),
-      ),
-    ),
-    ...plain("Shelf", [categories[papers.categories[paper]].name]),
-    ...plain("Source", [papers.sources[paper]]),
+    ...plainReasons("Answers", papers.questions[paper]),
+    ...tagReasons(list, paper, ({ name, aliases }) => [name, ...aliases], false),
+    ...plainReasons("Shelf", [categories[papers.categories[paper]].name]),
+    ...plainReasons("Source", [papers.sources[paper]]),
   ];
 }
 
 /**
- * Return whether a text contains a word of the query.
+ * Return the possible reasons to find a paper for what its terms mean.
+ * @param {List} list
+ * @param {number} paper
+ */
+function indirectReasons(list, paper) {
+  const texts = list.papers.tags[paper].flatMap((tag) => {
+    const { name, definition, questions } = list.terms[tag];
+    return [definition, ...questions].map((text) => `${name}: ${text}`);
+  });
+  return [...tagReasons(list, paper, ({ covers }) => covers, true), ...plainReasons("Tag", texts)];
+}
+
+/**
+ * @param {string} label
+ * @param {string[]} texts
+ * @returns {PossibleReason[]}
+ */
+function plainReasons(label, texts) {
+  return texts.map((text) => ({ label, text, source: text }));
+}
+
+/**
+ * Return a possible reason for each of the names that a function returns for each term of a paper.
+ * @param {List} list
+ * @param {number} paper
+ * @param {(term: import("./columns.js").Term) => string[]} names
+ * @param {boolean} covered
+ * @returns {PossibleReason[]}
+ */
+function tagReasons(list, paper, names, covered) {
+  const inherited = new Set(list.papers.tags[paper].flatMap((tag) => termAndAncestors(list.terms, tag)));
+  return [...inherited].flatMap((term) =>
+    names(list.terms[term]).map((alias) => ({
+      label: "Tag",
+      text: tagReason(list, { term, alias, covered }, paper),
+      source: alias,
+    })),
+  );
+}
+
+/**
+ * Return whether a text contains a word of the query, by any of its stems but those given.
  * @param {string} text
  * @param {WordMatch} match
+ * @param {Set<string>} without by default the synonyms, which are other words
  */
-function hasMatch(text, match) {
-  return tokens(text).some(({ stems }) => stems.some((stem) => match.stems.has(stem)));
+function hasMatch(text, match, without = match.synonyms) {
+  return tokens(text).some(({ stems }) => stems.some((stem) => match.stems.has(stem) && !without.has(stem)));
 }
 
 /**
