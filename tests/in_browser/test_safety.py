@@ -36,6 +36,7 @@ from generator.content.loader import MAX_PAGE_TITLE_LENGTH, load
 from generator.content.model import (
     Address,
     Category,
+    KnownVenue,
     Library,
     License,
     Line,
@@ -342,6 +343,9 @@ def fitting(longest: int, texts: Iterator[str]) -> str:
     return next(text for text in texts if len(text) <= longest)
 
 
+WHOLE_VENUE = KnownVenue("V", "journal", "F", "P", ("A", "B"), "Press", "https://example.org/", "2049-3630")
+
+
 def wild(texts: Iterable[str]) -> Library:
     """Return the toy list with the texts in all fields, and a link with its own text in a shelf's introduction.
 
@@ -349,7 +353,8 @@ def wild(texts: Iterable[str]) -> Library:
     """
     toy, _ = load(TOY, {})
     short = tuple(replace(paper, authors=paper.authors[:2]) for paper in toy.papers)
-    library: Library = written(Library, replace(toy, papers=short), numbered(texts))
+    each = numbered(texts)
+    library: Library = written(Library, replace(toy, papers=short), each)
     site = replace(library.site, license=License("<b>Terms</b> & *more*", WILD_ADDRESS))
     words = re.sub(r"[\[\]|]", "", library.site.name)
     first, *others = library.categories
@@ -357,7 +362,12 @@ def wild(texts: Iterable[str]) -> Library:
     papers = tuple(replace(paper, doi=f"10.1234/{paper.id}{WILD_DOI}") for paper in library.papers)
     one, same, other = (paper.authors[0] for paper in papers[:3])
     people = (Person(one, (same,), (other,), "0000-0002-1825-0097"),)
-    return replace(library, site=site, categories=(linked, *others), papers=papers, people=people)
+    venues = tuple(
+        replace(written(KnownVenue, WHOLE_VENUE, each), name=paper.venue.name, kind=paper.venue.track)
+        for paper in papers
+        if paper.venue
+    )
+    return replace(library, site=site, categories=(linked, *others), papers=papers, people=people, venues=venues)
 
 
 Shape = tuple[str, tuple[str, ...], str]
@@ -463,7 +473,7 @@ def titled(found: Pages, library: Library) -> None:
 def texts_of(kind: Any, value: Any) -> Iterator[str]:
     """Yield all texts of a value that the pages show, without the markup of links in introductions."""
     origin, arguments = origin_and_arguments(kind)
-    if origin is TextFormat and value and arguments[0] in FREE:
+    if origin is TextFormat and value and arguments[0] in FREE - {get_args(Question)[1]}:  # which only search reads
         yield from (spaced(part) for part in re.split(r"\[\[[^\[\]]*\]\]", value) if part.strip())
     elif origin is tuple:
         for item in value:
