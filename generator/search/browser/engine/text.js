@@ -24,17 +24,17 @@ export const STOP_WORDS = new Set(
     "anything are aren around as at away be became because become becomes been before being below best better " +
     "between but by came can cannot cant come comes could couldn d did didn didnt different do does doesn doesnt " +
     "doing don done dont down during each either else enough even ever every everybody everyone everything except " +
-    "find first for from get gets getting give given gives giving go goes going gone good got had hadn happen " +
-    "happened happens has hasn have haven having he help helped helps her here his how however i if in instead into " +
-    "is isn isnt it its itself just keep keeps kept kind know let like ll look looking lot lots m made make makes " +
-    "making many may maybe me might mine more most much must my myself need new no nobody nor not nothing now of " +
-    "off often ok okay on one only onto or other others our out over own paper papers per perhaps please quite " +
-    "rather re really s same say says see seem seems she should shouldn show shows since so some somebody someone " +
-    "something still such t take takes tell telling tells than that the their them then there these they thing " +
-    "things this those till to together too tried true try trying turn turned turns under until up upon us use used " +
-    "useful uses using usually ve very want wanted wants was wasn way ways we well were weren what whatever when " +
-    "where wherever whether which while who whoever whose why will with within without won wont work works would " +
-    "wouldn yes yet you your yourself"
+    "find first for from get gets getting give given gives go goes going gone good got had hadn happen happened " +
+    "happens has hasn have haven having he help helped helps her here his how however i if in instead into is isn " +
+    "isnt it its itself just keep keeps kept kind know let like ll look looking lot lots m made make makes making " +
+    "many may maybe me might mine more most much must my myself need new no nobody nor not nothing now of off often " +
+    "ok okay on one only onto or other others our out over own paper papers per perhaps please quite rather re " +
+    "really s same say says see seem seems she should shouldn show shows since so some somebody someone something " +
+    "still such t take takes tell telling tells than that the their them then there these they thing things this " +
+    "those till to together too tried true try trying turn turned turns under until up upon us use used useful uses " +
+    "using usually ve very want wanted wants was wasn way ways we well were weren what whatever when where wherever " +
+    "whether which while who whoever whose why will with within without won wont work works would wouldn yes yet " +
+    "you your yourself"
   ).split(" "),
 );
 
