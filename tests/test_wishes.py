@@ -91,6 +91,9 @@ ORDERS = {
     "where should I start with gans": "beginners",
     "new to gans": "beginners",
     "how do I get started": "beginners",
+    "where can a beginner start with gans": "beginners",
+    "explanations published recently": "newest",
+    "gans of the last two years": "newest",
 }
 PARTICULARS: dict[str, list[Wish]] = {
     "gan not for images": [["withoutTerm", "Images"]],
@@ -100,9 +103,12 @@ PARTICULARS: dict[str, list[Wish]] = {
     "image generation without gan": [["withoutTerm", "Generative adversarial network"]],
     "image generation, no gan": [["withoutTerm", "Generative adversarial network"]],
     "generation without training": [["withoutWord", "training"]],
+    "explanations that don't use graphs": [["withoutTerm", "Graphs"]],
+    "explanations for images rather than text": [["withoutTerm", "Text"], ["term", "Images"]],
     "editing without fine-tuning": [["withoutWord", "fine tuning"]],
     "gan since 2020": [["years", 2020, 9999]],
     "gan 2020 or later": [["years", 2020, 9999]],
+    "gan 2020+": [["years", 2020, 9999]],
     "gan after 2019": [["years", 2020, 9999]],
     "gan before 2018": [["years", 0, 2017]],
     "gan until 2017": [["years", 0, 2017]],
@@ -131,7 +137,9 @@ NO_WISHES = (
     *("generation without running out of memory", "in 1066", "explanations in 1000 words", "biological cybernetics"),
     *("explained by example", "made by gan", "survey", "user study", "questionnaire of gans", "images in the dataset"),
     *("graph explanations", "gans", "+recent gan", '"recent" gan', '"not images" gan', "-image gan", ""),
-    "A Note on the Inception Score",
+    *("how do I join prompts by and or not in a gan", "why is it worse without a critic or two", "is there no gan"),
+    *("can a benchmark number be high", "which image should I use for feature attribution", "how do cases of gan help"),
+    *("A Note on the Inception Score", "an overview-like text about nothing", "by gan", "nature"),
 )
 
 
@@ -242,6 +250,8 @@ def test_a_wish_that_would_leave_nothing_is_ignored(read: Read) -> None:
         ("recent papers on saliency maps", ["Tag", "Saliency map", "Saliency map"]),
         ("salliency maps", ["Tag", "Saliency map", "Saliency map"]),
         ("papers by karras", ["Author", "Tero Karras", "Tero Karras"]),
+        ("recent explanations by david bau", ["Author", "David Bau", "David Bau"]),
+        ("icml 2017", ["Venue", "ICML", "ICML"]),
     ],
 )
 def test_pages_are_named(read: Read, query: str, named: list[str]) -> None:

@@ -23,6 +23,11 @@ def test_search_in_use(chromium: Browser, address: str, width: int, dark: bool) 
             page.get_by_role("button", name="Filters").click()
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.goto(f"{address}browse/?q=recent+gan+since+2016")
+        expect(page.locator(".granted button").first).to_be_visible()
+        expect(page.locator(".named a").first).to_be_visible()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.goto(f"{address}browse/?q=qqqqqq")
         expect(page.locator(".nothing")).to_be_visible()
         assert violations(page) == []

@@ -244,6 +244,55 @@ def test_near_matches_say_what_they_are_without(chromium: Browser, address: str)
         expect(page.locator("[data-results] [data-paper]")).to_have_count(10)
 
 
+def test_wishes_are_granted_and_taken_back(chromium: Browser, address: str, toy: Library) -> None:
+    papers = {paper.id: paper for paper in toy.papers}
+    with visit(chromium, address, "browse/?q=recent+gan+with+code") as page:
+        settle(page, "recent gan with code")
+        years = [first_year(papers[paper]) or 0 for paper in shown(page)]
+        assert years == sorted(years, reverse=True)
+        assert all(papers[paper].links.code for paper in shown(page))
+        expect(page.get_by_label("Order")).to_have_value("newest")
+        expect(page.locator(".total [role=status]")).to_contain_text("papers, newest first, with code")
+        granted = page.get_by_role("group", name="How the search was understood")
+        granted.get_by_role("button", name="with code: search for the words instead").press("Enter")
+        settle(page, "recent gan with +code")
+        page.wait_for_url("**/browse/?q=recent+gan+with+%2Bcode")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        expect(granted.get_by_role("button", name="with code")).to_have_count(0)
+        assert [paper for paper in shown(page) if not papers[paper].links.code]
+        page.go_back()
+        settle(page, "recent gan with code")
+        page.get_by_label("Order").select_option("title")
+        page.wait_for_url("**sort=title")
+        expect(granted.get_by_role("button", name="newest first")).to_have_count(0)
+        granted.get_by_role("button", name="Search for these words instead").click()
+        settle(page, "recent gan with +code")
+        page.get_by_role("searchbox").fill("+recent gan")
+        settle(page, "+recent gan")
+        expect(granted).to_be_hidden()
+        page.get_by_role("searchbox").fill("gan before 1066")
+        settle(page, "gan before 1066")
+        expect(page.locator(".remarks")).to_contain_text("“up to 1065” would leave nothing and was ignored")
+
+
+def test_pages_with_the_name_stand_above_the_results(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=looking+inside") as page:
+        named = page.get_by_role("list", name="Pages with this name").get_by_role("link")
+        expect(named.first).to_have_text("Path Looking inside 4 papers")
+        page.get_by_role("searchbox").fill("flava")
+        expect(named).to_have_text("Tag Vision–language model covers FLAVA · 2 papers")
+        page.get_by_role("searchbox").fill("recent papers by leon bottou")
+        expect(named).to_have_text(re.compile("^Author Léon Bottou"))
+        named.click()
+        page.wait_for_url("**/authors/leon-bottou/")
+        page.get_by_role("searchbox").fill("first step")
+        page.get_by_role("option", name="Path First steps").click()
+        page.wait_for_url("**/paths/first-steps/")
+        page.get_by_role("searchbox").fill("newest gan")
+        expect(page.locator(".suggestions .note")).to_have_text("Understood as newest first")
+        expect(page.get_by_role("option", name="Tag Generative adversarial network also called GAN")).to_be_visible()
+
+
 def test_words_are_marked_and_a_match_in_the_abstract_is_shown(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "browse/?q=hyperparameter+searches") as page:
         row = page.locator("[data-results] [data-paper=wasserstein-gan]")

@@ -83,7 +83,10 @@ export function addTo(items, key, item) {
   else items.set(key, [item]);
 }
 
-/** @param {string} text */
-function foldedWords(text) {
+/**
+ * Return the words of a text, folded.
+ * @param {string} text
+ */
+export function foldedWords(text) {
   return words(text).map((word) => word.text);
 }

@@ -115,7 +115,7 @@ export class Engine {
     const missing = matches.filter((match) => !match.stopWord && !match.stems.size);
     return {
       ...{ matches, mentions, missingWords: missing.map(({ word }) => word), ...problems },
-      papers: orderByWishes(this, wishes, best.papers, subject),
+      papers: orderByWishes(this, wishes, best, subject),
       near: best.near,
       scores,
       wishes: wishes.filter((wish) => !ignored.includes(wish)),

@@ -10,8 +10,8 @@ import { introductoryTerms } from "./wishes.js";
  * @typedef {(paper: number) => boolean} PaperTest
  */
 
-const DATED_SHARE = 0.4; // of the best score: papers with less are left out if the papers are sorted by date
-const FIRST_SHARE = 0.3; // of the best score: papers with less do not come first
+const DATED_SHARE = 0.3; // of the best score: papers with less are left out if the papers are sorted by date
+const FIRST_SHARE = 0.5; // of the best score: papers with less do not come first
 
 const DENIED_BEFORE = /(?:\b(?:without|no|not|free of|lacks?)\s+(?:\S+\s+){0,2}|\b(?:un|non-?))$/i;
 const DENIED_AFTER = /^[ -](?:free|less)\b/;
@@ -40,20 +40,21 @@ export function applyWishes(engine, wishes, papers) {
 }
 
 /**
- * Return the papers in the order that the wishes ask for: those that they prefer come first, if they match well.
+ * Return the papers in the order that the wishes ask for: those that they prefer come first, if they match well. Near
+ * matches stay the last.
  * @param {Engine} engine
  * @param {Wish[]} wishes
- * @param {number[]} papers best first
+ * @param {{papers: number[], near: Set<number>}} best the papers, best first
  * @param {Float64Array} scores of the papers for the words that are no part of a wish
  */
-export function orderByWishes(engine, wishes, papers, scores) {
+export function orderByWishes(engine, wishes, { papers, near }, scores) {
   if (!hasPreference(wishes)) return papers;
   const best = papers.reduce((most, paper) => Math.max(most, scores[paper]), 0);
   const preferences = wishes.flatMap((wish) => wishPreference(engine, wish, best > 0) ?? []);
   const worth = new Map(
     papers.map((paper) => {
-      const isGood = scores[paper] >= best * FIRST_SHARE;
-      return [paper, isGood ? preferences.reduce((sum, prefers) => sum + prefers(paper), 0) : 0];
+      const isGood = scores[paper] >= best * FIRST_SHARE && !near.has(paper);
+      return [paper, isGood ? preferences.reduce((sum, prefers) => sum + prefers(paper), 0) : -Number(near.has(paper))];
     }),
   );
   return papers.toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0));

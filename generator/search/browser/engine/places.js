@@ -3,6 +3,7 @@
 // authors, and kinds of works.
 
 import { addTo } from "./directory.js";
+import { parseQuery } from "./query.js";
 import { fold, STOP_WORDS, stem, words } from "./text.js";
 
 /**
@@ -34,9 +35,13 @@ export function placesNamed(engine, answer, text, most) {
   const { byStem } = allNames(engine);
   const typed = words(text).map((word) => word.text);
   const understood = answer.matches.map(({ correction }) => correction);
+  const query = parseQuery(text);
+  const wished = answer.wishes
+    .filter(({ kind }) => kind === "author" || kind === "venue")
+    .map((wish) => wish.words.map((at) => query.words[at]));
   /** @type {NamedPlace[]} */
   const found = [];
-  for (const asked of [typed, understood].map(subjectStems)) {
+  for (const asked of [typed, understood, ...wished].map(subjectStems)) {
     const namings = asked.map((word) => byStem.get(word) ?? []).sort((one, other) => one.length - other.length);
     const inAll = (namings[0] ?? []).filter((naming) => namings.every((those) => those.includes(naming)));
     found.push(...bestNames(inAll, asked.length).filter((one) => isGoodName(one, asked)));

@@ -5,6 +5,7 @@
 // All English words that express a wish are in this file. A name of the vocabulary or a title is never read as a wish,
 // nor is a word with a plus before it.
 
+import { foldedWords } from "./directory.js";
 import { STOP_WORDS, stem } from "./text.js";
 
 /**
@@ -34,7 +35,9 @@ const SHORTEST_EXCLUDED = 3; // letters
 const SHORTEST_TITLE_PART = 3; // words
 
 const NEWEST = [
-  `(?:the )?(?:most )?(?<key>recent|newest|latest)(?: (?:${WORKS}))?`,
+  `(?:the )?(?:most )?(?<key>recent|newest|latest)(?: (?:${WORKS}|advances|developments|results|research))?`,
+  "(?:(?:published|written) )?(?<key>recently|lately)(?: published)?",
+  "(?:(?:from|of|in) )?(?:the )?(?<key>last|past) (?:(?:few|couple of|two|three|five|\\d) )?years?",
   `(?<key>new|newer) (?:${WORKS})`,
   "what(?: is|'s)? (?<key>new)(?: (?:in|on|about|with))?",
 ];
@@ -50,17 +53,18 @@ const NO_CODE = [`(?:without|no) ${CODE_WORDS}`];
 const BEGINNERS = [
   "for (?:(?:a|an|the|absolute|complete|total) )*(?<key>beginners?|newcomers?|novices?|dummies|starters)",
   "(?:(?:a|an|gentle|good|short|first|basic) )*(?<key>introduction|intro) (?:to|into)",
-  `(?<key>introductory|beginner)(?: (?:${WORKS}))?`,
-  "(?:where|how) (?:(?:to|do|should|can|could|does|i|we|one|best|first|get) )+(?<key>start|begin|started)(?: (?:with|in|on|reading|learning))*",
+  "(?:where|how) (?:(?:to|do|should|can|could|does|i|we|one|a|beginner|newcomer|best|first|get) )+(?<key>start|begin|started)(?: (?:with|in|on|reading|learning))*",
   "(?:to|should i|can i) read (?<key>first)",
   "getting (?<key>started)(?: (?:with|in|on))?",
   "(?:(?:i am|i'm|someone|people) |(?<=^ ))(?<key>new) to",
+  `(?<key>introductory|beginners?)[ -](?:${WORKS}|friendly|guide|level|reading)`,
 ];
 const YEARS = [
   `(?:between|from) (?<from>${YEAR})(?: to | and | until | till |-| - )(?<to>${YEAR})`,
   `(?<from>${YEAR})(?: to |-| - )(?<to>${YEAR})`,
   `(?:since|from) (?<from>${YEAR})(?: onwards?| on| (?:and|or) (?:later|newer|after))`,
   `since (?<from>${YEAR})`,
+  `(?<from>${YEAR})\\+`,
   `(?:in )?(?<from>${YEAR})(?: onwards?| (?:and|or) (?:later|newer|after|onwards?))`,
   `(?:published )?(?:after|later than|newer than) (?<after>${YEAR})`,
   `(?:published )?(?:before|prior to|earlier than|older than) (?<before>${YEAR})`,
@@ -72,7 +76,9 @@ const BY = ["(?:written |authored )?by"];
 const ABOUT = "(?:about|on|for|in|with|using|of|from|by)";
 const ABOUT_WORD = new RegExp(`^${ABOUT}$`);
 const ARTICLES = "(?: (?:a|an|the|any|all|more|extra|additional|further))*";
+const USE = "(?:use|using|need|needing|require|requiring|involve|involving|rely on|relying on)";
 const EXCEPT = [
+  `(?:(?:that|which) )?(?:(?:do|does) not|don't|doesn't|not) ${USE}${ARTICLES}`,
   `(?:without|excluding|except(?: for)?|other than|apart from|but nothing ${ABOUT}|nothing ${ABOUT})${ARTICLES}`,
 ];
 const NOT_ONES = [`(?:(?:but|and) )?(?:not ${ABOUT}|(?<=but )not|(?<=, )not|no|rather than|instead of)${ARTICLES}`];
@@ -88,10 +94,12 @@ const BEGINNERS_KINDS = ["survey", "primer", "overview", "introduction", "tutori
 /** Words before a "not" that only negates a verb. */
 const VERBAL = new Set(
   (
-    "am are be been can cannot could did do does had has have he i if is it may might must or should that they this " +
+    "am are be been can cannot could did do does had has have he i if is it may might must or should that there they this " +
     "was we were whether which who why will would you"
   ).split(" "),
 );
+
+const QUESTION_WORD = /^(?:what|where|when|how|whose|shall)$/;
 
 /**
  * Return the wishes in a query, in the order in which they are typed.
@@ -182,6 +190,7 @@ function queryLine(text, { words, places }) {
     if (places[at].literal) line += "+";
     starts.push(line.length);
     line += word;
+    if (text[places[at].end] === "+") line += "+"; // 2019+
   }
   return { line: `${line} `, starts };
 }
@@ -378,7 +387,8 @@ function readExclusions(reading) {
   for (const found of findPatterns(reading, EXCEPT)) readExcluded(reading, found, () => true, true);
   for (const found of findPatterns(reading, NOT_ONES)) {
     const before = found.start - 1;
-    if (words[found.end - 1] === "no" && VERBAL.has(words[before])) continue;
+    if (words[before] === "or") continue; // `few or no images`
+    if (words[found.end - 1] === "no" && VERBAL.has(words[before])) continue; // `is no image`
     const beginsPart = before < 0 || isEnd(reading, found.start) || /^(?:with|and|but)$/.test(words[before]);
     readExcluded(reading, found, () => true, words[found.end - 1] === "no" && beginsPart);
   }
@@ -416,11 +426,30 @@ function readExcluded(reading, found, fits, anyWord) {
  */
 function nameAt(reading, at, fits) {
   const { engine, words } = reading;
+  const { terms } = engine.list;
+  const isNamed = (/** @type {number} */ term, /** @type {string[]} */ run) =>
+    [terms[term].name, ...terms[term].aliases].some((name) => hasWords(name, run));
   const conceptsOf = (/** @type {string[]} */ run) =>
-    (engine.names.get(run.map(stem).join(" ")) ?? []).filter((concept) => !concept.covered && fits(concept, run));
+    (engine.names.get(run.map(stem).join(" ")) ?? []).filter(
+      (concept) => isNamed(concept.term, run) && fits(concept, run),
+    );
   const end = nameEnd(words, at, LONGEST_NAME, (run) => conceptsOf(run).length > 0);
   if (!end || !isBreak(reading, end)) return null;
   return { end, terms: conceptsOf(words.slice(at, end)).map(({ term }) => term) };
+}
+
+/**
+ * Return whether a name consists of these words, in the singular or plural; to have the same stems is not enough, as
+ * `critic` and `criticism` have.
+ * @param {string} name
+ * @param {string[]} run
+ */
+function hasWords(name, run) {
+  const parts = foldedWords(name);
+  const forms = (/** @type {string} */ word) => [word, `${word}s`, `${word}es`, word.replace(/y$/, "ies")];
+  const isSame = (/** @type {string} */ part, /** @type {string} */ word) =>
+    forms(part).includes(word) || forms(word).includes(part);
+  return parts.length === run.length && parts.every((part, at) => isSame(part, run[at]));
 }
 
 /**
@@ -429,22 +458,21 @@ function nameAt(reading, at, fits) {
  * @param {Engine} engine
  */
 function isNoun({ list }) {
-  return (/** @type {Concept} */ { term, alias }, /** @type {string[]} */ [word, ...more]) => {
-    const name = list.terms[term].name.toLowerCase();
-    return more.length > 0 || word.endsWith("s") || name === word || name === `${word}s` || /\p{Lu}{2}/u.test(alias);
-  };
+  return (/** @type {Concept} */ { term, alias }, /** @type {string[]} */ run) =>
+    run.length > 1 || run[0].endsWith("s") || hasWords(list.terms[term].name, run) || /\p{Lu}{2}/u.test(alias);
 }
 
 /**
- * Return the index after a word to leave out, or 0: one that the list has, or two with a hyphen, at the end.
+ * Return the index after a word to leave out, or 0: one that the list has, or two with a hyphen, at the end or before
+ * another wish.
  * @param {Reading} reading
  * @param {number} at
  */
-function wordEnd({ engine, words, line, starts, ...reading }, at) {
+function wordEnd({ engine, words, line, starts, taken }, at) {
   const word = words[at] ?? "";
   if (word.length < SHORTEST_EXCLUDED || STOP_WORDS.has(word) || !engine.index.hasStem(stem(word))) return 0;
   const end = at + (line[starts[at + 1] - 1] === "-" ? 2 : 1);
-  return isEnd({ engine, words, line, starts, ...reading }, end) ? end : 0;
+  return end >= words.length || taken[end] ? end : 0;
 }
 
 // People, venues, kinds and terms
@@ -511,8 +539,7 @@ function readKinds(reading) {
   for (let at = Math.max(first, 0); at < words.length; at++) {
     const end = nameEnd(words, at, 2, (run) => KINDS.test(run.join(" ")) || kindsNamed(engine, run).length > 0);
     if (!end || taken.slice(at, end).some(Boolean) || !hasOtherSubject(reading, at, end)) continue;
-    const isHead = at === first || (isEnd(reading, end) ? !STOP_WORDS.has(words[at - 1]) : ABOUT_WORD.test(words[end]));
-    if (!isHead) continue;
+    if (!isHead(reading, at, end, at === first)) continue;
     if (reading.names.some(([from, to]) => from <= at && to >= end && to - from > end - at)) continue;
     const run = words.slice(at, end);
     const kinds = kindsNamed(engine, run);
@@ -520,6 +547,31 @@ function readKinds(reading) {
     const values = kinds.length ? kinds : terms.map(({ term }) => term);
     if (values.length) addPreference(reading, kinds.length ? "kind" : "term", at, end, values);
   }
+}
+
+/**
+ * Return whether words are what the query asks for: its first words of a subject, or the last ones, or before an "of";
+ * but not in `images in the dataset` or, in a question, `Can a benchmark number be high?`.
+ * @param {Reading} reading
+ * @param {number} start
+ * @param {number} end
+ * @param {boolean} isFirst
+ */
+function isHead(reading, start, end, isFirst) {
+  const { words, line, starts } = reading;
+  if ([start, end].some((at) => line[starts[at] - 1] === "-")) return false; // `overview-like`
+  const followsName = start > 0 && !STOP_WORDS.has(words[start - 1]);
+  if (ABOUT_WORD.test(words[end]) && !isEnd(reading, end)) return isFirst || !followsName;
+  if (isQuestion(words)) return false;
+  return isFirst || (isEnd(reading, end) && followsName);
+}
+
+/**
+ * Return whether a query is a sentence that asks something.
+ * @param {string[]} words
+ */
+function isQuestion([first]) {
+  return VERBAL.has(first) || QUESTION_WORD.test(first);
 }
 
 /**
@@ -536,6 +588,7 @@ function kindsNamed({ list }, run) {
 
 /** @param {Reading} reading */
 function readPrepositions(reading) {
+  if (isQuestion(reading.words)) return;
   for (const { start, end: at } of findPatterns(reading, PREPOSITIONS)) {
     const named = nameAt(reading, at, (_, run) => !KINDS.test(run.join(" ")));
     if (!named || !(isEnd(reading, named.end) || /^(?:only|alone)$/.test(reading.words[named.end]))) continue;
