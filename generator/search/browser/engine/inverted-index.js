@@ -25,12 +25,12 @@ export const FIELDS = /** @type {const} */ ({
   published: { weight: 3, length: 0.2 },
   summary: { weight: 1, length: 0.5 },
   questions: { weight: 1, length: 0.5 },
-  abstract: { weight: 1, length: 0.6 },
+  abstract: { weight: 0.7, length: 0.6 },
 });
 const FIELD_NAMES = /** @type {Field[]} */ (Object.keys(FIELDS));
 /** The fields that only describe the terms of a paper, rather than the paper. @type {Set<Field>} */
 const INDIRECT_FIELDS = new Set(["covers", "definitions"]);
-const SATURATION = 4; // BM25's k1
+const SATURATION = 6; // BM25's k1
 const MOST_OCCURRENCES = 64; // per field of a paper; any further ones are not counted
 
 export class InvertedIndex {

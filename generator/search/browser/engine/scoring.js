@@ -22,7 +22,7 @@ import { stem } from "./text.js";
  */
 
 const WEIGHTS = {
-  stopWord: 0.2,
+  stopWord: 0.4,
   term: 2, // occurrences that the mention of a term counts as, in a paper with the term
   narrowerTerm: 0.8, // multiplies the former, in a paper with a narrower term
   coveredName: 0.5, // multiplies it too, if the query has the name of something that the term covers
