@@ -2,11 +2,31 @@
 // Reads the wishes in a query: words that ask for an order, for code, for years, a venue or an author, for a kind of
 // work or of data, or to leave something out. What they mean for the papers is in `grants.js`.
 //
-// All English words that express a wish are in this file. A name of the vocabulary or a title is never read as a wish,
-// nor is a word with a plus before it.
+// A name of the vocabulary or a title is never read as a wish, nor is a word with a plus before it.
 
 import { foldedWords } from "./directory.js";
-import { STOP_WORDS, stem } from "./text.js";
+import { fold, STOP_WORDS, stem } from "./text.js";
+import {
+  ABOUT_WORD,
+  BARE_NOT,
+  BEGINNERS,
+  BEGINNERS_KINDS,
+  BY,
+  CODE,
+  EXCEPT,
+  FIRST,
+  KINDS,
+  NEWEST,
+  NO_CODE,
+  NOT_ONES,
+  OLDEST,
+  OR,
+  PREPOSITIONS,
+  QUESTION_WORD,
+  VERBAL,
+  WORKS,
+  YEARS,
+} from "./wish-words.js";
 
 /**
  * @typedef {import("./engine.js").Engine} Engine
@@ -26,80 +46,11 @@ import { STOP_WORDS, stem } from "./text.js";
  *   matches, as indexes of words.
  */
 
-const WORKS = "papers?|articles?|works?|studies|publications?|preprints?";
-const YEAR = "(?:1\\d|20)\\d\\d";
 const LONGEST_NAME = 6; // words
 const LONGEST_VENUE = 12; // words
 const LONGEST_PERSON = 4; // words
 const SHORTEST_EXCLUDED = 3; // letters
 const SHORTEST_TITLE_PART = 3; // words
-
-const NEWEST = [
-  `(?:the )?(?:most )?(?<key>recent|newest|latest)(?: (?:${WORKS}|advances|developments|results|research))?`,
-  "(?:(?:published|written) )?(?<key>recently|lately)(?: published)?",
-  "(?:(?:from|of|in) )?(?:the )?(?<key>last|past) (?:(?:few|couple of|two|three|five|\\d) )?years?",
-  `(?<key>new|newer) (?:${WORKS})`,
-  "what(?: is|'s)? (?<key>new)(?: (?:in|on|about|with))?",
-];
-const OLDEST = [`(?:the )?(?<key>oldest|earliest)(?: (?:${WORKS}))?`, `(?:the )?(?<key>first) (?:${WORKS})`];
-const FIRST = ["(?:the )?(?:very )?(?<key>first)"]; // of its kind
-const CODE_WORDS =
-  "(?:(?:a|an|the|any|its|their|public|open|available|official|source|working) )*(?<key>code|implementations?|github)";
-const CODE = [
-  `(?:(?:that|which) )?(?:with|having|has|have|include|includes|including) ${CODE_WORDS}(?: (?:available|online))?`,
-  "(?:whose |and )?(?<key>code)(?: is)? (?:available|public|online)",
-];
-const NO_CODE = [`(?:without|no) ${CODE_WORDS}`];
-const BEGINNERS = [
-  "for (?:(?:a|an|the|absolute|complete|total) )*(?<key>beginners?|newcomers?|novices?|dummies|starters)",
-  "(?:(?:a|an|gentle|good|short|first|basic) )*(?<key>introduction|intro) (?:to|into)",
-  "(?:where|how) (?:(?:to|do|should|can|could|does|i|we|one|a|beginner|newcomer|best|first|get) )+(?<key>start|begin|started)(?: (?:with|in|on|reading|learning))*",
-  "(?:to|should i|can i) read (?<key>first)",
-  "getting (?<key>started)(?: (?:with|in|on))?",
-  "(?:(?:i am|i'm|someone|people) |(?<=^ ))(?<key>new) to",
-  `(?<key>introductory|beginners?)[ -](?:${WORKS}|friendly|guide|level|reading)`,
-];
-const YEARS = [
-  `(?:between|from) (?<from>${YEAR})(?: to | and | until | till |-| - )(?<to>${YEAR})`,
-  `(?<from>${YEAR})(?: to |-| - )(?<to>${YEAR})`,
-  `(?:since|from) (?<from>${YEAR})(?: onwards?| on| (?:and|or) (?:later|newer|after))`,
-  `since (?<from>${YEAR})`,
-  `(?<from>${YEAR})\\+`,
-  `(?:in )?(?<from>${YEAR})(?: onwards?| (?:and|or) (?:later|newer|after|onwards?))`,
-  `(?:published )?(?:after|later than|newer than) (?<after>${YEAR})`,
-  `(?:published )?(?:before|prior to|earlier than|older than) (?<before>${YEAR})`,
-  `(?:until|till|up to|through) (?<to>${YEAR})`,
-  `(?:in )?(?<to>${YEAR}) (?:and|or) (?:earlier|older|before)`,
-  `(?:published )?(?:(?:in|from|of|year) )?(?<year>${YEAR})`,
-];
-const BY = ["(?:written |authored )?by"];
-const ABOUT = "(?:about|on|for|in|with|using|of|from|by)";
-const ABOUT_WORD = new RegExp(`^${ABOUT}$`);
-const ARTICLES = "(?: (?:a|an|the|any|all|more|extra|additional|further))*";
-const USE = "(?:use|using|need|needing|require|requiring|involve|involving|rely on|relying on)";
-const EXCEPT = [
-  `(?:(?:that|which) )?(?:(?:do|does) not|don't|doesn't|not) ${USE}${ARTICLES}`,
-  `(?:without|excluding|except(?: for)?|other than|apart from|but nothing ${ABOUT}|nothing ${ABOUT})${ARTICLES}`,
-];
-const NOT_ONES = [`(?:(?:but|and) )?(?:not ${ABOUT}|(?<=but )not|(?<=, )not|no|rather than|instead of)${ARTICLES}`];
-const BARE_NOT = ["not"];
-const OR = ["(?:or|nor|and)(?: (?:not|no))?"];
-const PREPOSITIONS = ["(?:for|on|in|about)(?: (?:a|an|the|all|any|your|my))*"];
-const KINDS = new RegExp(
-  "^(?:surveys?|reviews?|overviews?|tutorials?|primers?|benchmarks?|data ?sets?|corpus|corpora|user stud(?:y|ies)|" +
-    "human stud(?:y|ies)|case stud(?:y|ies)|empirical stud(?:y|ies)|comparisons?|theory|software|tools?|toolkits?|" +
-    "library|libraries|position papers?|critiques?|textbooks?|replications?|metrics?)$",
-);
-const BEGINNERS_KINDS = ["survey", "primer", "overview", "introduction", "tutorial", "textbook"];
-/** Words before a "not" that only negates a verb. */
-const VERBAL = new Set(
-  (
-    "am are be been can cannot could did do does had has have he i if is it may might must or should that there they this " +
-    "was we were whether which who why will would you"
-  ).split(" "),
-);
-
-const QUESTION_WORD = /^(?:what|where|when|how|whose|shall)$/;
 
 /**
  * Return the wishes in a query, in the order in which they are typed.
@@ -328,7 +279,7 @@ function addWish({ wishes, taken }, kind, { start, end }, keys, more = {}) {
  * @param {(found: Found) => boolean} [fits]
  */
 function readPlain(reading, kind, patterns, fits = () => true) {
-  const works = reading.engine.list.entry.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, "."));
+  const works = reading.engine.list.entry.map((word) => fold(word).replace(/[^\p{L}\p{N} ]/gu, "."));
   const ours = patterns.map((pattern) => pattern.replace(WORKS, [WORKS, ...works].join("|")));
   for (const found of findPatterns(reading, ours)) {
     if ((kind !== "beginners" && !isFree(reading, found.start, found.end)) || !fits(found)) continue;
@@ -366,7 +317,7 @@ function readYears(reading) {
     const values = [Number(from ?? year ?? (after ? Number(after) + 1 : 0))];
     values.push(Number(to ?? year ?? (before ? Number(before) - 1 : 9999)));
     if (!year || isYearOfList(reading.engine, year))
-      addWish(reading, "years", found, found.keys, { values, name: year });
+      addWish(reading, "years", found, found.keys, { values, name: year ?? "" });
   }
 }
 
