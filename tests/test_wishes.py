@@ -127,6 +127,11 @@ PARTICULARS: dict[str, list[Wish]] = {
     "benchmark for gans": [["term", "Dataset or benchmark"]],
     "explanations on graphs": [["term", "Graphs"]],
     "explanations for images only": [["term", "Images"]],
+    "image editing without fine-tuning since 2018 by karras": [
+        ["withoutWord", "fine tuning"],
+        ["years", 2018, 9999],
+        ["author", "Tero Karras"],
+    ],
     "recent gan with code since 2018": [["newest"], ["code"], ["years", 2018, 9999]],
 }
 NO_WISHES = (

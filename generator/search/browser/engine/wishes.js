@@ -67,7 +67,6 @@ export function readWishes(engine, text, query) {
   const reading = { engine, words: query.words, ...queryLine(text, query), names, taken, wishes: [] };
   readPlain(reading, "noCode", NO_CODE);
   readPlain(reading, "code", CODE, ({ end }) => isBreak(reading, end));
-  readExclusions(reading);
   readYears(reading);
   readPlain(reading, "beginners", BEGINNERS);
   readPlain(reading, "newest", NEWEST);
@@ -75,6 +74,7 @@ export function readWishes(engine, text, query) {
   readPlain(reading, "oldest", FIRST, (found) => isWholeSubject(reading, found));
   readAuthors(reading);
   readVenues(reading);
+  readExclusions(reading);
   readKinds(reading);
   readPrepositions(reading);
   return reading.wishes.sort((one, other) => one.keys[0] - other.keys[0]);
