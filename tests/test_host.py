@@ -16,6 +16,7 @@ from sites import ROOT
 from generator.content.model import Library
 from generator.output.preview import headers_for
 from generator.site.addresses import chosen_addresses
+from generator.site.catalogue import build_catalogue
 from generator.site.policy import EVERYWHERE, TYPES_BY_EXTENSION, host_headers
 from generator.site.redirects import MAX_REDIRECT_RULES, host_redirects
 
@@ -118,13 +119,15 @@ def redirects(site: Path) -> list[list[str]]:
 def test_every_moved_address_has_a_redirect(root: str, site: Path, published: Path, toy: Library) -> None:
     """It leads where the page leads that is there for hosts that know no rules."""
     built = site if root == "/" else published
-    moved = {one.address: one for one in chosen_addresses(toy) if one.is_former and not one.is_own_original}
+    formers = (one for one in chosen_addresses(toy) if one.is_former and not one.is_own_original)
+    venues = build_catalogue(toy, {}).lists["venues"].values()
+    moved = {one.address: one.entry for one in formers} | {f"venues/{o}": v.id for v in venues for o in v.replaces}
     rules = redirects(built)
     assert len(moved) > 2
     assert {old for old, _, _ in rules} == {f"{root}{address}/" for address in moved}
     for old, new, status in rules:
         address = old.removeprefix(root).rstrip("/")
-        assert (new, status) == (f"{root}{address.rpartition('/')[0]}/{moved[address].entry}/", "301")
+        assert (new, status) == (f"{root}{address.rpartition('/')[0]}/{moved[address]}/", "301")
         page = (built / address / "index.html").read_text("utf-8")
         (refresh,) = re.findall('<meta http-equiv="refresh" content="0; url=([^"]*)">', page)
         assert urljoin(old, refresh) == new

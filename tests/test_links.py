@@ -191,7 +191,12 @@ def listing(toy: Library, *addresses: str) -> Library:
     """Return a list whose only external links are these addresses, on one page."""
     page = Page("links", "Links", "".join(f"\n<{address}>" for address in addresses))
     return replace(
-        toy, papers=(), paths=(), pages=(page,), marks={**toy.marks, "pages/links.md": SourceMarks("links.md")}
+        toy,
+        papers=(),
+        paths=(),
+        venues=(),
+        pages=(page,),
+        marks={**toy.marks, "pages/links.md": SourceMarks("links.md")},
     )
 
 
