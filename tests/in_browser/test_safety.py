@@ -483,12 +483,14 @@ def texts_of(kind: Any, value: Any) -> Iterator[str]:
         for name, (of, _) in keys_of(cast(type, origin)).items():
             if name in ("title", "name", "retired") if gone else name not in ("branch", "judgments"):
                 found = getattr(value, name)
-                yield from texts_of(of, as_shown(name, found) if isinstance(value, Paper) else found)
+                yield from texts_of(of, as_shown(name, found) if isinstance(value, Paper | Person) else found)
 
 
 def as_shown(key: str, value: Any) -> Any:
-    """Return the value of a key of a paper as pages show it."""
-    if key in ("authors", "editors"):
+    """Return the value of a key of a paper or a person as pages show it."""
+    if key == "name":
+        return display_name(value)
+    if key in ("authors", "editors", "same_as", "other_than"):
         return tuple(map(display_name, value))
     if key == "genre" and value:
         return value[0].upper() + value[1:]
