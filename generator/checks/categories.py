@@ -34,8 +34,8 @@ def advise_category_sizes(library: Library) -> Iterator[Problem]:
 
 def advise_starting_points(library: Library) -> Iterator[Problem]:
     """Where the list says to begin, the introduction of a category or a path should begin as well."""
-    introductions = (PAPER_LINK.search(category.introduction) for category in library.shelves)
-    first = {link[1] for link in introductions if link} | {path.steps[0].paper for path in library.paths if path.steps}
+    first = {path.steps[0].paper for path in library.paths if path.steps}
+    first |= {category.first_paper for category in library.shelves if category.first_paper}
     for index, paper in enumerate(library.site.start):
         if first and paper not in first:
             message = f'"{paper}" is where to begin, but no path begins with it, and no introduction names it first'

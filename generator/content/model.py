@@ -439,6 +439,12 @@ class Category:
     replaces: Annotated[tuple[Id, ...], Limit(MAX_REPLACED, "ids"), REPLACES_SENTENCE] = ()
     retired: Annotated[Line | None, RETIRED_SENTENCE] = None
 
+    @property
+    def first_paper(self) -> str:
+        """The id of the paper that the introduction names first, or an empty string."""
+        link = PAPER_LINK.search(self.introduction)
+        return link[1] if link else ""
+
 
 Categories = Annotated[tuple[Category, ...], Limit(500, "categories")]
 

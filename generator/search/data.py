@@ -14,7 +14,7 @@ from typing import Any
 from generator.citations.citation import first_year
 from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.citations.names import display_name, is_others
-from generator.content.model import PAPER_LINK, Library, Paper, Term
+from generator.content.model import Library, Paper, Term
 from generator.content.text import single_line
 from generator.content.venues import venue_names
 from generator.content.work_kinds import work_kind
@@ -130,9 +130,7 @@ def first_papers(library: Library) -> Iterator[str]:
     shelf names."""
     yield from library.site.start
     yield from (path.steps[0].paper for path in library.paths if path.steps)
-    for category in library.shelves:
-        if link := PAPER_LINK.search(category.introduction):
-            yield link[1]
+    yield from filter(None, (category.first_paper for category in library.shelves))
 
 
 def described_names(term: Term) -> dict[str, Any]:

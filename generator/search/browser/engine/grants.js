@@ -1,6 +1,7 @@
 // @ts-check
 // What the wishes in a query mean for papers: which papers remain, and which come first.
 
+import { foldedWords } from "./directory.js";
 import { stem } from "./text.js";
 import { introductoryTerms } from "./wishes.js";
 
@@ -163,12 +164,7 @@ function hasTerm({ kinds }, terms) {
  * @param {number[]} terms
  */
 function termsAbout({ list }, terms) {
-  const nameOf = (/** @type {string} */ name) =>
-    ` ${name
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .map(stem)
-      .join(" ")} `;
+  const nameOf = (/** @type {string} */ name) => ` ${foldedWords(name).map(stem).join(" ")} `;
   const names = list.terms.map(({ name }) => nameOf(name));
   const asked = terms.flatMap((term) => [list.terms[term].name, ...list.terms[term].aliases].map(nameOf));
   return [...names.keys()].filter((at) => terms.includes(at) || asked.some((name) => names[at].includes(name)));

@@ -2,9 +2,9 @@
 // The pages of the site other than those of papers, and which of them a query names: tags, shelves, paths, venues,
 // authors, and kinds of works.
 
-import { addTo } from "./directory.js";
+import { addTo, foldedWords } from "./directory.js";
 import { parseQuery } from "./query.js";
-import { fold, STOP_WORDS, stem, words } from "./text.js";
+import { STOP_WORDS, stem } from "./text.js";
 
 /**
  * @typedef {import("./engine.js").Engine} Engine
@@ -33,7 +33,7 @@ const namesOf = new WeakMap();
  */
 export function placesNamed(engine, answer, text, most) {
   const { byStem } = allNames(engine);
-  const typed = words(text).map((word) => word.text);
+  const typed = foldedWords(text);
   const understood = answer.matches.map(({ correction }) => correction);
   const query = parseQuery(text);
   const wished = answer.wishes
@@ -41,10 +41,11 @@ export function placesNamed(engine, answer, text, most) {
     .map((wish) => wish.words.map((at) => query.words[at]));
   /** @type {NamedPlace[]} */
   const found = [];
-  for (const asked of [typed, understood, ...wished].map(subjectStems)) {
+  for (const spelled of [typed, understood, ...wished]) {
+    const asked = subjectStems(spelled);
     const namings = asked.map((word) => byStem.get(word) ?? []).sort((one, other) => one.length - other.length);
     const inAll = (namings[0] ?? []).filter((naming) => namings.every((those) => those.includes(naming)));
-    found.push(...bestNames(inAll, asked.length).filter((one) => isGoodName(one, asked)));
+    found.push(...bestNames(inAll, asked.length).filter((one) => isGoodName(one, asked.length, spelled)));
   }
   const best = found.sort(byShare).filter(({ place }, at) => found.findIndex((one) => one.place === place) === at);
   return best.slice(0, most);
@@ -57,7 +58,7 @@ export function placesNamed(engine, answer, text, most) {
  * @param {number} most of each kind
  */
 export function placesStarting(engine, text, most) {
-  const asked = words(text).map((word) => word.text);
+  const asked = foldedWords(text);
   if (asked.join("").length < SHORTEST_START) return [];
   const last = asked[asked.length - 1];
   const fits = (/** @type {PlaceName} */ { parts }) =>
@@ -101,13 +102,14 @@ function bestNames(namings, count) {
 /**
  * Return whether a query that has the words of a name means it.
  * @param {NamedPlace} found
- * @param {string[]} asked
+ * @param {number} count of the words that say something
+ * @param {string[]} spelled all words of the query, as they are written: a family name has no other forms
  */
-function isGoodName({ place, name, share }, asked) {
+function isGoodName({ place, name, share }, count, spelled) {
   if (name.covered) return share === 1;
-  const isFamilyName = place.kind === "Author" && asked.includes(stem(name.parts[name.parts.length - 1]));
+  const isFamilyName = place.kind === "Author" && spelled.includes(name.parts[name.parts.length - 1]);
   if (place.kind === "Author" && !isFamilyName) return false;
-  return share > LEAST_SHARE || (share === LEAST_SHARE && (isFamilyName || asked.length > 1));
+  return share > LEAST_SHARE || (share === LEAST_SHARE && (isFamilyName || count > 1));
 }
 
 /**
@@ -181,9 +183,7 @@ function* listPlaces({ list, kinds, directory }) {
 function place(kind, path, names, covers, papers) {
   const named = (/** @type {boolean} */ covered) => (/** @type {string} */ text) => ({
     text,
-    parts: fold(text)
-      .split(/[^\p{L}\p{M}\p{N}]+/u)
-      .filter(Boolean),
+    parts: foldedWords(text),
     covered,
   });
   return { kind, path, names: [...names.map(named(false)), ...covers.map(named(true))], papers };

@@ -532,9 +532,7 @@ function isQuestion([first]) {
  */
 function kindsNamed({ list }, run) {
   const name = run.map(stem).join(" ");
-  return list.kinds.flatMap((kind, at) =>
-    kind.name.toLowerCase().split(" ").map(stem).join(" ") === name ? [at] : [],
-  );
+  return list.kinds.flatMap((kind, at) => (foldedWords(kind.name).map(stem).join(" ") === name ? [at] : []));
 }
 
 /** @param {Reading} reading */

@@ -168,8 +168,8 @@ export function answerRemarks(answer, papers) {
   return [
     ...corrected.map(({ word, correction }) => `“${word}” was read as “${correction}”.`),
     ...completenessRemarks(answer, papers),
-    ...answer.missingPhrases.map((phrase) => `“${phrase}” stands nowhere just so.`),
-    ...answer.unknownConditions.map((condition) => `${condition} means nothing here and was left out.`),
+    ...answer.missingPhrases.map((phrase) => `Nothing has the phrase “${phrase}”.`),
+    ...answer.unknownConditions.map((condition) => `${condition} is not known here and was left out.`),
   ];
 }
 
