@@ -273,6 +273,21 @@ def test_by_keyboard(chromium: Browser, address: str) -> None:
         expect(opener(page)).to_be_focused()
 
 
+CLOSED_AND_LEFT = """dialog => new Promise((done) => {
+  dialog.addEventListener("close", () => setTimeout(() => done(document.activeElement?.type)));
+  dialog.close();
+  document.querySelector("form.search input").focus();
+})"""
+
+
+def test_a_dialog_that_closes_leaves_the_reader_where_they_went(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER) as page:
+        opener(page).click()
+        dialog = page.get_by_role("dialog", name="Cite this paper")
+        expect(dialog.get_by_role("radio", name="APA")).to_be_focused()
+        assert dialog.evaluate(CLOSED_AND_LEFT) == "search"
+
+
 def test_formats_are_in_named_groups(chromium: Browser, address: str) -> None:
     with panel(chromium, address) as (_, dialog):
         for name, formats in (("Style", STYLES), ("File", list(FILES))):
