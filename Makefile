@@ -10,8 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotat
 NPM := $(if $(shell command -v npm),,.venv/bin/npm)
 FONTS := generator/site/theme/assets/fonts
 SCRIPTS := generator/site/theme/assets/scripts
-PREVIEWS := generator/site/theme/assets/previews
-ASSETS := $(FONTS)/made $(SCRIPTS)/made $(PREVIEWS)/made
+ASSETS := $(FONTS)/made $(SCRIPTS)/made
 MEASURE := $(BIN)/python -m generator measure
 FACES := source-serif-4 source-sans-3 source-code-pro
 ITALIC := source-serif-4
@@ -95,7 +94,7 @@ lock: .venv/test $(NPM) ## renew the lock files
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --no-audit --no-fund
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/sbom build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS) $(PREVIEWS)
+	@rm -rf build/docs build/sbom build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS)
 
 # The environment. Each step writes a stamp file, and runs again when its lock file changes.
 
@@ -137,6 +136,8 @@ $(FONTS)/made: node_modules/made Makefile
 	  cp files/*-wght-italic.woff2 $(CURDIR)/$(FONTS)/$(ITALIC)/files/
 	@mkdir -p $(FONTS)/stix-two-math/files && cd node_modules/@fontsource/stix-two-math && \
 	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
+	@mkdir $(FONTS)/previews && cd node_modules/@expo-google-fonts && cp source-serif-4/600SemiBold/*.ttf \
+	  source-serif-4/400Regular/*.ttf source-sans-3/600SemiBold/*.ttf $(CURDIR)/$(FONTS)/previews/
 	@touch $@
 
 # Unlike esbuild, terser inlines functions that are called only once, so small functions do not make the scripts larger.
@@ -155,6 +156,3 @@ $(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js ge
 	@cp node_modules/stemmer/license $(SCRIPTS)/stemmer.license.txt
 	@cp node_modules/citeproc/LICENSE $(SCRIPTS)/citeproc.license.txt
 	@touch $@
-
-$(PREVIEWS)/made: content/site.yml generator/site/previews.py generator/site/theme/assets/reading.css $(FONTS)/made .venv/site
-	@$(BIN)/python -m generator previews --out $(PREVIEWS) && touch $@

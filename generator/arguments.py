@@ -8,7 +8,6 @@ from generator import __version__
 from generator.curate.importers.libraries import LIBRARY_FORMATS
 
 SCHEMAS_FOLDER = Path("build/schema")  # the folder that the first line of each YAML file points editors to
-PREVIEWS_FOLDER = Path("generator/site/theme/assets/previews")
 SERVED_ADDRESS = "http://127.0.0.1:8000/"
 ENTRY_KINDS = ("term", "category", "paper")
 AddCommand = Callable[[str, str], argparse.ArgumentParser]  # takes a command's name and what it does
@@ -41,10 +40,6 @@ def add_site_commands(command: AddCommand) -> None:
     check.add_argument("--annotate", action="store_true", help="also print the problems as GitHub annotations")
     check.add_argument("--report", type=Path, metavar="FILE", help="also write them to a file as a GitLab report")
     command("measure", "score search and related papers by the list's own judgments")
-    previews = command("previews", "draw the pictures that links to the site show where people share them")
-    previews.add_argument(
-        "--out", type=Path, default=PREVIEWS_FOLDER, metavar="DIR", help=f"default: {PREVIEWS_FOLDER}"
-    )
     watch = command("watch", "serve the site, and rebuild it after each change of the content")
     watch.add_argument("--address", default=SERVED_ADDRESS, metavar="URL", help=f"default: {SERVED_ADDRESS}")
     builder = "the command that builds the site from the pages; the folder of the site is added to it"

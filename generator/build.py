@@ -14,6 +14,7 @@ from generator.measure.judgments import judgment_warnings
 from generator.output.printing import print_line, print_workflow_commands
 from generator.output.write import replace_file, write_files
 from generator.related.relate import relate
+from generator.site.previews import PREVIEWS_FOLDER
 from generator.site.render import site_files
 
 
@@ -26,7 +27,7 @@ def write_site(library: Library, problems: list[Problem], out: Path) -> list[Pro
     """Write the pages of a library, or nothing if it has problems; return them, and only count the warnings."""
     blocking = blocking_problems(problems)
     if not blocking:
-        written, deleted = write_files(site_files(library, relate(library)), out)
+        written, deleted = write_files(site_files(library, relate(library)), out, PREVIEWS_FOLDER)
         entries = library.site.entry.count(len(library.papers))
         print_line(f"{entries}: {written} files written, {deleted} deleted in {out}")
     if problems and not blocking:
@@ -71,19 +72,4 @@ def run_measure(content: Path) -> list[Problem]:
     scores, problems = list_scores(library)
     for score in scores:
         print_line(score)
-    return problems
-
-
-def write_previews(content: Path, out: Path) -> list[Problem]:
-    """Draw the preview images of links to the site, or none if `site.yml` has problems; return the problems."""
-    from generator.site.previews import preview_files
-
-    library, problems = load(content, os.environ)
-    problems = [one for one in blocking_problems(problems) if one.file == library.marks["site.yml"].file]
-    if not problems:
-        drawn = dict(preview_files(library.site))
-        out.mkdir(parents=True, exist_ok=True)
-        for name, picture in drawn.items():
-            replace_file(f"{out}/{name}", picture)
-        print_line(f"{len(drawn)} pictures drawn in {out}")
     return problems

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
 from generator.arguments import SCHEMAS_FOLDER, argument_parser
-from generator.build import build, run_check, run_measure, write_previews
+from generator.build import build, run_check, run_measure
 from generator.content.model import Problem, blocking_problems
 from generator.content.spelling import spelling_suggestion
 from generator.content.text import pluralize_noun
@@ -45,8 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return report_check(options)
         case "measure":
             return report_problems(run_measure(options.content))
-        case "previews":
-            return report_problems(write_previews(options.content, options.out))
         case "watch":
             return watch_and_build(options)
         case "new":

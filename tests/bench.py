@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,12 @@ from pathlib import Path
 from corpus import bibliography, corpus
 from live import seconds_to_show
 from pace import pace, scripts
-from sites import MKDOCS, ROOT, TOY, broken, built, pages, run, workshop, zipped
+from sites import MKDOCS, PUBLISHED, ROOT, TOY, broken, built, pages, run, workshop, zipped
 
 from generator.content.loader import load
+from generator.site.catalogue import build_catalogue
+from generator.site.pages.kinds import site_pages
+from generator.site.previews import preview_files
 
 GENERATE = ("-m", "generator", "build")
 SMALL, LARGE = 1_000, 10_000
@@ -66,9 +70,27 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
         told("builds with other hash seeds are byte-identical", *identical(folder, listed)),
         told("largest paper page, gzipped HTML", f"{largest:.1f} kB", "< 12 kB", largest < 12),
         told(f"broken links and anchors on {len(found)} pages", str(faults), "0", not faults),
+        *drawn(listed),
         *sizes(folder, site),
         told("scripts of our own, gzipped", kilobytes(scripts(site)), "< 40 kB", scripts(site) < 40_000),
         *searched(site, papers, Promise(key=50, facet=16, before=130_000)),
+    ]
+
+
+def drawn(listed: Path) -> list[bool]:
+    """Measure the processor time that previews take and how large they are; return whether the targets are met."""
+    library = load(listed, {"SITE_URL": PUBLISHED})[0]
+    pages = (page for _, page in site_pages(build_catalogue(library, {})))
+    seconds, lengths = [], []
+    for _, draw in preview_files(library.site, pages):
+        start = time.process_time()
+        lengths.append(len(draw()))
+        seconds.append(time.process_time() - start)
+    median, largest = 1000 * statistics.median(seconds), max(lengths)
+    return [
+        told(f"time to draw one of {len(seconds)} previews, median", f"{median:.1f} ms", "< 20 ms", median < 20),
+        told("size of a preview, median", kilobytes(int(statistics.median(lengths)))),
+        told("size of the largest preview", kilobytes(largest), "< 60 kB", largest < 60_000),
     ]
 
 

@@ -131,11 +131,6 @@ def test_a_link_to_a_page_has_a_preview(published: Path, kind: str) -> None:
     assert page.content("twitter:card") == ["summary_large_image"]
 
 
-def test_kinds_of_pages_have_pictures_of_their_own(published: Path) -> None:
-    pictures = {Tags(html(published, kind)).content("og:image")[0] for kind in PAGES}
-    assert len(pictures) == 9
-
-
 # COinS
 
 

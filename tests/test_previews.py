@@ -1,48 +1,69 @@
-"""Preview images for links to the site: one for each kind of page, with text that fits, whatever the list's name."""
+"""Preview images for links to the pages: what each says, text that fits whatever it is, and images drawn only once."""
 
+import os
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hostile import TITLES, lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
-from sites import HOSTILE, ROOT, TOY, run
+from sites import HOSTILE, PUBLISHED, ROOT, pages, run
 
-from generator.cli import main
+from generator.cli import main, run_with_exit_status
 from generator.content.model import EntryWords, Library, Site
 from generator.related.relate import relate
+from generator.site import previews
 from generator.site.catalogue import build_catalogue
 from generator.site.colors import theme_colors
 from generator.site.pages.kinds import site_pages
-from generator.site.previews import (
-    IMAGE_WIDTH,
-    MOTIFS,
-    PREVIEW_LABELS,
-    SERIF_FAMILY,
-    TEXT_BLOCKS,
+from generator.site.pages.moved import MovedPage
+from generator.site.preview_images import (
+    SANS,
+    SEMIBOLD_SERIF,
+    SERIF,
+    TEXT_HEIGHT,
     TEXT_WIDTH,
-    draw_motif_panel,
-    draw_site_text,
-    drawable_text,
+    TITLE_STYLE,
+    draw_preview,
     fit_text,
-    font_files,
+    preview_svg,
+    text_blocks,
+)
+from generator.site.previews import (
+    KNOWN_LETTERS,
+    PREVIEW_HEIGHT,
+    PREVIEW_LABELS,
+    PREVIEW_WIDTH,
+    PagePreview,
+    drawing_digest,
+    page_preview,
+    preview_colors,
     preview_files,
 )
 
-LEFT = (0, 0, 820, 630)
-RIGHT = (820, 0, 1200, 630)
-NAMES = [
+MAX_BYTES = 30_000
+FACES = (SANS, SERIF, SEMIBOLD_SERIF)
+TOP = (0, 0, PREVIEW_WIDTH, 414)  # the part above the band with the list's name, in pixels
+BAND = (0, 418, PREVIEW_WIDTH, PREVIEW_HEIGHT)
+COLORS = preview_colors(Site("A list", "Of papers.", "x"))
+TEXTS = [
     *TITLES,
     HOSTILE,
+    "",
+    "A",
+    "🙂",
     "W" * 60,
+    "W " * 19,
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
     "生成模型阅读清单",
     "قائمة القراءة",
-    "🙂",
-    "A",
     "Tiếng Việt, Ελληνικά, Русский, Řeč",
     "Ǻ Ấ Ỗ " * 30,
     "Z\u0338\u0327\u0321\u031ba\u0337\u0328l\u0336g\u0334o\u0335",
@@ -51,83 +72,98 @@ NAMES = [
 ]
 
 
-def opened(picture: bytes) -> Image.Image:
-    return Image.open(BytesIO(picture)).convert("RGB")
+def image_of(preview: PagePreview) -> Image.Image:
+    return Image.open(BytesIO(draw_preview(preview))).convert("RGB")
 
 
 def extent(image: Image.Image, box: tuple[int, int, int, int], name: str) -> tuple[int, int, int, int]:
-    """Return the bounding box of what is drawn in a part of an image, relative to that part."""
+    """Return the bounding box of what is drawn in a part of an image, on a ground of this color."""
     part = image.crop(box)
     found = ImageChops.difference(part, Image.new("RGB", part.size, theme_colors()[name][0])).getbbox()
     assert found, "nothing is drawn"
     return found
 
 
-def fits(image: Image.Image) -> bool:
-    """Return whether the text leaves margins on all sides, with a little tolerance for letters such as j."""
-    left, top, right, bottom = extent(image, LEFT, "paper")
-    return left >= 60 and top >= 40 and right <= 772 and bottom <= 590
+def fits(preview: PagePreview) -> bool:
+    """Return whether the texts keep their distance from the edges, with a little tolerance for letters such as j."""
+    image = image_of(preview)
+    left, top, right, bottom = extent(image, TOP, "paper")
+    name_left, name_top, name_right, name_bottom = extent(image, BAND, "link")
+    return (left >= 60 and top >= 24 and right <= 904 and bottom <= 404) and (
+        name_left >= 60 and name_top >= 8 and name_right <= 904 and name_bottom <= 78
+    )
+
+
+def own_pages(library: Library) -> dict[str, Any]:
+    """Return the pages of a list by their addresses, without redirects."""
+    found = site_pages(build_catalogue(library, relate(library)))
+    return {name.removesuffix(".md"): page for name, page in found if not isinstance(page, MovedPage)}
 
 
 @pytest.fixture(scope="module")
-def drawn(toy: Library) -> dict[str, bytes]:
-    return dict(preview_files(toy.site))
+def made(toy: Library) -> Mapping[str, Any]:
+    return own_pages(toy)
 
 
-def test_each_kind_of_page_has_a_picture(drawn: dict[str, bytes], toy: Library) -> None:
-    assert {page.about.preview for _, page in site_pages(build_catalogue(toy, relate(toy)))} == PREVIEW_LABELS.keys()
-    assert drawn.keys() == {f"{kind}.png" for kind in PREVIEW_LABELS}
-    for picture in drawn.values():
-        image = Image.open(BytesIO(picture))
-        assert (image.format, image.size) == ("PNG", (1200, 630))
-        assert len(picture) < 40_000
+# What an image says
 
 
-def test_kinds_differ_in_their_motifs_only(drawn: dict[str, bytes]) -> None:
-    images = [opened(picture) for picture in drawn.values()]
-    assert len({image.crop(LEFT).tobytes() for image in images}) == 1
-    assert len({image.crop((840, 120, 1180, 400)).tobytes() for image in images}) == len(PREVIEW_LABELS)
-    for image in images:
-        assert fits(image)
-        left, top, right, bottom = extent(image, RIGHT, "link")
-        assert left >= 40
-        assert right <= 340
-        assert top >= 60
-        assert bottom <= 520
+def test_each_kind_of_page_is_known(made: Mapping[str, Any]) -> None:
+    assert {page.about.preview for page in made.values()} == PREVIEW_LABELS.keys()
 
 
-@pytest.mark.parametrize("word", ["book", "recorded conversation or interview", "W" * 40, "W " * 19, "Ǻ Ấ Ỗ", "論文"])
-def test_the_word_for_an_entry_fits(word: str, toy: Library) -> None:
-    panel = draw_motif_panel(toy.site, MOTIFS["paper"], word)
-    left, top, right, bottom = extent(panel, (0, 0, *panel.size), "link")
-    assert (left, top) >= (20, 60)
-    assert right <= 360
-    assert bottom <= 530
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("index", ("Reading list", "Toy list", "A few papers, to try the generator on.", "")),
+        (
+            "papers/gan-inversion",
+            ("Paper", "GAN Inversion: A Survey", "Weihao Xia, Yulun Zhang, Yujiu Yang and 3 others · 2021", "Toy list"),
+        ),
+        ("categories/generators", ("Shelf", "Generators", "10 papers", "Toy list")),
+        ("tags/transformer", ("Tag", "Transformer", "4 papers", "Toy list")),
+        ("paths/first-steps", ("Reading path", "First steps", "3 papers", "Toy list")),
+        ("authors/tero-karras", ("Author", "Tero Karras", "3 papers", "Toy list")),
+        ("authors/been-kim", ("", "Author", "A few papers, to try the generator on.", "Toy list")),
+        ("venues/acl", ("Venue", "ACL", "1 paper", "Toy list")),
+        ("years/2017", ("Year", "Papers of 2017", "3 papers", "Toy list")),
+        ("about", ("", "About", "A few papers, to try the generator on.", "Toy list")),
+        ("tags/index", ("", "Tags", "The controlled vocabulary of the list, by facet.", "Toy list")),
+    ],
+)
+def test_an_image_says_what_a_page_is(name: str, texts: tuple[str, ...], made: Mapping[str, Any], toy: Library) -> None:
+    assert page_preview(toy.site, made[name]).texts == texts
 
 
-def test_a_paper_is_called_as_the_list_calls_it(drawn: dict[str, bytes], toy: Library) -> None:
-    books = dict(preview_files(replace(toy.site, entry=EntryWords("book", "books"))))
-    assert {name for name, picture in books.items() if picture != drawn[name]} == {"paper.png"}
+def test_entries_have_the_word_of_the_list(made: Mapping[str, Any], toy: Library) -> None:
+    books = replace(toy.site, entry=EntryWords("book", "books"))
+    assert page_preview(books, made["papers/tr0n"]).label == "Book"
+    assert page_preview(books, made["tags/transformer"]).detail == "4 books"
 
 
-def test_the_command_draws_the_same_bytes_again(drawn: dict[str, bytes], tmp_path: Path) -> None:
-    done = run(ROOT, "-m", "generator", "previews", "--content", TOY, "--out", tmp_path / "new", PYTHONHASHSEED="7")
-    assert done.stdout == f"9 pictures drawn in {tmp_path}/new\n"
-    assert {file.name: file.read_bytes() for file in (tmp_path / "new").iterdir()} == drawn
+@pytest.mark.parametrize("title", ["生成模型 (generative models)", "Ɓaa", "שלום", "🙂", "٣"])
+def test_a_title_that_cannot_be_drawn_leaves_the_image_of_its_kind(title: str, toy: Library) -> None:
+    papers = tuple(replace(paper, title=title, published_title=None) for paper in toy.papers)
+    found = own_pages(replace(toy, papers=papers))
+    previews = {
+        page_preview(toy.site, page) for name, page in found.items() if name in {f"papers/{p.id}" for p in papers}
+    }
+    assert {preview.texts for preview in previews} == {("", "Paper", toy.site.tagline, "Toy list")}
 
 
-@pytest.mark.parametrize("tagline", ["", "A reading list of the best papers. " * 20], ids=["without", "long"])
-@pytest.mark.parametrize("name", NAMES, ids=lambda name: name[:12])
-def test_any_name_fits(name: str, tagline: str) -> None:
-    image = draw_site_text(Site(name, tagline, "x"))
-    assert fits(image)
-    assert theme_colors()["ink"][0] in {found for _, found in image.getcolors(1 << 20) or ()}
+def test_names_that_cannot_be_drawn_are_left_out(made: Mapping[str, Any], toy: Library) -> None:
+    assert page_preview(toy.site, made["papers/neocognitron"]).detail == "1980"
+    site = replace(toy.site, name="論文", tagline="読む", entry=EntryWords("論文", "論文"))
+    assert page_preview(site, made["papers/gan-inversion"]).texts[0::3] == ("", "")
+    assert page_preview(site, made["tags/transformer"]).texts == ("Tag", "Transformer", "", "")
+    assert page_preview(site, replace(made["index"], site=site)).texts == ("", "Reading list", "", "")
 
 
-@given(*[st.one_of(lines, st.text("WMijfgÅǺỖɛφЖ \u0301\u0323", max_size=300))] * 2)
-@settings(max_examples=40)
-def test_any_text_fits(name: str, tagline: str) -> None:
-    assert fits(draw_site_text(Site(name, tagline, "x")))
+def test_all_letters_of_the_scripts_can_be_drawn() -> None:
+    """Other letters are left out of a text, which is why a text with one counts as foreign."""
+    letters = [character for character in map(chr, range(0x2000)) if re.match(rf"(?=\w)[{KNOWN_LETTERS}]", character)]
+    assert len(letters) > 900
+    assert [letter for letter in letters for face in FACES if not face.shown_text(letter)] == []
 
 
 @pytest.mark.parametrize(
@@ -137,38 +173,158 @@ def test_any_text_fits(name: str, tagline: str) -> None:
         ("Le\u0301gendes", "Légendes"),
         ("Русский, Ελληνικά", "Русский, Ελληνικά"),
         ("Faces 🙂 and\u200d names", "Faces and names"),
-        ("生成モデル (generative models)", "(generative models)"),
-        ("生成模型", ""),
+        ("𝒩(0, 1) ﬁts ℝ¹⁰", "N(0, 1) ﬁts R¹⁰"),
         ("  \n ", ""),
     ],
 )
-def test_what_the_typefaces_have_is_drawn(text: str, shown: str) -> None:
-    assert drawable_text(SERIF_FAMILY, text) == shown
+def test_what_a_typeface_has_is_drawn(text: str, shown: str) -> None:
+    assert SERIF.shown_text(text) == shown
+
+
+# Text that fits
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[text[:12] or "empty" for text in TEXTS])
+def test_any_text_fits(text: str) -> None:
+    assert fits(PagePreview(text, text, text, text, COLORS))
+    assert fits(PagePreview("Paper", text, "A and B · 2021", "A list", COLORS))
+
+
+@given(*[st.one_of(lines, st.text("WMijfgÅǺỖɛφЖ \u0301\u0323", max_size=300))] * 2)
+@settings(max_examples=150)
+def test_any_text_is_within_its_box(title: str, detail: str) -> None:
+    blocks = text_blocks(PagePreview("Paper", title, detail, "", COLORS))
+    assert sum(block.height for block in blocks) <= TEXT_HEIGHT
+    for block in blocks:
+        assert all(block.style.face.width(line) * block.size <= TEXT_WIDTH + 0.01 for line in block.lines)
+
+
+def test_a_line_is_as_wide_as_it_was_measured() -> None:
+    """The renderer shapes text by itself; kerning makes it a little narrower."""
+    preview = PagePreview("", "On the Dangers of Stochastic Parrots", "", "", COLORS)
+    _, block, _ = text_blocks(preview)
+    left, _, right, _ = extent(image_of(preview), TOP, "paper")
+    measured = max(map(SEMIBOLD_SERIF.width, block.lines)) * block.size * PREVIEW_WIDTH / 1200
+    assert 0.96 * measured <= right - left <= measured + 2
 
 
 def test_words_are_whole_where_they_can_be() -> None:
-    kinds, height = TEXT_BLOCKS[0]
     long = "Interpretability and Explainability"
-    assert fit_text(long, kinds, height)[1] == long.split()
-    kind, parts = fit_text("W" * 60, kinds, height)
-    assert "".join(parts) == "W" * 60
-    assert all(kind.width(part) <= TEXT_WIDTH < IMAGE_WIDTH for part in parts)
-    assert fit_text("word " * 200, kinds, height)[1][-1].endswith(" word…")
+    assert fit_text(TITLE_STYLE, long, 300).lines == ("Interpretability", "and Explainability")
+    broken = fit_text(TITLE_STYLE, "W" * 60, 300)
+    assert "".join(broken.lines) == "W" * 60
+    assert len(broken.lines) > 1
+    assert fit_text(TITLE_STYLE, "word " * 200, 300).lines[-1].endswith(" word…")
 
 
-def test_typefaces_that_are_not_there_are_named() -> None:
-    with pytest.raises(FileNotFoundError, match="make site fetches it"):
-        font_files("no-such-typeface")
+def test_lines_are_of_like_length() -> None:
+    lines = fit_text(
+        TITLE_STYLE, "GAN Dissection: Visualizing and Understanding Generative Adversarial Networks", 260
+    ).lines
+    widths = [SEMIBOLD_SERIF.width(line) for line in lines]
+    assert min(widths) > 0.6 * max(widths)
 
 
-def test_a_site_with_problems_has_no_pictures(
-    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("text", [*TITLES, HOSTILE])
+def test_a_text_stays_text_in_the_drawing(text: str) -> None:
+    drawing = ElementTree.fromstring(preview_svg(PagePreview("Paper", text[:60], "", "A & <b>", COLORS)))
+    assert {node.tag.rpartition("}")[2] for node in drawing.iter()} == {"svg", "rect", "path", "text"}
+    _, *title, name = [node.text for node in drawing.iter() if node.tag.endswith("text")]
+    shown = SEMIBOLD_SERIF.shown_text(text[:60])
+    assert "".join(map(str, title)).replace(" ", "").rstrip("…") in shown.replace(" ", "")
+    assert name == "A & <b>"
+
+
+# Images drawn only once
+
+
+def test_images_are_small_and_always_the_same() -> None:
+    """Whatever the hash seed and the typefaces of the system."""
+    preview = PagePreview("Paper", "Wasserstein GAN " * 6, "A, B and C · 2017", "A list", COLORS)
+    picture = draw_preview(preview)
+    assert len(picture) < MAX_BYTES
+    code = f"import sys; from generator.site.previews import *; sys.stdout.write(preview_image({preview!r}).hex())"
+    done = run(ROOT, "-c", code, PYTHONHASHSEED="7", FONTCONFIG_FILE=os.devnull)
+    assert done.stdout == picture.hex(), done.stderr
+
+
+def test_an_image_has_the_colors_of_the_list(toy: Library, made: Mapping[str, Any]) -> None:
+    found = {color for _, color in image_of(page_preview(toy.site, made["index"])).getcolors() or ()}
+    assert {theme_colors()[name][0] for name in ("paper", "ink", "soft", "link", "glow")} <= found
+    assert len(found) <= 16
+
+
+def test_the_name_of_a_file_says_all_that_its_image_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = PagePreview("Paper", "Title", "A", "List", COLORS)
+    others = [replace(first, label="other"), replace(first, title="other"), replace(first, detail="other")]
+    others += [replace(first, list_name="other"), replace(first, colors=COLORS[:-1])]
+    others += [replace(first, title="TitleA", detail="")]
+    names = {preview.file for preview in (first, *others)}
+    assert len(names) == 1 + len(others)
+    digest = drawing_digest()
+    for name, value in (("PREVIEW_WIDTH", 1200), ("TYPEFACE_FILES", previews.TYPEFACE_FILES[:2])):
+        with monkeypatch.context() as patch:
+            patch.setattr(previews, name, value)
+            assert drawing_digest.__wrapped__() != digest
+
+
+def test_the_same_image_is_drawn_for_all_pages_that_have_it(toy: Library, made: Mapping[str, Any]) -> None:
+    site = replace(toy.site, address=PUBLISHED)
+    files = [name for name, _ in preview_files(site, made.values())]
+    assert len(files) == len(set(files)) == len({page_preview(site, page).file for page in made.values()})
+    assert len(files) < len(made) - 100  # authors with few papers
+    assert list(preview_files(toy.site, made.values())) == []  # an image is named by its absolute address
+
+
+def test_only_what_changed_is_drawn_again(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (content / "papers/tr0n.yml").write_text("title: of another file\n")
-    command = ["previews", "--content", str(content), "--out", str(tmp_path / "out")]
+    monkeypatch.setenv("SITE_URL", PUBLISHED)
+    command = ["build", "--content", str(content), "--out", str(tmp_path / "out")]
     assert main(command) == 0
-    (tmp_path / "out/home.png").write_bytes(b"old")
-    (content / "site.yml").write_text("name: Without a tagline\n")
-    assert main(command) == 1
-    assert "site.yml:1:1: " in capsys.readouterr().out
-    assert (tmp_path / "out/home.png").read_bytes() == b"old"
+    before = {file: file.stat().st_mtime_ns for file in (tmp_path / "out/assets/previews").iterdir()}
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr(previews, "preview_image", bytes)  # it draws nothing
+        assert main(command) == 0
+    assert ": 0 files written, 0 deleted" in capsys.readouterr().out
+    entry = content / "papers/tr0n.yml"
+    entry.write_text(re.sub("(?m)^title: .*", "title: A New Title", entry.read_text()))
+    assert main(command) == 0
+    after = {file: file.stat().st_mtime_ns for file in (tmp_path / "out/assets/previews").iterdir()}
+    assert len(before.items() - after.items()) == len(after.items() - before.items()) == 1
+
+
+def test_typefaces_that_are_not_there_are_named(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(previews, "TYPEFACE_FILES", (tmp_path / "face.ttf",))
+    monkeypatch.setattr(previews, "drawing_digest", drawing_digest.__wrapped__)
+    command = ["build", "--content", str(content), "--out", str(tmp_path / "out")]
+    assert main(command) == 0  # a site without an address needs none
+    monkeypatch.setenv("SITE_URL", PUBLISHED)
+    assert run_with_exit_status(lambda: main(command)) == 1
+    assert capsys.readouterr().err == f"{tmp_path}/face.ttf: no such typeface: make site fetches it\n"
+
+
+# The published pages
+
+
+def test_every_page_has_an_image_of_the_size_that_it_says(published: Path) -> None:
+    named = set()
+    for address, page in pages(published).items():
+        tags = {node.get("property"): node.get("content") or "" for node in page.iter("meta") if node.get("property")}
+        if not tags:
+            assert address == "404.html" or any(node.get("http-equiv") == "refresh" for node in page.iter("meta"))
+            continue
+        file = published / tags["og:image"].removeprefix(PUBLISHED)
+        named.add(file)
+        with Image.open(file) as image:
+            assert (image.format, *map(str, image.size)) == ("PNG", tags["og:image:width"], tags["og:image:height"])
+        assert file.stat().st_size < MAX_BYTES
+        assert tags["og:image:alt"]
+    assert named == set((published / "assets/previews").iterdir())
+
+
+def test_a_site_without_an_address_has_no_images(site: Path) -> None:
+    assert not (site / "assets/previews").exists()

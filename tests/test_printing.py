@@ -30,7 +30,6 @@ COMMANDS = {
     "check --annotate": ["check", "--annotate"],
     "build": ["build", "--out", "build"],
     "measure": ["measure"],
-    "previews": ["previews", "--out", "previews"],
     "report": ["report"],
     "report --json": ["report", "--json"],
     "diff": ["diff", str(TOY)],

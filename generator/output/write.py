@@ -26,8 +26,10 @@ MARKER_CONTENT = b"The generator owns this folder: it deletes whatever it did no
 FileContent = str | bytes
 
 
-def write_files(pages: Mapping[str, FileContent], out: Path) -> tuple[int, int]:
+def write_files(pages: Mapping[str, FileContent], out: Path, lasting: str | None = None) -> tuple[int, int]:
     """Make the folder's content equal to the pages; return the numbers of files written and deleted.
+
+    Files whose names begin with `lasting` are named by what they hold, so those that are there are not made again.
 
     Raises:
         FileExistsError: The folder contains files but is not owned by the generator.
@@ -39,10 +41,10 @@ def write_files(pages: Mapping[str, FileContent], out: Path) -> tuple[int, int]:
         ):
             message = f"{out} holds files that the generator did not write: name another folder, or empty it"
             raise FileExistsError(message)
-        return sync_folder(pages, out)
+        return sync_folder(pages, out, lasting)
 
 
-def sync_folder(pages: Mapping[str, FileContent], out: Path) -> tuple[int, int]:
+def sync_folder(pages: Mapping[str, FileContent], out: Path, lasting: str | None) -> tuple[int, int]:
     """Make the content of a locked folder equal to the pages. Each page is rendered once, just before it is written.
 
     A new top-level folder is filled in the staging folder and then moved as a whole: writing a file directly under its
@@ -63,6 +65,8 @@ def sync_folder(pages: Mapping[str, FileContent], out: Path) -> tuple[int, int]:
         )
 
     def put(name: str) -> bool:
+        if lasting and name in old and name.startswith(lasting):
+            return False
         page = MARKER_CONTENT if name == MARKER_FILE else content_bytes(pages[name])
         if top_folder(name) in fresh:
             write_staged_file(f"{out}/{STAGING_FOLDER}/{name}", page)

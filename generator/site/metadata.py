@@ -25,6 +25,7 @@ from generator.site.pages.lists import ListPage
 from generator.site.pages.papers import PaperPage
 from generator.site.pages.paths import PathPage
 from generator.site.pages.tags import TagPage, VocabularyPage
+from generator.site.previews import sharing_tags
 from generator.site.work_nodes import MAX_JSON_LD_ITEMS, JsonLdNode, person_node, venue_node, work_node
 
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
@@ -34,7 +35,8 @@ COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 
 
 def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, page: SitePage) -> str:
-    """Return the elements for a page's head: links to its other formats, and the citation tags of a paper."""
+    """Return the elements for a page's head: links to its other formats, the citation tags of a paper, and how a link
+    to the page looks where people share it."""
     root = relative_root(page_address(name))
     stem = export_stem(name, page)
     lines = [alternate_link("text/markdown", f"{root}{name}.txt", "Markdown")]
@@ -53,7 +55,7 @@ def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, pa
             f'<meta name="{key}" content="{escape(value)}">'
             for key, value in citation_meta_tags(catalogue, catalogue.citations[page.paper.id])
         ]
-    return "\n".join(lines)
+    return "\n".join((*lines, *sharing_tags(catalogue.library.site, name, page)))
 
 
 def export_stem(name: str, page: SitePage) -> str:

@@ -31,6 +31,7 @@ from generator.site.pages.elements import Link, SitePage
 from generator.site.pages.kinds import site_pages
 from generator.site.pages.moved import MovedPage
 from generator.site.policy import host_headers
+from generator.site.previews import preview_files
 from generator.site.redirects import host_redirects
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
@@ -62,10 +63,15 @@ class SiteFiles(Mapping[str, ContentT_co]):
 def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles[str]:
     """Return all files of the site that are text."""
     catalogue = build_catalogue(library, links)
+    return text_files(catalogue, tuple(site_pages(catalogue)))
+
+
+def text_files(catalogue: Catalogue, pages: Sequence[tuple[str, SitePage]]) -> SiteFiles[str]:
+    """Return all files of a site with these pages that are text."""
+    library = catalogue.library
     exports = unique_files(export_files(catalogue))
     for load in (page_environment, twins.twin_environment):
         load(library.site.entry)  # before the worker processes are forked, so that they share the loaded templates
-    pages = list(site_pages(catalogue))
     days = {page_address(name): page_updated_day(catalogue, page) for name, page in pages if is_indexable(page)}
     # The slowest files come first, so that all cores finish at about the same time.
     files: Iterator[tuple[str, Callable[[], str]]] = chain(
@@ -83,8 +89,11 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
 
 
 def site_files(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles[FileContent]:
-    """Return all files of the site, with the list's own images."""
-    return SiteFiles({**render_site(library, links).makers, **dict(image_makers(library))})
+    """Return all files of the site, with its images; previews come first, as they take the longest."""
+    catalogue = build_catalogue(library, links)
+    pages = tuple(site_pages(catalogue))
+    previews = preview_files(library.site, (page for _, page in pages))
+    return SiteFiles({**dict(previews), **text_files(catalogue, pages).makers, **dict(image_makers(library))})
 
 
 def page_files(
@@ -171,7 +180,6 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
     front = {
         "title": escaping.escape_markup(about.title),  # because the theme does not escape it
         "description": about.description,
-        "preview": about.preview,
         "head": page_head(catalogue, exports, name, page),
         "retired": about.retired,
     }
