@@ -13,7 +13,7 @@ from generator.site.addresses import chosen_addresses, page_address
 from generator.site.colors import MIN_TEXT_CONTRAST, css_color, lowest_contrast, parse_color, readable_shade
 from generator.site.licenses import KNOWN_LICENSES, license_link
 from generator.site.look import FOOTER_LINK, FooterPart, footer_parts
-from generator.site.navigation import navigation_items
+from generator.site.navigation import navigation_files
 
 ADDRESS_CHARACTERS = r"[^\s<>\"`{}|\\^\[\]]+"  # which need no percent-encoding
 
@@ -76,9 +76,8 @@ def leads_somewhere(part: FooterPart, known: Collection[str]) -> bool:
 
 def linkable_addresses(library: Library) -> Iterator[str]:
     """Return the addresses of pages that curators choose or that never change, and those of the whole list's files."""
-    for item in navigation_items(library):
-        yield from map(page_address, item.values())
-    yield from ("data/", "health/", "llms.txt", *(f"papers.{of.extension}" for of in CITATION_FORMATS))
+    yield from map(page_address, navigation_files(library))
+    yield from ("tags/", "health/", "llms.txt", *(f"papers.{of.extension}" for of in CITATION_FORMATS))
     if any(paper.added for paper in library.papers):
         yield "papers.atom"
     for one in chosen_addresses(library):

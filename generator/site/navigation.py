@@ -1,5 +1,6 @@
 """The links in the header of every page, and the settings of `mkdocs.yml` that depend on the list."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from generator.content.model import Library
@@ -9,26 +10,44 @@ from generator.site.look import look_settings
 from generator.site.policy import PAGE_POLICY
 
 MAX_NAV_PAGES = 6  # hand-written pages in the header of every page; the home page links to the others
+ABOUT_PAGE = "about"  # the id of the hand-written page that has an entry of its own in the header
+
+NavigationItem = Mapping[str, str | Sequence[Mapping[str, str]]]
 
 
-def navigation_items(library: Library) -> list[dict[str, str]]:
-    """Return the links as labels with the file of a page, with the first hand-written pages last.
+def navigation_items(library: Library) -> list[NavigationItem]:
+    """Return the links as labels with the file of a page, and the menu at the end as a label with such links.
 
-    Paths and venues are linked if the list has any. Papers and similar pages are not included, because build time grows
-    with the square of the number of links.
+    Few entries fit on a phone, so the header has what most readers want, and the menu the other ways into the list.
+    Papers and similar pages are not included, because build time grows with the square of the number of links.
     """
-    links = (
-        ("Home", "index.md", True),
-        ("Shelves", "categories/index.md", True),
-        ("Paths", "paths/index.md", bool(library.paths)),
-        (library.site.entry.heading, "browse.md", True),
-        ("Tags", "tags/index.md", True),
-        ("Authors", "authors/index.md", True),
-        ("Venues", "venues/index.md", any(paper.venue for paper in library.papers)),
-        ("Years", "years/index.md", True),
-    )
-    items = [{label: file} for label, file, included in links if included]
-    return items + [{page.title: f"{page.id}.md"} for page in library.pages[:MAX_NAV_PAGES]]
+    entries = {
+        "Home": "index.md",
+        library.site.entry.heading: "browse.md",
+        "Topics": "categories/index.md",
+        **({"Paths": "paths/index.md"} if library.paths else {}),
+        **({"About": f"{ABOUT_PAGE}.md"} if any(page.id == ABOUT_PAGE for page in library.pages) else {}),
+    }
+    return [*({label: file} for label, file in entries.items()), {"More": list(menu_items(library))}]
+
+
+def menu_items(library: Library) -> Iterator[dict[str, str]]:
+    """Yield the links of the menu, with the first hand-written pages last, and venues if the list has any."""
+    yield {"Authors": "authors/index.md"}
+    if any(paper.venue for paper in library.papers):
+        yield {"Venues": "venues/index.md"}
+    yield {"Years": "years/index.md"}
+    yield {"Data": "data.md"}
+    for page in library.pages[:MAX_NAV_PAGES]:
+        if page.id != ABOUT_PAGE:
+            yield {page.title: f"{page.id}.md"}
+
+
+def navigation_files(library: Library) -> Iterator[str]:
+    """Yield the files of the pages in the header."""
+    for item in navigation_items(library):
+        for target in item.values():
+            yield from (target,) if isinstance(target, str) else (file for link in target for file in link.values())
 
 
 def mkdocs_settings(library: Library) -> str:

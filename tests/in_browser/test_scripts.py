@@ -212,7 +212,7 @@ def test_orders(ask: Ask, sort: str, papers: list[int]) -> None:
         "years": [2020, 2019, 2018, 0],
         "added": ["2026-01-12", "2026-02-01", "2026-01-12", ""],
     }
-    assert ask("selection.sortPapers", {"papers": columns}, [3, 1, 0, 2], sort) == papers
+    assert ask("orders.sortPapers", {"papers": columns}, [3, 1, 0, 2], sort) == papers
 
 
 ids = st.lists(st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5})?", fullmatch=True), max_size=3, unique=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration
 from generator.citations.names import display_name
@@ -13,14 +14,41 @@ from generator.site.pages.lists import IndexGroup, IndexPage, LinkedParagraph, L
 from generator.site.pages.moved import moved_pages
 
 AUTHORS_LINK = Link("Authors", "authors/")
+MAX_INDEX_AUTHORS = 1_000  # on one page, which has about 100 kB then
+MAX_FREQUENT_AUTHORS = 100  # on the first page of a longer index
 MAX_COAUTHORS = 12  # maximum number on an author's page
 
 
 def author_pages(catalogue: Catalogue) -> PageFiles:
-    yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, authors_lead(catalogue), author_groups(catalogue))
+    yield from author_index_pages(catalogue)
     for author in catalogue.lists["authors"].values():
         yield f"authors/{author.id}.md", author_page(catalogue, author)
         yield from moved_pages("authors", author.id, author.name, author.replaces)
+
+
+def author_index_pages(catalogue: Catalogue) -> PageFiles:
+    """Return the index of authors, with a page for each letter if it is long.
+
+    It is the first to grow too long for one page, as a list has about twice as many authors as papers.
+    """
+    lead, groups = authors_lead(catalogue), author_groups(catalogue)
+    authors = [entry for group in groups for entry in group.entries]
+    if len(authors) <= MAX_INDEX_AUTHORS:
+        yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, groups)
+        return
+    parts = tuple(Link(group.name, f"authors/index/{letter_name(group.name)}/") for group in groups)
+    most = sorted(authors, key=lambda entry: -entry.count)[:MAX_FREQUENT_AUTHORS]  # stable, hence also by name
+    frequent = (IndexGroup("most", f"With the most {catalogue.library.site.entry.many}", "", tuple(most)),)
+    yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, frequent, parts)
+    for group, part in zip(groups, parts, strict=True):
+        title = f"{AUTHORS_LINK.text}: {group.name}"
+        page = IndexPage("authors", title, lead, (replace(group, name=""),), parts, (AUTHORS_LINK,))
+        yield f"{part.to.removesuffix('/')}.md", page
+
+
+def letter_name(letter: str) -> str:
+    """Return a letter as part of an address; no author's id has the folder `index` before it."""
+    return letter.lower() if letter.isascii() and letter.isalpha() else f"u{ord(letter):x}"
 
 
 def authors_lead(catalogue: Catalogue) -> str:

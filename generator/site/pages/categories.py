@@ -1,21 +1,46 @@
-"""The pages of categories, current and retired, and their index."""
+"""The pages of categories, current and retired, and the page of all topics, which leads to them and to tags."""
 
-from generator.content.model import PAPER_LINK, Category
+from dataclasses import dataclass
+
+from generator.content.model import PAPER_LINK, Category, EntryWords, Facet
 from generator.site.catalogue import Catalogue
 from generator.site.escaping import split_paragraphs
-from generator.site.pages.elements import Link, PageFiles, list_link, paper_link, paper_rows
-from generator.site.pages.lists import IndexEntry, IndexPage, LinkedParagraph, ListPage, list_entry, single_group
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_link, paper_rows
+from generator.site.pages.lists import IndexEntry, LinkedParagraph, ListPage, list_entry
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
 
 SHELVES_LINK = Link("Shelves", "categories/")
-SHELVES_LEAD = "The list in the order in which it is best read, shelf by shelf."
+MAX_FREQUENT_TAGS = 8  # of each facet, on the page of topics
+
+
+@dataclass(frozen=True, slots=True)
+class FrequentTags:
+    """The tags of a facet that the most papers have, and the number of all its tags."""
+
+    facet: Facet
+    entries: tuple[IndexEntry, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsPage:
+    """The shelves, in reading order, and the most frequent tags of each facet."""
+
+    words: EntryWords
+    shelves: tuple[IndexEntry, ...]
+    facets: tuple[FrequentTags, ...]
+
+    @property
+    def about(self) -> PageMetadata:
+        return PageMetadata(
+            "Topics", f"The {self.words.many} of the list by topic: the shelves and the most used tags."
+        )
 
 
 def category_pages(catalogue: Catalogue) -> PageFiles:
     shelves = catalogue.library.shelves
-    entries = (category_entry(catalogue, category) for category in shelves)
-    yield "categories/index.md", IndexPage("categories", SHELVES_LINK.text, SHELVES_LEAD, single_group(*entries))
+    yield "categories/index.md", topics_page(catalogue)
     links = [None, *(list_link(catalogue.lists["categories"][category.id]) for category in shelves), None]
     for category, previous, following in zip(shelves, links, links[2:], strict=False):
         yield f"categories/{category.id}.md", category_page(catalogue, category, previous, following)
@@ -23,6 +48,21 @@ def category_pages(catalogue: Catalogue) -> PageFiles:
         if category.retired:
             yield f"categories/{category.id}.md", RetiredPage(SHELVES_LINK, category.name, category.retired)
         yield from moved_pages("categories", category.id, category.name, category.replaces)
+
+
+def topics_page(catalogue: Catalogue) -> TopicsPage:
+    return TopicsPage(
+        words=catalogue.library.site.entry,
+        shelves=tuple(category_entry(catalogue, category) for category in catalogue.library.shelves),
+        facets=tuple(tags for facet in catalogue.library.facets if (tags := frequent_tags(catalogue, facet)).entries),
+    )
+
+
+def frequent_tags(catalogue: Catalogue, facet: Facet) -> FrequentTags:
+    """Return the most frequent tags of a facet, in the order of the file where their numbers are equal."""
+    lists = [catalogue.lists["tags"][term.id] for term in facet.terms if not term.retired]
+    used = sorted((tag for tag in lists if tag.papers), key=lambda tag: -len(tag.papers))
+    return FrequentTags(facet, tuple(map(list_entry, used[:MAX_FREQUENT_TAGS])), len(lists))
 
 
 def category_page(catalogue: Catalogue, category: Category, previous: Link | None, following: Link | None) -> ListPage:

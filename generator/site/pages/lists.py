@@ -6,6 +6,8 @@ from generator.content.model import KnownVenue, Person
 from generator.site.catalogue import PaperList, PaperRow
 from generator.site.pages.elements import Link, PageMetadata, list_link, row_ids
 
+MIN_FILTERED_ENTRIES = 20  # entries of an index that has a filter
+
 LinkedParagraph = tuple[str | Link, ...]
 
 
@@ -60,16 +62,26 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """An index of all categories, paths, authors, venues or years."""
+    """An index of all paths, authors, venues or years, or a part of one.
+
+    `parts` are the pages of an index that is too long for one page, and `above` are the pages above such a part.
+    """
 
     id: str
     title: str
     lead: str
     groups: tuple[IndexGroup, ...]
+    parts: tuple[Link, ...] = ()
+    above: tuple[Link, ...] = ()
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata(self.title, self.lead)
+        return PageMetadata(self.title, self.lead, above=self.above)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether readers may want to filter the index."""
+        return sum(len(group.entries) for group in self.groups) >= MIN_FILTERED_ENTRIES
 
 
 def list_entry(papers: PaperList, note: str = "") -> IndexEntry:

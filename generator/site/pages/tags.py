@@ -10,7 +10,7 @@ from generator.content.model import Facet, Term
 from generator.content.tags import tags_with_broader
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_rows, row_ids
-from generator.site.pages.lists import IndexEntry, list_entry
+from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry
 from generator.site.pages.moved import moved_pages
 
 MAX_COOCCURRING_TERMS = 6  # maximum number on a tag's page
@@ -45,6 +45,11 @@ class TermTree:
     aliases: str
     narrower: "tuple[TermTree, ...]"
 
+    @property
+    def size(self) -> int:
+        """The number of its terms."""
+        return 1 + sum(branch.size for branch in self.narrower)
+
 
 @dataclass(frozen=True, slots=True)
 class VocabularyPage:
@@ -55,6 +60,11 @@ class VocabularyPage:
     @property
     def about(self) -> PageMetadata:
         return PageMetadata("Tags", "The controlled vocabulary of the list, by facet.")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether readers may want to filter the tags."""
+        return sum(branch.size for _, branches in self.facets for branch in branches) >= MIN_FILTERED_ENTRIES
 
 
 @dataclass(frozen=True, slots=True)

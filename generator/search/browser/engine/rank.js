@@ -2,7 +2,8 @@
 // Ranks the papers for a selection: searches for its words, filters by its facets and years, and sorts the result.
 
 import { goodPapers, hasPreference, wishedOrder } from "./grants.js";
-import { selectPapers, sortPapers } from "./selection.js";
+import { sortPapers } from "./orders.js";
+import { selectPapers } from "./selection.js";
 
 /**
  * @typedef {import("./engine.js").Answer} Answer

@@ -5,6 +5,7 @@
 // `all` names the facets in which a paper must have all chosen values, not just one of them.
 
 import { termAndAncestors } from "./columns.js";
+import { SORTS } from "./orders.js";
 import { yearRange } from "./query.js";
 
 /**
@@ -23,13 +24,6 @@ import { yearRange } from "./query.js";
  */
 
 export const KEYS = /** @type {const} */ (["tag", "category", "kind", "venue", "author", "code"]);
-export const SORTS = {
-  relevance: "Best match",
-  newest: "Newest first",
-  oldest: "Oldest first",
-  added: "Date added",
-  title: "Title",
-};
 
 /**
  * Return the selection that a query string encodes.
@@ -273,29 +267,4 @@ export function toggleValue(selection, key, kind, value) {
     [kind]: { ...selection[kind], [key]: toggled },
     [other]: { ...selection[other], [key]: left },
   };
-}
-
-/**
- * Return the papers in the given order.
- * @param {List} list
- * @param {number[]} papers best first, or newest first
- * @param {string} sort
- */
-export function sortPapers(list, papers, sort) {
-  const { titles, added } = list.papers;
-  if (sort === "newest") return papers.toSorted((one, other) => one - other);
-  if (sort === "oldest")
-    return papers.toSorted((one, other) => isUndated(list, one) - isUndated(list, other) || other - one);
-  const { compare } = new Intl.Collator("en", { numeric: true });
-  if (sort === "added") return papers.toSorted((one, other) => compare(added[other], added[one]) || one - other);
-  if (sort !== "title") return papers;
-  return papers.toSorted((one, other) => compare(titles[one], titles[other]) || one - other);
-}
-
-/**
- * @param {List} list
- * @param {number} paper
- */
-function isUndated(list, paper) {
-  return Number(!list.papers.years[paper]);
 }

@@ -2,11 +2,12 @@
 // The page of all papers, with search and facets. The URL is the only state: input changes the URL, and the URL
 // determines the results. So Back, reload, and shared links work.
 
-import { formatSelection, listFacets, parseSelection, SORTS, withNewIds } from "../engine/selection.js";
+import { SORTS } from "../engine/orders.js";
+import { formatSelection, listFacets, parseSelection, withNewIds } from "../engine/selection.js";
 import { announceOutcome } from "./announce.js";
+import { offerArrangement } from "./arrangement.js";
 import { NO_FILTERS } from "./chips.js";
 import { fetchJson, loadEngine, onProgress, progress, wholeArray } from "./data.js";
-import { element } from "./draw.js";
 import { facetPanel } from "./facets.js";
 import { pageElements, ROWS, showFailure, showResults } from "./results.js";
 
@@ -54,14 +55,13 @@ export function startBrowsing(page) {
  * @param {Browsing} browsing
  */
 function preparePage(page, { elements, asked }) {
-  const { plain, status, results, field, order } = elements;
+  const { plain, status, results, field } = elements;
   if (location.search) {
     plain.hidden = true;
     status.textContent = "Searching…";
   }
   results.setAttribute("aria-busy", "true");
   field.value = asked.q;
-  order.append(...Object.entries(SORTS).map(([value, name]) => element("option", { value }, name)));
   page.classList.add("filled");
   for (const part of page.querySelectorAll("[data-script]")) /** @type {HTMLElement} */ (part).hidden = false;
 }
@@ -166,10 +166,8 @@ function listenToArrowKeys(page, { field, results }) {
 
 /** @param {Browsing} browsing */
 function listenToTools(browsing) {
-  const { order, views, filters, link, cite } = browsing.elements;
-  order.addEventListener("change", () => navigate(browsing, { sort: order.value }));
-  for (const button of views)
-    button.addEventListener("click", () => navigate(browsing, { view: button.dataset.view ?? "" }));
+  const { filters, link, cite } = browsing.elements;
+  offerArrangement(browsing.elements, Object.keys(SORTS), (change) => navigate(browsing, change));
   filters.addEventListener("click", () => {
     const isOpen = filters.getAttribute("aria-expanded") === "true";
     filters.setAttribute("aria-expanded", String(!isOpen));

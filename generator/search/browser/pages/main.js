@@ -47,6 +47,24 @@ function enableCite(button) {
 }
 
 /**
+ * Close the menu of the header when the reader presses Escape or turns to something else.
+ * @param {HTMLDetailsElement} menu
+ */
+function enableMenu(menu) {
+  const opener = menu.querySelector("summary");
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    opener?.focus();
+  });
+  const closeOutside = (/** @type {EventTarget | null} */ target) => {
+    if (target instanceof Node && !menu.contains(target)) menu.open = false;
+  };
+  menu.addEventListener("focusout", (event) => closeOutside(event.relatedTarget));
+  document.addEventListener("click", (event) => closeOutside(event.target));
+}
+
+/**
  * Let `/` and `s` move the focus to the search field, unless the reader is typing in a field.
  * @param {KeyboardEvent} event
  */
@@ -68,6 +86,7 @@ for (const button of document.querySelectorAll("button[data-copy]"))
 for (const button of document.querySelectorAll(".take button.cite"))
   enableCite(/** @type {HTMLButtonElement} */ (button));
 document.addEventListener("keydown", focusSearch);
+for (const menu of document.querySelectorAll("details.menu")) enableMenu(/** @type {HTMLDetailsElement} */ (menu));
 const improve = /** @type {HTMLElement | null} */ (document.querySelector(".improve[data-entry]"));
 if (improve) enableSuggest(improve);
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.search"));
@@ -81,3 +100,7 @@ form?.addEventListener(
 );
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-browse]"));
 if (page) void import("./browse.js").then(({ startBrowsing }) => startBrowsing(page));
+const tools = /** @type {HTMLElement | null} */ (document.querySelector("[data-arrange]"));
+if (tools) void import("./list-order.js").then(({ startOrdering }) => startOrdering(tools));
+const filter = /** @type {HTMLElement | null} */ (document.querySelector("[data-narrow]"));
+if (filter) void import("./index-filter.js").then(({ startFiltering }) => startFiltering(filter));

@@ -3,6 +3,7 @@
 
 import { placesNamed } from "../engine/places.js";
 import { rankPapers, sortOrder } from "../engine/rank.js";
+import { arrangementElements, showArrangement } from "./arrangement.js";
 import { selectionChips, waysOut } from "./chips.js";
 import { progress } from "./data.js";
 import { answerRemarks, element, entryCount, placeContent, resultRow, siteAddress, WORDS } from "./draw.js";
@@ -30,8 +31,7 @@ export function pageElements(page) {
   const findButton = (/** @type {string} */ selector) => /** @type {HTMLButtonElement} */ (find(selector));
   return {
     field: /** @type {HTMLInputElement} */ (find("input[type=search]")),
-    order: /** @type {HTMLSelectElement} */ (find("[data-sort]")),
-    views: /** @type {HTMLElement[]} */ ([...page.querySelectorAll("[data-view]")]),
+    ...arrangementElements(page),
     results: find("[data-results]"),
     plain: find("[data-plain]"),
     status: find("[role=status]"),
@@ -71,7 +71,8 @@ export function showResults(elements, engine, panel, asked, rows, actions) {
   tools.hidden = !papers.length;
   nothing.hidden = papers.length > 0;
   if (!papers.length) nothing.replaceChildren(...waysOut(engine, panel.facets, asked, answer.papers.length, actions));
-  showTools(elements, ranking, asked);
+  showArrangement(elements, sortOrder(asked, answer), asked.view);
+  elements.order.options[0].disabled = !answer.matches.length; // best match
   return papers;
 }
 
@@ -142,17 +143,6 @@ function showPlaces({ named }, engine, { answer }, asked) {
   const links = found.map((one) => element("a", { href: siteAddress(one.place.path) }, ...placeContent(one)));
   named.replaceChildren(...links.map((link) => element("li", {}, link)));
   named.hidden = !links.length;
-}
-
-/**
- * @param {PageElements} elements
- * @param {Ranking} ranking
- * @param {Selection} asked
- */
-function showTools({ order, views }, { answer }, asked) {
-  order.value = sortOrder(asked, answer);
-  order.options[0].disabled = !answer.matches.length;
-  for (const view of views) view.setAttribute("aria-pressed", String((view.dataset.view ?? "") === asked.view));
 }
 
 /**
