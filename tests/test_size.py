@@ -25,7 +25,9 @@ from generator.content.model import (
 )
 from generator.related.relate import relate
 from generator.site.catalogue import MAX_FORMER_NAMES
-from generator.site.navigation import MAX_NAV_PAGES, navigation_items
+from generator.site.navigation import MAX_NAV_PAGES, navigation_files
+from generator.site.page_ids import author_id
+from generator.site.pages.authors import MAX_INDEX_AUTHORS
 from generator.site.pages.tags import MAX_SIBLING_TERMS
 from generator.site.render import render_site
 from generator.site.work_nodes import MAX_JSON_LD_ITEMS
@@ -242,15 +244,27 @@ def test_as_many_authors_as_lists_name_are_all_named_and_all_have_pages(bare: Li
     assert "Larger groups" not in files["authors/index.md"]
 
 
+@pytest.mark.parametrize(("more", "parts"), [(0, False), (1, True)])
+def test_a_long_index_of_authors_has_a_page_for_each_letter(bare: Library, *, more: int, parts: bool) -> None:
+    names = ("Zoë Ahn", "Émile Éluard", "5 Monkeys", *people(MAX_INDEX_AUTHORS - 3 + more, "Group"))
+    papers = (*(written(at, (name,)) for at, name in enumerate(names)), written(len(names), ("Zoë Ahn",)))
+    files = rendered(replace(bare, papers=papers))
+    letters = re.findall(r'<a href="\.\./(authors/index/[^"]*)/">', files["authors/index.md"])
+    assert letters == [f"authors/index/{letter}" for letter in ("a", "e", "m", "n")[: 4 * parts]]
+    texts = "".join(files[f"{name}.md"] for name in letters or ["authors/index"])
+    listed = re.findall(r'<li><a href="[./]*authors/([^/"]+)/"', texts)
+    assert sorted(listed) == sorted(map(author_id, names))
+    assert all(f"{name}.md.txt)" in files["authors/index.md.txt"] for name in letters)
+    assert ("data-narrow" in files["authors/index.md"]) == (not parts)
+
+
 # Other lists on many pages
 
 
 def test_the_header_links_to_the_first_pages_and_the_home_page_to_the_others(bare: Library) -> None:
     names = ids("x", MAX_NAV_PAGES + 3)
     several = replace(bare, pages=tuple(Page(name, name.upper(), "Text.") for name in names))
-    assert [file for item in navigation_items(several) for file in item.values()][-MAX_NAV_PAGES:] == [
-        f"{name}.md" for name in names[:MAX_NAV_PAGES]
-    ]
+    assert [*navigation_files(several)][-MAX_NAV_PAGES:] == [f"{name}.md" for name in names[:MAX_NAV_PAGES]]
     files = rendered(several)
     assert re.findall(r'<a href="(x\d)/">', files["index.md"]) == [*names[MAX_NAV_PAGES:]]
     assert re.findall(r"\((x\d)\.md\.txt\)", files["index.md.txt"]) == [*names[MAX_NAV_PAGES:]]

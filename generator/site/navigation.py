@@ -10,7 +10,7 @@ from generator.site.look import look_settings
 from generator.site.policy import PAGE_POLICY
 
 MAX_NAV_PAGES = 6  # hand-written pages in the header of every page; the home page links to the others
-ABOUT_PAGE = "about"  # the id of the hand-written page that has an entry of its own in the header
+MAIN_PAGE = "about"  # the id of the hand-written page that has an entry of its own in the header
 
 NavigationItem = Mapping[str, str | Sequence[Mapping[str, str]]]
 
@@ -26,7 +26,7 @@ def navigation_items(library: Library) -> list[NavigationItem]:
         library.site.entry.heading: "browse.md",
         "Topics": "categories/index.md",
         **({"Paths": "paths/index.md"} if library.paths else {}),
-        **({"About": f"{ABOUT_PAGE}.md"} if any(page.id == ABOUT_PAGE for page in library.pages) else {}),
+        **({"About": f"{MAIN_PAGE}.md"} if any(page.id == MAIN_PAGE for page in library.pages) else {}),
     }
     return [*({label: file} for label, file in entries.items()), {"More": list(menu_items(library))}]
 
@@ -39,7 +39,7 @@ def menu_items(library: Library) -> Iterator[dict[str, str]]:
     yield {"Years": "years/index.md"}
     yield {"Data": "data.md"}
     for page in library.pages[:MAX_NAV_PAGES]:
-        if page.id != ABOUT_PAGE:
+        if page.id != MAIN_PAGE:
             yield {page.title: f"{page.id}.md"}
 
 

@@ -250,8 +250,8 @@ def test_colours_are_the_readers_choice(chromium: Browser, address: str) -> None
 
 def test_under_a_path(chromium: Browser, site: Path) -> None:
     with served(site, under="/lists/reading/") as address, visit(chromium, address, "papers/tr0n/") as page:
-        page.get_by_role("link", name="Shelves", exact=True).first.click()
-        expect(page.locator("h1")).to_have_text("Shelves")
+        page.get_by_role("link", name="Topics", exact=True).first.click()
+        expect(page.locator("h1")).to_have_text("Topics")
         page.locator(".entries a").first.click()
         expect(page.locator("[data-paper]").first).to_be_visible()
 
@@ -304,6 +304,8 @@ def test_a_tag_page_tells_what_the_term_is_and_what_stands_near_it(found: Mappin
 
 
 def test_the_vocabulary_holds_every_term_once_under_its_facet(found: Mapping[str, Element], toy: Library) -> None:
-    links = [node.get("href") for node in found["tags/"].findall(".//li/a") if ".." in (node.get("href") or "")]
+    links = [
+        node.get("href") for node in found["tags/"].findall(".//article//li/a") if ".." in (node.get("href") or "")
+    ]
     terms = [f"../tags/{term.id}/" for facet in toy.facets for term in facet.terms if not term.retired]
     assert [links.count(term) for term in terms] == [1] * len(terms)

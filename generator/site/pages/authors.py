@@ -20,13 +20,13 @@ MAX_COAUTHORS = 12  # maximum number on an author's page
 
 
 def author_pages(catalogue: Catalogue) -> PageFiles:
-    yield from author_index_pages(catalogue)
+    yield from author_index(catalogue)
     for author in catalogue.lists["authors"].values():
         yield f"authors/{author.id}.md", author_page(catalogue, author)
         yield from moved_pages("authors", author.id, author.name, author.replaces)
 
 
-def author_index_pages(catalogue: Catalogue) -> PageFiles:
+def author_index(catalogue: Catalogue) -> PageFiles:
     """Return the index of authors, with a page for each letter if it is long.
 
     It is the first to grow too long for one page, as a list has about twice as many authors as papers.

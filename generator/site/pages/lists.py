@@ -80,8 +80,9 @@ class IndexPage:
 
     @property
     def is_long(self) -> bool:
-        """Whether readers may want to filter the index."""
-        return sum(len(group.entries) for group in self.groups) >= MIN_FILTERED_ENTRIES
+        """Whether readers may want to filter the index; a filter on the first page of several would leave most out."""
+        listed = sum(len(group.entries) for group in self.groups)
+        return listed >= MIN_FILTERED_ENTRIES and (not self.parts or bool(self.above))
 
 
 def list_entry(papers: PaperList, note: str = "") -> IndexEntry:
