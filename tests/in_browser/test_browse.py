@@ -274,7 +274,7 @@ def test_wishes_are_granted_and_taken_back(chromium: Browser, address: str, toy:
         settle(page, "gan before 1066")
         expect(page.locator(".remarks")).to_contain_text("“up to 1065” would leave nothing and was ignored")
         page.get_by_role("searchbox").fill("qqqqq")
-        page.locator(".nothing").get_by_role("link", name="Shelves").click()
+        page.locator(".nothing").get_by_role("link", name="Topics").click()
         page.wait_for_url("**/categories/")
 
 

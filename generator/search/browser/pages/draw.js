@@ -21,7 +21,7 @@ export const WORDS = /** @type {{one: string, many: string}} */ (
 /** The pages that list everything: their addresses and names. */
 export const PLAIN_PAGES = [
   ["browse/", `All ${WORDS.many}`],
-  ["categories/", "Shelves"],
+  ["categories/", "Topics"],
   ["tags/", "Tags"],
   ["authors/", "Authors"],
 ];
