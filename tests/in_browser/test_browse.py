@@ -594,8 +594,9 @@ def test_without_script_every_paper_is_listed(chromium: Browser, address: str, t
         expect(page.get_by_text("need JavaScript")).to_be_visible()
         expect(page.locator("[data-script]").first).to_be_hidden()
         page.goto(address)
-        page.get_by_role("searchbox").fill("gan")
-        page.get_by_role("searchbox").press("Enter")
+        field = page.get_by_role("searchbox", name="Search all papers")
+        field.fill("gan")
+        field.press("Enter")
         page.wait_for_url("**/browse/?q=gan")
 
 

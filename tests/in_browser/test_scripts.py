@@ -21,7 +21,7 @@ from generator.content.model import Library, Site
 from generator.site.hosts import issue_address
 
 Ask = Callable[..., Any]
-EXPORTS = "text query selection proposal"
+EXPORTS = "text query selection orders proposal"
 SCRIPTS = ROOT / "generator/search/browser"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 KEYS = ("tag", "category", "kind", "venue", "author", "code")
