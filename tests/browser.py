@@ -64,6 +64,7 @@ def visit(
     width: int = 1440,
     dark: bool = False,
     script: bool = True,
+    touch: bool = False,
     without: str | None = None,
 ) -> Iterator[Page]:
     """Open a page of a site in a new window, and yield it.
@@ -77,6 +78,8 @@ def visit(
         viewport={"width": width, "height": 900},
         color_scheme="dark" if dark else "light",
         java_script_enabled=script,
+        has_touch=touch,
+        is_mobile=touch,
         permissions=["clipboard-read", "clipboard-write"],
         reduced_motion="reduce",
         accept_downloads=True,

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from browser import browser
+from corpus import corpus
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
@@ -93,6 +94,12 @@ def empty_site(build_once: Callable[..., Path], tmp_path_factory: pytest.TempPat
     for name in ("categories.yml", "vocabulary.yml"):
         (content / name).write_text("[]\n")
     return build_once("empty", content)
+
+
+@pytest.fixture(scope="session")
+def long_site(build_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a list of 120 papers, more than a page of results shows at first."""
+    return build_once("long", corpus(120, tmp_path_factory.mktemp("long") / "content"))
 
 
 @pytest.fixture(scope="session")

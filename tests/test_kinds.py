@@ -424,9 +424,10 @@ def test_search_knows_what_works_are_and_where_they_were_published(works: Librar
     assert [kind["id"] for kind in kinds] == [kind.id for kind in WORK_KINDS]
     assert kinds[found["kinds"][papers["solitude"]]] == {"id": "book", "name": "Book"}
     assert found["marks"][papers["solitude"]] == "Book"
-    assert found["bylines"][papers["health-guidance"]] == "World Health Organization"
-    assert found["bylines"][papers["scaling-laws"]] == "Jared Kaplan, Sam McCandlish and others"
-    assert found["bylines"][papers["solitude"]] == ""
+    assert found["bylineEnds"][papers["health-guidance"]] == "World Health Organization"
+    assert found["bylineEnds"][papers["scaling-laws"]] == "others"
+    assert found["bylineEnds"][papers["computer-science-today"]] == " (ed.)"
+    assert found["bylineEnds"][papers["solitude"]] == ""
     assert found["sources"][papers["computer-science-today"]] == "Springer (Lecture Notes in Computer Science 1000)"
 
 

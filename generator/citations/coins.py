@@ -14,8 +14,11 @@ from generator.content.work_kinds import BOOK, REPORT
 
 
 def context_object(citation: Citation) -> str:
-    """Return a paper's context object, not yet escaped for HTML."""
-    return "&".join(f"{key}={quote_plus(value)}" for key, value in context_object_pairs(citation))
+    """Return a paper's context object, as an attribute of HTML can hold it.
+
+    It has no quotes and no semicolons, and without those an ampersand begins no character reference.
+    """
+    return "&".join(f"{key}={quote_plus(value, safe=',/:')}" for key, value in context_object_pairs(citation))
 
 
 def context_object_pairs(citation: Citation) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from generator.citations.citation import first_year
+from generator.citations.citation import editors_mark, first_year, people_of, responsible_names
 from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.citations.names import display_name, is_others
 from generator.content.model import Library, Paper, Term
@@ -23,7 +23,6 @@ from generator.site.catalogue import (
     Catalogue,
     PaperList,
     kind_mark,
-    paper_byline,
     paper_people,
     short_names,
     venue_description,
@@ -98,12 +97,10 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             "aliases": [paper.aliases for paper in papers],
             "introduces": [paper.introduces for paper in papers],
             "authors": [[people_numbers[one] for one in paper_people(catalogue, paper)] for paper in papers],
-            "when": [catalogue.rows[paper.id].when for paper in papers],
             "years": [first_year(paper) or 0 for paper in papers],
             "categories": [category_numbers[paper.category] for paper in papers],
             "tags": [[term_numbers[tag] for tag in paper.tags] for paper in papers],
             "venues": [venue_numbers[venue_id(paper.venue.name)] if paper.venue else -1 for paper in papers],
-            "code": [int(bool(paper.links.code)) for paper in papers],
             "added": [paper.added or "" for paper in papers],
             "summaries": [paper.summary or "" for paper in papers],
             "questions": [paper.questions for paper in papers],
@@ -140,23 +137,28 @@ def described_names(term: Term) -> dict[str, Any]:
 
 
 def publication_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, list[Any]]:
-    """Return the columns of what a work is and where it was published.
+    """Return the columns of what a work is, where it was published, and where its PDF and code are.
 
-    `kinds` are indices into the kinds of the list, and empty if the works are all of one type; `bylines` has only
-    those that say more than the names.
+    `kinds` are indices into the kinds of the list, and empty if the works are all of one type; `bylineEnds` are what
+    bylines say besides names: `others`, the mark of editors, or the institution of a work without people.
     """
     numbers = {kind: number for number, kind in enumerate(catalogue.kinds)}
     return {
+        "when": [catalogue.rows[paper.id].when for paper in papers],
+        "first": [catalogue.rows[paper.id].first for paper in papers],
+        "pdf": [paper.links.pdf or paper.arxiv or "" for paper in papers],
+        "code": [paper.links.code or "" for paper in papers],
         "kinds": [numbers[work_kind(paper)] for paper in papers] if numbers else [],
         "marks": [kind_mark(paper, catalogue.kinds) for paper in papers],
-        "bylines": ["" if paper.authors and not has_others(paper) else paper_byline(paper) for paper in papers],
+        "bylineEnds": [byline_end(paper) for paper in papers],
         "sources": [source_text(paper) for paper in papers],
     }
 
 
-def has_others(paper: Paper) -> bool:
-    """Return whether a paper has authors who are not named."""
-    return any(map(is_others, paper.authors[-1:]))
+def byline_end(paper: Paper) -> str:
+    """Return what the byline of a paper says besides names."""
+    last = "".join(responsible_names(paper)[-1:])
+    return display_name(last) if is_others(last) or not any(people_of(paper)) else editors_mark(paper)
 
 
 def source_text(paper: Paper) -> str:

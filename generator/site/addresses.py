@@ -49,6 +49,14 @@ DEVICE_NAMES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("co
 RESERVED_NAMES = ("index", *DEVICE_NAMES)  # no entry, author or venue may have one of these ids
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: its text, and an address that is either relative to the site's root or absolute."""
+
+    text: str
+    to: str
+
+
 def page_address(name: str) -> str:
     """Return the address of the page with a file name, such as `tags/gan/` for `tags/gan.md`.
 

@@ -6,15 +6,16 @@ however the name is spelled.
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
+from functools import cache, partial
+from typing import Literal, TypeVar
 
 from generator.citations.citation import (
     Citation,
     citations_by_paper,
     editors_mark,
+    first_public_date,
     first_year,
     is_collaboration,
     people_of,
@@ -24,27 +25,45 @@ from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import display_name, family_name, is_others
 from generator.content.model import EntryWords, KnownVenue, Library, Paper, Person, Term
 from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
-from generator.content.text import pluralize_noun
+from generator.content.text import MONTH_NAMES, pluralize_noun
 from generator.content.venues import VenuesByName, comparable_name, venues_by_name, with_venue_names
+from generator.content.web_addresses import labeled_addresses
 from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
 from generator.related.relate import RelatedPaper
+from generator.site.addresses import Link, paper_address
 from generator.site.page_ids import author_id, person_ids, venue_id
 
 MAX_FORMER_NAMES = 10  # former names of a paper or list under which its files remain available
 MAX_LISTED_CONTAINER = 60  # characters of a journal's title that lists show
 MAX_LISTED_AUTHORS = 4  # authors shown in lists; of a longer list, three names and a count
+ROW_FILES = ("PDF", "Code")  # labels of the addresses that lists show
+
+PartT = TypeVar("PartT")
+LinkedText = tuple[Link | str, ...]  # a text, some parts of which are links
 
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A paper as shown in lists; `coins` lets reference managers recognize it there."""
+    """A paper as shown in lists; `coins` lets reference managers recognize it there.
+
+    `authors` names who wrote it, and `when` says where and when it was published, after the kind of a work that is no
+    paper. If it first became public in another year, `first` says when. `byline` says all of this, with links. `year`
+    is that of the first version, and `files` are the PDF and the code. The rest depends on the list: `tags` are those
+    that tell most about the paper among the others, and `heading` is the year that begins with it.
+    """
 
     id: str
     title: str
     authors: str
     when: str
+    first: str
+    byline: LinkedText
+    year: str
     summary: str
+    files: tuple[Link, ...]
     coins: str
+    tags: tuple[Link, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,7 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
     people = people_names(papers, ids, persons)
     citations = citations_by_paper(library)
     formatted_citations = format_citations(citations)
-    kinds = listed_kinds(papers)
+    kinds, authors = listed_kinds(papers), author_lists(papers, people, ids)
     return Catalogue(
         library=library,
         links=links,
@@ -126,7 +145,13 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
         formatted_citations=formatted_citations,
         papers={paper.id: paper for paper in papers},
         rows={
-            paper.id: paper_row(paper, kind_mark(paper, kinds), formatted_citations[paper.id].coins) for paper in papers
+            paper.id: paper_row(
+                paper,
+                kind_mark(paper, kinds),
+                linked_names(paper, partial(person_link, authors, ids)),
+                formatted_citations[paper.id].coins,
+            )
+            for paper in papers
         },
         kinds=kinds,
         terms={term.id: term for term in library.terms},
@@ -143,7 +168,7 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
         lists={
             "categories": category_lists(library, papers),
             "tags": tag_lists(library, papers),
-            "authors": author_lists(papers, people, ids),
+            "authors": authors,
             "venues": venue_lists(papers, library.venues),
             "years": year_lists(papers, library.site.entry),
             "paths": path_lists(library),
@@ -254,10 +279,23 @@ def kind_mark(paper: Paper, kinds: Collection[WorkKind]) -> str:
     return kind.name if kinds and kind not in PAPER_KINDS else ""
 
 
-def paper_row(paper: Paper, mark: str, coins: str) -> PaperRow:
-    """Return a paper as shown in lists, with the mark of its kind."""
-    when = ", ".join(part for part in (mark, venue_and_year(paper)) if part)
-    return PaperRow(paper.id, paper.title, paper_byline(paper), when, paper.summary or "", coins)
+def paper_row(paper: Paper, mark: str, names: LinkedText, coins: str) -> PaperRow:
+    """Return a paper as shown in lists, with the mark of its kind and the names of who wrote it."""
+    year, place = first_year(paper), venue_and_year(paper)
+    first = first_version_date(paper) if paper.venue and paper.venue.year != year else ""
+    when = comma_joined(mark, place)
+    return PaperRow(
+        id=paper.id,
+        title=paper.title,
+        authors=paper_byline(paper),
+        when=when,
+        first=first,
+        byline=with_dates(names, comma_joined(mark, first), place) if first else with_dates(names, when),
+        year=str(year or ""),
+        summary=paper.summary or "",
+        files=tuple(Link(*labeled) for labeled in labeled_addresses(paper) if labeled[0] in ROW_FILES),
+        coins=coins,
+    )
 
 
 def paper_byline(paper: Paper) -> str:
@@ -265,19 +303,60 @@ def paper_byline(paper: Paper) -> str:
     return short_names(map(display_name, responsible_names(paper))) + editors_mark(paper)
 
 
+def linked_names(paper: Paper, link: Callable[[str], Link]) -> LinkedText:
+    """Return the same with links, of which `link` returns those to people; the number of others leads to the paper."""
+    shown, others = first_names(responsible_names(paper))
+    named = {*people_of(paper)}
+    parts: list[Link | str] = [link(name) if name in named else display_name(name) for name in shown]
+    if others:
+        parts.append(Link(pluralize_noun(others, "other"), paper_address(paper)))
+    return tuple(part for part in (*phrase_parts(parts), editors_mark(paper)) if part)
+
+
+def with_dates(names: LinkedText, *dates: str) -> LinkedText:
+    """Return names followed by dates, with a dot before each, which never begins a line."""
+    line = names
+    for date in filter(None, dates):
+        line = (*line, f"\u00a0· {date}" if line else date)
+    return line
+
+
+def comma_joined(*parts: str) -> str:
+    """Return the parts that are not empty, separated by commas."""
+    return ", ".join(filter(None, parts))
+
+
+def first_version_date(paper: Paper) -> str:
+    """Return the month, or else the year, in which a paper first became public: `Jan 2017`."""
+    year, *rest = first_public_date(paper)
+    return " ".join([*(MONTH_NAMES[month - 1][:3] for month in rest[:1]), str(year)])
+
+
+def first_names(names: Sequence[str]) -> tuple[Sequence[str], int]:
+    """Return the names that fit into a line, and the number of the others, which is 0 if all are shown or unknown."""
+    if len(names) <= MAX_LISTED_AUTHORS:
+        return names, 0
+    shown = names[: MAX_LISTED_AUTHORS - 1]
+    return ((*shown, names[-1]), 0) if is_others(names[-1]) else (shown, len(names) - len(shown))
+
+
 def short_names(people: Iterable[str]) -> str:
     """Return names as a phrase, with a count in place of those that do not fit into a line."""
-    names = tuple(people)
-    if len(names) > MAX_LISTED_AUTHORS:
-        left_out = names[MAX_LISTED_AUTHORS - 1 :]
-        rest = left_out[-1] if is_others(left_out[-1]) else pluralize_noun(len(left_out), "other")
-        names = (*names[: MAX_LISTED_AUTHORS - 1], rest)
-    return join_names(names)
+    shown, others = first_names(tuple(people))
+    return join_names((*shown, pluralize_noun(others, "other")) if others else shown)
 
 
 def join_names(names: Sequence[str]) -> str:
     """Return the names as a phrase: `A`, `A and B`, `A, B and C`."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+    return "".join(phrase_parts(names))
+
+
+def phrase_parts(parts: Sequence[PartT]) -> Iterator[PartT | str]:
+    """Yield the parts of a phrase and what joins them: commas, and an `and` before the last part."""
+    for at, part in enumerate(parts):
+        if at:
+            yield " and " if at == len(parts) - 1 else ", "
+        yield part
 
 
 def venue_and_year(paper: Paper) -> str:
@@ -317,6 +396,12 @@ def person_id(ids: Mapping[str, str], name: str) -> str:
 def paper_people(catalogue: Catalogue, paper: Paper) -> list[str]:
     """Return the ids of the people by whom a paper can be found."""
     return [person_id(catalogue.person_ids, name) for name in people_of(paper)]
+
+
+def person_link(authors: Mapping[str, PaperList], ids: Mapping[str, str], name: str) -> Link:
+    """Return the link from a name to the person's page or, if there is none, to the person's papers among all."""
+    one = person_id(ids, name)
+    return Link(display_name(name), authors[one].address if one in authors else f"browse/?author={one}")
 
 
 def author_address(catalogue: Catalogue, name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 from typing import TypeVar
@@ -23,7 +23,7 @@ from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
 from generator.site.addresses import page_address, relative_root, unique_files
-from generator.site.catalogue import Catalogue, build_catalogue, paper_updated_day
+from generator.site.catalogue import Catalogue, LinkedText, build_catalogue, paper_updated_day
 from generator.site.look import image_makers, look_files
 from generator.site.metadata import export_stem, json_ld, page_head
 from generator.site.navigation import mkdocs_settings
@@ -132,8 +132,11 @@ def page_environment(words: EntryWords) -> jinja2.Environment:
     environment.filters |= {
         "abstract": lambda text: [Markup(paragraph) for paragraph in escaping.abstract_paragraphs(text)],
         "attribute": escape_attribute,
+        "context": Markup,  # a context object of COinS, which has nothing to escape
         "escaped": lambda text: Markup(escaping.escape_markup(text)),
         "link": link_html,
+        "linked": linked_text,
+        "links": links_html,
         "paragraphs": escaping.split_paragraphs,
     }
     show: dict[str, Callable[..., Markup]] = {}
@@ -164,6 +167,19 @@ def link_html(to: Link, root: str) -> Markup:
     return Markup(
         f'<a href="{escape_page_text(to.to if "://" in to.to else root + to.to)}">{escape_page_text(to.text)}</a>'
     )
+
+
+@cache  # the same bylines are on many pages
+def linked_text(text: LinkedText, root: str) -> Markup:
+    """Return a text with links as HTML, for a page from which `root` is the relative address of the site's root."""
+    parts = (escaping.escape_markup(part) if isinstance(part, str) else link_html(part, root) for part in text)
+    return Markup("".join(parts))
+
+
+@cache  # and so are the same files and tags
+def links_html(links: Iterable[Link], root: str) -> Markup:
+    """Return links as HTML, each with a space after it."""
+    return Markup("".join(f"{link_html(link, root)} " for link in links))
 
 
 def escape_attribute(text: str) -> Markup:

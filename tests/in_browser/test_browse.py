@@ -8,9 +8,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 from browser import visit
-from corpus import corpus
 from playwright.sync_api import Browser, Page, Route, expect
-from sites import HOSTILE, WIDE, built, served
+from sites import HOSTILE, WIDE, served
 
 from generator.citations.citation import first_year
 from generator.content.model import Library, Paper
@@ -533,7 +532,7 @@ def test_works_of_several_kinds(chromium: Browser, address: str, works: Library)
         assert tally(page, "speech") == 1
         assert page.locator("[data-facet=year] + [data-facet]").get_attribute("data-facet") == "kind"
         row = page.locator("[data-results] [data-paper=computer-science-today]")
-        expect(row.locator(".byline")).to_have_text("Jan van Leeuwen (ed.) Book, 1995")
+        expect(row.locator(".byline")).to_have_text("Jan van Leeuwen (ed.)\u00a0· Book, 1995")
         page.locator("[name=q]").last.fill("springer")
         settle(page, "springer")
         assert set(shown(page)) == {"statistical-learning", "computer-science-today"}
@@ -543,18 +542,20 @@ def test_works_of_several_kinds(chromium: Browser, address: str, works: Library)
         assert shown(page)[0] == "your-research"
         page.goto(f"{address}browse/?q=world+health+organization")
         settle(page, "world health organization")
-        expect(page.locator("[data-results] .byline").first).to_have_text("World Health Organization Report, 2021")
+        expect(page.locator("[data-results] .byline").first).to_have_text(
+            "World Health Organization\u00a0· Report, 2021"
+        )
 
 
-def test_more_rows_come_on_demand(chromium: Browser, tmp_path: Path) -> None:
-    many = built(tmp_path / "many", corpus(120, tmp_path / "content"))
-    with served(many) as address, visit(chromium, address, "browse/") as page:
+def test_more_rows_come_on_demand(chromium: Browser, long_site: Path) -> None:
+    with served(long_site) as address, visit(chromium, address, "browse/") as page:
         settle(page, "")
         first = len(shown(page))
         assert first < 120
         page.get_by_role("button", name=re.compile("^Show .* more")).click()
         expect(page.locator("[data-results] li")).to_have_count(2 * first)
         expect(page.locator("[data-results] li .work").nth(first)).to_be_focused()
+        expect(page.locator("[data-results] .marks span a")).to_have_count(2 * first)  # one tag each, in a long list
 
 
 def test_by_keyboard_alone(chromium: Browser, address: str) -> None:

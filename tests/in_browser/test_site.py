@@ -228,7 +228,7 @@ def test_the_paper_page_leads_on(chromium: Browser, address: str) -> None:
         rows = page.locator("[data-paper]")
         assert rows.count() == 5
         assert all(row.locator(".reason").count() for row in rows.all())
-        rows.first.get_by_role("link").click()
+        rows.first.locator(".work").click()
         expect(page.locator("h1")).not_to_contain_text("TR0N")
 
 

@@ -81,7 +81,7 @@ def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
         preview="author",
         title=author.name,
         description=f"The {catalogue.library.site.entry.many} of the list that {author.name} wrote.",
-        rows=paper_rows(catalogue, author.papers),
+        rows=paper_rows(catalogue, author.papers, author.address),
         browse=f"author={author.id}",
         lead=other_spellings(person) if person else (),
         also=tuple((label, links) for label, links in author_links(catalogue, author, person) if links),

@@ -1,20 +1,20 @@
 """Elements shared by all kinds of pages: links, rows of papers, and metadata."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from generator.content.model import Paper
+from generator.content.tags import tags_with_broader
+from generator.site.addresses import Link as Link
 from generator.site.addresses import paper_address
-from generator.site.catalogue import Catalogue, PaperList, PaperRow
+from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link: its text, and an address that is either relative to the site's root or absolute."""
-
-    text: str
-    to: str
+MAX_UNDIVIDED_ROWS = 20  # papers of a list without headings
+MAX_ROW_TAGS = 2  # tags of a paper in lists
+MAX_ROWS_WITH_TAGS = 100  # papers of a list with so many tags for each; in longer ones, a paper has one, to save space
+UNDATED = "Undated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,50 @@ def list_link(papers: PaperList) -> Link:
     return Link(papers.name, papers.address)
 
 
-def paper_rows(catalogue: Catalogue, papers: Iterable[Paper]) -> tuple[PaperRow, ...]:
-    """Return the papers as shown in lists."""
-    return tuple(catalogue.rows[paper.id] for paper in papers)
+def paper_rows(catalogue: Catalogue, papers: Iterable[Paper], here: str = "") -> tuple[PaperRow, ...]:
+    """Return papers, newest first, as the list at an address shows them: a long list has its years as headings."""
+    rows = ordered_rows(catalogue, papers, here)
+    years = [row.year for row in rows]
+    if len(rows) <= MAX_UNDIVIDED_ROWS or len({*years}) == 1:
+        return rows
+    return tuple(
+        replace(row, heading=row.year or UNDATED) if row.year != before else row
+        for row, before in zip(rows, (None, *years), strict=False)
+    )
+
+
+def ordered_rows(catalogue: Catalogue, papers: Iterable[Paper], here: str = "") -> tuple[PaperRow, ...]:
+    """Return papers, in an order of their own, as the list at an address shows them.
+
+    What has this address is no link there, and no tag that tells papers apart.
+    """
+    listed = tuple(papers)
+    tags = telling_tags(catalogue, listed, here)
+    rows = (catalogue.rows[paper.id] for paper in listed)
+    return tuple(replace(row, byline=without_link(row.byline, here), tags=tags[row.id]) for row in rows)
+
+
+def without_link(text: LinkedText, to: str) -> LinkedText:
+    """Return a text without the links to an address."""
+    if not any(isinstance(part, Link) and part.to == to for part in text):
+        return text
+    return tuple(part.text if isinstance(part, Link) and part.to == to else part for part in text)
+
+
+def telling_tags(catalogue: Catalogue, papers: Collection[Paper], here: str) -> dict[str, tuple[Link, ...]]:
+    """Return the tags that tell most about each paper of a list: those that the fewest others have, here and at all."""
+    lists, broader = catalogue.lists["tags"], catalogue.broader
+    counts = Counter(tag for paper in papers for tag in tags_with_broader(paper.tags, broader))
+    kind, _, name = here.removesuffix("/").partition("/")
+    own = tags_with_broader((name,), broader) if kind == "tags" else ()
+    by_rarity = sorted(counts, key=lambda tag: (counts[tag], len(lists[tag].papers), catalogue.term_places[tag]))
+    rank = {tag: number for number, tag in enumerate(by_rarity)}
+    links = [list_link(lists[tag]) for tag in by_rarity]
+    most = MAX_ROW_TAGS if len(papers) <= MAX_ROWS_WITH_TAGS else 1
+    return {
+        paper.id: tuple(links[number] for number in sorted(rank[tag] for tag in paper.tags if tag not in own)[:most])
+        for paper in papers
+    }
 
 
 def row_ids(rows: Iterable[PaperRow]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from generator.content.model import Site
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.navigation import MAX_NAV_PAGES
 from generator.site.pages.categories import category_entry
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, paper_rows
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, ordered_rows
 from generator.site.pages.lists import IndexEntry
 from generator.site.pages.paths import path_entry
 
@@ -43,10 +43,10 @@ def home_pages(catalogue: Catalogue) -> PageFiles:
         site=library.site,
         papers=tuple(catalogue.papers),
         span="" if not years else years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}",
-        start=paper_rows(catalogue, (catalogue.papers[name] for name in library.site.start)),
+        start=ordered_rows(catalogue, (catalogue.papers[name] for name in library.site.start)),
         paths=tuple(path_entry(catalogue, path) for path in library.paths),
         shelves=tuple(category_entry(catalogue, category) for category in library.shelves),
-        latest=paper_rows(catalogue, papers[:MAX_LATEST_PAPERS]),
+        latest=ordered_rows(catalogue, papers[:MAX_LATEST_PAPERS]),
         has_venues=bool(catalogue.lists["venues"]),
         further=tuple(Link(page.title, f"{page.id}/") for page in library.pages[MAX_NAV_PAGES:]),
     )

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from generator.content.model import KnownVenue, Person
-from generator.site.catalogue import PaperList, PaperRow
+from generator.site.catalogue import LinkedText, PaperList, PaperRow
 from generator.site.pages.elements import Link, PageMetadata, list_link, row_ids
 
 MIN_FILTERED_ENTRIES = 20  # entries of an index that has a filter
 
-LinkedParagraph = tuple[str | Link, ...]
+LinkedParagraph = LinkedText
 
 
 @dataclass(frozen=True, slots=True)

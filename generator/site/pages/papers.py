@@ -14,7 +14,7 @@ from generator.related.relate import Reason
 from generator.site.catalogue import Catalogue, PaperRow, author_address
 from generator.site.hosts import edit_address, issue_address
 from generator.site.page_ids import venue_id
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_link
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, ordered_rows, paper_link
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
 from generator.site.publication import (
@@ -121,11 +121,18 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, .
         buttons=paper_buttons(paper),
         tags=tuple(tags_by_facet(catalogue, paper)),
         places=places,
-        related=tuple(ReadingSuggestion(catalogue.rows[r.id], r.reasons) for r in catalogue.links.get(paper.id, ())),
+        related=tuple(reading_suggestions(catalogue, paper)),
         bibtex=catalogue.formatted_citations[paper.id].texts["bibtex"],
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
         issue=issue_address(library.site),
     )
+
+
+def reading_suggestions(catalogue: Catalogue, paper: Paper) -> Iterator[ReadingSuggestion]:
+    """Yield the papers to read next."""
+    related = catalogue.links.get(paper.id, ())
+    for row, other in zip(ordered_rows(catalogue, [catalogue.papers[r.id] for r in related]), related, strict=True):
+        yield ReadingSuggestion(row, other.reasons)
 
 
 def byline_mark(paper: Paper) -> str:

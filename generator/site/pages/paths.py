@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.content.model import ReadingPath
 from generator.site.catalogue import Catalogue, PaperRow
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, ordered_rows
 from generator.site.pages.lists import IndexEntry, IndexPage, list_entry, single_group
 
 PATHS_LINK = Link("Reading paths", "paths/")
@@ -37,7 +37,8 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
     yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, lead, single_group(*entries))
     links = [None, *map(list_link, catalogue.lists["paths"].values()), None]
     for path, previous, following in zip(paths, links, links[2:], strict=False):
-        steps = tuple((catalogue.rows[step.paper], step.because) for step in path.steps)
+        rows = ordered_rows(catalogue, catalogue.lists["paths"][path.id].papers)
+        steps = tuple(zip(rows, (step.because for step in path.steps), strict=True))
         yield f"paths/{path.id}.md", PathPage(PATHS_LINK, path, steps, previous, following)
 
 

@@ -96,7 +96,7 @@ def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[s
         facet=Link(facet.name, f"tags/#{facet.id}"),
         term=term,
         near=near,
-        rows=paper_rows(catalogue, catalogue.lists["tags"][term.id].papers),
+        rows=paper_rows(catalogue, catalogue.lists["tags"][term.id].papers, f"tags/{term.id}/"),
         browse=f"tag={term.id}",
         description=term.definition or f"The {catalogue.library.site.entry.many} of the list about “{term.name}”.",
     )

@@ -23,13 +23,18 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
 
 
 def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier: Link | None) -> ListPage:
+    words, rows = catalogue.library.site.entry, paper_rows(catalogue, year.papers)
+    lead = f"{words.heading} first public in {year.id}."
+    if any(row.first for row in rows):
+        lead += " Where a venue’s year is another one, the row gives both dates."
     return ListPage(
         kind=YEARS_LINK,
         preview="year",
         title=year.name,
-        description=f"The {catalogue.library.site.entry.many} of the list that first became public in {year.id}.",
-        rows=paper_rows(catalogue, year.papers),
+        description=f"The {words.many} of the list that first became public in {year.id}.",
+        rows=rows,
         browse=f"year={year.id:0>3}",
+        lead=((lead,),),
         previous=later,
         next=earlier,
     )

@@ -4,6 +4,7 @@
 
 import { addTo, foldedWords } from "./directory.js";
 import { parseQuery } from "./query.js";
+import { personPath } from "./rows.js";
 import { STOP_WORDS, stem } from "./text.js";
 
 /**
@@ -153,7 +154,7 @@ function allNames(engine) {
  * @returns {Iterable<Place>}
  */
 function* listPlaces({ list, kinds, directory }) {
-  const { terms, categories, paths, venues, people, authorPages, papers } = list;
+  const { terms, categories, paths, venues, people, papers } = list;
   for (const [at, { id, name, aliases, covers }] of terms.entries())
     yield place("Tag", `tags/${id}/`, [name, ...aliases], covers, kinds.papersByTerm[at].length);
   const counted = countValues(papers.categories);
@@ -163,9 +164,8 @@ function* listPlaces({ list, kinds, directory }) {
   const published = countValues(papers.venues);
   for (const [at, { id, name, names = [name] }] of venues.entries())
     yield place("Venue", `venues/${id}/`, names, [], published(at));
-  for (const [at, { id, names }] of people.entries()) {
-    const path = at < authorPages ? `authors/${id}/` : `browse/?author=${id}`;
-    yield place("Author", path, names, [], directory.papersByPerson[at].length);
+  for (const [at, { names }] of people.entries()) {
+    yield place("Author", personPath(list, at), names, [], directory.papersByPerson[at].length);
   }
   const sorted = countValues(papers.kinds);
   for (const [at, { id, name }] of list.kinds.entries())

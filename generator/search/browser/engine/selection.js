@@ -113,7 +113,12 @@ export function listFacets({ facets, terms, categories, kinds, venues, people, p
     plainFacet("kind", "Kind", kinds, single(papers.kinds)),
     plainFacet("venue", "Venue", venues, single(papers.venues)),
     { ...plainFacet("author", "Author", people, papers.authors), many: true },
-    plainFacet("code", "Code", [{ id: "yes", name: "Code is public" }], single(papers.code.map((code) => code - 1))),
+    plainFacet(
+      "code",
+      "Code",
+      [{ id: "yes", name: "Code is public" }],
+      single(papers.code.map((code) => (code ? 0 : -1))),
+    ),
   ];
   return all.filter((facet) => facet.values.length);
 }

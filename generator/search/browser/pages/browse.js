@@ -55,9 +55,9 @@ export function startBrowsing(page) {
  * @param {Browsing} browsing
  */
 function preparePage(page, { elements, asked }) {
-  const { plain, status, results, field } = elements;
+  const { status, results, field } = elements;
   if (location.search) {
-    plain.hidden = true;
+    elements.plain.hidden = true;
     status.textContent = "Searching…";
   }
   results.setAttribute("aria-busy", "true");

@@ -1,9 +1,8 @@
 // @ts-check
-// Creates elements, rows of results, and remarks on them. Whatever a curator or reader wrote is inserted as text, never
+// Creates elements, and remarks on an answer. Whatever a curator or reader wrote is inserted as text, never
 // as HTML.
 
 import { nameNote } from "../engine/places.js";
-import { reasons } from "../engine/reasons.js";
 import { plural, stem, tokens } from "../engine/text.js";
 import { ROOT } from "./data.js";
 
@@ -25,9 +24,6 @@ export const PLAIN_PAGES = [
   ["tags/", "Tags"],
   ["authors/", "Authors"],
 ];
-
-const NONE = /** @type {Set<string>} */ (new Set());
-const MOST_AUTHORS = 4; // in a byline; if there are more, it has the first three and a count
 
 /**
  * Return a new element with attributes and children.
@@ -80,20 +76,6 @@ export function highlightWords(text, stems) {
 }
 
 /**
- * Return the authors of a paper, shortened if there are many, or whoever stands in for them.
- * @param {Engine} engine
- * @param {number} paper
- */
-export function byline({ list }, paper) {
-  const own = list.papers.bylines[paper];
-  if (own) return own;
-  const names = list.papers.authors[paper].map((at) => list.people[at].name);
-  if (names.length > MOST_AUTHORS)
-    names.splice(MOST_AUTHORS - 1, names.length, plural(names.length - MOST_AUTHORS + 1, "other"));
-  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ");
-}
-
-/**
  * Return a number of entries with the list's noun for them.
  * @param {number} count
  */
@@ -125,34 +107,6 @@ export function placeContent(found) {
   const { kind, names, papers } = found.place;
   const note = [nameNote(found), entryCount(papers)].filter(Boolean).join(" · ");
   return [element("span", { class: "kind" }, kind), " ", names[0].text, " ", element("span", { class: "count" }, note)];
-}
-
-/**
- * Return a row of the results: the paper as in every list, and the reasons why it matches.
- * @param {Engine} engine
- * @param {Answer} answer
- * @param {number} paper
- * @param {boolean} compact
- */
-export function resultRow(engine, answer, paper, compact) {
-  const { ids, titles, when, summaries } = engine.list.papers;
-  const stems = matchedStems(answer);
-  const authors = byline(engine, paper);
-  const summary = compact ? "" : summaries[paper];
-  const visible = [titles[paper], authors, when[paper], summary].join(" ; ");
-  const why = compact ? [] : reasons(engine.list, answer, paper, visible, engine.abstracts[paper] ?? "");
-  const place = { class: authors ? "when" : undefined };
-  const date = when[paper] && element("span", place, ...highlightWords(when[paper], stems));
-  return element(
-    "li",
-    { "data-paper": ids[paper] },
-    element("a", { class: "work", href: paperAddress(ids[paper]) }, ...highlightWords(titles[paper], stems)),
-    element("p", { class: "byline" }, ...highlightWords(authors, stems), date && " ", date),
-    summary && element("p", { class: "summary" }, ...highlightWords(summary, stems)),
-    ...why.map(({ label, text, missing }) =>
-      element("p", { class: "reason" }, element("b", {}, label), " ", ...highlightWords(text, missing ? NONE : stems)),
-    ),
-  );
 }
 
 /**

@@ -11,7 +11,8 @@ import { arrangementElements, offerArrangement, showArrangement } from "./arrang
  * @typedef {{node: Element, heading: Element | null}} Row A row and, if the page has them, the heading of its year.
  * @typedef {{
  *   elements: ArrangementElements, list: HTMLElement, rows: Row[], columns: import("../engine/orders.js").Sortable,
- * }} ArrangedList
+ *   stated: HTMLElement | null,
+ * }} ArrangedList The last is what the page says about its order.
  */
 
 const LIST_SORTS = ["newest", "oldest", "title"]; // the first is the order of the page
@@ -24,7 +25,8 @@ export function startOrdering(tools) {
   const list = /** @type {HTMLElement | null} */ (document.querySelector("ol.papers"));
   if (!list) return;
   const rows = listRows(list);
-  const arranged = { elements: arrangementElements(tools), list, rows, columns: rowColumns(rows) };
+  const stated = /** @type {HTMLElement | null} */ (document.querySelector("[data-order]"));
+  const arranged = { elements: arrangementElements(tools), list, rows, columns: rowColumns(rows), stated };
   offerArrangement(arranged.elements, LIST_SORTS, (change) => {
     history.pushState(null, "", arrangementAddress({ ...parseArrangement(), ...change }));
     arrange(arranged, parseArrangement());
@@ -89,7 +91,7 @@ function rowColumns(rows) {
  * @param {ArrangedList} arranged
  * @param {Arrangement} arrangement
  */
-function arrange({ elements, list, rows, columns }, { sort, view }) {
+function arrange({ elements, list, rows, columns, stated }, { sort, view }) {
   const order = sortPapers(columns, [...rows.keys()], sort);
   /** @type {Element | null} */
   let above = null;
@@ -100,5 +102,6 @@ function arrange({ elements, list, rows, columns }, { sort, view }) {
   }
   list.replaceChildren(...order.map((at) => rows[at].node));
   list.classList.toggle("compact", view === "compact");
+  if (stated) stated.hidden = sort !== LIST_SORTS[0];
   showArrangement(elements, sort, view);
 }

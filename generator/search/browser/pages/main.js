@@ -3,6 +3,7 @@
 // every page can still be reached through the forms and lists, and text can be selected.
 
 import { announceOutcome } from "./announce.js";
+import { nameFileLinks } from "./file-names.js";
 
 /**
  * Let a button copy the text of the neighboring element whose id is its `data-copy`.
@@ -87,6 +88,7 @@ for (const button of document.querySelectorAll(".take button.cite"))
   enableCite(/** @type {HTMLButtonElement} */ (button));
 document.addEventListener("keydown", focusSearch);
 for (const menu of document.querySelectorAll("details.menu")) enableMenu(/** @type {HTMLDetailsElement} */ (menu));
+nameFileLinks(document);
 const improve = /** @type {HTMLElement | null} */ (document.querySelector(".improve[data-entry]"));
 if (improve) enableSuggest(improve);
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.search"));

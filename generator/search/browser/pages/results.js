@@ -3,11 +3,13 @@
 
 import { placesNamed } from "../engine/places.js";
 import { rankPapers, sortOrder } from "../engine/rank.js";
+import { tellingTags, yearHeadings } from "../engine/rows.js";
 import { arrangementElements, showArrangement } from "./arrangement.js";
 import { selectionChips, waysOut } from "./chips.js";
 import { progress } from "./data.js";
-import { answerRemarks, element, entryCount, placeContent, resultRow, siteAddress, WORDS } from "./draw.js";
+import { answerRemarks, element, entryCount, placeContent, siteAddress, WORDS } from "./draw.js";
 import { fulfilledWishes, grantedWishes, wishLabel } from "./granted.js";
+import { resultRow } from "./rows.js";
 import { button } from "./widgets.js";
 
 /**
@@ -21,6 +23,7 @@ import { button } from "./widgets.js";
 
 export const ROWS = 30; // shown at first, and added each time the reader asks for more
 const MOST_PLACES = 3; // above the results
+const DATE_ORDERS = new Set(["newest", "oldest"]);
 
 /**
  * Return the elements of the page that scripts fill or add listeners to.
@@ -83,14 +86,22 @@ export function showResults(elements, engine, panel, asked, rows, actions) {
  * @param {Selection} asked
  * @param {number} count
  */
-function showRows({ results, plain, more }, engine, { papers, answer }, asked, count) {
+function showRows(elements, engine, { papers, answer }, asked, count) {
+  const { results, plain, more } = elements;
   const compact = asked.view === "compact";
-  const rows = papers.slice(0, count).map((paper) => resultRow(engine, answer, paper, compact));
-  results.replaceChildren(...rows);
+  const tags = tellingTags(engine, papers, asked.chosen.tag ?? []);
+  const headings = DATE_ORDERS.has(sortOrder(asked, answer)) ? yearHeadings(engine.list, papers) : [];
+  const shown = papers.slice(0, count);
+  const setting = (/** @type {number} */ paper, /** @type {number} */ at) => ({
+    tags: tags(paper),
+    heading: headings[at] ?? "",
+    compact,
+  });
+  results.replaceChildren(...shown.map((paper, at) => resultRow(engine, answer, paper, setting(paper, at))));
   results.dataset.results = asked.q;
   results.setAttribute("aria-busy", "false");
   results.classList.toggle("compact", compact);
-  results.hidden = !rows.length;
+  results.hidden = !shown.length;
   plain.hidden = true;
   more.hidden = papers.length <= count;
   more.textContent = `Show ${Math.min(ROWS, papers.length - count)} more`;
@@ -150,7 +161,8 @@ function showPlaces({ named }, engine, { answer }, asked) {
  * @param {PageElements} elements
  * @param {() => void} retry
  */
-export function showFailure({ results, plain, remarks, tools, nothing, facets, more, status, granted, named }, retry) {
+export function showFailure(elements, retry) {
+  const { results, plain, remarks, tools, nothing, facets, more, status, granted, named } = elements;
   plain.hidden = false;
   remarks.textContent = "";
   for (const part of [results, tools, nothing, facets, more, granted, named]) part.hidden = true;

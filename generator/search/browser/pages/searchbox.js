@@ -7,7 +7,6 @@ import { defaultOrder } from "../engine/rank.js";
 import { plural } from "../engine/text.js";
 import { loadEngine, onProgress, ROOT } from "./data.js";
 import {
-  byline,
   element,
   highlightWords,
   matchedStems,
@@ -18,6 +17,7 @@ import {
   WORDS,
 } from "./draw.js";
 import { wishLabel } from "./granted.js";
+import { details } from "./rows.js";
 import { activateOption } from "./widgets.js";
 
 /**
@@ -210,13 +210,12 @@ function suggestions(engine, answer, text) {
  * @param {Set<string>} stems
  */
 function paperOption(engine, paper, stems) {
-  const { ids, titles, when } = engine.list.papers;
-  const details = [byline(engine, paper), when[paper]].filter(Boolean).join(" · ");
+  const { ids, titles } = engine.list.papers;
   return suggestionOption(
     paperAddress(ids[paper]),
     ids[paper],
     element("span", { class: "work" }, ...highlightWords(titles[paper], stems)),
-    element("span", { class: "byline" }, ...highlightWords(details, stems)),
+    element("span", { class: "byline" }, ...highlightWords(details(engine.list, paper), stems)),
   );
 }
 

@@ -1,0 +1,114 @@
+"""Rows of papers in the browser: the same with and without script, and for touch."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import violations, visit
+from playwright.sync_api import Browser, expect
+from sites import served
+
+from generator.content.model import Library
+from generator.site.pages.elements import MAX_ROW_TAGS
+
+ROWS = """selector => [...document.querySelectorAll(`${selector} > li`)].map((row) => ({
+  paper: row.dataset.paper,
+  lines: [...row.querySelectorAll(":scope > :not(.Z3988)")].map((line) => [line.localName, line.className, line.textContent, line.title]),
+  links: [...row.querySelectorAll("a")].map((link) => [link.href, link.textContent, link.ariaLabel]),
+}))"""
+
+
+def test_rows_are_the_same_with_and_without_script(chromium: Browser, address: str, toy: Library) -> None:
+    with visit(chromium, address, "browse/", script=False) as page:
+        plain: list[Any] = page.evaluate(ROWS, "[data-plain] .papers")
+    with visit(chromium, address, "browse/") as page:
+        expect(page.locator("[data-results] > li")).to_have_count(len(toy.papers))
+        drawn = page.evaluate(ROWS, "[data-results]")
+    names = [label for row in drawn for _, text, label in row["links"] if text in ("PDF", "Code")]
+    titles = {paper.id: paper.title for paper in toy.papers}
+    assert names[0] == f"PDF of {titles[drawn[0]['paper']]}"
+    assert len({*names}) == len(names)
+    for row in drawn:
+        row["links"] = [
+            [*link[:2], None] for link in row["links"]
+        ]  # only scripts give them other names than their text
+    assert drawn == plain
+    assert any(line[:2] == ["h2", "year"] for row in drawn for line in row["lines"])
+
+
+def test_links_of_rows_say_whose_they_are(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "tags/gan/") as page:
+        pdf = page.get_by_role("link", name="PDF of Wasserstein GAN", exact=True)
+        expect(pdf).to_have_attribute("href", "https://arxiv.org/pdf/1701.07875")
+        page.get_by_role("link", name="Soumith Chintala").click()
+        page.wait_for_url("**/authors/soumith-chintala/")
+        page.go_back()
+        page.locator("[data-paper=gan-dissection]").get_by_role("link", name="4 others").click()
+        page.wait_for_url("**/papers/gan-dissection/")
+
+
+def test_results_name_tags_other_than_the_chosen_ones_and_mark_matches(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?tag=gan") as page:
+        page.locator("[data-results] .marks").first.wait_for()
+        filtered = page.evaluate(ROWS, "[data-results]")
+        page.goto(f"{address}tags/gan/")
+        assert [row["links"] for row in page.evaluate(ROWS, ".papers")] == [row["links"] for row in filtered]
+        tags = [[link for link in row["links"] if "/tags/" in link[0]] for row in filtered]
+        assert {len(those) for those in tags} <= {*range(MAX_ROW_TAGS + 1)}
+        assert not any(link[0].endswith(("/tags/gan/", "/tags/generative-model/")) for those in tags for link in those)
+        page.goto(f"{address}browse/?q=arjovsky+saliency")
+        expect(page.locator("[data-results] .byline a mark").first).to_have_text("Arjovsky")
+        expect(page.locator("[data-results] .marks a mark").first).to_have_text("Saliency")
+
+
+@pytest.mark.parametrize("kind", ["tags/gan/", "browse/?q=gan", "browse/?q=gan&view=compact", "paths/first-steps/"])
+def test_links_of_rows_can_be_touched(chromium: Browser, address: str, kind: str) -> None:
+    with visit(chromium, address, kind, width=390, touch=True) as page:
+        rows = page.locator(f"{'[data-results]' if 'browse' in kind else 'article'} [data-paper]")
+        rows.first.wait_for()
+        links = rows.locator("a:visible")
+        assert links.count() > rows.count()
+        for link in links.all()[:40]:
+            tall, hit = link.evaluate(
+                """link => {
+                  link.scrollIntoView({ block: "center" });
+                  const { left, top, width, height } = link.getClientRects()[0];
+                  const range = document.createRange();
+                  range.selectNodeContents(link);
+                  const text = range.getClientRects()[0];
+                  const at = document.elementFromPoint(text.left + text.width / 2, text.top + text.height / 2);
+                  return [height, link.contains(at)];
+                }"""
+            )
+            assert tall >= 43.5, link.text_content()
+            assert hit, link.text_content()
+        assert violations(page) == []
+
+
+def test_years_follow_the_order_of_a_list(chromium: Browser, long_site: Path) -> None:
+    with served(long_site) as address, visit(chromium, address, "tags/gan/") as page:
+        headings, stated = page.locator(".papers h2.year"), page.locator(".total")
+        years = headings.all_text_contents()
+        assert years == sorted({*years}, reverse=True)
+        expect(stated).to_contain_text("newest first by first version")
+        page.get_by_label("Order").select_option("oldest")
+        expect(headings).to_have_text(years[::-1])
+        expect(stated.get_by_text("newest first")).to_be_hidden()
+        assert page.locator(".papers > li").first.locator("h2.year").count() == 1
+        page.get_by_label("Order").select_option("title")
+        expect(headings).to_have_count(0)
+
+
+def test_years_begin_parts_of_results_in_order_of_date(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/") as page:
+        headings = page.locator("[data-results] h2.year")
+        headings.first.wait_for()
+        years = headings.all_text_contents()
+        assert years == sorted({*years}, reverse=True)
+        assert page.locator("[data-results] > :not([data-paper])").count() == 0
+        page.get_by_label("Order").select_option("oldest")
+        expect(headings.first).to_have_text(years[-1])
+        page.get_by_label("Order").select_option("title")
+        expect(headings).to_have_count(0)
+        assert re.search("sort=title", page.url)
