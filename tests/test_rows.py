@@ -1,5 +1,6 @@
 """Rows of lists: who wrote a paper, when and where it was published, its files and tags; and the order of lists."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 
 from generator.content.model import Category, Facet, Library, Links, Paper, Person, ReadingPath, Site, Step, Term, Venue
 from generator.related.relate import relate
+from generator.search.data import PAPERS_PER_CONTEXT_PART, search_files
 from generator.site.catalogue import PaperRow, build_catalogue
 from generator.site.pages.elements import MAX_ROWS_WITH_TAGS, MAX_UNDIVIDED_ROWS, Link
 from generator.site.render import linked_text, render_site
@@ -207,6 +209,16 @@ def test_context_objects_have_nothing_to_escape(works: Library, toy: Library) ->
     for library in (works, toy):
         for row in build_catalogue(library, {}).rows.values():
             assert re.fullmatch(r"[\w.~%+,:/&=-]+", row.coins, re.ASCII)
+
+
+def test_context_objects_come_in_parts() -> None:
+    papers = [written(f"p{number:03}") for number in range(PAPERS_PER_CONTEXT_PART + 1)]
+    catalogue = build_catalogue(listed(*papers), {})
+    files = dict(search_files(catalogue))
+    parts = [json.loads(files[f"search/contexts-{part}.json"]()) for part in range(2)]
+    assert [text for part in parts for text in part] == [catalogue.rows[name].coins for name in catalogue.papers]
+    assert "search/contexts-2.json" not in files
+    assert json.loads(files["search/list.json"]())["contextPart"] == PAPERS_PER_CONTEXT_PART
 
 
 # The order

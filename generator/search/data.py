@@ -2,8 +2,8 @@
 
 `search/list.json` holds the list in columns, which compress better than rows; frequent values are stored once and
 referred to by index. Abstracts are in separate parts, so that a large list can answer queries before all of them have
-loaded. The citations in each format and the vocabulary for suggesting tags have their own files, which are loaded only
-when needed. Papers are numbered from 0, newest first.
+loaded; so are context objects, by which reference managers take papers. The citations in each format and the vocabulary
+for suggesting tags have their own files, which are loaded only when needed. Papers are numbered from 0, newest first.
 """
 
 import re
@@ -31,6 +31,7 @@ from generator.site.page_ids import venue_id
 from generator.site.publication import separate_editors, source_phrase
 
 PAPERS_PER_PART = 500  # papers in each part of the abstracts
+PAPERS_PER_CONTEXT_PART = 50  # papers in each part of the context objects, which few rows need at a time
 
 
 def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -39,10 +40,18 @@ def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]
     starts = range(0, max(len(papers), 1), PAPERS_PER_PART)
     yield (
         "search/list.json",
-        lambda: compact_json(list_columns(catalogue, papers) | {"parts": len(starts), "part": PAPERS_PER_PART}),
+        lambda: compact_json(
+            list_columns(catalogue, papers)
+            | {"parts": len(starts), "part": PAPERS_PER_PART, "contextPart": PAPERS_PER_CONTEXT_PART}
+        ),
     )
     for number, start in enumerate(starts):
         yield f"search/texts-{number}.json", partial(abstracts_json, papers[start : start + PAPERS_PER_PART])
+    for number, start in enumerate(range(0, len(papers), PAPERS_PER_CONTEXT_PART)):
+        yield (
+            f"search/contexts-{number}.json",
+            partial(contexts_json, catalogue, papers[start : start + PAPERS_PER_CONTEXT_PART]),
+        )
     yield "search/terms.json", lambda: compact_json(tagging_vocabulary(catalogue.library))
     for of in CITATION_FORMATS:
         yield f"search/{of.id}.json", partial(citations_json, of, catalogue)
@@ -57,6 +66,11 @@ def citations_json(of: CitationFormat, catalogue: Catalogue) -> str:
 def abstracts_json(papers: Sequence[Paper]) -> str:
     """Return the abstracts of some papers as a JSON array."""
     return compact_json([single_line(paper.abstract) for paper in papers])
+
+
+def contexts_json(catalogue: Catalogue, papers: Sequence[Paper]) -> str:
+    """Return the context objects of some papers as a JSON array."""
+    return compact_json([catalogue.rows[paper.id].coins for paper in papers])
 
 
 def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any]:

@@ -555,6 +555,7 @@ def test_more_rows_come_on_demand(chromium: Browser, long_site: Path) -> None:
         page.get_by_role("button", name=re.compile("^Show .* more")).click()
         expect(page.locator("[data-results] li")).to_have_count(2 * first)
         expect(page.locator("[data-results] li .work").nth(first)).to_be_focused()
+        expect(page.locator(".Z3988")).to_have_count(2 * first)
         expect(page.locator("[data-results] .marks span a")).to_have_count(2 * first)  # one tag each, in a long list
 
 

@@ -1,29 +1,60 @@
-"""Rows of papers in the browser: the same with and without script, and for touch."""
+"""Rows of papers in the browser: the same with and without script, for touch, and for programs such as Zotero."""
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import violations, visit
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sites import served
 
 from generator.content.model import Library
+from generator.search.data import search_files
+from generator.site.catalogue import build_catalogue
 from generator.site.pages.elements import MAX_ROW_TAGS
 
 ROWS = """selector => [...document.querySelectorAll(`${selector} > li`)].map((row) => ({
   paper: row.dataset.paper,
-  lines: [...row.querySelectorAll(":scope > :not(.Z3988)")].map((line) => [line.localName, line.className, line.textContent, line.title]),
+  lines: [...row.children].map((line) => [line.localName, line.className, line.textContent, line.title]),
   links: [...row.querySelectorAll("a")].map((link) => [link.href, link.textContent, link.ariaLabel]),
 }))"""
+SPANS = """() => {
+  const visible = [...document.querySelectorAll("[data-paper]")].filter((row) => row.checkVisibility());
+  const spans = [...document.querySelectorAll(".Z3988")];
+  return {
+    rows: visible.map((row) => row.dataset.paper),
+    spans: spans.map((span) => span.parentElement.dataset.paper),
+    titles: spans.map((span) => span.title),
+  };
+}"""
+WATCH = f"""addEventListener("ZoteroItemUpdated", () => {{ globalThis.said = ({SPANS})(); }});"""
+
+
+def said(page: Page, query: str, rows: int | None = None) -> Mapping[str, list[str]]:
+    """Wait until the page has announced the rows of a query, and return what it held at that moment."""
+    page.wait_for_function(
+        """([query, rows]) => {
+          const results = document.querySelector("[data-results]");
+          const shown = results.querySelectorAll("[data-paper]").length;
+          const told = globalThis.said?.rows.length === shown && (rows === null || shown === rows);
+          return results.ariaBusy === "false" && results.dataset.results === query && told;
+        }""",
+        arg=[query, rows],
+    )
+    found: Mapping[str, list[str]] = page.evaluate(SPANS)
+    assert page.evaluate("globalThis.said") == found
+    return found
 
 
 def test_rows_are_the_same_with_and_without_script(chromium: Browser, address: str, toy: Library) -> None:
     with visit(chromium, address, "browse/", script=False) as page:
         plain: list[Any] = page.evaluate(ROWS, "[data-plain] .papers")
     with visit(chromium, address, "browse/") as page:
-        expect(page.locator("[data-results] > li")).to_have_count(len(toy.papers))
+        page.add_init_script(WATCH)
+        page.reload()
+        said(page, "", len(toy.papers))
         drawn = page.evaluate(ROWS, "[data-results]")
     names = [label for row in drawn for _, text, label in row["links"] if text in ("PDF", "Code")]
     titles = {paper.id: paper.title for paper in toy.papers}
@@ -62,6 +93,68 @@ def test_results_name_tags_other_than_the_chosen_ones_and_mark_matches(chromium:
         expect(page.locator("[data-results] .marks a mark").first).to_have_text("Saliency")
 
 
+@pytest.mark.parametrize(
+    ("query", "search"),
+    [
+        ("gan", "?q=gan"),
+        ("", "?tag=gan"),
+        ("gan", "?q=gan&sort=title&tag=-stylegan"),
+        ("gan", "?q=gan&view=compact"),
+        ("", ""),
+        ("qqqqqq", "?q=qqqqqq"),
+    ],
+)
+def test_programs_are_told_of_the_papers_that_are_seen(
+    chromium: Browser, address: str, toy: Library, query: str, search: str
+) -> None:
+    objects = {name: row.coins for name, row in build_catalogue(toy, {}).rows.items()}
+    with visit(chromium, address, "about/") as page:
+        page.add_init_script(WATCH)
+        page.goto(f"{address}browse/{search}")
+        found = said(page, query)
+        assert found["spans"] == found["rows"]
+        assert found["titles"] == [objects[paper] for paper in found["rows"]]
+        assert len(found["rows"]) == page.locator("[data-results] > li").count()
+        page.get_by_role("searchbox").fill("wasserstein gan")
+        found = said(page, "wasserstein gan")
+        assert found["spans"] == found["rows"]
+        assert "wasserstein-gan" in found["spans"]
+
+
+def test_what_the_plain_list_lacks_is_fetched(chromium: Browser, address: str, works: Library) -> None:
+    catalogue = build_catalogue(works, {})
+    files: Mapping[str, Callable[[], str]] = dict(search_files(catalogue))
+
+    def with_works(route: Route) -> None:
+        route.fulfill(body=files[f"search/{route.request.url.rpartition('/')[2]}"]())
+
+    with visit(chromium, address, "about/") as page:
+        page.add_init_script(WATCH)
+        page.route("**/search/*.json", with_works)
+        page.goto(f"{address}browse/?sort=title")
+        found = said(page, "")
+        assert found["spans"] == found["rows"]
+        assert found["titles"] == [catalogue.rows[paper].coins for paper in found["rows"]]
+        bylines = {row["paper"]: line[2] for row in page.evaluate(ROWS, "[data-results]") for line in row["lines"]
+                   if line[1] == "byline"}  # fmt: skip
+        assert bylines == {
+            paper: "".join(part if isinstance(part, str) else part.text for part in row.byline)
+            for paper, row in catalogue.rows.items()
+            if paper in found["rows"] and row.byline
+        }
+
+
+def test_without_search_programs_are_told_of_the_plain_list(chromium: Browser, address: str, toy: Library) -> None:
+    with visit(chromium, address, "browse/?q=gan", without="**/search/contexts-*.json") as page:
+        page.locator("[data-results] > li").first.wait_for()
+        page.route("**/search/list.json", lambda route: route.abort())
+        page.reload()
+        expect(page.locator("[data-browse] .total [role=status]")).to_contain_text("Search is not available")
+        found = page.evaluate(SPANS)
+        assert found["spans"] == found["rows"]
+        assert len(found["spans"]) == len(toy.papers)
+
+
 @pytest.mark.parametrize("kind", ["tags/gan/", "browse/?q=gan", "browse/?q=gan&view=compact", "paths/first-steps/"])
 def test_links_of_rows_can_be_touched(chromium: Browser, address: str, kind: str) -> None:
     with visit(chromium, address, kind, width=390, touch=True) as page:
@@ -98,6 +191,8 @@ def test_years_follow_the_order_of_a_list(chromium: Browser, long_site: Path) ->
         assert page.locator(".papers > li").first.locator("h2.year").count() == 1
         page.get_by_label("Order").select_option("title")
         expect(headings).to_have_count(0)
+        found = page.evaluate(SPANS)
+        assert found["spans"] == found["rows"]
 
 
 def test_years_begin_parts_of_results_in_order_of_date(chromium: Browser, address: str) -> None:

@@ -21,7 +21,7 @@
  *   byline ends in `others`, in the mark of editors, or is an institution. A PDF is given by its URL or its arXiv id.
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], kinds: NamedItem[], venues: ListedVenue[], people: Person[],
- *   authorPages: number, papers: PaperColumns, parts: number, part: number, moved: Moved, entry: [string, string],
+ *   authorPages: number, papers: PaperColumns, parts: number, part: number, contextPart: number, moved: Moved, entry: [string, string],
  *   paths: Path[], starts: number[],
  * }} List The first `authorPages` people have pages. The entry is what the list calls a paper, in the singular and
  *   plural; the starts are the papers to begin with, the best first.

@@ -9,7 +9,7 @@ import { offerArrangement } from "./arrangement.js";
 import { NO_FILTERS } from "./chips.js";
 import { fetchJson, loadEngine, onProgress, progress, wholeArray } from "./data.js";
 import { facetPanel } from "./facets.js";
-import { pageElements, ROWS, showFailure, showResults } from "./results.js";
+import { hidePlainList, pageElements, ROWS, showFailure, showResults } from "./results.js";
 
 /**
  * @typedef {import("../engine/selection.js").Selection} Selection
@@ -57,7 +57,7 @@ export function startBrowsing(page) {
 function preparePage(page, { elements, asked }) {
   const { status, results, field } = elements;
   if (location.search) {
-    elements.plain.hidden = true;
+    hidePlainList(elements);
     status.textContent = "Searching…";
   }
   results.setAttribute("aria-busy", "true");

@@ -6,6 +6,7 @@ import { rankPapers, sortOrder } from "../engine/rank.js";
 import { tellingTags, yearHeadings } from "../engine/rows.js";
 import { arrangementElements, showArrangement } from "./arrangement.js";
 import { selectionChips, waysOut } from "./chips.js";
+import { contextObjects, describeRows } from "./context-objects.js";
 import { progress } from "./data.js";
 import { answerRemarks, element, entryCount, placeContent, siteAddress, WORDS } from "./draw.js";
 import { fulfilledWishes, grantedWishes, wishLabel } from "./granted.js";
@@ -37,6 +38,8 @@ export function pageElements(page) {
     ...arrangementElements(page),
     results: find("[data-results]"),
     plain: find("[data-plain]"),
+    plainRows: find("[data-plain] .papers"),
+    contexts: contextObjects(find("[data-plain]")),
     status: find("[role=status]"),
     remarks: find(".remarks"),
     chips: find(".chips"),
@@ -87,7 +90,7 @@ export function showResults(elements, engine, panel, asked, rows, actions) {
  * @param {number} count
  */
 function showRows(elements, engine, { papers, answer }, asked, count) {
-  const { results, plain, more } = elements;
+  const { results, more, contexts } = elements;
   const compact = asked.view === "compact";
   const tags = tellingTags(engine, papers, asked.chosen.tag ?? []);
   const headings = DATE_ORDERS.has(sortOrder(asked, answer)) ? yearHeadings(engine.list, papers) : [];
@@ -102,7 +105,8 @@ function showRows(elements, engine, { papers, answer }, asked, count) {
   results.setAttribute("aria-busy", "false");
   results.classList.toggle("compact", compact);
   results.hidden = !shown.length;
-  plain.hidden = true;
+  hidePlainList(elements);
+  void describeRows(contexts, results, engine.list, shown);
   more.hidden = papers.length <= count;
   more.textContent = `Show ${Math.min(ROWS, papers.length - count)} more`;
 }
@@ -157,12 +161,23 @@ function showPlaces({ named }, engine, { answer }, asked) {
 }
 
 /**
+ * Hide the plain list. Its rows leave the page, as programs take hidden ones, too, for what the page is about.
+ * @param {PageElements} elements
+ */
+export function hidePlainList({ plain, plainRows }) {
+  plain.hidden = true;
+  plainRows.remove();
+}
+
+/**
  * Show that search failed, and the plain list instead of the results.
  * @param {PageElements} elements
  * @param {() => void} retry
  */
 export function showFailure(elements, retry) {
-  const { results, plain, remarks, tools, nothing, facets, more, status, granted, named } = elements;
+  const { results, plain, plainRows, remarks, tools, nothing, facets, more, status, granted, named } = elements;
+  results.replaceChildren();
+  plain.append(plainRows);
   plain.hidden = false;
   remarks.textContent = "";
   for (const part of [results, tools, nothing, facets, more, granted, named]) part.hidden = true;
