@@ -340,6 +340,8 @@ def test_facets_narrow_and_say_what_they_lead_to(chromium: Browser, address: str
         both = count(page)
         assert both < told
         assert gan >= told
+        expect(page.locator(".facet li.dead")).to_have_count(0)
+        page.locator("[data-facet=model]").get_by_role("button", name=re.compile(" more of ")).click()
         dead = page.locator(".facet li.dead").first
         expect(dead.locator("input")).to_be_disabled()
         expect(dead.locator(".count")).to_contain_text("0 papers")
@@ -529,8 +531,9 @@ def test_works_of_several_kinds(chromium: Browser, address: str, works: Library)
         }
         choose(page, "kind", "Thesis")
         page.wait_for_url("**/browse/?kind=book")
+        page.locator("[data-facet=kind]").get_by_role("button", name=re.compile(" more of Kind$")).click()
         assert tally(page, "speech") == 1
-        assert page.locator("[data-facet=year] + [data-facet]").get_attribute("data-facet") == "kind"
+        assert page.locator("[data-facet=code] + [data-facet]").get_attribute("data-facet") == "category"
         row = page.locator("[data-results] [data-paper=computer-science-today]")
         expect(row.locator(".byline")).to_have_text("Jan van Leeuwen (ed.)\u00a0· Book, 1995")
         page.locator("[name=q]").last.fill("springer")
@@ -578,7 +581,7 @@ def test_by_keyboard_alone(chromium: Browser, address: str) -> None:
         box = page.locator(".facet input[type=checkbox]:not(:disabled)").first
         box.focus()
         page.keyboard.press("Space")
-        page.wait_for_url("**category=**")
+        page.wait_for_url("**code=yes")
         expect(box).to_be_focused()
         page.keyboard.press("Escape")
         page.get_by_role("searchbox").first.focus()
@@ -635,7 +638,7 @@ def test_it_can_be_tried_again(chromium: Browser, address: str) -> None:
         assert shown(page)
 
 
-def test_years_follow_the_facets_on_the_subject_whatever_other_facets_there_are(
+def test_years_and_code_come_first_whatever_other_facets_there_are(
     chromium: Browser, address: str, toy: Library
 ) -> None:
     def without_authors_and_venues(route: Route) -> None:
@@ -651,9 +654,9 @@ def test_years_follow_the_facets_on_the_subject_whatever_other_facets_there_are(
         page.goto(f"{address}browse/")
         settle(page, "")
         facets = page.locator("[data-facet]").evaluate_all("all => all.map(one => one.dataset.facet)")
-        assert facets == ["category", *(facet.id for facet in toy.facets), "year", "code"]
+        assert facets == ["year", "code", "category", *(facet.id for facet in toy.facets)]
         opened = page.locator("[data-facet][open]").evaluate_all("all => all.map(one => one.dataset.facet)")
-        assert opened == ["category", toy.facets[0].id, "year"]
+        assert opened == ["year", "code", "category", toy.facets[0].id]
 
 
 def test_under_a_path(chromium: Browser, site: Path) -> None:

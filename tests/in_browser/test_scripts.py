@@ -21,7 +21,7 @@ from generator.content.model import Library, Site
 from generator.site.hosts import issue_address
 
 Ask = Callable[..., Any]
-EXPORTS = "text query selection orders proposal"
+EXPORTS = "text query selection orders proposal facet-values"
 SCRIPTS = ROOT / "generator/search/browser"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 KEYS = ("tag", "category", "kind", "venue", "author", "code")
@@ -31,7 +31,8 @@ KEYS = ("tag", "category", "kind", "venue", "author", "code")
 def ask(chromium: Browser, address: str) -> Iterator[Ask]:
     """Yield a function that calls a named function of a script; sets and maps are returned as lists."""
     entry = "".join(
-        f'export * as {name} from "./generator/search/browser/engine/{name}.js";' for name in EXPORTS.split()
+        f'export * as {name.replace("-", "_")} from "./generator/search/browser/engine/{name}.js";'
+        for name in EXPORTS.split()
     )
     bundle = subprocess.run(
         ["node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=scripts"],
@@ -465,3 +466,41 @@ def test_a_facet_of_the_vocabulary_may_be_called_as_another_one(ask: Ask, name: 
     )
     assert len({facet["id"] for facet in facets}) == len(facets) == 6
     assert [(facet["name"], facet["key"]) for facet in facets if facet["values"][0]["id"] == "t"] == [("Ours", "tag")]
+
+
+def shown_values(ask: Ask, *depths: int, key: str = "tag", **folding: object) -> tuple[list[int], int]:
+    """Return the values of a facet that are shown, and how many are left; each has a number as its name."""
+    values = [{"id": f"v{at}", "name": f"Value {at}", "depth": depth} for at, depth in enumerate(depths)]
+    plain = {"kept": [], "wanted": "", "steps": 0}
+    found = ask("facet_values.shownValues", {"key": key, "values": values}, plain | folding)
+    return found["shown"], found["left"]
+
+
+def test_a_long_facet_is_folded_to_the_values_with_the_most_papers(ask: Ask) -> None:
+    counts = [1, 9, 0, 8, 2, 7, 3, 6, 4, 5, 0, 1]
+    flat = [0] * len(counts)
+    assert shown_values(ask, *flat, counts=counts) == ([0, 1, 3, 4, 5, 6, 7, 8, 9, 11], 2)
+    assert shown_values(ask, *flat, 0, counts=[*counts, 1]) == ([1, 3, 4, 5, 6, 7, 8, 9], 5)
+    assert shown_values(ask, *flat, 0, counts=[*counts, 1], key="venue") == ([1, 3, 5, 7, 9, 8, 6, 4], 5)
+    assert shown_values(ask, *flat, 0, counts=[*counts, 1], kept=[2, 12])[0] == [1, 2, 3, 5, 7, 8, 9, 12]
+    assert shown_values(ask, *flat, 0, counts=[*counts, 1], steps=1) == (list(range(13)), 0)
+
+
+def test_values_without_papers_come_when_asked_for(ask: Ask) -> None:
+    assert shown_values(ask, 0, 0, 0, counts=[0, 2, 0]) == ([1], 2)
+    assert shown_values(ask, 0, 0, 0, counts=[0, 2, 0], steps=1) == ([0, 1, 2], 0)
+    assert shown_values(ask, 0, 0, 0, counts=[0, 2, 0], wanted="VALUE 2") == ([2], 0)
+    assert shown_values(ask, 0, 0, 0, counts=[0, 0, 0]) == ([], 3)
+
+
+def test_narrower_values_stand_below_their_broader_ones(ask: Ask) -> None:
+    assert shown_values(ask, 0, 1, 2, 1, 0, counts=[0, 0, 3, 0, 0]) == ([0, 1, 2], 2)
+    assert shown_values(ask, 0, 1, 2, 1, 0, counts=[5, 4, 3, 2, 1], wanted="value 3") == ([0, 3], 0)
+
+
+def test_few_values_of_thousands_are_shown_at_a_time(ask: Ask) -> None:
+    counts = [at % 7 for at in range(5000)]
+    for steps, most in ((0, 8), (1, 108), (2, 208)):
+        shown, left = shown_values(ask, *[0] * 5000, counts=counts, steps=steps)
+        assert (len(shown), len(shown) + left) == (most, 5000)
+    assert len(shown_values(ask, *[0] * 5000, counts=counts, wanted="value")[0]) == 100

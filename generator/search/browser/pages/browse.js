@@ -43,6 +43,7 @@ export function startBrowsing(page) {
   listenToArrowKeys(page, browsing.elements);
   listenToTools(browsing);
   listenToMore(browsing);
+  followHeader(page);
   addEventListener("popstate", () => readAddress(browsing));
   onProgress(() => {
     if (browsing.asked.q || progress.parts === progress.of) void update(browsing);
@@ -79,7 +80,16 @@ function navigate(browsing, change, step = true) {
   const address = location.pathname + formatSelection(browsing.asked) + location.hash;
   if (step) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
-  void update(browsing);
+  void update(browsing).then(() => "view" in change || showStart(browsing.elements));
+}
+
+/**
+ * Scroll to the first results, if the reader has scrolled past them.
+ * @param {PageElements} elements
+ */
+function showStart({ bar, remarks }) {
+  const top = remarks.getBoundingClientRect().top - bar.getBoundingClientRect().bottom;
+  if (top < 0) scrollBy({ top, behavior: "instant" });
 }
 
 /** @param {Browsing} browsing */
@@ -116,7 +126,7 @@ async function update(browsing) {
     const engine = await loadEngine();
     if (asked !== browsing.asked) return; // the selection has changed in the meantime
     browsing.asked = withNewIds(asked, engine.list.moved);
-    browsing.panel ??= facetPanel(elements.facets, engine.list, listFacets(engine.list), go);
+    browsing.panel ??= facetPanel(elements, engine.list, listFacets(engine.list), go);
     browsing.papers = showResults(elements, engine, browsing.panel, browsing.asked, browsing.rows, actions);
   } catch (fault) {
     if (asked.q !== browsing.asked.q) return;
@@ -166,14 +176,27 @@ function listenToArrowKeys(page, { field, results }) {
 
 /** @param {Browsing} browsing */
 function listenToTools(browsing) {
-  const { filters, link, cite } = browsing.elements;
+  const { extras, link, cite } = browsing.elements;
   offerArrangement(browsing.elements, Object.keys(SORTS), (change) => navigate(browsing, change));
-  filters.addEventListener("click", () => {
-    const isOpen = filters.getAttribute("aria-expanded") === "true";
-    filters.setAttribute("aria-expanded", String(!isOpen));
+  extras.addEventListener("click", () => {
+    const isOpen = extras.getAttribute("aria-expanded") === "true";
+    extras.setAttribute("aria-expanded", String(!isOpen));
   });
   announceOutcome(link, () => navigator.clipboard.writeText(location.href), "Link copied", "Could not copy");
   announceOutcome(cite, () => citePapers(cite, browsing), "Cite", "Could not open");
+}
+
+/**
+ * Let what stays in view stay below the header of the site, where that stays, too.
+ * @param {HTMLElement} page
+ */
+function followHeader(page) {
+  const header = /** @type {HTMLElement} */ (document.querySelector("header"));
+  const measure = () => {
+    const height = getComputedStyle(header).position === "static" ? 0 : header.offsetHeight;
+    page.style.setProperty("--head", `${height}px`);
+  };
+  new ResizeObserver(measure).observe(header);
 }
 
 /** @param {Browsing} browsing */

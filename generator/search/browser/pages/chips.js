@@ -32,7 +32,7 @@ export function selectionChips(asked, facets, { go, clear }) {
   ]);
   if (asked.from || asked.to) chips.push(chip(yearSpan(asked.from, asked.to), () => go({ from: 0, to: 0 })));
   const short = asked.q.length > LONGEST_CHIP ? `${asked.q.slice(0, LONGEST_CHIP)}…` : asked.q;
-  if (asked.q) chips.push(chip(`“${short}”`, () => go({ q: "" })));
+  if (asked.q) chips.push(chip(`“${short}”`, () => go({ q: "" }), "chip query"));
   if (chips.length > 1) chips.push(button("Clear all", { class: "link", click: clear }));
   return chips;
 }
@@ -55,9 +55,10 @@ function valueChips(asked, facet, kind, go) {
 /**
  * @param {string} name
  * @param {() => void} remove
+ * @param {string} kind
  */
-function chip(name, remove) {
-  return button(name, { class: "chip", "aria-label": `Remove ${name}`, click: remove });
+function chip(name, remove, kind = "chip") {
+  return button(name, { class: kind, "aria-label": `Remove ${name}`, click: remove });
 }
 
 /**

@@ -1,9 +1,10 @@
 // @ts-check
 // The facets beside the results. Each value has a current count, and can be chosen or excluded.
 
+import { shownValues } from "../engine/facet-values.js";
 import { facetDemand, parseSelection, toggleValue } from "../engine/selection.js";
-import { fold } from "../engine/text.js";
 import { element, entryCount, WORDS } from "./draw.js";
+import { filterSheet } from "./filter-sheet.js";
 import { button } from "./widgets.js";
 
 /**
@@ -19,31 +20,33 @@ import { button } from "./widgets.js";
  * @typedef {ReturnType<typeof facetSection>} Section
  */
 
-const LONG_FACET = 30; // values; in a longer facet only the most common are shown, and a field finds the others
-const COMMONEST = 12;
+const LONG_FACET = 30; // values; a longer facet has a field that finds them
 const SUBJECT_KEYS = ["category", "tag"]; // the facets on the subject of a paper
 
 /**
- * Fill an element with the facets of a list. The years come after the facets on the subject.
- * @param {HTMLElement} place
+ * Fill an element with the facets of a list. Years and code come first, as they are short and often wanted.
+ * @param {{facets: HTMLElement, filters: HTMLButtonElement}} elements the place for the facets, and the button that
+ *   opens them on a small screen
  * @param {List} list
  * @param {Facet[]} facets
  * @param {Go} go
  * @returns {FacetPanel}
  */
-export function facetPanel(place, list, facets, go) {
+export function facetPanel({ facets: place, filters }, list, facets, go) {
   const sections = facets.map((facet) => facetSection(facet, isOpenAtFirst(facet, facets), go));
   const years = yearFacet(list, go);
-  const onSubject = (/** @type {Section} */ section) => SUBJECT_KEYS.includes(section.facet.key);
-  const subject = sections.filter(onSubject);
-  const others = sections.filter((section) => !onSubject(section));
-  place.replaceChildren(...subject.map(({ node }) => node), years.node, ...others.map(({ node }) => node));
+  const nodes = (/** @type {boolean} */ isCode) =>
+    sections.filter(({ facet }) => (facet.key === "code") === isCode).map(({ node }) => node);
+  place.replaceChildren(years.node, ...nodes(true), ...nodes(false));
+  const drawSheet = filterSheet(place, filters, go);
   const draw = (/** @type {Selection} */ asked, /** @type {Selected} */ selected) => {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     place.hidden = false;
+    filters.hidden = filters.disabled = false;
     for (const section of sections)
       drawSection(section, asked, /** @type {Uint32Array} */ (selected.counts.get(section.facet.id)));
     years.draw(asked, selected.years);
+    drawSheet(filterCount(asked, facets), selected.papers.length);
     if (focused && focused !== document.activeElement && place.contains(focused))
       focused.focus({ preventScroll: true });
   };
@@ -51,11 +54,30 @@ export function facetPanel(place, list, facets, go) {
 }
 
 /**
- * Return whether a facet is open at first, as the shelves and the first facet of the vocabulary are.
+ * Return the number of filters of a selection; the years are one.
+ * @param {Selection} asked
+ * @param {Facet[]} facets
+ */
+function filterCount(asked, facets) {
+  const picked = facets.reduce((sum, facet) => sum + pickedValues(facetDemand(facet, asked)).length, 0);
+  return picked + (asked.from || asked.to ? 1 : 0);
+}
+
+/**
+ * Return the indexes of the values that are chosen or excluded.
+ * @param {Demand} demand
+ */
+function pickedValues(demand) {
+  return demand ? [...demand.chosen, ...demand.excluded] : [];
+}
+
+/**
+ * Return whether a facet is open at first, as code, the shelves and the first facet of the vocabulary are.
  * @param {Facet} facet
  * @param {Facet[]} facets
  */
 function isOpenAtFirst(facet, facets) {
+  if (facet.key === "code") return true;
   return SUBJECT_KEYS.includes(facet.key) && facet === facets.find(({ key }) => key === facet.key);
 }
 
@@ -66,30 +88,75 @@ function isOpenAtFirst(facet, facets) {
  * @param {Go} go
  */
 function facetSection(facet, open, go) {
-  const list = element("ul", {});
   const chosenCount = element("span", { class: "chosen" });
-  const finder = valueFinder(facet);
-  const every = element("input", { type: "checkbox" });
-  const mode = element("label", { class: "every" }, every, ` Only ${WORDS.many} with all of these`);
+  const parts = sectionParts(facet);
+  const { finder, every, mode, list, none, fold, ...buttons } = parts;
   const isLong = facet.values.length > LONG_FACET;
   const node = element(
     "details",
     { class: "facet", "data-facet": facet.id, open },
     element("summary", {}, facet.name, chosenCount),
-    element("div", { role: "group", "aria-label": facet.name }, isLong && finder, list, mode),
+    element("div", { role: "group", "aria-label": facet.name }, isLong && finder, isLong && none, list, fold, mode),
   );
   /** @type {Map<number, ValueItem>} */
   const items = new Map();
   /** @type {Uint32Array} */
   const counts = new Uint32Array(facet.values.length);
-  const state = { asked: parseSelection(""), counts, isDrawn: false };
-  const section = { facet, go, node, list, chosenCount, finder, every, mode, items, isLong, ...state };
-  finder.addEventListener("input", () => drawValues(section));
+  const state = { asked: parseSelection(""), counts, steps: 0, isDrawn: false };
+  const section = { facet, go, node, list, none, chosenCount, finder, every, mode, items, ...buttons, ...state };
+  listenToSection(section);
+  return section;
+}
+
+/**
+ * Return the elements within a facet.
+ * @param {Facet} facet
+ */
+function sectionParts(facet) {
+  const every = element("input", { type: "checkbox" });
+  const more = button("", { class: "link" });
+  const fewer = button("Fewer", { class: "link", "aria-label": `Fewer values of ${facet.name}` });
+  return {
+    finder: valueFinder(facet),
+    list: element("ul", {}),
+    none: element("p", { class: "none", role: "status" }),
+    more,
+    fewer,
+    fold: element("div", { class: "fold" }, more, fewer),
+    every,
+    mode: element("label", { class: "every" }, every, ` Only ${WORDS.many} with all of these`),
+  };
+}
+
+/** @param {Section} section */
+function listenToSection(section) {
+  const { facet, go, finder, every, more, fewer } = section;
+  finder.addEventListener("input", () => {
+    section.steps = 0;
+    drawValues(section);
+  });
+  more.addEventListener("click", () => showMore(section));
+  fewer.addEventListener("click", () => {
+    section.steps = 0;
+    drawValues(section);
+    more.focus();
+  });
   every.addEventListener("change", () => {
     const { all } = section.asked;
     go({ all: every.checked ? [...all, facet.id] : all.filter((id) => id !== facet.id) });
   });
-  return section;
+}
+
+/**
+ * Show more values, and move the focus to the first of them.
+ * @param {Section} section
+ */
+function showMore(section) {
+  const before = new Set(section.list.children);
+  section.steps += 1;
+  drawValues(section);
+  const added = [...section.list.children].find((row) => !before.has(row) && !row.matches(".dead"));
+  (added?.querySelector("input") ?? section.fewer).focus();
 }
 
 /** @param {Facet} facet */
@@ -112,8 +179,9 @@ function drawSection(section, asked, counts) {
   section.counts = counts;
   drawValues(section);
   const demand = facetDemand(section.facet, asked);
-  const picked = demand ? demand.chosen.size + demand.excluded.size : 0;
-  section.chosenCount.textContent = picked ? ` ${picked}` : "";
+  const picked = pickedValues(demand).length;
+  const unit = element("span", { class: "unseen" }, " chosen");
+  section.chosenCount.replaceChildren(...(picked ? [` ${picked}`, unit] : []));
   section.mode.hidden = !section.facet.many || !demand?.chosen.size;
   section.every.checked = demand?.every ?? false;
   if (picked && !section.isDrawn) section.node.open = true;
@@ -122,9 +190,12 @@ function drawSection(section, asked, counts) {
 
 /** @param {Section} section */
 function drawValues(section) {
-  const { facet, asked, counts, list, items } = section;
+  const { facet, asked, counts, list, items, finder, none, more, fewer, steps } = section;
   const demand = facetDemand(facet, asked);
-  const rows = shownValues(section, demand).map((at) => {
+  const kept = [...pickedValues(demand), ...focusedValues(section)];
+  const wanted = finder.value;
+  const { shown, left } = shownValues(facet, { counts, kept, wanted, steps });
+  const rows = shown.map((at) => {
     const item = items.get(at) ?? valueItem(section, facet.values[at]);
     items.set(at, item);
     drawItem(item, counts[at], demand?.chosen.has(at) ?? false, demand?.excluded.has(at) ?? false);
@@ -132,27 +203,21 @@ function drawValues(section) {
   });
   if (rows.length !== list.children.length || rows.some((row, at) => row !== list.children[at]))
     list.replaceChildren(...rows);
+  none.textContent = rows.length || !wanted ? "" : "No value has this name.";
+  const rest = shown.length ? "more" : `without ${WORDS.many}`;
+  const unit = element("span", { class: "unseen" }, ` of ${facet.name}`);
+  more.replaceChildren(`${left.toLocaleString("en")} ${rest}`, unit);
+  more.hidden = !left;
+  fewer.hidden = !steps;
 }
 
 /**
- * Return the indexes of the values to show: in a short facet all; in a long one those that match the finder's text or,
- * without a text, those chosen or excluded and the most common of the others.
+ * Return the index of the value that has the focus, if any, so that it doesn't disappear.
  * @param {Section} section
- * @param {Demand} demand
  */
-function shownValues({ facet, counts, finder, isLong }, demand) {
-  const all = facet.values.map((_, at) => at);
-  if (!isLong) return all;
-  const wanted = fold(finder.value.trim());
-  const isPicked = (/** @type {number} */ at) => demand?.chosen.has(at) || demand?.excluded.has(at);
-  const fits = (/** @type {number} */ at) =>
-    wanted ? fold(facet.values[at].name).includes(wanted) : counts[at] || isPicked(at);
-  const rank = (/** @type {number} */ at) => (isPicked(at) ? 1e9 : 0) + counts[at];
-  const most = Math.max(COMMONEST, demand ? demand.chosen.size + demand.excluded.size : 0);
-  return all
-    .filter(fits)
-    .sort((one, other) => rank(other) - rank(one) || one - other)
-    .slice(0, most);
+function focusedValues({ list, items }) {
+  if (!list.contains(document.activeElement)) return [];
+  return [...items].filter(([, { node }]) => node.contains(document.activeElement)).map(([at]) => at);
 }
 
 /**
@@ -206,8 +271,8 @@ function yearFacet(list, go) {
   const group = element(
     "div",
     { class: "span", role: "group", "aria-label": "Year" },
-    element("label", {}, "From ", from),
-    element("label", {}, "to ", to),
+    element("label", {}, element("span", {}, "From "), from),
+    element("label", {}, element("span", {}, "to "), to),
   );
   const node = element(
     "details",

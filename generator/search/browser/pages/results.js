@@ -49,6 +49,8 @@ export function pageElements(page) {
     nothing: find(".nothing"),
     facets: find(".facets"),
     filters: findButton(".filters"),
+    bar: find(".bar"),
+    extras: find("[data-extras]"),
     more: findButton("[data-more]"),
     link: findButton("[data-link]"),
     cite: findButton("[data-cite]"),
@@ -175,12 +177,12 @@ export function hidePlainList({ plain, plainRows }) {
  * @param {() => void} retry
  */
 export function showFailure(elements, retry) {
-  const { results, plain, plainRows, remarks, tools, nothing, facets, more, status, granted, named } = elements;
+  const { results, plain, plainRows, remarks, tools, nothing, facets, filters, more, status, granted, named } = elements;
   results.replaceChildren();
   plain.append(plainRows);
   plain.hidden = false;
   remarks.textContent = "";
-  for (const part of [results, tools, nothing, facets, more, granted, named]) part.hidden = true;
+  for (const part of [results, tools, nothing, facets, filters, more, granted, named]) part.hidden = true;
   status.replaceChildren(
     "Search is not available: its data could not be loaded. The list below is complete. ",
     button("Try again", { class: "link", click: retry }),
