@@ -191,7 +191,7 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
     """Return a page's Markdown: the front matter, the body from its template, and JSON-LD."""
     stem = export_stem(name, page)
     root, feed = relative_root(page_address(name)), f"{stem}.atom" in exports
-    body = render_template(catalogue.library.site.entry, page, root=root, name=stem, feed=feed)
+    body = render_template(catalogue.library.site.entry, page, root=root, name=stem, feed=feed, exports=exports)
     about = page.about
     front = {
         "title": escaping.escape_markup(about.title),  # because the theme does not escape it

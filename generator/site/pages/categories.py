@@ -6,7 +6,7 @@ from generator.content.model import PAPER_LINK, Category, EntryWords, Facet
 from generator.site.catalogue import Catalogue
 from generator.site.escaping import split_paragraphs
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_link, paper_rows
-from generator.site.pages.lists import IndexEntry, LinkedParagraph, ListPage, list_entry
+from generator.site.pages.lists import IndexEntry, LinkedParagraph, ListPage, list_entry, starting_points
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
 
@@ -66,14 +66,16 @@ def frequent_tags(catalogue: Catalogue, facet: Facet) -> FrequentTags:
 
 
 def category_page(catalogue: Catalogue, category: Category, previous: Link | None, following: Link | None) -> ListPage:
+    papers = catalogue.lists["categories"][category.id].papers
     return ListPage(
         kind=SHELVES_LINK,
         preview="shelf",
         title=category.name,
         description=category.summary
         or f"The {catalogue.library.site.entry.many} of the list on the shelf “{category.name}”.",
-        rows=paper_rows(catalogue, catalogue.lists["categories"][category.id].papers),
+        rows=paper_rows(catalogue, papers),
         browse=f"category={category.id}",
+        begin=starting_points(catalogue, papers),
         lead=tuple(
             linked_paragraph(catalogue, text) for text in split_paragraphs(category.introduction or category.summary)
         ),

@@ -1,11 +1,13 @@
 """The pages that list papers and their index pages, shared by categories, authors, venues and years."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from generator.content.model import KnownVenue, Person
-from generator.site.catalogue import LinkedText, PaperList, PaperRow
-from generator.site.pages.elements import Link, PageMetadata, list_link, row_ids
+from generator.content.model import KnownVenue, Paper, Person
+from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
+from generator.site.pages.elements import Link, PageMetadata, list_link, paper_link, row_ids
 
+MAX_STARTING_POINTS = 3  # papers that a list names as those to begin with
 MIN_FILTERED_ENTRIES = 20  # entries of an index that has a filter
 
 LinkedParagraph = LinkedText
@@ -16,7 +18,8 @@ class ListPage:
     """The papers of a category, author, venue or year.
 
     `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image. `also`
-    are facts with their labels. `person` is what is said about an author, and `venue` what is said about a venue.
+    are facts with their labels, and `begin` the papers to begin with.
+    `person` is what is said about an author, and `venue` what is said about a venue.
     """
 
     kind: Link
@@ -29,12 +32,18 @@ class ListPage:
     also: tuple[tuple[str, tuple[Link | str, ...]], ...] = ()
     person: Person | None = None
     venue: KnownVenue | None = None
+    begin: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
 
     @property
     def about(self) -> PageMetadata:
         return PageMetadata(self.title, self.description, self.preview, (self.kind,), row_ids(self.rows))
+
+    @property
+    def years(self) -> "tuple[IndexEntry, ...]":
+        """The years that are headings in the list."""
+        return year_contents(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +102,26 @@ def list_entry(papers: PaperList, note: str = "") -> IndexEntry:
 def single_group(*entries: IndexEntry) -> tuple[IndexGroup]:
     """Return the groups of an index that has only one group."""
     return (IndexGroup("", "", "", entries),)
+
+
+def year_contents(rows: Iterable[PaperRow]) -> tuple[IndexEntry, ...]:
+    """Return the years that are headings in a list, with their numbers of papers."""
+    entries: list[IndexEntry] = []
+    for row in rows:
+        if row.heading:
+            entries.append(IndexEntry(Link(row.heading, f"#year-{row.heading.lower()}"), 0))
+        if entries:
+            entries[-1] = replace(entries[-1], count=entries[-1].count + 1)
+    return tuple(entries)
+
+
+def starting_points(catalogue: Catalogue, papers: Sequence[Paper]) -> tuple[Link, ...]:
+    """Return the papers of a list to begin with: those on the home page, then those earliest on reading paths."""
+    if len(papers) <= 2 * MAX_STARTING_POINTS:
+        return ()
+    listed = {paper.id: paper for paper in papers}
+    steps = sorted(
+        (step, paper.id) for path in catalogue.lists["paths"].values() for step, paper in enumerate(path.papers)
+    )
+    first = dict.fromkeys((*catalogue.library.site.start, *(name for _, name in steps)))
+    return tuple(paper_link(listed[name]) for name in first if name in listed)[:MAX_STARTING_POINTS]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, editors_mark, first_year, responsible_names
@@ -25,6 +25,8 @@ from generator.site.publication import (
     source_phrase,
 )
 
+MAIN_LINKS = ("PDF", "Code", "arXiv", "Web")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadingSuggestion:
@@ -32,6 +34,17 @@ class ReadingSuggestion:
 
     row: PaperRow
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_curated(self) -> bool:
+        """Whether a curator names the paper as related."""
+        return any(reason.evidence == "relation" for reason in self.reasons)
+
+    @property
+    def brief(self) -> "ReadingSuggestion":
+        """The suggestion without a summary, and with no computed reasons beside a curator's."""
+        curated = tuple(reason for reason in self.reasons if reason.evidence == "relation")
+        return ReadingSuggestion(replace(self.row, summary=""), curated or self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,27 @@ class PaperPage:
     bibtex: str
     edit: str | None
     issue: str | None
+
+    @property
+    def actions(self) -> tuple[Link, ...]:
+        """What most readers want first, or everything if there is none of it."""
+        main = (link for label in MAIN_LINKS for link in self.buttons if link.text == label)
+        return tuple(main) or self.buttons
+
+    @property
+    def further(self) -> tuple[Link, ...]:
+        """The links that are not among the actions."""
+        return tuple(link for link in self.buttons if link not in self.actions)
+
+    @property
+    def relations(self) -> tuple[ReadingSuggestion, ...]:
+        """The related papers that curators name."""
+        return tuple(one.brief for one in self.related if one.is_curated)
+
+    @property
+    def suggestions(self) -> tuple[ReadingSuggestion, ...]:
+        """The related papers that were computed."""
+        return tuple(one.brief for one in self.related if not one.is_curated)
 
     @property
     def byline(self) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """The pages of reading paths and their index."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.content.model import ReadingPath
+from generator.content.model import Paper, ReadingPath
+from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, ordered_rows
 from generator.site.pages.lists import IndexEntry, IndexPage, list_entry, single_group
@@ -19,6 +21,12 @@ class PathPage:
     steps: tuple[tuple[PaperRow, str], ...]
     previous: Link | None
     next: Link | None
+    papers: tuple[Paper, ...]
+
+    @property
+    def identifiers(self) -> Mapping[str, tuple[str, ...]]:
+        """The identifiers of each step's paper, by its id."""
+        return {paper.id: paper_identifiers(paper) for paper in self.papers}
 
     @property
     def about(self) -> PageMetadata:
@@ -37,11 +45,19 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
     yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, lead, single_group(*entries))
     links = [None, *map(list_link, catalogue.lists["paths"].values()), None]
     for path, previous, following in zip(paths, links, links[2:], strict=False):
-        rows = ordered_rows(catalogue, catalogue.lists["paths"][path.id].papers)
-        steps = tuple(zip(rows, (step.because for step in path.steps), strict=True))
-        yield f"paths/{path.id}.md", PathPage(PATHS_LINK, path, steps, previous, following)
+        papers = catalogue.lists["paths"][path.id].papers
+        steps = tuple(zip(ordered_rows(catalogue, papers), (step.because for step in path.steps), strict=True))
+        yield f"paths/{path.id}.md", PathPage(PATHS_LINK, path, steps, previous, following, papers)
 
 
 def path_entry(catalogue: Catalogue, path: ReadingPath) -> IndexEntry:
     """Return the index entry of a reading path."""
     return list_entry(catalogue.lists["paths"][path.id], path.summary)
+
+
+def paper_identifiers(paper: Paper) -> tuple[str, ...]:
+    """Return the addresses by which a paper is found again, without what all of them begin with."""
+    addresses = (arxiv_address(paper), doi_address(paper), anthology_address(paper))
+    return tuple(address.removeprefix("https://") for address in addresses if address) or tuple(
+        filter(None, [paper.url])
+    )

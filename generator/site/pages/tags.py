@@ -10,7 +10,7 @@ from generator.content.model import Facet, Term
 from generator.content.tags import tags_with_broader
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_rows, row_ids
-from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry
+from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry, starting_points, year_contents
 from generator.site.pages.moved import moved_pages
 
 MAX_COOCCURRING_TERMS = 6  # maximum number on a tag's page
@@ -21,7 +21,10 @@ MIN_COOCCURRENCE_LIFT = 1.5  # minimum ratio of their co-occurrences to those ex
 
 @dataclass(frozen=True, slots=True)
 class TagPage:
-    """A term of the vocabulary, with its papers; `near` are related terms, grouped under headings."""
+    """A term of the vocabulary, with its papers; `near` are related terms, grouped under headings.
+
+    `begin` are the papers to begin with.
+    """
 
     facet: Link
     term: Term
@@ -29,12 +32,18 @@ class TagPage:
     rows: tuple[PaperRow, ...]
     browse: str
     description: str
+    begin: tuple[Link, ...]
 
     @property
     def about(self) -> PageMetadata:
         above = (Link("Tags", "tags/"), self.facet)
         retired = bool(self.term.retired)
         return PageMetadata(self.term.name, self.description, "tag", above, row_ids(self.rows), retired)
+
+    @property
+    def years(self) -> tuple[IndexEntry, ...]:
+        """The years that are headings in the list."""
+        return year_contents(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +101,15 @@ def tag_pages(catalogue: Catalogue) -> PageFiles:
 
 
 def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[str, tuple[Link, ...]], ...]) -> TagPage:
+    papers = catalogue.lists["tags"][term.id].papers
     return TagPage(
         facet=Link(facet.name, f"tags/#{facet.id}"),
         term=term,
         near=near,
-        rows=paper_rows(catalogue, catalogue.lists["tags"][term.id].papers, f"tags/{term.id}/"),
+        rows=paper_rows(catalogue, papers, f"tags/{term.id}/"),
         browse=f"tag={term.id}",
         description=term.definition or f"The {catalogue.library.site.entry.many} of the list about “{term.name}”.",
+        begin=starting_points(catalogue, papers),
     )
 
 

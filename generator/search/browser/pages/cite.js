@@ -51,12 +51,11 @@ function firstFile() {
 }
 
 /**
- * Return the files linked beside a button, as a source of citations.
- * @param {HTMLElement} button
+ * Return the files linked in a place, as a source of citations.
+ * @param {HTMLElement} place
  * @returns {Source}
  */
-export function filesBeside(button) {
-  const place = /** @type {HTMLElement} */ (button.parentElement);
+export function linkedFiles(place) {
   const link = (/** @type {string} */ format) =>
     /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
   const file = decodeURIComponent(link(firstFile()).split("/").pop() ?? "");

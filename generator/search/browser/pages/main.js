@@ -1,21 +1,22 @@
 // @ts-check
-// The entry point on every page: sets up search and the buttons that copy, cite, and suggest tags. Without JavaScript,
+// The entry point on every page: sets up search and the buttons that share, cite, and suggest tags. Without JavaScript,
 // every page can still be reached through the forms and lists, and text can be selected.
 
 import { announceOutcome } from "./announce.js";
 import { nameFileLinks } from "./file-names.js";
 
 /**
- * Let a button copy the text of the neighboring element whose id is its `data-copy`.
+ * Let a button share the page's address by the system's own means or, where there are none, copy it.
  * @param {HTMLButtonElement} button
  */
-function enableCopy(button) {
-  // Only beside the button, as a heading on the page may have the same id.
-  const source = button.parentElement?.querySelector(`#${button.dataset.copy}`);
-  if (!source || !navigator.clipboard) return;
+function enableShare(button) {
+  const url = location.href.split("#")[0];
+  if (!navigator.share && !navigator.clipboard) return;
   button.hidden = false;
-  const copy = () => navigator.clipboard.writeText(source.textContent ?? "");
-  announceOutcome(button, copy, "Copied", "Copying failed: select the text");
+  if (!navigator.share)
+    return announceOutcome(button, () => navigator.clipboard.writeText(url), "Link copied", "Copying failed");
+  const title = document.querySelector("h1")?.textContent ?? document.title;
+  button.addEventListener("click", () => void navigator.share({ title, url }).catch(() => {})); // the reader may cancel
 }
 
 /**
@@ -35,15 +36,18 @@ function enableSuggest(improve) {
 }
 
 /**
- * Let a button open the dialog that cites the papers of the files linked beside it.
+ * Let a button open the dialog that cites the papers of the files linked beside it or, if there are none, on the page.
  * @param {HTMLButtonElement} button
  */
 function enableCite(button) {
+  const place = /** @type {HTMLElement | null} */ (button.closest(".take") ?? document.querySelector(".take"));
+  if (!place) return;
   const open = async () => {
-    const { filesBeside, openCiteDialog } = await import("./cite.js");
-    openCiteDialog(button, filesBeside(button));
+    const { linkedFiles, openCiteDialog } = await import("./cite.js");
+    openCiteDialog(button, linkedFiles(place));
   };
   button.hidden = false;
+  place.closest(".citation")?.classList.add("offered"); // the dialog has all of it
   announceOutcome(button, open, button.textContent ?? "", "Could not open: download a file instead");
 }
 
@@ -82,9 +86,9 @@ function focusSearch(event) {
   field.select();
 }
 
-for (const button of document.querySelectorAll("button[data-copy]"))
-  enableCopy(/** @type {HTMLButtonElement} */ (button));
-for (const button of document.querySelectorAll(".take button.cite"))
+for (const button of document.querySelectorAll("button.share"))
+  enableShare(/** @type {HTMLButtonElement} */ (button));
+for (const button of document.querySelectorAll("button.cite"))
   enableCite(/** @type {HTMLButtonElement} */ (button));
 document.addEventListener("keydown", focusSearch);
 for (const menu of document.querySelectorAll("details.menu")) enableMenu(/** @type {HTMLDetailsElement} */ (menu));

@@ -1,0 +1,93 @@
+"""Pages on paper: what Chromium prints, read from its PDF."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from browser import PATIENCE, visit
+from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
+
+from generator.content.model import Library
+
+CONTROLS = ("Cite", "Share", "Suggest tags", "Improve this entry", "BibTeX", "Search", "Filters", "Copy link", "Feed")
+MAX_LUMINANCE = 0.45  # of printed text; its contrast with white is then at least 4.5
+Color = tuple[float, ...]
+
+
+def luminance(color: Color) -> float:
+    """Return about how light a color is, from 0 for black to 1 for white."""
+    red, green, blue = color if len(color) == 3 else color * 3
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def printed(chromium: Browser, address: str, kind: str, *, dark: bool) -> PdfReader:
+    """Return a page as printed, from a screen with light or dark colors."""
+    with visit(chromium, address, kind, dark=dark) as page:
+        page.evaluate("async () => { await document.fonts.ready; }")
+        return PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+
+
+def text_colors(paper: PdfReader) -> set[Color]:
+    """Return the colors of all text in a document."""
+    found: set[Color] = set()
+    fill: list[Color] = [(0.0,)]
+
+    def see(operator: bytes, operands: list[Any], *_: object) -> None:
+        if operator in (b"rg", b"g", b"sc", b"scn"):
+            fill[-1] = tuple(float(one) for one in operands)
+        elif operator == b"q":
+            fill.append(fill[-1])
+        elif operator == b"Q" and len(fill) > 1:
+            fill.pop()
+        elif operator in (b"Tj", b"TJ"):
+            found.add(fill[-1])
+
+    for sheet in paper.pages:
+        sheet.extract_text(visitor_operand_before=see)
+    return found
+
+
+def words(paper: PdfReader) -> str:
+    """Return the text of a document without spaces, which PDF places by position."""
+    return "".join("".join(sheet.extract_text().split()) for sheet in paper.pages)
+
+
+def lacks(paper: PdfReader, *texts: str) -> list[str]:
+    """Return those texts that a document does not have."""
+    found = words(paper)
+    return [text for text in texts if "".join(text.split()) not in found]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", ["", "browse/?q=gan", "papers/wasserstein-gan/", "paths/first-steps/", "tags/gan/"])
+def test_it_prints_dark_text_without_controls(kind: str, dark: bool, chromium: Browser, address: str) -> None:
+    paper = printed(chromium, address, kind, dark=dark)
+    colors = text_colors(paper)
+    assert colors
+    assert [color for color in colors if luminance(color) > MAX_LUMINANCE] == []
+    lines = {line.strip() for sheet in paper.pages for line in sheet.extract_text().splitlines()}
+    assert lines.isdisjoint(CONTROLS)
+
+
+def test_a_paper_takes_two_pages_and_names_where_it_is(chromium: Browser, address: str, toy: Library) -> None:
+    paper = next(one for one in toy.papers if one.id == "tr0n")
+    page = printed(chromium, address, "papers/tr0n/", dark=True)
+    assert len(page.pages) <= 2
+    code = paper.links.code or ""
+    assert lacks(page, paper.title, f"https://arxiv.org/abs/{paper.arxiv}", code, paper.summary or "", "@") == []
+
+
+def test_a_path_is_a_sheet_to_tick_off(chromium: Browser, address: str, toy: Library) -> None:
+    path = next(one for one in toy.paths if one.id == "first-steps")
+    papers = {paper.id: paper for paper in toy.papers}
+    page = printed(chromium, address, "paths/first-steps/", dark=False)
+    assert lacks(page, *(step.because for step in path.steps)) == []
+    found = [papers[step.paper].arxiv for step in path.steps]
+    assert lacks(page, *(f"arxiv.org/abs/{one}" for one in found if one)) == []
+    with visit(chromium, address, "paths/first-steps/") as screen:
+        expect(screen.locator(".identifiers").first).to_be_hidden(timeout=PATIENCE)
+        screen.emulate_media(media="print")
+        expect(screen.locator(".identifiers").first).to_be_visible()
+        box = "step => getComputedStyle(step, '::after').width"
+        assert all(screen.locator(".steps > li").nth(at).evaluate(box) != "auto" for at in range(len(path.steps)))
