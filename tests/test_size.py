@@ -201,7 +201,7 @@ def test_who_wrote_a_paper_with_few_authors_has_a_page_with_all_papers(files: Ma
     assert pages == {"authors/index.md", "authors/ben-bee.md", "authors/member-n01029.md"}
     page = files["authors/member-n01029.md"]
     assert re.findall('data-paper="([^"]*)"', page) == ["p0", "p1"]
-    assert re.findall("authors/([a-z][^/.]+)/", page.partition("<b>With</b>")[2].partition("</p>")[0]) == ["ben-bee"]
+    assert re.findall("authors/([a-z][^/.]+)/", page.partition("<dt>With</dt>")[2].partition("</dl>")[0]) == ["ben-bee"]
     assert f"with at most {MAX_NAMED_AUTHORS} authors. Larger groups" in files["authors/index.md"]
 
 
@@ -278,9 +278,8 @@ def test_a_term_links_to_its_nearest_siblings(bare: Library, count: int) -> None
     terms = (term("top"), *(term(name, parent="top") for name in names))
     files = rendered(replace(bare, facets=(facet(*terms),)))
     for at, name in enumerate(names):
-        found = re.findall(
-            r"tags/(t\d+)/", files[f"tags/{name}.md"].partition("<b>Related</b>")[2].partition("</p>")[0]
-        )
+        facts = files[f"tags/{name}.md"].partition("<dt>Related</dt>")[2].partition("</dl>")[0]
+        found = re.findall(r"tags/(t\d+)/", facts)
         assert len(found) == min(count - 1, MAX_SIBLING_TERMS)
         assert found == [other for other in names if other in found and other != name]
         assert {names[max(at - 1, 0)], names[min(at + 1, count - 1)]} - {name} <= {*found}
