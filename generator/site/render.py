@@ -198,6 +198,7 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
         "description": about.description,
         "head": page_head(catalogue, exports, name, page),
         "retired": about.retired,
+        "contents": about.contents,
     }
     script = f'<script type="application/ld+json">{json_ld(catalogue, name, page)}</script>'
     return f"{front_matter(front)}{body}\n\n{script}\n"

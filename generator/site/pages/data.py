@@ -47,7 +47,7 @@ class DataPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata("Data", "Downloads of the list: citations, feeds, JSON, CSV and Markdown.")
+        return PageMetadata("Data", "Downloads of the list: citations, feeds, JSON, CSV and Markdown.", contents=True)
 
 
 def data_pages(catalogue: Catalogue) -> PageFiles:

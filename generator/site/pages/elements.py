@@ -22,7 +22,8 @@ class PageMetadata:
     """The metadata of a page.
 
     `description` is one sentence, `preview` the kind of preview image, `above` the pages between the home page and this
-    one, `papers` the ids of the papers on the page, and `retired` whether the page is that of a retired entry.
+    one, `papers` the ids of the papers on the page, `retired` whether the page is that of a retired entry, and
+    `contents` whether its headings are listed beside it.
     """
 
     title: str
@@ -31,6 +32,7 @@ class PageMetadata:
     above: tuple[Link, ...] = ()
     papers: tuple[str, ...] = ()
     retired: bool = False
+    contents: bool = False
 
 
 class SitePage(Protocol):

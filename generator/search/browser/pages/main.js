@@ -86,10 +86,8 @@ function focusSearch(event) {
   field.select();
 }
 
-for (const button of document.querySelectorAll("button.share"))
-  enableShare(/** @type {HTMLButtonElement} */ (button));
-for (const button of document.querySelectorAll("button.cite"))
-  enableCite(/** @type {HTMLButtonElement} */ (button));
+for (const button of document.querySelectorAll("button.share")) enableShare(/** @type {HTMLButtonElement} */ (button));
+for (const button of document.querySelectorAll("button.cite")) enableCite(/** @type {HTMLButtonElement} */ (button));
 document.addEventListener("keydown", focusSearch);
 for (const menu of document.querySelectorAll("details.menu")) enableMenu(/** @type {HTMLDetailsElement} */ (menu));
 nameFileLinks(document);
