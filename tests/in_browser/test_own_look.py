@@ -28,4 +28,4 @@ def test_a_list_with_its_own_look(chromium: Browser, own_address: str, dark: boo
                 assert violations(page) == []
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator(".brand img").evaluate("image => image.naturalWidth") > 0
-        assert page.locator(".take .cite").first.evaluate("button => getComputedStyle(button).color") == COLORS[dark]
+        assert page.locator(".buttons .cite").first.evaluate("button => getComputedStyle(button).color") == COLORS[dark]

@@ -441,7 +441,7 @@ def strange(found: Pages, library: Library) -> list[str]:
     outside = []
     for tree in found.values():
         for node in tree.iter():
-            for name in ("href", "src", "action", "formaction", "data-issue", "data-copy"):
+            for name in ("href", "src", "action", "formaction", "data-issue"):
                 address = node.get(name, "").strip()
                 parts = urlsplit(address)
                 if (parts.scheme or parts.netloc) and not address.startswith(ours) and address not in abstracts:

@@ -178,29 +178,10 @@ def test_typefaces_are_the_sites_own(chromium: Browser, address: str) -> None:
         assert loaded >= {"Source Serif 4 Variable", "Source Sans 3 Variable", "STIX Two Math"}
 
 
-def test_citation_is_copied(chromium: Browser, address: str) -> None:
-    with visit(chromium, address, "papers/wasserstein-gan/") as page:
-        button = page.get_by_role("button", name="Copy BibTeX")
-        button.focus()
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name="Copied")).to_be_visible()
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.startswith("@inproceedings{arjovsky2017wasserstein,\n")
-        assert copied == page.locator("#BibTeX").text_content()
-
-
-def test_a_refused_clipboard_is_said(chromium: Browser, address: str) -> None:
-    with visit(chromium, address, "papers/wasserstein-gan/") as page:
-        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')) }")
-        page.get_by_role("button", name="Copy BibTeX").click()
-        expect(page.get_by_role("button", name="Copying failed: select the text")).to_be_visible()
-
-
 def test_without_script_the_page_is_whole(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "papers/wasserstein-gan/", script=False) as page:
         expect(page.get_by_role("heading", name="Wasserstein GAN", level=1)).to_be_visible()
         expect(page.locator("#BibTeX")).to_contain_text("@inproceedings{arjovsky2017wasserstein")
-        expect(page.get_by_role("button", name="Copy BibTeX")).to_be_hidden()
         expect(page.get_by_role("link", name="arXiv")).to_be_visible()
 
 
