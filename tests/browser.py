@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/generators/", "tags/", "tags/gan/", "paths/",
          "paths/looking-inside/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
-         "about/", "data/", "health/", "404.html")  # fmt: skip
+         "about/", "data/", "health/", "map/", "404.html")  # fmt: skip
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 RULES = """async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

@@ -25,7 +25,7 @@ from generator.site.work_nodes import work_node
 GOLDEN = Path(__file__).parent / "golden"
 WHOLE = "api/papers.json"  # only two of its papers are kept
 KEPT = (
-    *("index.md", "browse.md", "about.md", ".settings.yml", WHOLE),
+    *("index.md", "browse.md", "map.md", "about.md", ".settings.yml", WHOLE),
     *("papers/wasserstein-gan.md", "papers/tr0n.md", "papers/uncovering-hidden-geometry-in-transformers.md"),
     *("categories/index.md", "categories/generators.md", "categories/empty.md", "tags/index.md", "tags/evaluation.md"),
     *("tags/adversarial-net.md", "tags/loudness.md", "paths/index.md", "paths/first-steps.md"),

@@ -33,7 +33,7 @@ PAGE_CLASSES = [
 ]
 OWN_TWINS = {PlainPage}  # uses its own Markdown text
 WORDS = EntryWords("book", "books")
-PARTS = {"macros.md", "layout.md", "llms.md"}  # templates that are not pages
+PARTS = {"macros.md", "layout.md", "pictures.md", "llms.md"}  # templates that are not pages
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,7 @@ SITE_OWNERS: Mapping[str, str] = {
     "authors": "the page of all authors",
     "venues": "the page of all venues",
     "years": "the page of all years",
+    "map": "the map of the list",
     "health": "the health report",
     "data": "the page of downloads",
     "404": "the page for unknown addresses",

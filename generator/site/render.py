@@ -138,11 +138,13 @@ def page_environment(words: EntryWords) -> jinja2.Environment:
         "linked": linked_text,
         "links": links_html,
         "paragraphs": escaping.split_paragraphs,
+        "percent": lambda share: Markup(f"{share:.4g}%"),
     }
     show: dict[str, Callable[..., Markup]] = {}
     environment.globals |= {"citation_formats": CITATION_FORMATS, "show": show}
-    macros = vars(environment.get_template("macros.md").module)
-    show |= {name: markup_macro(macro) for name, macro in macros.items() if callable(macro)}
+    for file in ("macros.md", "pictures.md"):
+        macros = vars(environment.get_template(file).module)
+        show |= {name: markup_macro(macro) for name, macro in macros.items() if callable(macro)}
     return environment
 
 

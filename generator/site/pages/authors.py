@@ -12,6 +12,7 @@ from generator.site.catalogue import Catalogue, PaperList, author_sort_key, join
 from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
 from generator.site.pages.lists import IndexGroup, IndexPage, LinkedParagraph, ListPage, list_entry
 from generator.site.pages.moved import moved_pages
+from generator.site.pictures.timeline import list_timeline
 
 AUTHORS_LINK = Link("Authors", "authors/")
 MAX_INDEX_AUTHORS = 1_000  # on one page, which has about 100 kB then
@@ -83,6 +84,7 @@ def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
         description=f"The {catalogue.library.site.entry.many} of the list that {author.name} wrote.",
         rows=paper_rows(catalogue, author.papers, author.address),
         browse=f"author={author.id}",
+        timeline=list_timeline(author.papers, f"author={author.id}"),
         lead=other_spellings(person) if person else (),
         also=tuple((label, links) for label, links in author_links(catalogue, author, person) if links),
         person=person,

@@ -9,6 +9,7 @@ from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_li
 from generator.site.pages.lists import IndexEntry, LinkedParagraph, ListPage, list_entry, starting_points
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
+from generator.site.pictures.timeline import list_timeline
 
 SHELVES_LINK = Link("Shelves", "categories/")
 MAX_FREQUENT_TAGS = 8  # of each facet, on the page of topics
@@ -66,7 +67,7 @@ def frequent_tags(catalogue: Catalogue, facet: Facet) -> FrequentTags:
 
 
 def category_page(catalogue: Catalogue, category: Category, previous: Link | None, following: Link | None) -> ListPage:
-    papers = catalogue.lists["categories"][category.id].papers
+    papers, browse = catalogue.lists["categories"][category.id].papers, f"category={category.id}"
     return ListPage(
         kind=SHELVES_LINK,
         preview="shelf",
@@ -74,8 +75,9 @@ def category_page(catalogue: Catalogue, category: Category, previous: Link | Non
         description=category.summary
         or f"The {catalogue.library.site.entry.many} of the list on the shelf “{category.name}”.",
         rows=paper_rows(catalogue, papers),
-        browse=f"category={category.id}",
+        browse=browse,
         begin=starting_points(catalogue, papers),
+        timeline=list_timeline(papers, browse),
         lead=tuple(
             linked_paragraph(catalogue, text) for text in split_paragraphs(category.introduction or category.summary)
         ),

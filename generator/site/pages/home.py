@@ -9,6 +9,7 @@ from generator.site.pages.categories import category_entry
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, ordered_rows
 from generator.site.pages.lists import IndexEntry
 from generator.site.pages.paths import path_entry
+from generator.site.pictures.list_map import ListMap, list_map
 
 MAX_LATEST_PAPERS = 5
 
@@ -28,6 +29,7 @@ class HomePage:
     paths: tuple[IndexEntry, ...]
     shelves: tuple[IndexEntry, ...]
     latest: tuple[PaperRow, ...]
+    map: ListMap | None
     has_venues: bool
     further: tuple[Link, ...]
 
@@ -47,6 +49,7 @@ def home_pages(catalogue: Catalogue) -> PageFiles:
         paths=tuple(path_entry(catalogue, path) for path in library.paths),
         shelves=tuple(category_entry(catalogue, category) for category in library.shelves),
         latest=ordered_rows(catalogue, papers[:MAX_LATEST_PAPERS]),
+        map=list_map(catalogue),
         has_venues=bool(catalogue.lists["venues"]),
         further=tuple(Link(page.title, f"{page.id}/") for page in library.pages[MAX_NAV_PAGES:]),
     )

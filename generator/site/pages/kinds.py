@@ -11,6 +11,7 @@ from generator.site.pages.data import data_pages
 from generator.site.pages.elements import PageFiles
 from generator.site.pages.health import health_pages
 from generator.site.pages.home import home_pages
+from generator.site.pages.map import map_pages
 from generator.site.pages.papers import paper_pages
 from generator.site.pages.paths import path_pages
 from generator.site.pages.plain import plain_pages
@@ -33,6 +34,7 @@ class PageKind:
 PAGE_KINDS = (
     PageKind("", home_pages),
     PageKind("browse", browse_pages),
+    PageKind("map", map_pages),
     PageKind("health", health_pages),
     PageKind("papers", paper_pages),
     PageKind("categories", category_pages),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from generator.content.model import KnownVenue, Paper, Person
 from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
 from generator.site.pages.elements import Link, PageMetadata, list_link, paper_link, row_ids
+from generator.site.pictures.timeline import Timeline
 
 MAX_STARTING_POINTS = 3  # papers that a list names as those to begin with
 MIN_FILTERED_ENTRIES = 20  # entries of an index that has a filter
@@ -28,6 +29,7 @@ class ListPage:
     description: str
     rows: tuple[PaperRow, ...]
     browse: str
+    timeline: Timeline | None = None
     lead: tuple[LinkedParagraph, ...] = ()
     also: tuple[tuple[str, tuple[Link | str, ...]], ...] = ()
     person: Person | None = None

@@ -17,6 +17,7 @@ from generator.site.page_ids import venue_id
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, ordered_rows, paper_link
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
+from generator.site.pictures.relation_graph import RelationGraph, RelationNetwork, relation_graph, relation_network
 from generator.site.publication import (
     format_date,
     kind_label,
@@ -85,9 +86,15 @@ class PaperPage:
     tags: tuple[tuple[str, tuple[Link, ...]], ...]
     places: tuple[PathPosition, ...]
     related: tuple[ReadingSuggestion, ...]
+    network: RelationNetwork
     bibtex: str
     edit: str | None
     issue: str | None
+
+    @property
+    def graph(self) -> RelationGraph | None:
+        """The graph of the paper's relations, drawn when the page is made."""
+        return relation_graph(self.network, self.paper.id)
 
     @property
     def actions(self) -> tuple[Link, ...]:
@@ -128,8 +135,9 @@ class PaperPage:
 
 def paper_pages(catalogue: Catalogue) -> PageFiles:
     positions = path_positions(catalogue)
+    network = relation_network(catalogue.papers)
     for paper in catalogue.papers.values():
-        yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(positions[paper.id]))
+        yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(positions[paper.id]), network)
         yield from moved_pages("papers", paper.id, paper.title, paper.replaces)
     for paper in catalogue.library.retired:
         kind = Link(catalogue.library.site.entry.heading, "browse/")
@@ -137,7 +145,9 @@ def paper_pages(catalogue: Catalogue) -> PageFiles:
         yield from moved_pages("papers", paper.id, paper.title, paper.replaces)
 
 
-def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, ...]) -> PaperPage:
+def paper_page(
+    catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, ...], network: RelationNetwork
+) -> PaperPage:
     library, venue = catalogue.library, paper.venue
     authors = tuple(author_link(catalogue, name) for name in responsible_names(paper) if not is_others(name))
     return PaperPage(
@@ -156,6 +166,7 @@ def paper_page(catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, .
         tags=tuple(tags_by_facet(catalogue, paper)),
         places=places,
         related=tuple(reading_suggestions(catalogue, paper)),
+        network=network,
         bibtex=catalogue.formatted_citations[paper.id].texts["bibtex"],
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
         issue=issue_address(library.site),

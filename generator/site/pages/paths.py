@@ -8,6 +8,7 @@ from generator.content.web_addresses import anthology_address, arxiv_address, do
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, ordered_rows
 from generator.site.pages.lists import IndexEntry, IndexPage, list_entry, single_group
+from generator.site.pictures.timeline import Timeline, list_timeline
 
 PATHS_LINK = Link("Reading paths", "paths/")
 
@@ -19,6 +20,7 @@ class PathPage:
     kind: Link
     path: ReadingPath
     steps: tuple[tuple[PaperRow, str], ...]
+    timeline: Timeline | None
     previous: Link | None
     next: Link | None
     papers: tuple[Paper, ...]
@@ -47,7 +49,8 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
     for path, previous, following in zip(paths, links, links[2:], strict=False):
         papers = catalogue.lists["paths"][path.id].papers
         steps = tuple(zip(ordered_rows(catalogue, papers), (step.because for step in path.steps), strict=True))
-        yield f"paths/{path.id}.md", PathPage(PATHS_LINK, path, steps, previous, following, papers)
+        timeline = list_timeline(papers, steps=True)
+        yield f"paths/{path.id}.md", PathPage(PATHS_LINK, path, steps, timeline, previous, following, papers)
 
 
 def path_entry(catalogue: Catalogue, path: ReadingPath) -> IndexEntry:

@@ -12,6 +12,7 @@ from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_rows, row_ids
 from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry, starting_points, year_contents
 from generator.site.pages.moved import moved_pages
+from generator.site.pictures.timeline import Timeline, list_timeline
 
 MAX_COOCCURRING_TERMS = 6  # maximum number on a tag's page
 MAX_SIBLING_TERMS = 12  # maximum number on a tag's page
@@ -31,6 +32,7 @@ class TagPage:
     near: tuple[tuple[str, tuple[Link, ...]], ...]
     rows: tuple[PaperRow, ...]
     browse: str
+    timeline: Timeline | None
     description: str
     begin: tuple[Link, ...]
 
@@ -101,13 +103,14 @@ def tag_pages(catalogue: Catalogue) -> PageFiles:
 
 
 def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[str, tuple[Link, ...]], ...]) -> TagPage:
-    papers = catalogue.lists["tags"][term.id].papers
+    papers, browse = catalogue.lists["tags"][term.id].papers, f"tag={term.id}"
     return TagPage(
         facet=Link(facet.name, f"tags/#{facet.id}"),
         term=term,
         near=near,
         rows=paper_rows(catalogue, papers, f"tags/{term.id}/"),
-        browse=f"tag={term.id}",
+        browse=browse,
+        timeline=list_timeline(papers, browse),
         description=term.definition or f"The {catalogue.library.site.entry.many} of the list about “{term.name}”.",
         begin=starting_points(catalogue, papers),
     )

@@ -108,3 +108,5 @@ const tools = /** @type {HTMLElement | null} */ (document.querySelector("[data-a
 if (tools) void import("./list-order.js").then(({ startOrdering }) => startOrdering(tools));
 const filter = /** @type {HTMLElement | null} */ (document.querySelector("[data-narrow]"));
 if (filter) void import("./index-filter.js").then(({ startFiltering }) => startFiltering(filter));
+const map = /** @type {HTMLElement | null} */ (document.querySelector("[data-map]"));
+if (map) void import("./map.js").then(({ startMap }) => startMap(map));

@@ -1,0 +1,34 @@
+"""The page of the map, with what is on it as a list, and the counts of topics by year."""
+
+from dataclasses import dataclass
+
+from generator.content.model import EntryWords
+from generator.site.catalogue import Catalogue
+from generator.site.pages.elements import PageFiles, PageMetadata
+from generator.site.pictures.list_map import ListMap, MapShelf, list_map, map_shelves
+from generator.site.pictures.topic_grid import TopicGrid, topic_grid
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """The map of the list, and its shelves."""
+
+    words: EntryWords
+    map: ListMap | None
+    shelves: tuple[MapShelf, ...]
+    grid: TopicGrid | None
+
+    @property
+    def about(self) -> PageMetadata:
+        description = f"The {self.words.many} of the list on a map: those that have much in common are near each other."
+        papers = tuple(row.id for shelf in self.shelves for row in shelf.rows)
+        return PageMetadata("Map", description, papers=papers)
+
+
+def map_page(catalogue: Catalogue) -> MapPage:
+    words = catalogue.library.site.entry
+    return MapPage(words, list_map(catalogue), tuple(map_shelves(catalogue)), topic_grid(catalogue))
+
+
+def map_pages(catalogue: Catalogue) -> PageFiles:
+    yield "map.md", map_page(catalogue)
