@@ -7,12 +7,13 @@ from html import unescape
 
 import pytest
 
-from generator.content.model import Library, Paper
+from generator.content.model import Library
 from generator.related.relate import Reason, relate
 from generator.site.catalogue import Catalogue, build_catalogue
-from generator.site.pages.elements import Link
-from generator.site.pages.lists import MAX_STARTING_POINTS, MIN_DIVIDED_PAPERS, starting_points, year_contents
+from generator.site.pages.elements import MAX_UNDIVIDED_ROWS, Link
+from generator.site.pages.lists import MAX_STARTING_POINTS, starting_points, year_contents
 from generator.site.pages.papers import PaperPage, ReadingSuggestion, paper_page
+from generator.site.pictures.relation_graph import relation_network
 from generator.site.render import render_site
 
 SHARED = Reason("tags", "both on", "GAN")
@@ -30,7 +31,7 @@ def files(toy: Library) -> Mapping[str, str]:
 
 
 def page_of(catalogue: Catalogue, name: str) -> PaperPage:
-    return paper_page(catalogue, catalogue.papers[name], ())
+    return paper_page(catalogue, catalogue.papers[name], (), relation_network(catalogue.papers))
 
 
 def test_a_paper_page_is_in_the_order_of_need(files: Mapping[str, str]) -> None:
@@ -62,23 +63,20 @@ def test_relations_of_curators_stand_apart_from_what_was_computed(catalogue: Cat
     assert page.suggestions == (ReadingSuggestion(brief, (SHARED,)),)
 
 
-def test_only_a_long_list_has_its_years(toy: Library) -> None:
-    def paper(name: str, published: str | None) -> Paper:
-        return replace(toy.papers[0], id=name, published=published, arxiv=None, venue=None)
-
-    papers = [paper(f"p{at}", f"20{30 - at}-01-01") for at in range(MIN_DIVIDED_PAPERS - 2)]
-    more = (*papers, paper("q", "2002"), paper("undated", None))
-    assert year_contents(more[:-1]) == {}
-    found = year_contents(more)
-    assert next((entry.link.text, entry.count) for entry in found.values()) == ("2030", 1)
-    assert (found["undated"].link, found["undated"].count) == (Link("Undated", "#year-undated"), 1)
-    assert sum(entry.count for entry in found.values()) == len(more)
+def test_the_contents_of_a_list_are_its_headings(catalogue: Catalogue) -> None:
+    row = next(iter(catalogue.rows.values()))
+    assert year_contents([row, row]) == ()
+    found = year_contents([replace(row, heading="2030"), row, replace(row, heading="Undated")])
+    assert [(entry.link, entry.count) for entry in found] == [
+        (Link("2030", "#year-2030"), 2),
+        (Link("Undated", "#year-undated"), 1),
+    ]
 
 
 def test_the_years_of_a_list_lead_to_their_first_papers(toy: Library) -> None:
     one = toy.papers[0]
     papers = tuple(replace(one, id=f"p{at}", arxiv=None, published=f"{2000 + at // 2}-01-01", relations=(), replaces=())
-                   for at in range(MIN_DIVIDED_PAPERS))  # fmt: skip
+                   for at in range(MAX_UNDIVIDED_ROWS + 1))  # fmt: skip
     site = replace(toy.site, start=())
     shelves = tuple(replace(shelf, introduction="") for shelf in toy.categories)
     files = render_site(replace(toy, papers=papers, categories=shelves, paths=(), retired=(), site=site), {})
