@@ -177,7 +177,8 @@ export function hidePlainList({ plain, plainRows }) {
  * @param {() => void} retry
  */
 export function showFailure(elements, retry) {
-  const { results, plain, plainRows, remarks, tools, nothing, facets, filters, more, status, granted, named } = elements;
+  const { results, plain, plainRows, remarks, tools, nothing, facets, filters, more, status, granted, named } =
+    elements;
   results.replaceChildren();
   plain.append(plainRows);
   plain.hidden = false;
