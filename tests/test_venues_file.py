@@ -124,14 +124,14 @@ def test_the_page_of_a_venue_shows_what_is_known(toy: Library) -> None:
     page, twin = files["venues/neurips.md"], files["venues/neurips.md.txt"]
     facts = ["Conference", "Advances in Neural Information Processing Systems", "Curran Associates"]
     for label, fact in zip(("Kind", "Proceedings", "Publisher"), facts, strict=True):
-        assert f"<b>{label}</b> {fact}</p>" in page
+        assert f"<dt>{label}</dt>\n<dd>{fact}</dd>" in page
         assert f"{label}: {fact}\n" in twin
     assert "<p>Conference on Neural Information Processing Systems</p>" in page
     assert '<a href="https://neurips.cc/">neurips.cc</a>' in page
     assert '"@id":"../../venues/neurips/#venue","alternateName":["NeurIPS","NIPS",' in page
     assert 'redirect: "../../venues/neurips/"' in files["venues/nips.md"]
     bare = render_site(replace(toy, venues=()), {})
-    assert "<b>" not in bare["venues/neurips.md"]
+    assert "<dt>Kind" not in bare["venues/neurips.md"]
     assert "venues/nips.bib" in bare
 
 
