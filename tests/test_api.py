@@ -319,7 +319,7 @@ def test_edges_are_the_relations_of_the_papers(api: Api) -> None:
     ]
     names = {kind["id"]: (kind["name"], kind["inverse"], kind["symmetric"]) for kind in graph["types"]}
     assert names["extends"] == ("extends", "extended by", False)
-    assert names["competes"] == ("competes with", "competes with", True)
+    assert names["competes"] == ("alternative to", "alternative to", True)
 
 
 def test_the_index_tells_of_every_file(api: Api) -> None:

@@ -106,7 +106,7 @@ def test_an_empty_list(place: Path) -> None:
     (place / "content/categories.yml").write_text("[]\n")
     (place / "content/vocabulary.yml").write_text("[]\n")
     assert main(["build"]) == 0
-    assert "still empty" in (place / "build/docs/index.md").read_text()
+    assert "empty so far" in (place / "build/docs/index.md").read_text()
     assert json.loads((place / "build/docs/api/papers.json").read_text()) == []
 
 

@@ -16,7 +16,7 @@ from generator.site.pages.papers import PaperPage, ReadingSuggestion, paper_page
 from generator.site.pictures.relation_graph import relation_network
 from generator.site.render import render_site
 
-SHARED = Reason("tags", "both on", "GAN")
+SHARED = Reason("tags", "shared topics", "GAN")
 NAMED = Reason("relation", "extends", "It adds a term.")
 
 

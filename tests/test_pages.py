@@ -109,8 +109,8 @@ def test_no_page_shows_an_empty_text(unfinished: Library) -> None:
     files = render_site(unfinished, relate(unfinished))
     shown = {name: files[name] for name in files if name.endswith((".md", ".md.txt", "llms.txt"))}
     assert [name for name, text in shown.items() if re.search(r"<p[^>]*></p>|^ *- .*: *$", text, re.MULTILINE)] == []
-    assert 'description: "The papers of the list about “Diffusion model”."' in files["tags/diffusion-model.md"]
-    assert 'description: "The papers of the list on the shelf “Generators”."' in files["categories/generators.md"]
+    assert 'description: "Papers about “Diffusion model”."' in files["tags/diffusion-model.md"]
+    assert 'description: "Papers on the shelf “Generators”."' in files["categories/generators.md"]
 
 
 def test_the_schema_of_editors_names_terms_without_a_definition(unfinished: Library) -> None:

@@ -128,7 +128,7 @@ def test_each_kind_of_page_is_known(made: Mapping[str, Any]) -> None:
         ("venues/acl", ("Venue", "ACL", "1 paper", "Toy list")),
         ("years/2017", ("Year", "Papers of 2017", "3 papers", "Toy list")),
         ("about", ("", "About", "A few papers, to try the generator on.", "Toy list")),
-        ("tags/index", ("", "Tags", "The controlled vocabulary of the list, by facet.", "Toy list")),
+        ("tags/index", ("", "Tags", "All tags of the list, by kind, each with a page of its own.", "Toy list")),
     ],
 )
 def test_an_image_says_what_a_page_is(name: str, texts: tuple[str, ...], made: Mapping[str, Any], toy: Library) -> None:

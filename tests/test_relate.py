@@ -67,7 +67,9 @@ def test_a_shelf_that_holds_most_papers_relates_none(toy: Library) -> None:
         for number, word in enumerate("apples pears plums figs dates limes quinces melons cherries".split())
     )
     found = relate(dataclasses.replace(toy, papers=papers))
-    assert all(reason.label != "both on" for links in found.values() for link in links for reason in link.reasons)
+    assert all(reason.label != "shared topics" for links in found.values() for link in links for reason in link.reasons)
     few = relate(dataclasses.replace(toy, papers=papers[:8]))
-    assert all(reason.label == "both on" for link in few["p0"] for reason in link.reasons if reason.evidence == "tags")
+    assert all(
+        reason.label == "shared topics" for link in few["p0"] for reason in link.reasons if reason.evidence == "tags"
+    )
     assert any(reason.evidence == "tags" for link in few["p0"] for reason in link.reasons)

@@ -256,7 +256,7 @@ def test_steps_are_in_their_own_order() -> None:
 
 def test_lists_say_how_they_are_ordered() -> None:
     files = pages(listed(*dated(4), written("alone", authors=("Ben Bee",))))
-    assert "5 papers<span data-order>, newest first by first version</span>" in files["categories/shelf.md"]
+    assert "5 papers<span data-order>, by date of first version, newest first</span>" in files["categories/shelf.md"]
     assert "newest first, by first version" in files["browse.md"]
     assert "1 paper</p>" in files["authors/ben-bee.md"]
 
@@ -265,7 +265,7 @@ def test_a_year_is_that_of_the_first_version() -> None:
     venue = Venue("ICLR", 2019, "conference")
     files = pages(listed(written("early", published="2017-01-26", venue=venue), written("late", published="2019-01")))
     year = files["years/2017.md"]
-    assert "Papers first public in 2017. Where a venue’s year is another one, the row gives both dates." in year
+    assert "Papers first made public in 2017. If the venue’s year differs, both dates are given." in year
     assert "Jan 2017\u00a0· ICLR 2019" in row_html(year, "early")
-    assert "<p>Papers first public in 2019.</p>" in files["years/2019.md"]
+    assert "<p>Papers first made public in 2019.</p>" in files["years/2019.md"]
     assert re.findall('data-paper="([^"]+)"', files["years/2019.md"]) == ["late"]

@@ -201,7 +201,9 @@ def test_who_wrote_a_paper_with_few_authors_has_a_page_with_all_papers(files: Ma
     assert pages == {"authors/index.md", "authors/ben-bee.md", "authors/member-n01029.md"}
     page = files["authors/member-n01029.md"]
     assert re.findall('data-paper="([^"]*)"', page) == ["p0", "p1"]
-    assert re.findall("authors/([a-z][^/.]+)/", page.partition("<dt>With</dt>")[2].partition("</dl>")[0]) == ["ben-bee"]
+    assert re.findall("authors/([a-z][^/.]+)/", page.partition("<dt>Co-authors</dt>")[2].partition("</dl>")[0]) == [
+        "ben-bee"
+    ]
     assert f"with at most {MAX_NAMED_AUTHORS} authors. Larger groups" in files["authors/index.md"]
 
 

@@ -117,8 +117,8 @@ class VolumeRecord:
 
 class SuggestionRecord(TypedDict):
     id: Annotated[Id, "The id of the suggested paper."]
-    score: Annotated[float, NON_NEGATIVE, "How strong the evidence is; compares only within one paper's list."]
-    reasons: Annotated[Sequence[str], "The evidence in words, each kind after its name and a colon."]
+    score: Annotated[float, NON_NEGATIVE, "How strong the evidence is; comparable only within one paper's list."]
+    reasons: Annotated[Sequence[str], "The evidence in words: for each kind, its name, a colon and the details."]
 
 
 @record_of(
@@ -140,7 +140,7 @@ class PaperRecord:
         VolumeRecord | None,
         "The journal or conference where it was published; null if there is none, as far as is known.",
     ]
-    related: Annotated[Sequence[SuggestionRecord], "What to read next, worked out by the site, the best first."]
+    related: Annotated[Sequence[SuggestionRecord], "What to read next, computed by the site, best first."]
     key: Annotated[str, TextFormat("a key", "[a-z0-9]+"), "Its key in the list's BibTeX and CSL-JSON."]
     markdown: Annotated[Url, "Its page as Markdown."]
 
@@ -157,7 +157,7 @@ class FacetRecord:
 @record_of(Term, first="id name facet")
 class TermRecord:
     facet: Annotated[Id, "The id of its facet."]
-    papers: Annotated[Sequence[Id], "The ids of its papers, the newest first."]
+    papers: Annotated[Sequence[Id], "The ids of its papers, newest first."]
     url: Annotated[Url, "Its page."]
 
 
@@ -171,7 +171,7 @@ VocabularyFile = Annotated[VocabularyRecord, "The controlled vocabulary."]
 
 @record_of(Category)
 class CategoryRecord:
-    papers: Annotated[Sequence[Id], "The ids of its papers, the newest first."]
+    papers: Annotated[Sequence[Id], "The ids of its papers, newest first."]
     url: Annotated[Url, "Its page."]
 
 
@@ -188,8 +188,8 @@ PathsFile = Annotated[Sequence[PathRecord], "The reading paths, in the order in 
 
 class AuthorRecord(TypedDict):
     id: Annotated[Slug, "The author's id."]
-    name: Annotated[Name, "The name, as most papers of the list have it."]
-    papers: Annotated[Sequence[Id], "The ids of the author's papers on the list, the newest first."]
+    name: Annotated[Name, "The name, as spelled in most papers of the list."]
+    papers: Annotated[Sequence[Id], "The ids of the author's papers on the list, newest first."]
     url: Annotated[Url, AUTHOR_PAGE_SENTENCE]
     same_as: Annotated[Sequence[Name], "Other spellings of the name in papers of the list."]
     orcid: Annotated[Orcid | None, "The person's ORCID iD."]
@@ -202,7 +202,7 @@ AuthorsFile = Annotated[Sequence[AuthorRecord], "The authors of the papers on th
 class VenueRecord:
     id: Annotated[Slug, "The venue's id."]
     name: Annotated[Name, "Its short name."]
-    papers: Annotated[Sequence[Id], "The ids of its papers on the list, the newest first."]
+    papers: Annotated[Sequence[Id], "The ids of its papers on the list, newest first."]
     url: Annotated[Url, "Its page."]
 
 
@@ -211,9 +211,9 @@ VenuesFile = Annotated[Sequence[VenueRecord], "Where the papers were published, 
 
 class RelationTypeRecord(TypedDict):
     id: Annotated[RelationType, "The type, as edges and papers have it."]
-    name: Annotated[str, "What to say from the source to the target."]
-    inverse: Annotated[str, "What to say from the target to the source."]
-    symmetric: Annotated[bool, "Whether it says the same both ways, so that the direction means nothing."]
+    name: Annotated[str, "The name of the relation, from the source to the target."]
+    inverse: Annotated[str, "The name of the relation, from the target to the source."]
+    symmetric: Annotated[bool, "Whether it holds both ways, so that its direction has no meaning."]
 
 
 class GraphNode(TypedDict):
@@ -242,10 +242,10 @@ RelationsFile = Annotated[GraphRecord, "The curated relations as a directed grap
 
 class ApiFileRecord(TypedDict):
     name: Annotated[str, "The file's name."]
-    title: Annotated[str, "What it holds."]
+    title: Annotated[str, "What it contains."]
     type: Annotated[Literal["application/json", "text/csv"], "Its media type."]
-    url: Annotated[Url, "Where it is."]
-    schema: Annotated[Url | None, "Where its JSON Schema is; null for what is not JSON."]
+    url: Annotated[Url, "Its web address."]
+    schema: Annotated[Url | None, "The address of its JSON Schema; null for files that are not JSON."]
 
 
 class LicenseRecord(TypedDict):
@@ -257,16 +257,19 @@ class IndexRecord(TypedDict):
     name: Annotated[Name, model_sentence(Site, "name")]
     tagline: Annotated[Line, model_sentence(Site, "tagline")]
     address: Annotated[
-        Address | None, "The address of the site; where it is null, all url in these files begin at the site's root."
+        Address | None,
+        "The address of the site; if it is null, all addresses in these files are relative to the site's root.",
     ]
-    license: Annotated[LicenseRecord | None, "The license of the list's own texts, but not of titles and abstracts."]
+    license: Annotated[
+        LicenseRecord | None, "The license of the list's own texts; it does not apply to titles and abstracts."
+    ]
     version: Annotated[Literal["v1"], "The version of the API, which is part of its address."]
-    papers: Annotated[int, NON_NEGATIVE, "How many papers there are."]
+    papers: Annotated[int, NON_NEGATIVE, "The number of papers."]
     updated: Annotated[Day | None, "The last day on which an entry was added or revised, as far as entries say."]
     files: Annotated[Sequence[ApiFileRecord], "The files of this version."]
 
 
-IndexFile = Annotated[IndexRecord, "What the list is, and which files there are."]
+IndexFile = Annotated[IndexRecord, "A description of the list and its files."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,13 @@ INVERSE_RELATION_LABELS: Mapping[RelationType, str] = {
     "evaluates": "evaluated by",
     "surveys": "surveyed by",
     "contrasts": "contrasts with",
-    "competes": "competes with",
+    "competes": "alternative to",
     "agrees": "agrees with",
     "complements": "complements",
 }
 FORWARD_RELATION_LABELS: Mapping[RelationType, str] = {kind: kind for kind in INVERSE_RELATION_LABELS} | {
     "contrasts": "contrasts with",
-    "competes": "competes with",
+    "competes": "alternative to",
     "agrees": "agrees with",
 }
 STOP_WORDS = frozenset(
@@ -103,10 +103,12 @@ def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[
 
     def reasons(mine: str, other: str) -> tuple[Reason, ...]:
         written = curated.get(mine, {}).get(other, ())
-        words_shared = (
-            () if written else shared_feature_reasons("words", "words in common", words[mine], words[other], {})
+        words_shared = () if written else shared_feature_reasons("words", "shared words", words[mine], words[other], {})
+        return (
+            *written,
+            *shared_feature_reasons("tags", "shared topics", tags[mine], tags[other], names),
+            *words_shared,
         )
-        return (*written, *shared_feature_reasons("tags", "both on", tags[mine], tags[other], names), *words_shared)
 
     papers = [paper.id for paper in library.papers]
     return dict(zip(papers, map_in_parallel(links, papers, "relating papers"), strict=True))

@@ -681,7 +681,7 @@ def test_lists_lead_to_the_browser(chromium: Browser, address: str) -> None:
     for kind in ("tags/theory/", "categories/generators/", "venues/icml/", "years/2019/", "authors/david-bau/"):
         with visit(chromium, address, kind) as page:
             listed = page.locator("ol.papers [data-paper]").count()
-            page.get_by_role("link", name="Search and filter them").click()
+            page.get_by_role("link", name="Search and filter these").click()
             page.wait_for_url("**/browse/?**")
             settle(page, "")
             assert count(page) == listed, unquote(page.url)

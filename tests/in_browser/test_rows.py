@@ -184,7 +184,7 @@ def test_years_follow_the_order_of_a_list(chromium: Browser, long_site: Path) ->
         headings, stated = page.locator(".papers h2.year"), page.locator(".total")
         years = headings.all_text_contents()
         assert years == sorted({*years}, reverse=True)
-        expect(stated).to_contain_text("newest first by first version")
+        expect(stated).to_contain_text("by date of first version, newest first")
         page.get_by_label("Order").select_option("oldest")
         expect(headings).to_have_text(years[::-1])
         expect(stated.get_by_text("newest first")).to_be_hidden()

@@ -278,7 +278,7 @@ def test_a_tag_page_tells_what_the_term_is_and_what_stands_near_it(found: Mappin
     assert page is not None
     said = " ".join("".join(page.itertext()).split())
     assert all(
-        text in said for text in (term.definition, term.scope or "", *term.aliases, "Narrower", "Often together")
+        text in said for text in (term.definition, term.scope or "", *term.aliases, "Narrower", "Often combined")
     )
     links = [node.get("href") for node in page.iter("a")]
     assert all(f"../../tags/{other.id}/" in links for other in facet.terms if other.parent == term.id)

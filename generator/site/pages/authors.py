@@ -81,7 +81,7 @@ def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
         kind=AUTHORS_LINK,
         preview="author",
         title=author.name,
-        description=f"The {catalogue.library.site.entry.many} of the list that {author.name} wrote.",
+        description=f"{catalogue.library.site.entry.heading} by {author.name} on this list.",
         rows=paper_rows(catalogue, author.papers, author.address),
         browse=f"author={author.id}",
         timeline=list_timeline(author.papers, f"author={author.id}"),
@@ -95,7 +95,7 @@ def other_spellings(person: Person) -> tuple[LinkedParagraph, ...]:
     """Return a sentence with the other ways in which a person's name is written, if there are any."""
     names = dict.fromkeys(map(display_name, person.same_as))
     others = [name for name in names if name != display_name(person.name)]
-    return ((f"Also written {join_names(others)}.",),) if others else ()
+    return ((f"Also published as {join_names(others)}.",),) if others else ()
 
 
 def author_links(
@@ -106,7 +106,7 @@ def author_links(
         yield "ORCID", (Link(person.orcid, orcid_address(person.orcid)),)
     alike = (catalogue.lists["authors"].get(other) for other in sorted(other_people(catalogue, author.id)))
     yield "Not to be confused with", tuple(list_link(other) for other in alike if other)
-    yield "With", tuple(map(list_link, coauthors(catalogue, author)))
+    yield "Co-authors", tuple(map(list_link, coauthors(catalogue, author)))
 
 
 def other_people(catalogue: Catalogue, author: str) -> set[str]:

@@ -34,7 +34,7 @@ class BrowsePage:
 
     @property
     def about(self) -> PageMetadata:
-        description = f"Every {self.words.one} of the list, to be searched and filtered."
+        description = f"Search and filter all {self.words.many} on the list."
         return PageMetadata(f"All {self.words.many}", description, papers=row_ids(self.rows))
 
 

@@ -34,9 +34,7 @@ class TopicsPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata(
-            "Topics", f"The {self.words.many} of the list by topic: the shelves and the most used tags."
-        )
+        return PageMetadata("Topics", f"The {self.words.many} by topic: the shelves and the most frequent tags.")
 
 
 def category_pages(catalogue: Catalogue) -> PageFiles:
@@ -72,8 +70,7 @@ def category_page(catalogue: Catalogue, category: Category, previous: Link | Non
         kind=SHELVES_LINK,
         preview="shelf",
         title=category.name,
-        description=category.summary
-        or f"The {catalogue.library.site.entry.many} of the list on the shelf “{category.name}”.",
+        description=category.summary or f"{catalogue.library.site.entry.heading} on the shelf “{category.name}”.",
         rows=paper_rows(catalogue, papers),
         browse=browse,
         begin=starting_points(catalogue, papers),

@@ -18,7 +18,7 @@ class HealthPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata("Health of the list", "What curators may want to review.")
+        return PageMetadata("Health of the list", "For curators: what may need a review.")
 
 
 def health_pages(catalogue: Catalogue) -> PageFiles:

@@ -20,7 +20,7 @@ class MapPage:
 
     @property
     def about(self) -> PageMetadata:
-        description = f"The {self.words.many} of the list on a map: those that have much in common are near each other."
+        description = f"A map of the {self.words.many}: those with much in common are close together."
         papers = tuple(row.id for shelf in self.shelves for row in shelf.rows)
         return PageMetadata("Map", description, papers=papers)
 

@@ -42,8 +42,7 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
     if not paths:
         return
     entries = (path_entry(catalogue, path) for path in paths)
-    words = catalogue.library.site.entry
-    lead = f"{words.heading} in a recommended order, each path for a different kind of reader."
+    lead = "Ordered reading, each path for one kind of reader."
     yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, lead, single_group(*entries))
     links = [None, *map(list_link, catalogue.lists["paths"].values()), None]
     for path, previous, following in zip(paths, links, links[2:], strict=False):

@@ -70,7 +70,7 @@ class VocabularyPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata("Tags", "The controlled vocabulary of the list, by facet.")
+        return PageMetadata("Tags", "All tags of the list, by kind, each with a page of its own.")
 
     @property
     def is_long(self) -> bool:
@@ -111,7 +111,7 @@ def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[s
         rows=paper_rows(catalogue, papers, f"tags/{term.id}/"),
         browse=browse,
         timeline=list_timeline(papers, browse),
-        description=term.definition or f"The {catalogue.library.site.entry.many} of the list about “{term.name}”.",
+        description=term.definition or f"{catalogue.library.site.entry.heading} about “{term.name}”.",
         begin=starting_points(catalogue, papers),
     )
 
@@ -160,7 +160,7 @@ def nearby_terms(catalogue: Catalogue, term: Term, links: TermLinks) -> Iterator
         ("Broader", [term.parent] if term.parent else []),
         ("Narrower", terms_in_use(catalogue, links.narrower.get(term.id, ()))),
         ("Related", related_terms(catalogue, term, links)),
-        ("Often together with", links.cooccurring.get(term.id, [])),
+        ("Often combined with", links.cooccurring.get(term.id, [])),
     )
     for heading, terms in near:
         if terms:

@@ -20,12 +20,18 @@ TRACK_HEADINGS = {
 
 
 def venue_pages(catalogue: Catalogue) -> PageFiles:
-    words = catalogue.library.site.entry
-    lead = f"Where the {words.many} were published. {words.heading} without a venue are not listed here."
-    yield "venues/index.md", IndexPage("venues", VENUES_LINK.text, lead, venue_groups(catalogue))
+    yield "venues/index.md", IndexPage("venues", VENUES_LINK.text, venues_lead(catalogue), venue_groups(catalogue))
     for venue in catalogue.lists["venues"].values():
         yield f"venues/{venue.id}.md", venue_page(catalogue, venue)
         yield from moved_pages("venues", venue.id, venue.name, venue.replaces)
+
+
+def venues_lead(catalogue: Catalogue) -> str:
+    """Return a sentence about what the index lists; it names arXiv only if the list has papers from there."""
+    words = catalogue.library.site.entry
+    papers = catalogue.papers.values()
+    without = "arXiv preprints" if any(paper.arxiv for paper in papers) else f"{words.heading} without a venue"
+    return f"Where the {words.many} were published. {without} are not listed here."
 
 
 def venue_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
@@ -46,7 +52,7 @@ def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
         kind=VENUES_LINK,
         preview="venue",
         title=venue.name,
-        description=f"The {catalogue.library.site.entry.many} of the list that were published at {name}.",
+        description=f"{catalogue.library.site.entry.heading} from {name} on this list.",
         rows=paper_rows(catalogue, venue.papers),
         browse=f"venue={venue.id}",
         lead=((known.full,),) if known and known.full else (),

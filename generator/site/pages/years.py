@@ -16,7 +16,7 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
         for link, year in zip(links, years, strict=True)
     )
     words = catalogue.library.site.entry
-    lead = f"The year in which each {words.one} first became public, which may be before the year of its venue."
+    lead = f"The year in which each {words.one} first became public, which may be earlier than the year of its venue."
     yield "years/index.md", IndexPage("years", YEARS_LINK.text, lead, single_group(*entries))
     for year, later, earlier in zip(years, [None, *links], [*links[1:], None], strict=False):
         yield f"years/{year.id}.md", year_page(catalogue, year, later, earlier)
@@ -24,14 +24,14 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
 
 def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier: Link | None) -> ListPage:
     words, rows = catalogue.library.site.entry, paper_rows(catalogue, year.papers)
-    lead = f"{words.heading} first public in {year.id}."
+    lead = f"{words.heading} first made public in {year.id}."
     if any(row.first for row in rows):
-        lead += " Where a venue’s year is another one, the row gives both dates."
+        lead += " If the venue’s year differs, both dates are given."
     return ListPage(
         kind=YEARS_LINK,
         preview="year",
         title=year.name,
-        description=f"The {words.many} of the list that first became public in {year.id}.",
+        description=f"{words.heading} first made public in {year.id}.",
         rows=rows,
         browse=f"year={year.id:0>3}",
         lead=((lead,),),

@@ -164,7 +164,12 @@ def edge_pictures(nodes: Mapping[str, PaperDot], edges: Sequence[tuple[str, Rela
     for one, relation in edges:
         start, end = nodes[one], nodes[relation.to]
         pair = frozenset((one, relation.to))
-        sentence = f"{start.name} {FORWARD_RELATION_LABELS[relation.type]} {end.name}"
+        sentence = f"{start.name} {relation_verb(relation.type)} {end.name}"
         is_own = start.is_own or end.is_own
         yield RelationLine(relation.type, sentence, relation.because, start, end, is_own, 6 * between[pair])
         between[pair] += 1
+
+
+def relation_verb(kind: RelationType) -> str:
+    """Return how a sentence with two papers says that they have a relation of a type."""
+    return "is an alternative to" if kind == "competes" else FORWARD_RELATION_LABELS[kind]
