@@ -191,7 +191,7 @@ def test_the_page_of_a_paper_names_all_authors_and_links_those_who_have_pages(
     assert f'<a href="../../authors/{"member-n01029"}/">{crowd[-1]}</a></p>' in folded
     assert len(re.findall("Member N", folded)) == 1_000
     assert page.count("citation_author") == len(crowd)
-    above = page.partition("id=\"abstract\"")[0]
+    above = page.partition('id="abstract"')[0]
     assert re.findall(r"authors/([^/\"]+)/", above) == ["member-n01029"]
     assert page.count('{"@type":"Person"') == MAX_JSON_LD_ITEMS
 
