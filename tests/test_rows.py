@@ -12,6 +12,7 @@ from generator.content.model import Category, Facet, Library, Links, Paper, Pers
 from generator.related.relate import relate
 from generator.search.data import PAPERS_PER_CONTEXT_PART, search_files
 from generator.site.catalogue import PaperRow, build_catalogue
+from generator.site.pages.browse import MAX_PLAIN_ROWS
 from generator.site.pages.elements import MAX_ROWS_WITH_TAGS, MAX_UNDIVIDED_ROWS, Link
 from generator.site.render import linked_text, render_site
 
@@ -246,6 +247,26 @@ def test_long_lists_have_their_years_as_headings() -> None:
     assert headings(pages(listed(*same))["years/2017.md"]) == []
 
 
+def test_without_script_the_page_of_all_papers_lists_the_newest_and_leads_to_the_others() -> None:
+    papers = dated(MAX_PLAIN_ROWS + 2)
+    ids = [paper.id for paper in papers]
+    files = pages(listed(*papers))
+    page, twin = files["browse.md"], files["browse.md.txt"]
+    newest = re.findall('data-paper="([^"]+)"', page)
+    assert len(newest) == MAX_PLAIN_ROWS
+    assert {*ids} - {*newest} == {*ids[-2:]}  # those without a date
+    assert f"{len(ids)} papers" in page
+    assert f'"numberOfItems":{len(ids)}' in page
+    assert '<a href="#by-topic">The other 2</a>' in page
+    assert '<a href="../categories/shelf/">Shelf</a>&nbsp;<span class="count">102' in page
+    assert re.findall(r'<a href="\.\./years/(\d+)/">\1</a>', page) == ["2019", "2018", "2017"]
+    assert twin.count("](papers/") == MAX_PLAIN_ROWS
+    assert "- [2019](years/2019.md.txt) (50)" in twin
+    every = pages(listed(*papers[:MAX_PLAIN_ROWS]))["browse.md"]
+    assert every.count("data-paper=") == MAX_PLAIN_ROWS
+    assert "by-topic" not in every
+
+
 def test_steps_are_in_their_own_order() -> None:
     papers = dated(MAX_UNDIVIDED_ROWS + 4)
     steps = tuple(Step(paper.id, "Because.") for paper in papers)
@@ -257,7 +278,7 @@ def test_steps_are_in_their_own_order() -> None:
 def test_lists_say_how_they_are_ordered() -> None:
     files = pages(listed(*dated(4), written("alone", authors=("Ben Bee",))))
     assert "5 papers<span data-order>, by date of first version, newest first</span>" in files["categories/shelf.md"]
-    assert "newest first, by first version" in files["browse.md"]
+    assert "by date of first version, newest first" in files["browse.md"]
     assert "1 paper</p>" in files["authors/ben-bee.md"]
 
 

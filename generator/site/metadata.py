@@ -116,8 +116,10 @@ def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage)
             names = [*([venue.name] if venue.full else []), *venue.aliases]
             node = venue_node(root, venue) | {"alternateName": names}
             return {"about": {"@id": node["@id"]}, "mainEntity": item_list_node(root, rows)}, [node]
-        case ListPage(rows=rows) | BrowsePage(rows=rows):
+        case ListPage(rows=rows):
             return {"mainEntity": item_list_node(root, rows)}, []
+        case BrowsePage(rows=rows, papers=papers):
+            return {"mainEntity": item_list_node(root, rows) | {"numberOfItems": len(papers)}}, []
         case PathPage(steps=steps):
             ordered = {"itemListOrder": "https://schema.org/ItemListOrderAscending"}
             return {"mainEntity": item_list_node(root, [row for row, _ in steps]) | ordered}, []

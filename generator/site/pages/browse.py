@@ -1,13 +1,14 @@
 """The page of all papers, which a script makes searchable in the browser."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.citations.names import family_name
 from generator.content.model import EntryWords
-from generator.site.catalogue import Catalogue, ListKind, PaperRow
-from generator.site.pages.elements import PageFiles, PageMetadata, paper_rows, row_ids
+from generator.site.catalogue import Catalogue, ListKind, PaperList, PaperRow
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, paper_rows
+from generator.site.pages.lists import IndexEntry, list_entry
 
-MAX_BROWSE_SUMMARIES = 500  # the newest papers, which alone have summaries, to keep the page small
+MAX_PLAIN_ROWS = 100  # the newest papers, which the page lists without a script
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,45 @@ class SearchExamples:
 
 @dataclass(frozen=True, slots=True)
 class BrowsePage:
-    """All papers, newest first, with examples of searches."""
+    """All papers, with examples of searches.
+
+    `papers` are their ids, and `rows` the newest ones. If there are others, `years` and `shelves` lead to them.
+    """
 
     words: EntryWords
+    papers: tuple[str, ...]
     rows: tuple[PaperRow, ...]
+    years: tuple[IndexEntry, ...]
+    shelves: tuple[IndexEntry, ...]
     examples: SearchExamples
 
     @property
     def about(self) -> PageMetadata:
         description = f"Search and filter all {self.words.many} on the list."
-        return PageMetadata(f"All {self.words.many}", description, papers=row_ids(self.rows))
+        return PageMetadata(f"All {self.words.many}", description, papers=self.papers)
 
 
 def browse_pages(catalogue: Catalogue) -> PageFiles:
     rows = paper_rows(catalogue, catalogue.papers.values())
-    older = (replace(row, summary="") for row in rows[MAX_BROWSE_SUMMARIES:])
-    shortened = (*rows[:MAX_BROWSE_SUMMARIES], *older)
-    yield "browse.md", BrowsePage(catalogue.library.site.entry, shortened, search_examples(catalogue))
+    is_cut = len(rows) > MAX_PLAIN_ROWS
+    years = sorted(catalogue.lists["years"].values(), key=lambda year: int(year.id), reverse=True)
+    shelves = (catalogue.lists["categories"][shelf.id] for shelf in catalogue.library.shelves)
+    yield (
+        "browse.md",
+        BrowsePage(
+            words=catalogue.library.site.entry,
+            papers=tuple(catalogue.papers),
+            rows=rows[:MAX_PLAIN_ROWS],
+            years=tuple(year_entry(year) for year in years if is_cut),
+            shelves=tuple(list_entry(shelf) for shelf in shelves if is_cut),
+            examples=search_examples(catalogue),
+        ),
+    )
+
+
+def year_entry(year: PaperList) -> IndexEntry:
+    """Return the index entry of a year, which is called by its number."""
+    return IndexEntry(Link(year.id, year.address), len(year.papers))
 
 
 def search_examples(catalogue: Catalogue) -> SearchExamples:

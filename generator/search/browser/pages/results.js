@@ -185,7 +185,7 @@ export function showFailure(elements, retry) {
   remarks.textContent = "";
   for (const part of [results, tools, nothing, facets, filters, more, granted, named]) part.hidden = true;
   status.replaceChildren(
-    "Search is not available: its data could not be loaded. The list below is complete. ",
+    "Search is not available because its data could not be loaded. ",
     button("Try again", { class: "link", click: retry }),
   );
 }
