@@ -37,6 +37,7 @@ def menu_items(library: Library) -> Iterator[dict[str, str]]:
     if any(paper.venue for paper in library.papers):
         yield {"Venues": "venues/index.md"}
     yield {"Years": "years/index.md"}
+    yield {"Map": "map.md"}
     yield {"Data": "data.md"}
     for page in library.pages[:MAX_NAV_PAGES]:
         if page.id != MAIN_PAGE:

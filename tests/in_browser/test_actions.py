@@ -30,7 +30,7 @@ def test_citing_is_offered_once(chromium: Browser, address: str) -> None:
         expect(page.get_by_role("dialog", name="Cite this paper")).to_be_visible()
     with visit(chromium, address, WHERE, script=False) as page:
         expect(page.get_by_role("heading", name="How to cite")).to_be_visible()
-        expect(page.get_by_role("link", name="RIS")).to_be_visible()
+        expect(page.get_by_role("link", name="RIS", exact=True)).to_be_visible()
         expect(page.get_by_role("button", name="Cite", exact=True)).to_be_hidden()
         expect(page.get_by_role("button", name="Share")).to_be_hidden()
 

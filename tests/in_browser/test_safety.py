@@ -51,6 +51,7 @@ from generator.content.model import Page as Handwritten
 from generator.content.reader import keys_of, origin_and_arguments
 from generator.output.preview import Preview, reserve_address, start_serving
 from generator.site import escaping
+from generator.site.navigation import MAIN_PAGE
 
 T = TypeVar("T")
 Pages = Mapping[str, Element]
@@ -528,9 +529,19 @@ def exact(build: Path, library: Library) -> None:
         assert (unescape(meta["title"]), meta["description"]) == (paper.title, paper.summary)
     known = yaml.safe_load((build / "docs/.settings.yml").read_text("utf-8"))
     assert (known["site_name"], known["site_description"]) == (library.site.name, library.site.tagline)
-    assert {page.title: f"{page.id}.md" for page in library.pages}.items() <= {
-        title: file for room in known["nav"] for title, file in room.items()
-    }.items()
+    named = {(title, file) for room in known["nav"] for title, file in pages_of(room)}
+    titles = {page.id: "About" if page.id == MAIN_PAGE else page.title for page in library.pages}
+    assert {(title, f"{name}.md") for name, title in titles.items()} <= named
+
+
+def pages_of(room: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the titles and files of a room of the navigation, which may have rooms in it."""
+    for title, inside in room.items():
+        if isinstance(inside, str):
+            yield title, inside
+        else:
+            for one in inside:
+                yield from pages_of(one)
 
 
 def test_a_name_is_never_taken_for_a_part_of_the_page(chromium: Browser, tmp_path: Path) -> None:
@@ -543,7 +554,10 @@ def test_a_name_is_never_taken_for_a_part_of_the_page(chromium: Browser, tmp_pat
     site = built(tmp_path / "place", save(library, tmp_path / "content"))
     assert set(doubled(pages(site))) <= {"bibtex"}
     with served(site) as address, visit(chromium, address, "papers/tr0n/") as shown:
-        shown.get_by_role("button", name="Copy BibTeX").click()
+        shown.get_by_role("button", name="Cite", exact=True).click()
+        shown.get_by_role("radio", name="BibTeX").check()
+        expect(shown.locator("dialog .text")).to_contain_text("@inproceedings{")
+        shown.get_by_role("button", name="Copy", exact=True).click()
         expect(shown.get_by_role("button", name="Copied")).to_be_visible()
         assert shown.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{")
 
