@@ -49,15 +49,19 @@ def feed_files(files: Mapping[str, str]) -> dict[str, str]:
 # Atom
 
 
-def test_the_whole_each_tag_each_shelf_and_each_author_has_a_feed(files: Mapping[str, str], toy: Library) -> None:
+def test_the_whole_each_tag_each_shelf_each_author_and_each_path_has_a_feed(
+    files: Mapping[str, str], toy: Library
+) -> None:
     assert {
         "papers.atom",
+        "papers.new.atom",
+        *(f"paths/{path.id}.atom" for path in toy.paths),
         *(f"categories/{paper.category}.atom" for paper in toy.papers),
         *(f"tags/{tag}.atom" for paper in toy.papers for tag in paper.tags),
     } <= files.keys()
     people = {name for name in files if name.startswith("authors/") and name.endswith(".bib")}
     assert {name.replace(".bib", ".atom") for name in people} <= files.keys()
-    assert not [name for name in feed_files(files) if name.startswith(("venues/", "years/", "paths/"))]
+    assert not [name for name in feed_files(files) if name.startswith(("venues/", "years/"))]
 
 
 def test_a_reader_reads_every_feed(files: Mapping[str, str], toy: Library) -> None:
@@ -120,6 +124,45 @@ def test_new_and_revised_entries_come_first(toy: Library) -> None:
     assert [entry.updated[:10] for entry in found.entries] == ["2026-03-01", "2026-02-01", "2026-01-15"]
     assert found.entries[0].published[:10] == "2026-01-01"
     assert found.feed.updated[:10] == "2026-03-01"
+
+
+def test_the_feed_of_additions_leaves_revisions_out(toy: Library) -> None:
+    first, second = toy.papers[:2]
+    dated = (
+        dataclasses.replace(first, added="2026-01-01", revised="2026-03-01"),
+        dataclasses.replace(second, added="2026-02-01", revised=None),
+        *(dataclasses.replace(paper, added=None, revised=None) for paper in toy.papers[2:]),
+    )
+    files = rendered(dataclasses.replace(toy, papers=dated))
+    found = feedparser.parse(files["papers.new.atom"])
+    assert [entry.title for entry in found.entries] == [second.title, first.title]
+    assert [entry.updated[:10] for entry in found.entries] == ["2026-02-01", "2026-01-01"]
+    assert found.feed.title == "New papers · Toy list"
+    assert found.feed.id != feedparser.parse(files["papers.atom"]).feed.id
+    assert "../papers.new.atom" not in files["browse.md"].partition("---\n")[2].partition("---\n")[0]
+    assert 'href=\\"papers.new.atom\\"' in files["index.md"]
+    assert 'href="papers.new.atom"' in files["index.md"]
+
+
+def test_every_feed_has_the_styles_by_which_browsers_show_it(files: Mapping[str, str]) -> None:
+    for name, text in feed_files(files).items():
+        declaration = text.splitlines()[1]
+        assert declaration == f'<?xml-stylesheet type="text/css" href="{"../" * name.count("/")}assets/feed.css"?>'
+    assert (ROOT / "generator/site/theme/assets/feed.css").is_file()
+
+
+def test_feeds_and_pages_say_how_to_follow(files: Mapping[str, str]) -> None:
+    for name in ("index.md", "browse.md", "tags/gan.md", "paths/first-steps.md", "papers/wasserstein-gan.md"):
+        assert "data/#follow-the-list" in files[name], name
+    assert "no account and no email address" in files["data.md"]
+
+
+def test_contents_are_xhtml_whose_links_are_absolute(toy: Library) -> None:
+    whole = {site: rendered(at(toy, site))["papers.atom"] for site in (SITE, None)}
+    entry = feedparser.parse(whole[SITE]).entries[0]
+    assert entry.content[0].type == "application/xhtml+xml"
+    assert f'<p><a href="{entry.link}">Read more on Toy list</a></p>' in entry.content[0].value
+    assert "Read more" not in (whole[None] or "")
 
 
 def test_a_list_without_dates_has_no_feed(toy: Library) -> None:

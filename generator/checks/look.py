@@ -79,7 +79,7 @@ def linkable_addresses(library: Library) -> Iterator[str]:
     yield from map(page_address, navigation_files(library))
     yield from ("tags/", "health/", "llms.txt", *(f"papers.{of.extension}" for of in CITATION_FORMATS))
     if any(paper.added for paper in library.papers):
-        yield "papers.atom"
+        yield from ("papers.atom", "papers.new.atom")
     for one in chosen_addresses(library):
         yield f"{one.address}/"
 

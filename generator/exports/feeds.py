@@ -1,7 +1,8 @@
-"""Atom feeds (RFC 4287) of the entries that were added to a list or revised most recently.
+"""Atom feeds (RFC 4287) of the entries that were added to a list or revised most recently, and of additions only.
 
 All dates come from the entries. Ids are derived from the repository's address and the entry's original id, so they stay
-the same when the site moves or an entry is renamed; a paper has the same id in every feed.
+the same when the site moves or an entry is renamed; a paper has the same id in every feed. A style sheet makes feeds
+readable in browsers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,7 +30,12 @@ MAX_FEED_ENTRIES = 50
 MAX_ENTRY_TAGS = 20  # of an entry; a paper is in as many feeds as it has tags, so that each must not name too many
 MAX_SUMMARY_LENGTH = 600  # maximum number of characters of an abstract that stands in for a missing summary
 ATOM_MEDIA_TYPE = "application/atom+xml"
-FEED_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "authors")  # kinds of lists that have feeds
+XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
+FEED_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "authors", "paths")  # kinds of lists that have feeds
+ADDITIONS = f"{WHOLE_LIST_KIND}.new"  # the name of the feed of papers added to the whole list, without its extension
+FEED_STYLES = "assets/feed.css"
+
+PaperEntry = Callable[[Paper, str], str]  # returns the XML of a paper, updated on a day
 
 
 def has_feed(papers: PaperList) -> bool:
@@ -37,29 +43,49 @@ def has_feed(papers: PaperList) -> bool:
     return papers.kind in FEED_KINDS and any(paper.added for paper in papers.papers)
 
 
-def atom_feed(site: Site, papers: PaperList, entry: Callable[[Paper], str]) -> str:
-    """Return the feed of a list; `entry` returns the XML of one paper.
-
-    The feed's id is derived from the original name of the list's files. Addresses are absolute if the site's address is
-    known; otherwise they are relative to the site's root, given in `xml:base`.
-    """
-    first_name, name = papers.files[0], papers.files[-1]
+def list_feed(site: Site, papers: PaperList, entry: PaperEntry) -> str:
+    """Return the feed of what was added to a list or revised; its id comes from the first name of the list's files."""
     title = f"{papers.name} · {site.name}" if papers.name else site.name
-    latest = latest_papers(paper for paper in papers.papers if paper.added)
+    names = (papers.files[0], papers.files[-1])
+    return atom_feed(site, papers, names, title, entry, paper_updated_day)
+
+
+def additions_feed(site: Site, papers: PaperList, entry: PaperEntry) -> str:
+    """Return the feed of what was added to the whole list, each paper once and for all."""
+    title = f"New {site.entry.many} · {site.name}"
+    return atom_feed(site, papers, (ADDITIONS, ADDITIONS), title, entry, lambda paper: paper.added or "")
+
+
+def atom_feed(
+    site: Site,
+    papers: PaperList,
+    names: tuple[str, str],
+    title: str,
+    entry: PaperEntry,
+    day: Callable[[Paper], str],
+) -> str:
+    """Return a feed, given its first and its current name, and the day of the news about a paper.
+
+    Addresses are absolute if the site's address is known; otherwise they are relative to the site's root, given in
+    `xml:base`.
+    """
+    first_name, name = names
+    latest = latest_papers((paper for paper in papers.papers if paper.added), day)
     base = site.address or ""
     root = "" if base else f' xml:base="{relative_root(name) or "./"}"'
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
+        f'<?xml-stylesheet type="text/css" href="{relative_root(name)}{FEED_STYLES}"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"{root}>',
         f"<id>{atom_id(site, f'{first_name}.atom')}</id>",
         f"<title>{escape(title)}</title>",
         f"<subtitle>{escape(site.tagline)}</subtitle>",
-        f"<updated>{rfc3339_timestamp(paper_updated_day(latest[0]))}</updated>",
+        f"<updated>{rfc3339_timestamp(day(latest[0]))}</updated>",
         f"<author><name>{escape(site.name)}</name></author>",
         *look_lines(site, base),
         f'<link rel="self" type="{ATOM_MEDIA_TYPE}" href="{escape(base)}{name}.atom"/>',
         f'<link rel="alternate" type="text/html" href="{escape(base)}{papers.address or ("" if base else "./")}"/>',
-        *map(entry, latest),
+        *(entry(paper, day(paper)) for paper in latest),
         "</feed>\n",
     ]
     return "\n".join(lines)
@@ -76,26 +102,26 @@ def look_lines(site: Site, base: str) -> Iterator[str]:
         yield f'<link rel="license" href="{escape(granted.url)}"/>'
 
 
-def latest_papers(papers: Iterable[Paper]) -> list[Paper]:
-    """Return the papers in a feed, most recently updated first, at most `MAX_FEED_ENTRIES`."""
+def latest_papers(papers: Iterable[Paper], day: Callable[[Paper], str]) -> list[Paper]:
+    """Return the papers in a feed, those with the latest day first, at most `MAX_FEED_ENTRIES`."""
     by_id = sorted(papers, key=lambda paper: paper.id)
-    by_day = sorted(by_id, key=lambda paper: (paper_updated_day(paper), paper.published or ""), reverse=True)
+    by_day = sorted(by_id, key=lambda paper: (day(paper), paper.published or ""), reverse=True)
     return by_day[:MAX_FEED_ENTRIES]
 
 
-def cached_atom_entries(catalogue: Catalogue) -> Callable[[Paper], str]:
-    """Return a function that returns a paper's entry, computed once per process for all feeds."""
-    entry = cache(lambda paper: "\n".join(atom_entry_lines(catalogue, catalogue.citations[paper])))
-    return lambda paper: entry(paper.id)
+def cached_atom_entries(catalogue: Catalogue) -> PaperEntry:
+    """Return a function that returns a paper's entry for a day, computed once per process for all feeds."""
+    entry = cache(lambda paper, day: "\n".join(atom_entry_lines(catalogue, catalogue.citations[paper], day)))
+    return lambda paper, day: entry(paper.id, day)
 
 
-def atom_entry_lines(catalogue: Catalogue, citation: Citation) -> Iterator[str]:
-    """Return the lines of a paper's entry."""
+def atom_entry_lines(catalogue: Catalogue, citation: Citation, day: str) -> Iterator[str]:
+    """Return the lines of a paper's entry, updated on a day."""
     paper, site = citation.paper, catalogue.library.site
     base = escape(site.address or "")
     yield f"<entry>\n<id>{atom_id(site, f'papers/{original_id(paper)}')}</id>\n<title>{escape(paper.title)}</title>"
     yield f"<published>{rfc3339_timestamp(paper.added or '')}</published>"
-    yield f"<updated>{rfc3339_timestamp(paper_updated_day(paper))}</updated>"
+    yield f"<updated>{rfc3339_timestamp(day)}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{base}papers/{paper.id}/"/>'
     if citation.url:
         yield f'<link rel="related" href="{escape(citation.url)}"/>'
@@ -105,10 +131,19 @@ def atom_entry_lines(catalogue: Catalogue, citation: Citation) -> Iterator[str]:
         yield f'<category term="{tag}" label="{escape(catalogue.terms[tag].name)}"/>'
     summary = paper.summary or shorten(paper.abstract, MAX_SUMMARY_LENGTH, placeholder=" …")
     yield f"<summary>{escape(single_line(summary))}</summary>"
-    if paper.why:
-        paragraphs = "".join(f"<p>{escape(single_line(text))}</p>" for text in (summary, paper.why))
-        yield f'<content type="html">{escape(paragraphs)}</content>'
+    yield from content_lines(site, paper, summary)
     yield "</entry>"
+
+
+def content_lines(site: Site, paper: Paper, summary: str) -> Iterator[str]:
+    """Return an entry's content as XHTML, which browsers show as well; links in it have to be absolute for them."""
+    paragraphs = [escape(single_line(text)) for text in (summary, paper.why) if text]
+    if site.address:
+        address = f"{escape(site.address)}papers/{paper.id}/"
+        paragraphs.append(f'<a href="{address}">Read more on {escape(site.name)}</a>')
+    if len(paragraphs) > 1:
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        yield f'<content type="xhtml"><div xmlns="{XHTML_NAMESPACE}">{text}</div></content>'
 
 
 def entry_authors(paper: Paper) -> Sequence[str]:

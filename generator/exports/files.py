@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.citations.formats import CITATION_FORMATS, citation_file
-from generator.content.model import Paper
-from generator.exports.feeds import atom_feed, cached_atom_entries, has_feed
+from generator.exports.feeds import ADDITIONS, PaperEntry, additions_feed, cached_atom_entries, has_feed, list_feed
 from generator.site.catalogue import MAX_FORMER_NAMES, WHOLE_LIST_KIND, Catalogue, PaperList, whole_list
 
 ExportFile = tuple[str, Callable[[], str]]
@@ -22,19 +21,22 @@ def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
         for name in dict.fromkeys((paper.id, *paper.replaces[:MAX_FORMER_NAMES])):
             yield from citation_files(f"papers/{name}", [catalogue.formatted_citations[paper.id].texts])
     entry = cached_atom_entries(catalogue)
-    yield from list_files(catalogue, whole_list(catalogue), entry)
+    whole = whole_list(catalogue)
+    yield from list_files(catalogue, whole, entry)
+    if has_feed(whole):
+        yield f"{ADDITIONS}.atom", partial(additions_feed, catalogue.library.site, whole, entry)
     for lists in catalogue.lists.values():
         for papers in lists.values():
             if papers.papers:
                 yield from list_files(catalogue, papers, entry)
 
 
-def list_files(catalogue: Catalogue, papers: PaperList, entry: Callable[[Paper], str]) -> Iterator[ExportFile]:
+def list_files(catalogue: Catalogue, papers: PaperList, entry: PaperEntry) -> Iterator[ExportFile]:
     """Return the files of a list of papers; `entry` returns a paper's entry in the feed."""
     for name in dict.fromkeys(papers.files):
         yield from citation_files(name, list_citations(catalogue, papers))
         if has_feed(papers):
-            yield f"{name}.atom", partial(atom_feed, catalogue.library.site, papers, entry)
+            yield f"{name}.atom", partial(list_feed, catalogue.library.site, papers, entry)
 
 
 def list_citations(catalogue: Catalogue, papers: PaperList) -> list[Mapping[str, str]]:

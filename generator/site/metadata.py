@@ -12,7 +12,7 @@ from html import escape
 from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import display_name
 from generator.content.model import KnownVenue, Person, Term
-from generator.exports.feeds import ATOM_MEDIA_TYPE
+from generator.exports.feeds import ADDITIONS, ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperRow, paper_updated_day
@@ -50,6 +50,9 @@ def page_head(catalogue: Catalogue, exports: Mapping[str, object], name: str, pa
         lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{stem}.atom", f"{page.about.title} · {site}"))
     if f"{WHOLE_LIST_KIND}.atom" in exports:
         lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{WHOLE_LIST_KIND}.atom", site))
+        if isinstance(page, HomePage):
+            new = f"New {catalogue.library.site.entry.many} · {site}"
+            lines.append(alternate_link(ATOM_MEDIA_TYPE, f"{root}{ADDITIONS}.atom", new))
     if isinstance(page, PaperPage):
         lines += [
             f'<meta name="{key}" content="{escape(value)}">'

@@ -34,7 +34,7 @@ EVERYWHERE = {
 TEXT = "; charset=utf-8"  # needless for JSON, which is always in UTF-8
 TYPES_BY_EXTENSION = {
     **{of.extension: of.media_type + ("" if of.is_json else TEXT) for of in CITATION_FORMATS},
-    "atom": f"application/atom+xml{TEXT}",
+    "atom": f"application/xml{TEXT}",  # with its own type, browsers show a feed as source text or save it
     "csv": f"text/csv{TEXT}",
     "txt": f"text/plain{TEXT}",  # the Markdown twins too
 }

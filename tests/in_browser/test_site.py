@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 from sites import HOSTILE, TOY, WIDE, broken, built, hostile, pages, served, zipped
 
 from generator.content.model import Library
+from generator.output.preview import headers_for
+from generator.site.policy import host_headers
 
 WIDTHS = (800, 320)  # px; WCAG 1.4.10 asks for 320
 OUTSIDE = """selector => {
@@ -242,6 +244,20 @@ def test_data_is_served_with_the_site(site: Path, toy: Library) -> None:
 
 
 # Reading paths and the vocabulary
+
+
+def test_a_feed_can_be_read_in_a_browser(chromium: Browser, address: str) -> None:
+    """With the headers that hosts are asked to send; axe knows no documents other than HTML."""
+    headers = headers_for("/tags/gan.atom", host_headers())
+    for dark, color in ((False, "rgb(251, 249, 244)"), (True, "rgb(25, 24, 22)")):
+        with visit(chromium, address, "tags/gan/", dark=dark, width=390) as page:
+            page.route("**/*.atom", lambda route: route.fulfill(response=route.fetch(), headers=headers))
+            page.get_by_role("link", name="Feed", exact=True).click()
+            page.wait_for_url("**/tags/gan.atom")
+            expect(page.locator("entry > title").first).to_have_css("display", "block")
+            expect(page.locator("entry:has(> content) > summary").first).to_be_hidden()
+            expect(page.locator("feed")).to_have_css("background-color", color)
+            assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @pytest.mark.parametrize("script", [True, False])
