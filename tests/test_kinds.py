@@ -371,7 +371,7 @@ def pages(works: Library) -> Mapping[str, str]:
         ("health-guidance", '<p class="authors">World Health Organization</p>'),
         ("solitude", '<p class="award">Rómulo Gallegos Prize, 1972</p>'),
         ("solitude", '<p class="note">The first print run had a galleon on its cover.</p>'),
-        ("solitude", '<span class="kind">Book</span> <a href="../../years/1967/">1967</a>'),
+        ("solitude", '<span class="kind">Book</span>\u00a0· <a href="../../years/1967/">1967</a>'),
         ("cunctos-populos", '<a href="../../years/380/">27 February 380</a>'),
         ("about-the-archive", '<span class="kind">Web page</span></p>'),
     ],

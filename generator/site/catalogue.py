@@ -36,6 +36,7 @@ from generator.site.page_ids import author_id, person_ids, venue_id
 MAX_FORMER_NAMES = 10  # former names of a paper or list under which its files remain available
 MAX_LISTED_CONTAINER = 60  # characters of a journal's title that lists show
 MAX_LISTED_AUTHORS = 4  # authors shown in lists; of a longer list, three names and a count
+FACT_SEPARATOR = "\u00a0· "  # between facts; the dot stays with what precedes it, so that it never begins a line
 ROW_FILES = ("PDF", "Code")  # labels of the addresses that lists show
 
 PartT = TypeVar("PartT")
@@ -317,7 +318,7 @@ def with_dates(names: LinkedText, *dates: str) -> LinkedText:
     """Return names followed by dates, with a dot before each, which never begins a line."""
     line = names
     for date in filter(None, dates):
-        line = (*line, f"\u00a0· {date}" if line else date)
+        line = (*line, f"{FACT_SEPARATOR}{date}" if line else date)
     return line
 
 

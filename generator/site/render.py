@@ -23,7 +23,7 @@ from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
 from generator.site.addresses import page_address, relative_root, unique_files
-from generator.site.catalogue import Catalogue, LinkedText, build_catalogue, paper_updated_day
+from generator.site.catalogue import FACT_SEPARATOR, Catalogue, LinkedText, build_catalogue, paper_updated_day
 from generator.site.look import image_makers, look_files
 from generator.site.metadata import export_stem, json_ld, page_head
 from generator.site.navigation import mkdocs_settings
@@ -141,7 +141,7 @@ def page_environment(words: EntryWords) -> jinja2.Environment:
         "percent": lambda share: Markup(f"{share:.4g}%"),
     }
     show: dict[str, Callable[..., Markup]] = {}
-    environment.globals |= {"citation_formats": CITATION_FORMATS, "show": show}
+    environment.globals |= {"citation_formats": CITATION_FORMATS, "dot": Markup(FACT_SEPARATOR), "show": show}
     for file in ("macros.md", "pictures.md"):
         macros = vars(environment.get_template(file).module)
         show |= {name: markup_macro(macro) for name, macro in macros.items() if callable(macro)}

@@ -20,6 +20,25 @@ ROWS = """selector => [...document.querySelectorAll(`${selector} > li`)].map((ro
   lines: [...row.children].map((line) => [line.localName, line.className, line.textContent, line.title]),
   links: [...row.querySelectorAll("a")].map((link) => [link.href, link.textContent, link.ariaLabel]),
 }))"""
+DOTS = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const places = [];
+  for (let text; (text = texts.nextNode()); ) {
+    for (const { index } of text.data.matchAll(/·/g)) {
+      const dot = document.createRange();
+      dot.setStart(text, index);
+      dot.setEnd(text, index + 1);
+      const box = text.parentElement.closest("p, h1, h2, li, td, figcaption, [role=option]");
+      const before = document.createRange();
+      before.setStart(box, 0);
+      before.setEnd(text, index);
+      const lines = [...before.getClientRects()].filter(({ width }) => width);
+      const { top, width } = dot.getBoundingClientRect();
+      if (width) places.push([box.textContent, lines.at(-1)?.bottom, top]);
+    }
+  }
+  return places;
+}"""
 SPANS = """() => {
   const visible = [...document.querySelectorAll("[data-paper]")].filter((row) => row.checkVisibility());
   const spans = [...document.querySelectorAll(".Z3988")];
@@ -66,6 +85,26 @@ def test_rows_are_the_same_with_and_without_script(chromium: Browser, address: s
         ]  # only scripts give them other names than their text
     assert drawn == plain
     assert any(line[:2] == ["h2", "year"] for row in drawn for line in row["lines"])
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_line_begins_with_a_dot(chromium: Browser, address: str, toy: Library, width: int) -> None:
+    kinds = ("", "tags/gan/", "browse/?q=gan", *(f"papers/{paper.id}/" for paper in toy.papers if paper.venue))
+    with visit(chromium, address, "about/", width=width) as page:
+        seen = 0
+        for kind in kinds:
+            page.goto(f"{address}{kind}")
+            if "?" in kind:
+                page.locator("[data-results] > li").first.wait_for()
+            places = page.evaluate(DOTS)
+            assert [text for text, above, top in places if above is None or above <= top] == [], kind
+            seen += len(places)
+        assert seen > len(kinds)
+        page.goto(address)
+        page.keyboard.press("/")
+        page.keyboard.type("gan")
+        page.get_by_role("option").first.wait_for()
+        assert [text for text, above, top in page.evaluate(DOTS) if above is None or above <= top] == []
 
 
 def test_links_of_rows_say_whose_they_are(chromium: Browser, address: str) -> None:

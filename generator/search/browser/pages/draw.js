@@ -105,7 +105,7 @@ export function paperAddress(id) {
  */
 export function placeContent(found) {
   const { kind, names, papers } = found.place;
-  const note = [nameNote(found), entryCount(papers)].filter(Boolean).join(" · ");
+  const note = [nameNote(found), entryCount(papers)].filter(Boolean).join("\u00a0· ");
   return [element("span", { class: "kind" }, kind), " ", names[0].text, " ", element("span", { class: "count" }, note)];
 }
 
