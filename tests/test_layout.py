@@ -11,7 +11,13 @@ from generator.content.model import Library
 from generator.related.relate import Reason, relate
 from generator.site.catalogue import Catalogue, build_catalogue
 from generator.site.pages.elements import MAX_UNDIVIDED_ROWS, Link
-from generator.site.pages.lists import MAX_STARTING_POINTS, starting_points, year_contents
+from generator.site.pages.lists import (
+    MAX_STARTING_POINTS,
+    MIN_TOPIC_PAPERS,
+    common_topics,
+    starting_points,
+    year_contents,
+)
 from generator.site.pages.papers import PaperPage, ReadingSuggestion, paper_page
 from generator.site.pictures.relation_graph import relation_network
 from generator.site.render import render_site
@@ -100,3 +106,16 @@ def test_a_list_begins_with_what_curators_put_first(catalogue: Catalogue, toy: L
 def test_an_empty_list_has_nothing_beside_it(files: Mapping[str, str]) -> None:
     assert 'class="margin"' not in files["categories/empty.md"]
     assert 'class="margin"' in files["categories/generators.md"]
+
+
+def test_the_topics_of_a_list_lead_to_its_papers_with_them(catalogue: Catalogue) -> None:
+    papers = catalogue.lists["tags"]["gan"].papers
+    found = common_topics(catalogue, papers, "tag=gan")
+    shared = len(papers)
+    assert found[0] in {
+        Link(f"{term.name} ({shared})", f"browse/?tag=gan&tag={term.id}") for term in catalogue.terms.values()
+    }
+    numbers = [int(link.text.rpartition("(")[2].rstrip(")")) for link in found]
+    assert numbers == sorted(numbers, reverse=True)
+    assert min(numbers) > 1
+    assert common_topics(catalogue, papers[: MIN_TOPIC_PAPERS - 1], "") == ()

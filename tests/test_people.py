@@ -185,7 +185,7 @@ def files() -> Mapping[str, str]:
 def test_one_person_has_one_page(files: Mapping[str, str]) -> None:
     page = files["authors/david-bau.md"]
     assert {"tr0n", "wasserstein-gan", "gan-dissection"} <= set(re.findall(r'data-paper="([\w-]+)"', page))
-    assert "Also written D. Bau and Dave Bau." in page
+    assert "Also published as D. Bau and Dave Bau." in page
     assert f'href="https://orcid.org/{ORCID}"' in page
     for old in ("d-bau", "dave-bau"):
         assert 'redirect: "../../authors/david-bau/"' in files[f"authors/{old}.md"]

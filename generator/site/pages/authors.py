@@ -10,7 +10,7 @@ from generator.content.model import Person
 from generator.content.web_addresses import orcid_address
 from generator.site.catalogue import Catalogue, PaperList, author_sort_key, join_names, paper_people, person_id
 from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
-from generator.site.pages.lists import IndexGroup, IndexPage, LinkedParagraph, ListPage, list_entry
+from generator.site.pages.lists import IndexGroup, IndexPage, LinkedParagraph, ListPage, common_topics, list_entry
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import list_timeline
 
@@ -106,6 +106,7 @@ def author_links(
         yield "ORCID", (Link(person.orcid, orcid_address(person.orcid)),)
     alike = (catalogue.lists["authors"].get(other) for other in sorted(other_people(catalogue, author.id)))
     yield "Not to be confused with", tuple(list_link(other) for other in alike if other)
+    yield "Topics", common_topics(catalogue, author.papers, f"author={author.id}")
     yield "Co-authors", tuple(map(list_link, coauthors(catalogue, author)))
 
 

@@ -1,14 +1,18 @@
 """The pages that list papers and their index pages, shared by categories, authors, venues and years."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.content.model import KnownVenue, Paper, Person
+from generator.content.tags import tags_with_broader
 from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
 from generator.site.pages.elements import Link, PageMetadata, list_link, paper_link, row_ids
 from generator.site.pictures.timeline import Timeline
 
 MAX_STARTING_POINTS = 3  # papers that a list names as those to begin with
+MAX_COMMON_TOPICS = 8  # tags that many papers of a list share
+MIN_TOPIC_PAPERS = 4  # papers of a list that has its topics beside it
 MIN_FILTERED_ENTRIES = 20  # entries of an index that has a filter
 
 LinkedParagraph = LinkedText
@@ -115,6 +119,20 @@ def year_contents(rows: Iterable[PaperRow]) -> tuple[IndexEntry, ...]:
         if entries:
             entries[-1] = replace(entries[-1], count=entries[-1].count + 1)
     return tuple(entries)
+
+
+def common_topics(catalogue: Catalogue, papers: Sequence[Paper], browse: str) -> tuple[Link, ...]:
+    """Return the tags that most papers of a list share, each with a link to those papers; `browse` selects the list."""
+    if len(papers) < MIN_TOPIC_PAPERS:
+        return ()
+    counts = Counter(tag for paper in papers for tag in tags_with_broader(paper.tags, catalogue.broader))
+    most = sorted(
+        (tag for tag in counts if counts[tag] > 1), key=lambda tag: (-counts[tag], catalogue.term_places[tag])
+    )
+    return tuple(
+        Link(f"{catalogue.terms[tag].name} ({counts[tag]})", f"browse/?{browse}&tag={tag}")
+        for tag in most[:MAX_COMMON_TOPICS]
+    )
 
 
 def starting_points(catalogue: Catalogue, papers: Sequence[Paper]) -> tuple[Link, ...]:

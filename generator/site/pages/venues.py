@@ -7,8 +7,9 @@ from generator.content.model import KnownVenue
 from generator.content.venues import comparable_name
 from generator.site.catalogue import Catalogue, PaperList, venue_description
 from generator.site.pages.elements import Link, PageFiles, paper_rows
-from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, list_entry
+from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, common_topics, list_entry
 from generator.site.pages.moved import moved_pages
+from generator.site.pictures.timeline import list_timeline
 
 VENUES_LINK = Link("Venues", "venues/")
 TRACK_HEADINGS = {
@@ -48,15 +49,18 @@ def venue_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
 def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
     known = catalogue.venues.get(comparable_name(venue.name))
     name = f"{venue.name} ({known.full})" if known and known.full else venue.name
+    browse = f"venue={venue.id}"
+    facts = (*(venue_facts(known) if known else ()), ("Topics", common_topics(catalogue, venue.papers, browse)))
     return ListPage(
         kind=VENUES_LINK,
         preview="venue",
         title=venue.name,
         description=f"{catalogue.library.site.entry.heading} from {name} on this list.",
         rows=paper_rows(catalogue, venue.papers),
-        browse=f"venue={venue.id}",
+        browse=browse,
+        timeline=list_timeline(venue.papers, browse),
         lead=((known.full,),) if known and known.full else (),
-        also=tuple((label, facts) for label, facts in venue_facts(known) if facts) if known else (),
+        also=tuple((label, values) for label, values in facts if values),
         venue=known,
     )
 

@@ -2,7 +2,7 @@
 
 from generator.site.catalogue import Catalogue, PaperList
 from generator.site.pages.elements import Link, PageFiles, paper_rows
-from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, single_group
+from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, common_topics, single_group
 
 YEARS_LINK = Link("Years", "years/")
 
@@ -23,6 +23,8 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
 
 
 def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier: Link | None) -> ListPage:
+    browse = f"year={year.id:0>3}"
+    topics = common_topics(catalogue, year.papers, browse)
     words, rows = catalogue.library.site.entry, paper_rows(catalogue, year.papers)
     lead = f"{words.heading} first made public in {year.id}."
     if any(row.first for row in rows):
@@ -33,7 +35,8 @@ def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier
         title=year.name,
         description=f"{words.heading} first made public in {year.id}.",
         rows=rows,
-        browse=f"year={year.id:0>3}",
+        browse=browse,
+        also=(("Topics", topics),) if topics else (),
         lead=((lead,),),
         previous=later,
         next=earlier,

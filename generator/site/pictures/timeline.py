@@ -13,8 +13,8 @@ MIN_TIMELINE_PAPERS = 3  # fewer are seen at a glance in their list
 MAX_BRICKS = 10  # above a year; if there are more, each year has a bar
 BRICK_PITCH = 24  # px from a brick to the one above it
 BAR_HEIGHT, NUMBER_HEIGHT = 120, 18  # px; of the highest bar, and of the number above it
-BRICK_WIDTH = 660  # px; of all columns, for the names in the bricks
-BRICK_NAME_WIDTH = 6.6  # px; of a usual character
+BRICK_WIDTH = 590  # px; of all columns, for the names in the bricks
+BRICK_NAME_WIDTH = 6.4  # px; of a usual character
 MIN_CUT_NAME = 9  # characters; a name of which fewer have room is left out
 GAP = 0.6  # percent of the width between columns
 
@@ -86,7 +86,7 @@ def timeline_columns(
 ) -> Iterator[TimelineColumn]:
     """Yield the columns; `groups` has the papers of each span by its first year, with their steps or 0."""
     width = 100 / len(spans)
-    room = int((BRICK_WIDTH / len(spans) - 8) / BRICK_NAME_WIDTH)
+    room = int((BRICK_WIDTH / len(spans) - 10) / BRICK_NAME_WIDTH)
     for number, span in enumerate(spans):
         group = groups.get(span.first, ())
         bricks = (
