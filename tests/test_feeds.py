@@ -154,7 +154,7 @@ def test_every_feed_has_the_styles_by_which_browsers_show_it(files: Mapping[str,
 def test_feeds_and_pages_say_how_to_follow(files: Mapping[str, str]) -> None:
     for name in ("index.md", "browse.md", "tags/gan.md", "paths/first-steps.md", "papers/wasserstein-gan.md"):
         assert "data/#follow-the-list" in files[name], name
-    assert "no account and no email address" in files["data.md"]
+    assert "no account here and no email address" in files["data.md"]
 
 
 def test_contents_are_xhtml_whose_links_are_absolute(toy: Library) -> None:

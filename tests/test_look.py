@@ -81,7 +81,7 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("name", ["link", "glow", "ink", "soft"])
+@pytest.mark.parametrize("name", ["link", "seen", "glow", "ink", "soft"])
 def test_the_colors_of_the_theme_can_be_read(name: str, dark: bool) -> None:
     assert lowest_contrast(theme_colors()[name][dark], dark) >= MIN_TEXT_CONTRAST
 

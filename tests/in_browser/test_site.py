@@ -260,6 +260,17 @@ def test_a_feed_can_be_read_in_a_browser(chromium: Browser, address: str) -> Non
             assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_names_of_files_are_not_broken_into_lines(chromium: Browser, address: str, width: int) -> None:
+    with visit(chromium, address, "data/", width=width) as page:
+        lines = page.evaluate("""() => [...document.querySelectorAll("main p a, main td a")]
+          .filter(({ textContent, pathname }) => /\\.\\w+$/.test(textContent) && pathname.endsWith(textContent))
+          .map((link) => [link.textContent, link.getClientRects().length])""")
+        assert len(lines) > 15
+        assert [name for name, count in lines if count > 1] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_path_is_walked_from_step_to_step_by_keyboard(
     chromium: Browser, address: str, toy: Library, *, script: bool
