@@ -42,7 +42,7 @@ def settle(page: Page, query: str) -> None:
 def count(page: Page) -> int:
     """Return the number of results that the page states."""
     said = page.locator("[data-browse] .total [role=status]").inner_text()
-    return 0 if said == "No papers match" else int(said.split()[0].replace(",", ""))
+    return 0 if said == "No papers found" else int(said.split()[0].replace(",", ""))
 
 
 def choose(page: Page, facet: str, value: str) -> None:
@@ -222,24 +222,24 @@ def test_operators(chromium: Browser, address: str, toy: Library, query: str, wa
 def test_what_was_understood_is_said(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "browse/?q=wasserstien+loss") as page:
         remarks = page.locator(".remarks")
-        expect(remarks).to_contain_text("“wasserstien” was read as “wasserstein”")
+        expect(remarks).to_contain_text("“wasserstein” instead of “wasserstien”")
         page.get_by_role("searchbox").fill("wasserstein qqqqq")
-        expect(remarks).to_contain_text("Nothing has “qqqqq”")
+        expect(remarks).to_contain_text("No papers contain “qqqqq”")
         page.get_by_role("searchbox").fill('"distance loss zebra"')
-        expect(remarks).to_contain_text("Nothing has the phrase")
+        expect(remarks).to_contain_text("No papers contain the phrase")
         page.get_by_role("searchbox").fill("gan year:soon")
         expect(remarks).to_contain_text("year:soon is not known here")
 
 
 def test_near_matches_say_what_they_are_without(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "browse/?q=gan+neurons") as page:
-        expect(page.locator(".remarks")).to_have_text("One has every word; the others are near matches.")
+        expect(page.locator(".remarks")).to_have_text("1 paper contains every word; the others are near matches.")
         row = page.locator("[data-results] [data-paper=rigorously-assessing-natural-language]")
         expect(row.locator(".reason").last).to_have_text("Without “gan”")
         expect(row.locator(".reason").last.locator("mark")).to_have_count(0)
         expect(page.locator("[data-results] [data-paper=gan-dissection]")).not_to_contain_text("Without")
         page.get_by_role("searchbox").fill("gan zebra")
-        expect(page.locator(".remarks")).to_have_text("Nothing has “zebra”; these are near matches.")
+        expect(page.locator(".remarks")).to_have_text("No papers contain “zebra”; these are near matches.")
         expect(page.locator("[data-results] [data-paper]")).to_have_count(10)
 
 
@@ -271,7 +271,7 @@ def test_wishes_are_granted_and_taken_back(chromium: Browser, address: str, toy:
         expect(granted).to_be_hidden()
         page.get_by_role("searchbox").fill("gan before 1066")
         settle(page, "gan before 1066")
-        expect(page.locator(".remarks")).to_contain_text("“up to 1065” would leave nothing and was ignored")
+        expect(page.locator(".remarks")).to_contain_text("“up to 1065” would leave no results, so it was ignored")
         page.get_by_role("searchbox").fill("qqqqq")
         page.locator(".nothing").get_by_role("link", name="Topics").click()
         page.wait_for_url("**/categories/")
@@ -341,7 +341,7 @@ def test_facets_narrow_and_say_what_they_lead_to(chromium: Browser, address: str
         assert both < told
         assert gan >= told
         expect(page.locator(".facet li.dead")).to_have_count(0)
-        page.locator("[data-facet=model]").get_by_role("button", name=re.compile(" more of ")).click()
+        page.locator("[data-facet=model]").get_by_role("button", name=re.compile(" more in ")).click()
         dead = page.locator(".facet li.dead").first
         expect(dead.locator("input")).to_be_disabled()
         expect(dead.locator(".count")).to_contain_text("0 papers")
@@ -531,7 +531,7 @@ def test_works_of_several_kinds(chromium: Browser, address: str, works: Library)
         }
         choose(page, "kind", "Thesis")
         page.wait_for_url("**/browse/?kind=book")
-        page.locator("[data-facet=kind]").get_by_role("button", name=re.compile(" more of Kind$")).click()
+        page.locator("[data-facet=kind]").get_by_role("button", name=re.compile(" more in Kind$")).click()
         assert tally(page, "speech") == 1
         assert page.locator("[data-facet=code] + [data-facet]").get_attribute("data-facet") == "category"
         row = page.locator("[data-results] [data-paper=computer-science-today]")
@@ -673,7 +673,7 @@ def test_under_a_path(chromium: Browser, site: Path) -> None:
 
 def test_an_empty_list(chromium: Browser, empty_site: Path) -> None:
     with served(empty_site) as address, visit(chromium, address, "browse/?q=gan") as page:
-        expect(page.locator("[data-browse] .total")).to_contain_text("No zibaldone-items match")
+        expect(page.locator("[data-browse] .total")).to_contain_text("No zibaldone-items found")
     assert json.loads((empty_site / "search/list.json").read_text())["papers"]["ids"] == []
 
 

@@ -455,8 +455,7 @@ def test_of_many_papers_there_are_files(chromium: Browser, address: str) -> None
         for style in STYLES:
             expect(dialog.get_by_role("radio", name=style)).to_be_disabled()
         expect(dialog.get_by_role("group", name="Style")).to_have_accessible_description(
-            "Styles take up to 300 papers, since formatting more would take the browser too long. "
-            "The files contain all of them."
+            "Styles are available for up to 300 papers. The files contain all of them."
         )
         assert violations(page) == []
         assert page.evaluate("localStorage.getItem('reading-list.cite')") is None

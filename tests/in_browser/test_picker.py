@@ -78,7 +78,7 @@ def test_by_keyboard(chromium: Browser, address: str) -> None:
         ask_for_tags(page)
         opener = page.locator(".tags").get_by_role("button", name="Suggest tags")
         dialog = page.get_by_role("dialog", name="Suggest tags")
-        field = dialog.get_by_role("combobox", name="Find a term")
+        field = dialog.get_by_role("combobox", name="Find a tag")
         opener.focus()
         page.keyboard.press("Enter")
         expect(field).to_be_focused()
@@ -101,7 +101,7 @@ def test_by_keyboard(chromium: Browser, address: str) -> None:
 
         page.keyboard.press("Backspace")
         said(dialog, "Removed Training stability: 4 tags")
-        expect(dialog).to_contain_text("Adds saliency-map; takes away training-stability.")
+        expect(dialog).to_contain_text("Adds saliency-map; removes training-stability.")
 
         page.keyboard.press("ArrowUp")
         last = field.get_attribute("aria-activedescendant")
@@ -114,7 +114,7 @@ def test_by_keyboard(chromium: Browser, address: str) -> None:
         expect(dialog).to_be_hidden()
         expect(opener).to_be_focused()
         page.keyboard.press("Enter")
-        expect(dialog).to_contain_text("Adds saliency-map; takes away gan, training-stability.")
+        expect(dialog).to_contain_text("Adds saliency-map; removes gan, training-stability.")
 
 
 def test_the_focus_stays_in_the_panel(chromium: Browser, address: str) -> None:
@@ -157,7 +157,7 @@ def test_by_mouse(chromium: Browser, address: str) -> None:
 def test_nothing_is_called_so(chromium: Browser, address: str) -> None:
     with panel(chromium, address) as (page, dialog):
         page.keyboard.type("<b>qqqq</b>")
-        expect(dialog.get_by_text("No term has this name.")).to_be_visible()
+        expect(dialog.get_by_text("No tags found.")).to_be_visible()
         expect(dialog.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
         for key in ("ArrowDown", "ArrowUp", "Enter"):
             page.keyboard.press(key)
@@ -270,7 +270,7 @@ def test_on_a_phone(chromium: Browser, address: str) -> None:
     expect(dialog.get_by_role("combobox")).not_to_be_focused()  # so that no on-screen keyboard covers the dialog
     dialog.get_by_role("option", name="StyleGAN").tap()
     dialog.get_by_role("button", name="Remove Training stability").tap()
-    expect(dialog).to_contain_text("Adds stylegan; takes away training-stability.")
+    expect(dialog).to_contain_text("Adds stylegan; removes training-stability.")
     assert page.evaluate("document.querySelector('.picker').scrollWidth") <= 390
     for button in dialog.get_by_role("button").all():
         box = button.bounding_box()

@@ -118,7 +118,7 @@ def test_a_filter_narrows_an_index(chromium: Browser, address: str) -> None:
         assert violations(page) == []
         field.fill("zzz")
         expect(items).to_have_count(0)
-        expect(status).to_have_text("Nothing has these words.")
+        expect(status).to_have_text("No authors found.")
         field.press("Escape")
         expect(items).to_have_count(every)
         expect(status).to_have_text("")

@@ -317,9 +317,9 @@ def test_a_narrower_tag_implies_the_broader_ones(ask: Ask) -> None:
     ("before", "chosen", "said"),
     [
         ("gan", "gan", "Nothing has changed yet."),
-        ("gan image", "gan stylegan", "Adds stylegan; takes away image."),
+        ("gan image", "gan stylegan", "Adds stylegan; removes image."),
         ("gan", "gan stylegan image", "Adds stylegan, image."),
-        ("gan", "", "Takes away gan."),
+        ("gan", "", "Removes gan."),
     ],
 )
 def test_a_change_is_put_in_words(ask: Ask, before: str, chosen: str, said: str) -> None:

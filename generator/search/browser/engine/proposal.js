@@ -130,7 +130,7 @@ export function tagsLine(tags) {
 export function describeChange(before, chosen) {
   const added = chosen.filter((id) => !before.includes(id)).join(", ");
   const removed = before.filter((id) => !chosen.includes(id)).join(", ");
-  const changes = [added && `adds ${added}`, removed && `takes away ${removed}`].filter(Boolean).join("; ");
+  const changes = [added && `adds ${added}`, removed && `removes ${removed}`].filter(Boolean).join("; ");
   return changes ? `${changes[0].toUpperCase()}${changes.slice(1)}.` : "Nothing has changed yet.";
 }
 

@@ -73,7 +73,7 @@ export function waysOut(engine, facets, asked, matching, { go, clear }) {
   const filtered = asked.q ? rankPapers(engine, facets, { ...asked, q: "" }).papers.length : 0;
   const reason =
     asked.q && !matching
-      ? "None of these words is in the list. Try other words, or fewer, or look through it:"
+      ? "None of these words appears in the list. Try other or fewer words, or look through the list:"
       : `No ${WORDS.one} matches all of these words and filters.`;
   const pages = asked.q && !matching ? PLAIN_PAGES.slice(1) : [];
   return [

@@ -20,7 +20,7 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
 const FORMAT_KEY = "reading-list.cite";
 const MOST_STYLED = 300; // papers; formatting as many in a style takes about two seconds
 const WHOLE_FILES = "The files contain all of them.";
-const LIMIT = `Styles take up to ${MOST_STYLED} ${WORDS.many}, since formatting more would take the browser too long. ${WHOLE_FILES}`;
+const LIMIT = `Styles are available for up to ${MOST_STYLED} ${WORDS.many}. ${WHOLE_FILES}`;
 
 /** @type {CitePanel | undefined} */
 let citePanel;

@@ -120,9 +120,9 @@ export function answerRemarks(answer, papers) {
     ({ word, correction, stems }) => stems.size && stem(correction) !== stem(word),
   );
   return [
-    ...corrected.map(({ word, correction }) => `“${word}” was read as “${correction}”.`),
+    ...corrected.map(({ word, correction }) => `Showing results for “${correction}” instead of “${word}”.`),
     ...completenessRemarks(answer, papers),
-    ...answer.missingPhrases.map((phrase) => `Nothing has the phrase “${phrase}”.`),
+    ...answer.missingPhrases.map((phrase) => `No ${WORDS.many} contain the phrase “${phrase}”.`),
     ...answer.unknownConditions.map((condition) => `${condition} is not known here and was left out.`),
   ];
 }
@@ -136,8 +136,8 @@ function completenessRemarks({ matches, missingWords, near }, papers) {
   const count = papers.filter((paper) => !near.has(paper)).length;
   if (count === papers.length) return [];
   const quoted = missingWords.map((word) => `“${word}”`);
-  if (quoted.length) return [`Nothing has ${quoted.join(" or ")}; these are near matches.`];
+  if (quoted.length) return [`No ${WORDS.many} contain ${quoted.join(" or ")}; these are near matches.`];
   const every = matches.filter((match) => !match.stopWord).length > 1 ? "every word" : "the word itself";
-  if (!count) return [`None has ${every}; these are near matches.`];
-  return [`${count === 1 ? "One has" : `${count} have`} ${every}; the others are near matches.`];
+  if (!count) return [`No ${WORDS.many} contain ${every}; these are near matches.`];
+  return [`${entryCount(count)} ${count === 1 ? "contains" : "contain"} ${every}; the others are near matches.`];
 }

@@ -115,7 +115,7 @@ function facetSection(facet, open, go) {
 function sectionParts(facet) {
   const every = element("input", { type: "checkbox" });
   const more = button("", { class: "link" });
-  const fewer = button("Fewer", { class: "link", "aria-label": `Fewer values of ${facet.name}` });
+  const fewer = button("Fewer", { class: "link", "aria-label": `Show fewer in ${facet.name}` });
   return {
     finder: valueFinder(facet),
     list: element("ul", {}),
@@ -163,7 +163,7 @@ function showMore(section) {
 function valueFinder({ name, values }) {
   return element("input", {
     type: "search",
-    "aria-label": `Search the values of ${name}`,
+    "aria-label": `Search in ${name}`,
     placeholder: `Find among ${values.length.toLocaleString("en")}`,
     autocomplete: "off",
   });
@@ -203,9 +203,9 @@ function drawValues(section) {
   });
   if (rows.length !== list.children.length || rows.some((row, at) => row !== list.children[at]))
     list.replaceChildren(...rows);
-  none.textContent = rows.length || !wanted ? "" : "No value has this name.";
+  none.textContent = rows.length || !wanted ? "" : "Nothing found.";
   const rest = shown.length ? "more" : `without ${WORDS.many}`;
-  const unit = element("span", { class: "unseen" }, ` of ${facet.name}`);
+  const unit = element("span", { class: "unseen" }, ` in ${facet.name}`);
   more.replaceChildren(`${left.toLocaleString("en")} ${rest}`, unit);
   more.hidden = !left;
   fewer.hidden = !steps;

@@ -39,7 +39,7 @@ export function filterSheet(place, opener, go) {
   matchMedia(WIDE).addEventListener("change", () => dialog.close());
   return (/** @type {number} */ filters, /** @type {number} */ papers) => {
     opener.textContent = filters ? `Filters (${filters})` : "Filters";
-    show.textContent = papers ? `Show ${entryCount(papers)}` : `No ${WORDS.many} match`;
+    show.textContent = papers ? `Show ${entryCount(papers)}` : `No ${WORDS.many} found`;
     status.textContent = dialog.open ? entryCount(papers) : "";
     clear.hidden = !filters;
   };

@@ -40,7 +40,7 @@ export function startFiltering(filter) {
  * @param {string} many the plural of what the entries are
  */
 function foundText(found, many) {
-  return found ? plural(found, many.replace(/s$/, ""), many) : "Nothing has these words.";
+  return found ? plural(found, many.replace(/s$/, ""), many) : `No ${many} found.`;
 }
 
 /**

@@ -125,8 +125,10 @@ function showStatus({ status, remarks }, { list }, { papers, answer }, asked) {
   const labels = fulfilledWishes(answer, asked).map((wish) => wishLabel(list, wish));
   const granted = element("span", { class: "unseen" }, `, ${labels.join(", ")}`);
   if (papers.length) status.replaceChildren(entryCount(papers.length), ...(labels.length ? [granted] : []));
-  else status.textContent = `No ${WORDS.many} match`;
-  const ignored = answer.ignoredWishes.map((wish) => `“${wishLabel(list, wish)}” would leave nothing and was ignored.`);
+  else status.textContent = `No ${WORDS.many} found`;
+  const ignored = answer.ignoredWishes.map(
+    (wish) => `“${wishLabel(list, wish)}” would leave no results, so it was ignored.`,
+  );
   remarks.textContent = [...ignored, ...(asked.q ? answerRemarks(answer, papers) : []), ...loading].join(" ");
 }
 

@@ -29,7 +29,7 @@ import { activateOption } from "./widgets.js";
 const MOST_PAPERS = 6; // suggested papers
 const MOST_OF_KIND = 2; // suggested tags, and as many shelves, paths, venues, and authors
 const MOST_PLACES = 6; // in all
-const UNAVAILABLE = "Search is not available right now. These pages list everything:";
+const UNAVAILABLE = "Search is not available right now. You can use these pages instead:";
 
 /**
  * Set up the suggestions of the search box, when it first receives the focus.
@@ -227,7 +227,7 @@ function allResultsOption(text, count) {
   const address = new URL("browse/", ROOT);
   if (count) address.searchParams.set("q", text);
   const all = count === 1 ? "it" : `all ${count.toLocaleString("en")}`;
-  const label = count ? `See ${all} with filters` : `No matches; browse all ${WORDS.many}`;
+  const label = count ? `See ${all} with filters` : `No ${WORDS.many} found. Browse all ${WORDS.many}`;
   return suggestionOption(address.href, "", element("span", { class: "all" }, label));
 }
 

@@ -38,7 +38,7 @@ export function termChooser(terms, termsById, actions) {
 
 function chooserElements() {
   const options = element("div", {
-    ...{ id: "picker-terms", role: "listbox", "aria-label": "Terms" },
+    ...{ id: "picker-terms", role: "listbox", "aria-label": "Tags" },
     ...{ "aria-multiselectable": "true", tabindex: "-1" },
   });
   const input = element("input", {
@@ -46,8 +46,8 @@ function chooserElements() {
     ...{ "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "none", spellcheck: "false" },
     placeholder: "Name, other name or id",
   });
-  const label = element("label", { for: input.id }, "Find a term");
-  const none = element("p", { class: "none", hidden: true }, "No term has this name.");
+  const label = element("label", { for: input.id }, "Find a tag");
+  const none = element("p", { class: "none", hidden: true }, "No tags found.");
   return { options, input, label, none };
 }
 
@@ -71,7 +71,7 @@ function showTerms(chooser) {
   none.hidden = hits.length > 0;
   input.setAttribute("aria-expanded", String(hits.length > 0));
   if (input.value.trim() && hits.length) activateOption(chooser, 0, markActive);
-  actions.announce(hits.length ? plural(hits.length, "term") : "No term has this name");
+  actions.announce(hits.length ? plural(hits.length, "term") : "No tags found");
 }
 
 /**
