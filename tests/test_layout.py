@@ -64,9 +64,8 @@ def test_relations_of_curators_stand_apart_from_what_was_computed(catalogue: Cat
     row = next(row for row in catalogue.rows.values() if row.summary)
     related = (ReadingSuggestion(row, (SHARED,)), ReadingSuggestion(row, (NAMED, SHARED)))
     page = replace(page_of(catalogue, "tr0n"), related=related)
-    brief = replace(row, summary="")
-    assert page.relations == (ReadingSuggestion(brief, (NAMED,)),)
-    assert page.suggestions == (ReadingSuggestion(brief, (SHARED,)),)
+    assert (page.suggestions, page.relations) == (related[:1], related[1:])
+    assert [one.main_reasons for one in related] == [(SHARED,), (NAMED,)]
 
 
 def test_the_contents_of_a_list_are_its_headings(catalogue: Catalogue) -> None:

@@ -23,7 +23,7 @@ from generator.citations.citation import (
 )
 from generator.citations.formats import FormattedCitation, format_citations
 from generator.citations.names import display_name, family_name, is_others
-from generator.content.model import EntryWords, KnownVenue, Library, Paper, Person, Term
+from generator.content.model import EntryWords, Facet, KnownVenue, Library, Paper, Person, Term
 from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
 from generator.content.text import MONTH_NAMES, pluralize_noun
 from generator.content.venues import VenuesByName, comparable_name, venues_by_name, with_venue_names
@@ -104,8 +104,9 @@ class Catalogue:
 
     `lists` has the lists of each kind, by id. Categories, terms and paths are always included, in file order, even if
     they have no papers. Authors are sorted by the frequency of their names, venues and years by their newest paper.
-    Papers are sorted newest first everywhere except on paths. `term_places` has the number of each term's facet and its
-    place in the facet. `people` has the names of all authors, by id, including
+    Papers are sorted newest first everywhere except on paths. `tags` has those of each paper, each followed by its
+    broader terms. `term_places` has the number of each term's facet and its place in the facet, and `term_ranks` the
+    place of each term in the order of how few papers have it. `people` has the names of all authors, by id, including
     those who have no list of their own; `persons` has what `people.yml` says about them, and `person_ids` the ids of
     those people by the ids of all their spellings. `venues` has what `venues.yml` says about venues, by all their
     names; the papers themselves have the short names.
@@ -119,8 +120,10 @@ class Catalogue:
     rows: Mapping[str, PaperRow]
     kinds: tuple[WorkKind, ...]
     terms: Mapping[str, Term]
+    tags: Mapping[str, tuple[str, ...]]
     broader: BroaderTerms
     term_places: Mapping[str, tuple[int, int]]
+    term_ranks: Mapping[str, int]
     people: Mapping[str, str]
     persons: Mapping[str, Person]
     person_ids: Mapping[str, str]
@@ -139,6 +142,9 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
     citations = citations_by_paper(library)
     formatted_citations = format_citations(citations)
     kinds, authors = listed_kinds(papers), author_lists(papers, people, ids)
+    broader = broader_terms(library.terms)
+    implied = {paper.id: tags_with_broader(paper.tags, broader) for paper in papers}
+    tags = tag_lists(library, papers, implied)
     return Catalogue(
         library=library,
         links=links,
@@ -156,25 +162,28 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
         },
         kinds=kinds,
         terms={term.id: term for term in library.terms},
-        broader=broader_terms(library.terms),
-        term_places={
-            term.id: (number, place)
-            for number, facet in enumerate(library.facets)
-            for place, term in enumerate(facet.terms)
-        },
+        tags=implied,
+        broader=broader,
+        term_places=term_places(library.facets),
+        term_ranks={one: rank for rank, one in enumerate(sorted(tags, key=lambda one: len(tags[one].papers)))},
         people=people,
         persons=persons,
         person_ids=ids,
         venues=venues_by_name(library.venues),
         lists={
             "categories": category_lists(library, papers),
-            "tags": tag_lists(library, papers),
+            "tags": tags,
             "authors": authors,
             "venues": venue_lists(papers, library.venues),
             "years": year_lists(papers, library.site.entry),
             "paths": path_lists(library),
         },
     )
+
+
+def term_places(facets: Iterable[Facet]) -> dict[str, tuple[int, int]]:
+    """Return the number of each term's facet and the term's place in the facet."""
+    return {term.id: (number, place) for number, facet in enumerate(facets) for place, term in enumerate(facet.terms)}
 
 
 def whole_list(catalogue: Catalogue) -> PaperList:
@@ -191,10 +200,9 @@ def category_lists(library: Library, papers: Sequence[Paper]) -> dict[str, Paper
     }
 
 
-def tag_lists(library: Library, papers: Sequence[Paper]) -> dict[str, PaperList]:
-    """Return the papers with each term of the vocabulary or a narrower one."""
-    broader = broader_terms(library.terms)
-    groups = group_papers(papers, lambda paper: tags_with_broader(paper.tags, broader))
+def tag_lists(library: Library, papers: Sequence[Paper], tags: Mapping[str, tuple[str, ...]]) -> dict[str, PaperList]:
+    """Return the papers with each term of the vocabulary or a narrower one; `tags` has those of each paper."""
+    groups = group_papers(papers, lambda paper: tags[paper.id])
     return {term.id: PaperList("tags", term.id, term.name, groups[term.id], term.replaces) for term in library.terms}
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 from generator.content.model import Paper
@@ -76,6 +77,8 @@ def ordered_rows(catalogue: Catalogue, papers: Iterable[Paper], here: str = "") 
     listed = tuple(papers)
     tags = telling_tags(catalogue, listed, here)
     rows = (catalogue.rows[paper.id] for paper in listed)
+    if not here.startswith("authors/"):
+        return tuple(replace(row, tags=tags[row.id]) for row in rows)
     return tuple(replace(row, byline=without_link(row.byline, here), tags=tags[row.id]) for row in rows)
 
 
@@ -88,16 +91,19 @@ def without_link(text: LinkedText, to: str) -> LinkedText:
 
 def telling_tags(catalogue: Catalogue, papers: Collection[Paper], here: str) -> dict[str, tuple[Link, ...]]:
     """Return the tags that tell most about each paper of a list: those that the fewest others have, here and at all."""
-    lists, broader = catalogue.lists["tags"], catalogue.broader
-    counts = Counter(tag for paper in papers for tag in tags_with_broader(paper.tags, broader))
+    counts = Counter(chain.from_iterable(catalogue.tags[paper.id] for paper in papers))
     kind, _, name = here.removesuffix("/").partition("/")
-    own = tags_with_broader((name,), broader) if kind == "tags" else ()
-    by_rarity = sorted(counts, key=lambda tag: (counts[tag], len(lists[tag].papers), catalogue.term_places[tag]))
-    rank = {tag: number for number, tag in enumerate(by_rarity)}
-    links = [list_link(lists[tag]) for tag in by_rarity]
+    own = tags_with_broader((name,), catalogue.broader) if kind == "tags" else ()
     most = MAX_ROW_TAGS if len(papers) <= MAX_ROWS_WITH_TAGS else 1
+
+    def rarity(tag: str) -> tuple[int, int]:
+        return counts[tag], catalogue.term_ranks[tag]
+
     return {
-        paper.id: tuple(links[number] for number in sorted(rank[tag] for tag in paper.tags if tag not in own)[:most])
+        paper.id: tuple(
+            list_link(catalogue.lists["tags"][tag])
+            for tag in sorted((tag for tag in paper.tags if tag not in own), key=rarity)[:most]
+        )
         for paper in papers
     }
 

@@ -1,11 +1,11 @@
 """The pages that list papers and their index pages, shared by categories, authors, venues and years."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from generator.content.model import KnownVenue, Paper, Person
-from generator.content.tags import tags_with_broader
 from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
 from generator.site.pages.elements import Link, PageMetadata, list_link, paper_link, row_ids
 from generator.site.pictures.timeline import Timeline
@@ -110,22 +110,20 @@ def single_group(*entries: IndexEntry) -> tuple[IndexGroup]:
     return (IndexGroup("", "", "", entries),)
 
 
-def year_contents(rows: Iterable[PaperRow]) -> tuple[IndexEntry, ...]:
+def year_contents(rows: Sequence[PaperRow]) -> tuple[IndexEntry, ...]:
     """Return the years that are headings in a list, with their numbers of papers."""
-    entries: list[IndexEntry] = []
-    for row in rows:
-        if row.heading:
-            entries.append(IndexEntry(Link(row.heading, f"#year-{row.heading.lower()}"), 0))
-        if entries:
-            entries[-1] = replace(entries[-1], count=entries[-1].count + 1)
-    return tuple(entries)
+    starts = [at for at, row in enumerate(rows) if row.heading]
+    return tuple(
+        IndexEntry(Link(rows[start].heading, f"#year-{rows[start].heading.lower()}"), end - start)
+        for start, end in pairwise((*starts, len(rows)))
+    )
 
 
 def common_topics(catalogue: Catalogue, papers: Sequence[Paper], browse: str) -> tuple[Link, ...]:
     """Return the tags that most papers of a list share, each with a link to those papers; `browse` selects the list."""
     if len(papers) < MIN_TOPIC_PAPERS:
         return ()
-    counts = Counter(tag for paper in papers for tag in tags_with_broader(paper.tags, catalogue.broader))
+    counts = Counter(chain.from_iterable(catalogue.tags[paper.id] for paper in papers))
     most = sorted(
         (tag for tag in counts if counts[tag] > 1), key=lambda tag: (-counts[tag], catalogue.term_places[tag])
     )

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, editors_mark, first_year, responsible_names
 from generator.citations.names import display_name, is_others
 from generator.content.model import Paper
-from generator.content.tags import tags_with_broader
 from generator.content.web_addresses import labeled_addresses
 from generator.related.relate import Reason
 from generator.site.catalogue import Catalogue, PaperRow, author_address
@@ -42,10 +41,9 @@ class ReadingSuggestion:
         return any(reason.evidence == "relation" for reason in self.reasons)
 
     @property
-    def brief(self) -> "ReadingSuggestion":
-        """The suggestion without a summary, and with no computed reasons beside a curator's."""
-        curated = tuple(reason for reason in self.reasons if reason.evidence == "relation")
-        return ReadingSuggestion(replace(self.row, summary=""), curated or self.reasons)
+    def main_reasons(self) -> tuple[Reason, ...]:
+        """The reasons that a curator gives, or else the computed ones."""
+        return tuple(reason for reason in self.reasons if reason.evidence == "relation") or self.reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +108,12 @@ class PaperPage:
     @property
     def relations(self) -> tuple[ReadingSuggestion, ...]:
         """The related papers that curators name."""
-        return tuple(one.brief for one in self.related if one.is_curated)
+        return tuple(one for one in self.related if one.is_curated)
 
     @property
     def suggestions(self) -> tuple[ReadingSuggestion, ...]:
         """The related papers that were computed."""
-        return tuple(one.brief for one in self.related if not one.is_curated)
+        return tuple(one for one in self.related if not one.is_curated)
 
     @property
     def byline(self) -> tuple[str, ...]:
@@ -213,7 +211,7 @@ def tags_by_facet(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, tup
     The broader terms that the tags imply are included.
     """
     facets = catalogue.library.facets
-    tags = sorted(tags_with_broader(paper.tags, catalogue.broader), key=catalogue.term_places.__getitem__)
+    tags = sorted(catalogue.tags[paper.id], key=catalogue.term_places.__getitem__)
     for number, those in groupby(tags, key=lambda tag: catalogue.term_places[tag][0]):
         yield facets[number].name, tuple(list_link(catalogue.lists["tags"][tag]) for tag in those)
 

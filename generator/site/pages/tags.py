@@ -7,7 +7,6 @@ from itertools import combinations
 from math import log
 
 from generator.content.model import Facet, Term
-from generator.content.tags import tags_with_broader
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_rows, row_ids
 from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry, starting_points, year_contents
@@ -191,7 +190,7 @@ def cooccurring_terms(catalogue: Catalogue) -> Mapping[str, list[str]]:
     counts = {tag: len(those.papers) for tag, those in catalogue.lists["tags"].items()}
     pairs: Counter[tuple[str, str]] = Counter()
     for paper in catalogue.papers.values():
-        pairs.update(combinations(sorted(tags_with_broader(paper.tags, catalogue.broader)), 2))
+        pairs.update(combinations(sorted(catalogue.tags[paper.id]), 2))
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for (one, two), count in pairs.items():
         lift = count * len(catalogue.papers) / (counts[one] * counts[two])

@@ -23,6 +23,7 @@ def picture_name(paper: Paper) -> str:
     return known
 
 
+@cache
 def title_and_year(paper: Paper) -> str:
     """Return a paper's title, with the year in which it became public if that is known."""
     return ", ".join(part for part in (single_line(paper.title), str(first_year(paper) or "")) if part)

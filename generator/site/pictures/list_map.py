@@ -12,7 +12,6 @@ from itertools import product
 from math import ceil, cos, pi, sin, sqrt
 
 from generator.content.model import Category, Paper
-from generator.content.tags import tags_with_broader
 from generator.site.addresses import paper_address
 from generator.site.catalogue import Catalogue, PaperRow
 from generator.site.pictures.labels import cut_text, name_lines, picture_name, text_width
@@ -230,7 +229,7 @@ def shelf_groups(catalogue: Catalogue, shelf: Category) -> Mapping[str, MapGroup
     """Return the most frequent tags of a shelf that divide it, by their ids."""
     papers = catalogue.lists["categories"][shelf.id].papers
     number = catalogue.library.shelves.index(shelf) + 1
-    counts = Counter(tag for paper in papers for tag in tags_with_broader(paper.tags, catalogue.broader))
+    counts = Counter(tag for paper in papers for tag in catalogue.tags[paper.id])
     telling = [tag for tag, count in counts.items() if count <= max(1, MAX_GROUP_SHARE * len(papers))]
     best = sorted(telling, key=lambda tag: (-counts[tag], tag))[:MAX_SHELF_GROUPS]
     return {
@@ -245,11 +244,7 @@ def item_keys(catalogue: Catalogue, items: Sequence[MapItem], is_grouped: bool) 
     if not is_grouped:
         return {paper: [numbers[paper]] for paper in catalogue.papers}
     return {
-        paper.id: [
-            numbers[key]
-            for tag in tags_with_broader(paper.tags, catalogue.broader)
-            if (key := (paper.category, tag)) in numbers
-        ]
+        paper.id: [numbers[key] for tag in catalogue.tags[paper.id] if (key := (paper.category, tag)) in numbers]
         for paper in catalogue.papers.values()
     }
 
