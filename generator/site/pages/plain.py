@@ -15,7 +15,7 @@ class PlainPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata(self.title)
+        return PageMetadata(self.title, contents=True)
 
 
 def plain_pages(catalogue: Catalogue) -> PageFiles:
