@@ -16,10 +16,12 @@ from sites import LISTED, PUBLISHED, TOY, WORKS, built, pages, served, with_look
 
 from generator.content.loader import load
 from generator.content.model import Library
+from generator.output import progress
 
 # No deadlines, as a busy machine is slow; and the same examples in every run.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+progress.SILENT_SECONDS = 3_600  # nor progress, which a busy machine would print among what a command says
 
 
 def refuse_list(event: str, arguments: tuple[object, ...]) -> None:

@@ -90,10 +90,13 @@ def twin_abstract(text: str) -> str:
 
 
 def twin_address(address: str, root: str) -> str:
-    """Return the address of a page's twin; addresses outside the site are returned unchanged."""
+    """Return the address of a page's twin; addresses outside the site are returned unchanged.
+
+    The twin of a search is that of the page of all papers.
+    """
     if "://" in address:
         return address
-    page = address.partition("#")[0].removesuffix("/")
+    page = re.split("[?#]", address)[0].removesuffix("/")
     return f"{root}{page or 'index'}{'/index' if page in INDEX_FOLDERS else ''}.md.txt"
 
 
