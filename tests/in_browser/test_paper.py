@@ -70,12 +70,23 @@ def test_it_prints_dark_text_without_controls(kind: str, dark: bool, chromium: B
     assert lines.isdisjoint(CONTROLS)
 
 
-def test_a_paper_takes_two_pages_and_names_where_it_is(chromium: Browser, address: str, toy: Library) -> None:
-    paper = next(one for one in toy.papers if one.id == "tr0n")
-    page = printed(chromium, address, "papers/tr0n/", dark=True)
+@pytest.mark.parametrize("name", ["tr0n", "wasserstein-gan"])
+def test_a_paper_takes_two_pages_and_names_where_it_is(
+    name: str, chromium: Browser, address: str, toy: Library
+) -> None:
+    paper = next(one for one in toy.papers if one.id == name)
+    page = printed(chromium, address, f"papers/{name}/", dark=True)
     assert len(page.pages) <= 2
     code = paper.links.code or ""
     assert lacks(page, paper.title, f"https://arxiv.org/abs/{paper.arxiv}", code, paper.summary or "", "@") == []
+
+
+def test_results_say_what_was_asked(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=inception&code=yes", width=390) as page:
+        expect(page.locator("[data-results] > li").first).to_be_visible(timeout=PATIENCE)
+        page.emulate_media(media="print")
+        for text in ("inception", "Code is public"):
+            expect(page.locator(".chips").get_by_text(text)).to_be_visible()
 
 
 def test_a_path_is_a_sheet_to_tick_off(chromium: Browser, address: str, toy: Library) -> None:
