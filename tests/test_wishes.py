@@ -1,4 +1,4 @@
-"""Wishes in a query, how papers fulfill them, and the pages that a query names; search runs without a browser."""
+"""What a query asks for, and why papers are found: wishes, pages, filters, addresses; search runs without a browser."""
 
 import json
 import shutil
@@ -42,6 +42,8 @@ class Reading:
     back: str
     named: list[list[object]]
     starting: list[list[object]]
+    unknown: list[list[str]]
+    why: dict[str, str]
 
 
 Read = Callable[..., list[Reading]]
@@ -274,3 +276,122 @@ def test_pages_are_suggested_while_one_types(read: Read) -> None:
     assert first.starting == [["Path", "First steps", "First steps", "paths/first-steps/", 3]]
     assert {one[1] for one in acl.starting} >= {"ACL", "Findings of ACL"}
     assert short.starting == []
+
+
+# Filters that are none, and addresses
+
+
+@pytest.mark.parametrize(
+    ("query", "advice"),
+    [
+        ("has:code", "code:yes"),
+        ("Has:Code", "code:yes"),
+        ("-has:code", "code:no"),
+        ("without:code", "code:no"),
+        ("implementation:no", "code:no"),
+        ("topic:gan", "tag:gan"),
+        ("tags:gan", "tag:gan"),
+        ("-topic:gan", "-tag:gan"),
+        ('keyword:"saliency map"', 'tag:"saliency map"'),
+        ("auhtor:bau", "author:bau"),
+        ("by:bau", "author:bau"),
+        ("journal:icml", "venue:icml"),
+        ("in:icml", "venue:icml"),
+        ("category:generators", "shelf:generators"),
+        ("after:2019", "year:2019-"),
+        ("before:2019-05", "year:-2018"),
+        ("date:2017", "year:2017"),
+        ("yaer:2019", "year:2019"),
+        ("title:dissection", '"dissection"'),
+        ("foo:gan", "tag:gan"),
+        ("foo:xqzzy", ""),
+        ("lang:en", ""),
+    ],
+)
+def test_a_filter_that_is_none_leads_to_the_nearest(read: Read, query: str, advice: str) -> None:
+    (alone, gan, both), name = read(query, "gan", f"gan {query}"), query.lstrip("-").partition(":")[0]
+    assert alone.unknown == both.unknown == [[name, advice]]
+    assert (alone.words, both.words, both.papers) == ("", "gan", gan.papers)
+    if advice:
+        assert read(advice)[0].unknown == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "GAN: a survey",
+            "GAN:theory",
+            "StyleGAN-NADA:clip",
+            "12:30",
+            "1:1",
+            "std::vector",
+            ":-)",
+            "c:gan",
+            "tag: gan",
+        ),
+        *("e.g.:gan", '"a b:c d"', "+has:code", "+foo:bar", "http:", "https://", "mailto:a@example.org", "foo:"),
+        *("https://example.org/a:b", "doi:10.1145/3528223.3530164", "arXiv:1701.07875", "isbn:0123456789"),
+    ],
+)
+def test_titles_times_and_addresses_have_no_filters(read: Read, query: str) -> None:
+    assert read(query)[0].unknown == []
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("code:yes", lambda paper: bool(paper.links.code)),
+        ("-code:no", lambda paper: bool(paper.links.code)),
+        ("code:no", lambda paper: not paper.links.code),
+        ("shelf:generators", lambda paper: paper.category == "generators"),
+        ("gan -shelf:generators", lambda paper: paper.category != "generators"),
+    ],
+)
+def test_papers_are_found_by_code_and_shelf(
+    read: Read, listed: Library, query: str, wanted: Callable[[Paper], bool]
+) -> None:
+    papers = {paper.id: paper for paper in listed.papers}
+    found = read(query)[0].papers
+    assert found
+    assert all(wanted(papers[paper]) for paper in found)
+    assert query.startswith("gan") or len(found) == len([*filter(wanted, listed.papers)])
+
+
+@pytest.mark.parametrize(
+    ("query", "paper"),
+    [
+        ("1701.07875", "wasserstein-gan"),
+        ("arXiv:1701.07875v3", "wasserstein-gan"),
+        ("https://arxiv.org/abs/1701.07875", "wasserstein-gan"),
+        ("http://www.arxiv.org/pdf/1701.07875v2.pdf", "wasserstein-gan"),
+        ("https://doi.org/10.48550/arXiv.1701.07875", "wasserstein-gan"),
+        ("10.1109/TPAMI.2022.3181070", "gan-inversion"),
+        ("https://doi.org/10.1145/3528223.3530164", "stylegan-nada"),
+        ("see https://github.com/NVlabs/edm/", None),
+        ("https://github.com/NVlabs/edm/", "elucidating-the-design-space-of-diffusion-based"),
+        ("https://example.org/gan", None),
+        ("2401.99999", None),
+        ("10.1000/gan", None),
+        ("978-3-16-148410-0", None),
+    ],
+)
+def test_a_paper_is_found_by_its_address(read: Read, query: str, paper: str | None) -> None:
+    found = read(query)[0]
+    assert found.papers == ([paper] if paper else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "paper", "why"),
+    [
+        ("wasserstein", "wasserstein-gan", ""),
+        ("VLM", None, "tag also called VLM"),
+        ("FLAVA", None, "tag covers FLAVA"),
+        ("hyperparameter searches", "wasserstein-gan", "named in the abstract"),
+        ("gan neurons", "rigorously-assessing-natural-language", "without “gan”"),
+    ],
+)
+def test_a_suggestion_says_briefly_why(read: Read, query: str, paper: str | None, why: str) -> None:
+    reasons = read(query)[0].why
+    assert (reasons[paper] if paper else next(iter(reasons.values()))) == why
+    assert all(len(reason) < 80 for reason in reasons.values())

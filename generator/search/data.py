@@ -162,11 +162,18 @@ def publication_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[s
         "first": [catalogue.rows[paper.id].first for paper in papers],
         "pdf": [paper.links.pdf or paper.arxiv or "" for paper in papers],
         "code": [paper.links.code or "" for paper in papers],
+        "identifiers": [other_identifiers(paper) for paper in papers],
         "kinds": [numbers[work_kind(paper)] for paper in papers] if numbers else [],
         "marks": [kind_mark(paper, catalogue.kinds) for paper in papers],
         "bylineEnds": [byline_end(paper) for paper in papers],
         "sources": [source_text(paper) for paper in papers],
     }
+
+
+def other_identifiers(paper: Paper) -> list[str]:
+    """Return what identifies a paper besides the address or arXiv id of its PDF."""
+    arxiv = paper.arxiv if paper.links.pdf else None
+    return [name for name in (arxiv, paper.doi, paper.isbn and f"isbn:{paper.isbn}") if name]
 
 
 def byline_end(paper: Paper) -> str:

@@ -13,12 +13,13 @@
  * @typedef {{
  *   ids: string[], titles: string[], otherTitles: string[], aliases: string[][], introduces: string[][],
  *   authors: number[][], when: string[], first: string[], years: number[], categories: number[], tags: number[][],
- *   venues: number[], pdf: string[], code: string[], added: string[],
+ *   venues: number[], pdf: string[], code: string[], identifiers: string[][], added: string[],
  *   summaries: string[], questions: string[][], kinds: number[], marks: string[], bylineEnds: string[], sources: string[],
  * }} PaperColumns Each column has one entry per paper. Authors, categories, tags (terms), and venues are indexes into
  *   the arrays of `List`, kinds too if there are several; a venue is -1 if there is none. A mark is the kind with
  *   which `when` begins, if the work is no paper; `first` is the date of the first version, if its year is another one. A
- *   byline ends in `others`, in the mark of editors, or is an institution. A PDF is given by its URL or its arXiv id.
+ *   byline ends in `others`, in the mark of editors, or is an institution. A PDF is given by its URL or its arXiv id; other
+ *   identifiers are those of the work, such as its DOI.
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], kinds: NamedItem[], venues: ListedVenue[], people: Person[],
  *   authorPages: number, papers: PaperColumns, parts: number, part: number, contextPart: number, moved: Moved, entry: [string, string],

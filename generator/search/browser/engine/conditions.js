@@ -2,6 +2,8 @@
 // Decides which papers satisfy the conditions, phrases, and excluded words of a query.
 
 import { hasAnyTerm } from "./columns.js";
+import { papersIdentified } from "./identifiers.js";
+import { operatorAdvice, wantsCode } from "./operators.js";
 import { yearRange } from "./query.js";
 import { stem, words } from "./text.js";
 
@@ -11,12 +13,20 @@ import { stem, words } from "./text.js";
  * @typedef {import("./query.js").Query} Query
  * @typedef {import("./query.js").Phrase} Phrase
  * @typedef {(paper: number) => boolean} PaperTest
- * @typedef {{passes: PaperTest, unknownConditions: string[], missingPhrases: string[]}} QueryFilter The test
- *   that papers have to pass; the conditions with an unknown value and the phrases that no paper has, which it ignores.
+ * @typedef {import("./operators.js").Condition} Condition
+ * @typedef {import("./operators.js").UnknownOperator & {advice: string}} AdvisedOperator What to try instead, if anything.
+ * @typedef {{
+ *   passes: PaperTest, unknownConditions: string[], missingPhrases: string[], unknownOperators: AdvisedOperator[],
+ *   unknownIdentifiers: boolean,
+ * }} QueryFilter The test that papers have to pass; the conditions with an unknown value, the phrases that no paper has,
+ *   and the unknown operators, which it ignores; and whether no paper is identified by what is to identify one.
  */
 
 /** For each operator, the function that returns its test for a value, or null if the value is unknown. */
-const OPERATORS = /** @type {const} */ ({ tag: tagTest, author: authorTest, venue: venueTest, year: yearTest });
+const TESTS = /** @type {const} */ ({
+  ...{ tag: tagTest, author: authorTest, venue: venueTest, year: yearTest },
+  ...{ shelf: shelfTest, kind: kindTest, code: codeTest },
+});
 
 /**
  * Return the filter for a query.
@@ -32,7 +42,7 @@ export function queryFilter(list, index, abstracts, query) {
   const unknownConditions = [];
   const missingPhrases = [];
   for (const { operator, value, negated } of query.conditions) {
-    const test = OPERATORS[operator](list, value);
+    const test = TESTS[operator](list, value);
     if (test) tests.push(negated ? (paper) => !test(paper) : test);
     else unknownConditions.push(`${operator}:${value}`);
   }
@@ -47,7 +57,25 @@ export function queryFilter(list, index, abstracts, query) {
     else if (having.size) tests.push((paper) => having.has(paper));
     else if (phrase.words.length > 1) missingPhrases.push(phrase.words.join(" "));
   }
-  return { passes: (paper) => tests.every((test) => test(paper)), unknownConditions, missingPhrases };
+  const identified = query.identifiers.map((identifier) => papersIdentified(list, identifier));
+  for (const having of identified) tests.push((paper) => having.has(paper));
+  return {
+    passes: (paper) => tests.every((test) => test(paper)),
+    ...{ unknownConditions, missingPhrases, unknownOperators: advisedOperators(list, query) },
+    unknownIdentifiers: identified.some((having) => !having.size),
+  };
+}
+
+/**
+ * Return the unknown operators of a query with what to try instead.
+ * @param {List} list
+ * @param {Query} query
+ * @returns {AdvisedOperator[]}
+ */
+function advisedOperators(list, { unknownOperators }) {
+  const isKnown = (/** @type {Condition["operator"]} */ operator, /** @type {string} */ value) =>
+    Boolean(TESTS[operator](list, value));
+  return unknownOperators.map((unknown) => ({ ...unknown, advice: operatorAdvice(unknown, isKnown) }));
 }
 
 /**
@@ -100,6 +128,36 @@ function venueTest({ venues, papers }, value) {
 function yearTest({ papers }, value) {
   const range = yearRange(value);
   return range && ((paper) => papers.years[paper] >= range[0] && papers.years[paper] <= range[1]);
+}
+
+/**
+ * @param {List} list
+ * @param {string} value
+ * @returns {PaperTest | null}
+ */
+function shelfTest({ categories, papers }, value) {
+  const found = indexesByName(categories, value);
+  return found.size ? (paper) => found.has(papers.categories[paper]) : null;
+}
+
+/**
+ * @param {List} list
+ * @param {string} value
+ * @returns {PaperTest | null}
+ */
+function kindTest({ kinds, papers }, value) {
+  const found = indexesByName(kinds, value);
+  return found.size ? (paper) => found.has(papers.kinds[paper]) : null;
+}
+
+/**
+ * @param {List} list
+ * @param {string} value
+ * @returns {PaperTest | null}
+ */
+function codeTest({ papers }, value) {
+  const wanted = wantsCode(value);
+  return wanted === undefined ? null : (paper) => Boolean(papers.code[paper]) === wanted;
 }
 
 /**

@@ -21,10 +21,11 @@ import { readWishes, subjectWords, wordsLeft } from "./wishes.js";
  * @typedef {{
  *   papers: number[], near: Set<number>, scores: Float64Array, wishes: Wish[], ignoredWishes: Wish[],
  *   matches: WordMatch[], mentions: TermMention[], missingWords: string[], unknownConditions: string[],
- *   missingPhrases: string[],
+ *   missingPhrases: string[], unknownOperators: import("./conditions.js").AdvisedOperator[],
+ *   unknownIdentifiers: boolean,
  * }} Answer The papers, best first; those of them that come near, as they lack a word; the scores of all papers; the
  *   wishes that were granted and those that were not, as they would leave no paper; and the words that no paper has. For
- *   the last two fields, see `QueryFilter`.
+ *   the fields from `unknownConditions` on, see `QueryFilter`.
  */
 
 export class Engine {

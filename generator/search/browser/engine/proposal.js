@@ -2,7 +2,7 @@
 // Turns a reader's choice of tags for a paper into a proposal: the line for the paper's file, a summary of the changes,
 // a check against the list's standard, and the URL of a prefilled issue.
 
-import { editDistance, plural, words } from "./text.js";
+import { editDistance, filledTemplate, plural, words } from "./text.js";
 
 /**
  * @typedef {{
@@ -170,6 +170,5 @@ export function standardReport({ standard: { least, most, facets }, terms }, cho
 export function issueAddress(form, { id, title }, chosen) {
   const tags = tagsLine(chosen);
   const body = `### Entry\n\n${id}\n\n### Tags\n\n\`\`\`yaml\n${tags}\n\`\`\`\n\n### Why\n\n`;
-  const values = new Map(Object.entries({ title: `Tags of ${title}`, paper: id, tags, body }));
-  return form.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values.get(name) ?? ""));
+  return filledTemplate(form, { title: `Tags of ${title}`, paper: id, tags, body });
 }

@@ -3,13 +3,14 @@
 
 import { hasAnyTerm, termAndAncestors } from "./columns.js";
 import { tokens } from "./text.js";
-import { tagReason } from "./thesaurus.js";
+import { briefTagReason, tagReason } from "./thesaurus.js";
 
 /**
  * @typedef {import("./columns.js").List} List
  * @typedef {import("./engine.js").Answer} Answer
  * @typedef {import("./matches.js").WordMatch} WordMatch
- * @typedef {{label: string, text: string, missing?: boolean}} Reason Missing are words that the paper does not have.
+ * @typedef {{label: string, text: string, brief: string, missing?: boolean}} Reason Also in a few words. Missing are words
+ *   that the paper does not have.
  * @typedef {Reason & {source: string}} PossibleReason The source is the text that is searched for words.
  */
 
@@ -25,22 +26,38 @@ const SNIPPET_LEAD = 0.3; // share of the snippet before the first matched word
  * @param {number} paper
  * @param {string} visible the text that the row shows anyway
  * @param {string} abstract
+ * @param {PossibleReason[]} more further possible reasons
  * @returns {Reason[]}
  */
-export function reasons(list, answer, paper, visible, abstract) {
+export function reasons(list, answer, paper, visible, abstract, more = []) {
   const unexplained = new Map(answer.matches.entries());
   for (const [at, match] of [...unexplained])
     if (match.stopWord || !match.stems.size || hasMatch(visible, match)) unexplained.delete(at);
-  const own = ownReasons(list, paper);
+  const own = [...ownReasons(list, paper), ...more];
   const indirect = indirectReasons(list, paper);
   const found = [...mentionReasons(list, answer, paper, unexplained, false)];
   explain(unexplained, own, found);
   const snippet = unexplained.size ? abstractSnippet(abstract, [...unexplained.values()]) : "";
-  explain(unexplained, [{ label: "Abstract", text: snippet, source: abstract }], found, MOST_REASONS + 1);
+  const inAbstract = { label: "Abstract", text: snippet, brief: "named in the abstract", source: abstract };
+  explain(unexplained, [inAbstract], found, MOST_REASONS + 1);
   found.push(...mentionReasons(list, answer, paper, unexplained, true));
   explain(unexplained, indirect, found);
   const texts = [visible, abstract, ...[...own, ...indirect].map(({ source }) => source)];
   return answer.near.has(paper) ? [...found, ...missingWords([...unexplained.values()], texts)] : found;
+}
+
+/**
+ * Return the main reason why a paper matches a query, or none if what a suggestion shows already says it.
+ * @param {List} list
+ * @param {Answer} answer
+ * @param {number} paper
+ * @param {string} visible the text that the suggestion shows anyway
+ * @param {string} abstract
+ */
+export function briefReason(list, answer, paper, visible, abstract) {
+  const summary = plainReasons("Summary", [list.papers.summaries[paper]], () => "named in the summary");
+  const found = reasons(list, answer, paper, visible, abstract, summary);
+  return found.find(({ missing }) => missing) ?? found[0];
 }
 
 /**
@@ -57,8 +74,8 @@ function explain(unexplained, possible, found, most = MOST_REASONS) {
     );
     const gain = Math.max(0, ...gains);
     if (!gain) break;
-    const { label, text, source } = possible[gains.indexOf(gain)];
-    if (!found.some((reason) => reason.text === text)) found.push({ label, text });
+    const { label, text, brief, source } = possible[gains.indexOf(gain)];
+    if (!found.some((reason) => reason.text === text)) found.push({ label, text, brief });
     for (const [at, match] of [...unexplained]) if (hasMatch(source, match)) unexplained.delete(at);
   }
 }
@@ -72,7 +89,7 @@ function explain(unexplained, possible, found, most = MOST_REASONS) {
 function missingWords(matches, texts) {
   const missing = matches.filter((match) => !texts.some((text) => hasMatch(text, match, NONE)));
   const quoted = missing.map(({ word }) => `“${word}”`).join(", ");
-  return quoted ? [{ label: "Without", text: quoted, missing: true }] : [];
+  return quoted ? [{ label: "Without", text: quoted, brief: `without ${quoted}`, missing: true }] : [];
 }
 
 /**
@@ -89,7 +106,7 @@ function* mentionReasons(list, answer, paper, unexplained, covered) {
     if (!matches.some((at) => unexplained.has(at))) continue;
     const concept = concepts.find(({ term }) => hasAnyTerm(list, paper, new Set([term])));
     if (concept?.covered !== covered) continue;
-    yield { label: "Tag", text: tagReason(list, concept, paper) };
+    yield { label: "Tag", text: tagReason(list, concept, paper), brief: briefTagReason(list, concept) };
     for (const at of matches) unexplained.delete(at);
   }
 }
@@ -109,8 +126,9 @@ function ownReasons(list, paper) {
     ...plainReasons(
       "Author",
       papers.authors[paper].flatMap((at) => people[at].names),
+      (name) => `by ${name}`,
     ),
-    ...plainReasons("Answers", papers.questions[paper]),
+    ...plainReasons("Answers", papers.questions[paper], () => "named in a question that it answers"),
     ...tagReasons(list, paper, ({ name, aliases }) => [name, ...aliases], false),
     ...plainReasons("Shelf", [categories[papers.categories[paper]].name]),
     ...plainReasons("Source", [papers.sources[paper]]),
@@ -125,18 +143,23 @@ function ownReasons(list, paper) {
 function indirectReasons(list, paper) {
   const texts = list.papers.tags[paper].flatMap((tag) => {
     const { name, definition, questions } = list.terms[tag];
-    return [definition, ...questions].map((text) => `${name}: ${text}`);
+    return plainReasons(
+      "Tag",
+      [definition, ...questions].map((text) => `${name}: ${text}`),
+      () => `tag ${name}`,
+    );
   });
-  return [...tagReasons(list, paper, ({ covers }) => covers, true), ...plainReasons("Tag", texts)];
+  return [...tagReasons(list, paper, ({ covers }) => covers, true), ...texts];
 }
 
 /**
  * @param {string} label
  * @param {string[]} texts
+ * @param {(text: string) => string} brief
  * @returns {PossibleReason[]}
  */
-function plainReasons(label, texts) {
-  return texts.map((text) => ({ label, text, source: text }));
+function plainReasons(label, texts, brief = (text) => `${label.toLowerCase()} ${text}`) {
+  return texts.map((text) => ({ label, text, brief: brief(text), source: text }));
 }
 
 /**
@@ -153,6 +176,7 @@ function tagReasons(list, paper, names, covered) {
     names(list.terms[term]).map((alias) => ({
       label: "Tag",
       text: tagReason(list, { term, alias, covered }, paper),
+      brief: briefTagReason(list, { term, alias, covered }),
       source: alias,
     })),
   );

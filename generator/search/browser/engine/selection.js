@@ -7,6 +7,7 @@
 import { termAndAncestors } from "./columns.js";
 import { SORTS } from "./orders.js";
 import { yearRange } from "./query.js";
+import { wellFormed } from "./text.js";
 
 /**
  * @typedef {import("./columns.js").List} List
@@ -92,8 +93,7 @@ export function formatSelection(selection) {
 
 /** @param {string} value */
 function encodeValue(value) {
-  const wellFormed = value.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
-  return encodeURIComponent(wellFormed)
+  return encodeURIComponent(wellFormed(value))
     .replace(/%20/g, "+")
     .replace(/%2C/g, ",")
     .replace(/%3A/g, ":")

@@ -52,6 +52,24 @@ export function fold(word) {
 }
 
 /**
+ * Return a text that can be part of an address: surrogates without their other half are replaced.
+ * @param {string} text
+ */
+export function wellFormed(text) {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+}
+
+/**
+ * Return a URL template with its values.
+ * @param {string} template with the names of values in braces
+ * @param {Record<string, string>} values
+ */
+export function filledTemplate(template, values) {
+  const known = new Map(Object.entries(values));
+  return template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(wellFormed(known.get(name) ?? "")));
+}
+
+/**
  * Return the words of a text, in order.
  * @param {string} text
  * @returns {Word[]}

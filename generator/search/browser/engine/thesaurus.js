@@ -136,3 +136,13 @@ export function tagReason({ terms, papers }, { term, alias, covered }, paper) {
   if (covered) return `${kind}, covers ${alias}`;
   return alias === terms[term].name ? kind : `${kind}, also called ${alias}`;
 }
+
+/**
+ * Return a few words that say by which name of a tag a query finds papers.
+ * @param {List} list
+ * @param {Concept} concept
+ */
+export function briefTagReason({ terms }, { term, alias, covered }) {
+  if (covered) return `tag covers ${alias}`;
+  return alias === terms[term].name ? `tag ${alias}` : `tag also called ${alias}`;
+}

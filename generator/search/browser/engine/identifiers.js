@@ -1,0 +1,36 @@
+// @ts-check
+// Recognizes works by an address or an identifier that the reader types or pastes: an arXiv id, a DOI, an ISBN, or the
+// address of a page, a PDF, or code.
+
+/** @typedef {import("./columns.js").List} List */
+
+const ARXIV =
+  /^(?:https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)?10\.48550\/arxiv\.|arxiv:)?(\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?\/?$/;
+const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)?(10\.\d{4,9}\/\S+)$/;
+const ISBN = /^(?:isbn:)?(97[89][\d-]{10,14})$|^isbn:([\d-]{9,12}[\dx])$/;
+const ADDRESS = /^https?:\/\/(?:www\.)?([^\s#]+\.[^\s#]+?)\/?(?:#\S*)?$/;
+
+/**
+ * Return the work's identifier that a text is, in a form of its own; empty if it is none.
+ * @param {string} text
+ */
+export function workIdentifier(text) {
+  const lower = text.toLowerCase().replace(/[.,;)>]+$/, "");
+  for (const pattern of [ARXIV, DOI, ISBN, ADDRESS]) {
+    const found = pattern.exec(lower);
+    if (found) return (found[1] ?? found[2]).replaceAll("-", pattern === ISBN ? "" : "-");
+  }
+  return "";
+}
+
+/**
+ * Return the papers with an identifier.
+ * @param {List} list
+ * @param {string} identifier
+ */
+export function papersIdentified({ papers }, identifier) {
+  const known = (/** @type {number} */ at) => [papers.pdf[at], papers.code[at], ...papers.identifiers[at]];
+  return new Set(
+    papers.ids.flatMap((_, at) => (known(at).some((one) => workIdentifier(one) === identifier) ? [at] : [])),
+  );
+}
