@@ -10,6 +10,7 @@ from generator.content.model import HostProgram, Site
 from generator.curate.importers.issue import KEYS_BY_LABEL
 from generator.site.hosts import (
     HOST_PROGRAMS,
+    NAMED_BODY,
     SUGGESTION_BODY,
     edit_address,
     issue_address,
@@ -62,6 +63,6 @@ def test_every_program_has_addresses() -> None:
 
 def test_a_suggestion_has_the_same_headings_on_every_host() -> None:
     """`import issue` reads them, whether a form of the host or an address has written them."""
-    headings = [line.removeprefix("### ") for line in SUGGESTION_BODY.splitlines() if line]
+    headings = [line.removeprefix("### ") for line in f"{SUGGESTION_BODY}{NAMED_BODY}".splitlines() if line[:1] == "#"]
     fields = yaml.safe_load((ROOT / FORM).read_text("utf-8"))["body"]
     assert set(headings) <= {field["attributes"]["label"] for field in fields} & KEYS_BY_LABEL.keys()

@@ -15,37 +15,44 @@ from generator.content.model import Site
 class RepositoryHost:
     """What a host adds to a repository's address.
 
-    `edit` opens `{file}` on `{branch}` to edit it, `tags` an issue about an entry's tags, and `paper` an issue that
-    suggests an entry; the last two are None if the host has no such form. The reader's browser fills in `{title}`,
-    `{paper}`, `{tags}` and `{body}`.
+    `edit` opens `{file}` on `{branch}` to edit it, `tags` an issue about an entry's tags, `paper` an issue that
+    suggests an entry, and `named` one that suggests what a reader has searched for; the last three are None if the host
+    has no such form. The reader's browser fills in `{title}`, `{paper}`, `{tags}` and `{body}`, and for `named` the
+    issue's title, `{issue}`, and the `{title}` and the `{identifier}` of the entry, as far as they are known.
     """
 
     edit: str
     tags: str | None
     paper: str | None
+    named: str | None
 
 
 SUGGESTION_TITLE = "Entry: "
 SUGGESTION_BODY = "### arXiv id, DOI, ISBN or address\n\n\n\n### Why\n\n"  # as the form of GitHub lays it out
+NAMED_BODY = "### arXiv id, DOI, ISBN or address\n\n{identifier}\n\n### Title\n\n{title}\n\n### Why\n\n"
 FORGEJO_HOST = RepositoryHost(
     "_edit/{branch}/{file}",
     "issues/new?title={title}&body={body}",
     "issues/new?template=.github/ISSUE_TEMPLATE/paper.yml",  # which it reads as GitHub does
+    "issues/new?template=.github/ISSUE_TEMPLATE/paper.yml&title={issue}"
+    "&field%3Aidentifier={identifier}&field%3Awork-title={title}",
 )
 HOST_PROGRAMS: Mapping[str, RepositoryHost] = {
     "github": RepositoryHost(
         "edit/{branch}/{file}",
         "issues/new?template=tags.yml&title={title}&paper={paper}&tags={tags}",
         "issues/new?template=paper.yml",
+        "issues/new?template=paper.yml&title={issue}&identifier={identifier}&work-title={title}",
     ),
     "gitlab": RepositoryHost(
         "-/edit/{branch}/{file}",
         "-/issues/new?issue%5Btitle%5D={title}&issue%5Bdescription%5D={body}",
         f"-/issues/new?issue%5Btitle%5D={quote(SUGGESTION_TITLE)}&issue%5Bdescription%5D={quote(SUGGESTION_BODY)}",
+        f"-/issues/new?issue%5Btitle%5D={{issue}}&issue%5Bdescription%5D={quote(NAMED_BODY, safe='{}')}",
     ),
     "forgejo": FORGEJO_HOST,
     "gitea": FORGEJO_HOST,
-    "bitbucket": RepositoryHost("src/{branch}/{file}?mode=edit&at={branch}", None, None),
+    "bitbucket": RepositoryHost("src/{branch}/{file}?mode=edit&at={branch}", None, None, None),
 }
 PROGRAMS_BY_HOST_NAME: Mapping[str, str] = {"codeberg": "forgejo"} | {
     name: name for name in HOST_PROGRAMS
@@ -66,6 +73,11 @@ def issue_address(site: Site) -> str | None:
 def suggestion_address(site: Site) -> str | None:
     """Return the address of a new issue that suggests an entry, if any."""
     return repository_address(site, repository_host(site).paper)
+
+
+def named_suggestion_address(site: Site) -> str | None:
+    """Return the address of a new issue that suggests an entry, if any, for the reader's browser to fill in."""
+    return repository_address(site, repository_host(site).named)
 
 
 def repository_address(site: Site, within: str | None) -> str | None:

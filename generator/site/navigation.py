@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from generator.content.model import Library
 from generator.output.json_text import drop_empty_values, encode_json
-from generator.site.hosts import suggestion_address
+from generator.site.hosts import named_suggestion_address, suggestion_address
 from generator.site.look import look_settings
 from generator.site.policy import PAGE_POLICY
 
@@ -64,6 +64,7 @@ def mkdocs_settings(library: Library) -> str:
             {
                 "policy": PAGE_POLICY,
                 "suggest": suggestion_address(site),
+                "suggest_named": named_suggestion_address(site),
                 "words": asdict(site.entry),
                 **look_settings(library),
             }
