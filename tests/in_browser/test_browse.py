@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
-from browser import visit
-from playwright.sync_api import Browser, Page, Route, expect
+from browser import violations, visit
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sites import HOSTILE, WIDE, served
 
 from generator.citations.citation import first_year
@@ -85,7 +85,7 @@ def test_suggestions_come_while_one_types(chromium: Browser, address: str) -> No
 def test_tags_and_people_are_suggested(chromium: Browser, address: str) -> None:
     with visit(chromium, address) as page:
         page.get_by_role("searchbox", name="Search the papers").fill("salienc")
-        expect(page.get_by_role("option", name="Tag Saliency map")).to_be_visible()
+        expect(page.get_by_role("option", name=re.compile("^Tag Saliency map"))).to_be_visible()
         page.get_by_role("combobox").fill("david ba")
         page.get_by_role("option", name="Author David Bau").click()
         page.wait_for_url("**/authors/david-bau/")
@@ -150,6 +150,106 @@ def test_late_answers_do_not_overtake(chromium: Browser, address: str) -> None:
         expect(first).to_have_attribute("data-paper", "curious-case-of-neural-text-degeneration")
         page.get_by_role("combobox").fill("")
         expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_suggestions_say_why_and_mark_the_words(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        field = page.get_by_role("searchbox", name="Search the papers")
+        field.fill("FLAVA")
+        first = page.locator("[data-suggestions] [data-paper]").first
+        expect(first.locator(".why")).to_have_text("· tag covers FLAVA")
+        expect(first.locator(".why mark")).to_have_text("FLAVA")
+        tag = page.get_by_role("option", name="Tag Vision–language model covers FLAVA")
+        expect(tag.locator("mark")).to_have_text("FLAVA")
+        field = page.get_by_role("combobox")
+        field.fill("salienc")
+        expect(page.get_by_role("option", name=re.compile("^Tag Saliency map")).locator("mark").first).to_have_text(
+            "Saliency"
+        )
+        field.fill("david ba")
+        expect(page.get_by_role("option", name="Author David Bau").locator("mark")).to_have_text(["David", "Bau"])
+        field.fill("hyperparameter")
+        wgan = page.locator("[data-suggestions] [data-paper=wasserstein-gan]")
+        expect(wgan).to_contain_text("named in the abstract")
+        field.fill("wasserstein gan")
+        expect(wgan.locator(".work mark")).to_have_text(["Wasserstein", "GAN"])
+        expect(wgan.locator(".why")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_reason_takes_no_line_of_its_own(chromium: Browser, address: str, width: int) -> None:
+    with visit(chromium, address, width=width) as page:
+        page.get_by_role("searchbox", name="Search the papers").fill("FLAVA")
+        line = page.locator("[data-suggestions] .byline:has(.why)").first
+        expect(line.locator("mark")).to_be_visible()
+        boxes = line.evaluate("line => [line, ...line.children].map(one => one.getBoundingClientRect().toJSON())")
+        assert boxes[0]["height"] < 1.5 * boxes[2]["height"]
+        assert boxes[2]["right"] <= boxes[0]["right"] + 1
+        assert boxes[2]["width"] >= line.locator(".why").evaluate("why => why.scrollWidth - 1")
+
+
+SUGGESTED = {"template": ["paper.yml"]}
+
+
+def suggested(link: Locator) -> dict[str, list[str]]:
+    """Return the fields of the issue that a link opens."""
+    to = urlsplit(link.get_attribute("href") or "")
+    assert (to.netloc, to.path) == ("github.com", "/example/toy-list/issues/new")
+    return parse_qs(to.query)
+
+
+def test_what_is_not_found_can_be_suggested(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/?q=Qqqq+xqzzy") as page:
+        nothing = page.locator(".nothing")
+        link = nothing.get_by_role("link", name="Suggest this paper")
+        title = {"title": ["Entry: Qqqq xqzzy"], "work-title": ["Qqqq xqzzy"]}
+        assert suggested(link) == SUGGESTED | title
+        expect(link).to_have_attribute("target", "_blank")
+        assert violations(page) == []
+        field = page.get_by_role("searchbox")
+        field.fill("https://example.org/post")
+        identifier = {"title": ["Entry: https://example.org/post"], "identifier": ["https://example.org/post"]}
+        expect(nothing).to_contain_text("Nothing here has this address or number.")
+        assert suggested(link) == SUGGESTED | identifier
+        field.fill("gan zebra")
+        expect(nothing).to_be_hidden()
+        near = page.locator(".absent").get_by_role("link", name="Suggest this paper")
+        assert suggested(near) == SUGGESTED | {"title": ["Entry: gan zebra"], "work-title": ["gan zebra"]}
+        for query in ("wasserstein", "tag:gan", ""):
+            field.fill(query)
+            expect(near).to_be_hidden()
+        page.goto(f"{address}about/")
+        page.get_by_role("searchbox").fill("Qqqq xqzzy")
+        option = page.get_by_role("option", name="Suggest this paper")
+        assert suggested(option) == SUGGESTED | title
+
+
+def test_where_nothing_can_be_suggested(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "browse/") as page:
+        page.evaluate("document.querySelector('[data-named]').remove()")
+        page.get_by_role("searchbox").fill("Qqqq xqzzy")
+        expect(page.locator(".nothing")).to_be_visible()
+        expect(page.get_by_role("link", name="Suggest this paper")).to_have_count(0)
+
+
+def test_a_filter_that_is_none_is_named(chromium: Browser, address: str, toy: Library) -> None:
+    with visit(chromium, address, "browse/?q=gan+has:code") as page:
+        remarks = page.locator(".remarks")
+        expect(remarks).to_contain_text("has: is not a filter here; try code:yes.")
+        remarks.get_by_role("button", name="code:yes").click()
+        settle(page, "gan code:yes")
+        expect(remarks).not_to_contain_text("not a filter")
+        public = {paper.id for paper in toy.papers if paper.links.code}
+        assert {*shown(page)} <= public
+        page.get_by_role("searchbox").fill("foo:xqzzy")
+        expect(remarks).to_contain_text("the filters are tag:, author:, year:, venue:, shelf:, kind:, and code:.")
+        page.get_by_role("searchbox").fill("GAN: dissection")
+        settle(page, "GAN: dissection")
+        expect(remarks).not_to_contain_text("filter")
+        page.goto(f"{address}about/")
+        page.get_by_role("searchbox").fill("gan has:code")
+        expect(page.locator(".suggestions .note")).to_have_text("has: is not a filter here; try code:yes.")
+        expect(page.locator(".search [role=status]")).to_contain_text("try code:yes")
 
 
 # Asking

@@ -134,6 +134,28 @@ def test_choices_show_in_forced_colors(chromium: Browser, address: str) -> None:
             assert pressed != group.locator("[aria-pressed=false]").first.evaluate(background)
 
 
+def test_what_is_pressed_or_active_shows_in_forced_colors_on_every_page(chromium: Browser, address: str) -> None:
+    background = "button => getComputedStyle(button).backgroundColor"
+    with visit(chromium, address, "tags/gan/") as page:
+        page.emulate_media(forced_colors="active")
+        group = page.get_by_role("group", name="View")
+        pressed = group.locator("[aria-pressed=true]").evaluate(background)
+        assert pressed != group.locator("[aria-pressed=false]").evaluate(background)
+        page.get_by_role("searchbox", name="Search the papers").fill("gan")
+        expect(page.get_by_role("option").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        outline = "option => getComputedStyle(option).outlineStyle"
+        assert page.locator("[aria-selected=true]").evaluate(outline) == "solid"
+        assert page.get_by_role("option").last.evaluate(outline) == "none"
+        page.keyboard.press("Escape")
+        page.locator("button.cite").click()
+        labels = page.locator(".citing label")
+        assert labels.first.evaluate(background) != labels.last.evaluate(background)
+        current = page.locator(".rooms [aria-current]").first
+        border = "link => getComputedStyle(link).borderBottomColor"
+        assert current.evaluate(border) != page.locator(".rooms a:not([aria-current])").first.evaluate(border)
+
+
 def test_thousands_of_terms_make_few_rows(chromium: Browser, address: str, toy: Library) -> None:
     terms = tuple(Term(f"term-{at}", f"Term {at}") for at in range(5000))
     papers = tuple(replace(paper, tags=(*paper.tags, terms[at].id)) for at, paper in enumerate(toy.papers))

@@ -46,7 +46,7 @@ def panel(
 
 def line(dialog: Locator) -> str:
     """Return the resulting line of YAML."""
-    return dialog.locator("code").inner_text()
+    return dialog.locator("code").text_content() or ""
 
 
 def chips(dialog: Locator) -> list[str]:
@@ -66,7 +66,7 @@ def test_the_panel_is_fetched_when_it_is_asked_for(chromium: Browser, address: s
         page.wait_for_load_state("networkidle")
         expect(page.get_by_role("button", name="Suggest tags")).to_have_count(2)
         assert page.get_by_role("dialog").count() == 0
-        assert not [url for url in asked if url.startswith(("search/", "assets/scripts/tag-picker"))]
+        assert not [url for url in asked if url.startswith(("search/", "assets/scripts/dialogs"))]
         page.get_by_role("button", name="Suggest tags").last.click()
         expect(page.get_by_role("option")).not_to_have_count(0)
         assert "search/terms.json" in asked
@@ -125,7 +125,7 @@ def test_the_focus_stays_in_the_panel(chromium: Browser, address: str) -> None:
             inside = "document.activeElement === document.body || !!document.activeElement.closest('.picker')"
             assert page.evaluate(inside)
             stops.add(page.evaluate("document.activeElement.textContent"))
-        assert {"×", "Copy YAML", "Training stability"} <= stops
+        assert {"×", "Suggest these tags (in a new tab)", "Or change the file", "Training stability"} <= stops
         dialog.get_by_role("button", name="Close").focus()
         page.keyboard.press("/")  # the page's shortcut for search
         page.keyboard.press("s")
@@ -166,6 +166,7 @@ def test_nothing_is_called_so(chromium: Browser, address: str) -> None:
 
 def test_the_line_is_copied(chromium: Browser, address: str) -> None:
     with panel(chromium, address) as (page, dialog):
+        dialog.get_by_text("Or change the file").click()
         dialog.get_by_role("button", name="Copy YAML").click()
         expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
         assert page.evaluate("navigator.clipboard.readText()") == LINE
@@ -176,11 +177,12 @@ def test_the_file_opens_with_the_line_on_the_clipboard(chromium: Browser, addres
         page.context.route("https://github.com/**", lambda route: route.fulfill(body="the file"))
         page.keyboard.type("saliency")
         page.keyboard.press("Enter")
+        dialog.get_by_text("Or change the file").click()
         with page.expect_popup() as opened:
             dialog.get_by_role("link", name="Open the file to edit").click()
         assert opened.value.url.endswith(f"/toy-list/edit/main/content/{PAPER.rstrip('/')}.yml")
         opened.value.close()
-        expect(dialog).to_contain_text("The line is copied: paste it over the old tags in the file.")
+        expect(dialog).to_contain_text("The line is copied, to replace the old tags in the file.")
         assert page.evaluate("navigator.clipboard.readText()") == line(dialog)
 
 
@@ -188,16 +190,23 @@ def test_a_refused_clipboard_is_said(chromium: Browser, address: str) -> None:
     with panel(chromium, address) as (page, dialog):
         page.context.route("https://github.com/**", lambda route: route.fulfill(body="the file"))
         page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')) }")
+        dialog.get_by_text("Or change the file").click()
         with page.expect_popup() as opened:
             dialog.get_by_role("link", name="Open the file to edit").click()
         opened.value.close()
-        expect(dialog).to_contain_text("The line could not be copied: select it here")
+        expect(dialog).to_contain_text("The line could not be copied.")
+        dialog.get_by_role("button", name="Copy YAML").click()
+        expect(dialog.get_by_role("button", name="Copying failed: the line is selected")).to_be_visible()
+        assert page.evaluate("getSelection().toString()") == LINE
 
 
 def test_the_issue_has_the_line_filled_in(chromium: Browser, address: str) -> None:
     with panel(chromium, address) as (page, dialog):
         page.keyboard.press("Backspace")
-        link = dialog.get_by_role("link", name="Open a prefilled issue")
+        link = dialog.get_by_role("link").first  # before the ways that take more than a click
+        expect(link).to_have_accessible_name("Suggest these tags (in a new tab)")
+        expect(dialog.get_by_text("Opens a filled-in issue at github.com")).to_be_visible()
+        expect(dialog.get_by_role("button", name="Copy YAML")).to_be_hidden()
         expect(link).to_have_attribute("target", "_blank")
         to = urlsplit(link.get_attribute("href") or "")
         assert (to.netloc, to.path) == ("github.com", "/example/toy-list/issues/new")
@@ -214,7 +223,7 @@ def test_where_a_host_takes_no_issue(chromium: Browser, address: str) -> None:
         page.evaluate("delete document.querySelector('.improve').dataset.issue")
         page.get_by_role("button", name="Suggest tags").first.click()
         expect(page.get_by_role("link", name="Open the file to edit")).to_be_visible()
-        expect(page.get_by_role("link", name="Open a prefilled issue")).to_have_count(0)
+        expect(page.get_by_role("link", name="Suggest these tags")).to_have_count(0)
 
 
 def test_tags_that_the_vocabulary_does_not_have(chromium: Browser, address: str) -> None:
@@ -296,7 +305,9 @@ def test_the_open_panel_is_accessible(chromium: Browser, address: str, width: in
         assert violations(page) == []
         assert page.evaluate("document.querySelector('.picker').scrollWidth") <= width
         dialog.get_by_role("combobox").fill("qqqq")
+        dialog.get_by_text("Or change the file").click()
         assert violations(page) == []
+        assert page.evaluate("document.querySelector('.picker').scrollWidth") <= width
 
 
 def test_without_script_the_link_remains(chromium: Browser, address: str) -> None:

@@ -9,19 +9,20 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import yaml
 from browser import visit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from sites import ROOT, TOY, run, workshop
+from sites import ROOT, TOY, run, workshop, zipped
 
 from generator.citations.citation import citations_by_paper
 from generator.citations.csl import csl_item
 from generator.content.model import Library, Site
-from generator.site.hosts import issue_address
+from generator.site.hosts import issue_address, named_suggestion_address
 
 Ask = Callable[..., Any]
-EXPORTS = "text query selection orders proposal facet-values"
+EXPORTS = "text query selection orders proposal suggestion facet-values"
 SCRIPTS = ROOT / "generator/search/browser"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 KEYS = ("tag", "category", "kind", "venue", "author", "code")
@@ -156,6 +157,17 @@ def test_words_are_found_in_all_their_forms(ask: Ask, text: str, forms: list[lis
         ('tag:"saliency map" -year:2019', [], [], [], [["tag", "saliency map", False], ["year", "2019", True]], False),
         ("Author:Bau", [], [], [], [["author", "Bau", False]], False),
         ('- -- : "" tag:', ["tag"], [], [], [], True),
+        ("has:code GAN:theory", ["gan", "theory"], [], [], [], True),
+        ('GAN: "mode collapse" 12:30', ["gan", "12", "30"], [["mode", "collapse"]], [], [], True),
+        (
+            'code:yes -kind:survey shelf:"a b"',
+            [],
+            [],
+            [],
+            [["code", "yes", False], ["kind", "survey", True], ["shelf", "a b", False]],
+            False,
+        ),
+        ("see https://arxiv.org/abs/1701.07875", ["see"], [], [], [], False),
         ("", [], [], [], [], False),
     ],
 )
@@ -380,9 +392,107 @@ def test_an_issue_is_filled_in_as_its_host_wants_it(
     assert dict(parse_qsl(address.query, keep_blank_values=True, strict_parsing=True)) == fields
 
 
+FILLED = "### arXiv id, DOI, ISBN or address\n\n{}\n\n### Title\n\n{}\n\n### Why\n\n"
+WORK = 'A & B: "100 %" #1 生成 {body}'
+
+
+@pytest.mark.parametrize(
+    ("repository", "path", "titled", "identified"),
+    [
+        (
+            "https://github.com/a/b/",
+            "/a/b/issues/new",
+            {"template": "paper.yml", "title": f"Entry: {WORK}", "identifier": "", "work-title": WORK},
+            {"template": "paper.yml", "title": "Entry: 2401.00001", "identifier": "2401.00001", "work-title": ""},
+        ),
+        (
+            "https://gitlab.com/a/b",
+            "/a/b/-/issues/new",
+            {
+                "issue[title]": f"Entry: {WORK}",
+                "issue[description]": FILLED.format("", WORK),
+            },
+            {
+                "issue[title]": "Entry: 2401.00001",
+                "issue[description]": FILLED.format("2401.00001", ""),
+            },
+        ),
+        (
+            "https://codeberg.org/a/b",
+            "/a/b/issues/new",
+            {
+                "template": ".github/ISSUE_TEMPLATE/paper.yml",
+                "title": f"Entry: {WORK}",
+                "field:identifier": "",
+                "field:work-title": WORK,
+            },
+            {
+                "template": ".github/ISSUE_TEMPLATE/paper.yml",
+                "title": "Entry: 2401.00001",
+                "field:identifier": "2401.00001",
+                "field:work-title": "",
+            },
+        ),
+    ],
+)
+def test_a_suggestion_is_filled_in_as_its_host_wants_it(
+    ask: Ask, repository: str, path: str, titled: dict[str, str], identified: dict[str, str]
+) -> None:
+    form = named_suggestion_address(Site("", "", "", repository=repository))
+    for typed, fields in ((WORK, titled), ("2401.00001", identified)):
+        address = urlsplit(ask("suggestion.suggestionAddress", form, typed))
+        assert address.path == path
+        assert dict(parse_qsl(address.query, keep_blank_values=True, strict_parsing=True)) == fields
+
+
+def test_a_suggestion_has_fields_of_the_form() -> None:
+    fields = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/paper.yml").read_text("utf-8"))["body"]
+    for repository in ("https://github.com/a/b", "https://codeberg.org/a/b"):
+        form = named_suggestion_address(Site("", "", "", repository=repository)) or ""
+        named = {key.removeprefix("field:") for key, _ in parse_qsl(urlsplit(form).query)} - {"template", "title"}
+        assert named == {"identifier", "work-title"} <= {field["id"] for field in fields}
+
+
+@pytest.mark.parametrize(
+    ("typed", "identifier", "title"),
+    [
+        ("Attention Is All You Need", "", "Attention Is All You Need"),
+        ("https://example.org/post", "https://example.org/post", ""),
+        ("A post, https://example.org/post", "https://example.org/post", "A post,"),
+        ("doi:10.1145/3528223.3530164", "doi:10.1145/3528223.3530164", ""),
+        ("978-3-16-148410-0", "978-3-16-148410-0", ""),
+        (f"{'x' * 299}🙂", "", f"{'x' * 299}\ufffd"),
+    ],
+)
+def test_what_was_typed_is_suggested_as_title_or_address(ask: Ask, typed: str, identifier: str, title: str) -> None:
+    filled = ask("suggestion.suggestionAddress", "https://a.b/?i={identifier}&t={title}", typed)
+    assert dict(parse_qsl(urlsplit(filled).query, keep_blank_values=True)) == {"i": identifier, "t": title}
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("attention is all you need", "attention is all you need"),
+        ('"attention is" all -cnn tag:nlp has:code', "attention is all"),
+        ("+recent GAN: a survey", "recent GAN: a survey"),
+        ("tag:gan", ""),
+        ("https://example.org/a:b", "https://example.org/a:b"),
+    ],
+)
+def test_filters_are_no_part_of_a_title(ask: Ask, query: str, words: str) -> None:
+    assert ask("query.plainWords", query) == words
+
+
 def test_some_hosts_take_no_issue() -> None:
-    assert issue_address(Site("", "", "", repository="https://bitbucket.org/a/b")) is None
-    assert issue_address(Site("", "", "")) is None
+    for address in (issue_address, named_suggestion_address):
+        assert address(Site("", "", "", repository="https://bitbucket.org/a/b")) is None
+        assert address(Site("", "", "")) is None
+
+
+def test_scripts_are_small(site: Path) -> None:
+    """Citeproc is fetched only for a style of citations."""
+    scripts = [file for file in (site / "assets/scripts").glob("*.js") if not file.name.startswith("citeproc")]
+    assert sum(map(zipped, scripts)) < 40_000
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,12 @@
 
 import { SORTS } from "../engine/orders.js";
 import { formatSelection, listFacets, parseSelection, withNewIds } from "../engine/selection.js";
-import { announceOutcome } from "./announce.js";
 import { offerArrangement } from "./arrangement.js";
 import { NO_FILTERS } from "./chips.js";
-import { fetchJson, loadEngine, onProgress, progress, wholeArray } from "./data.js";
+import { announceOutcome } from "./controls.js";
+import { loadEngine, onProgress, progress } from "./data.js";
 import { facetPanel } from "./facets.js";
+import { fetchJson, wholeArray } from "./fetch.js";
 import { hidePlainList, pageElements, ROWS, showFailure, showResults } from "./results.js";
 
 /**
@@ -216,7 +217,7 @@ function listenToMore(browsing) {
  * @param {Browsing} browsing
  */
 async function citePapers(opener, browsing) {
-  const [{ openCiteDialog }] = await Promise.all([import("./cite.js"), loadEngine()]);
+  const [{ openCiteDialog }] = await Promise.all([import("./dialogs.js"), loadEngine()]);
   const { papers } = browsing;
   openCiteDialog(opener, { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
 }

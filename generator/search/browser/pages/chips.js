@@ -4,9 +4,11 @@
 import { rankPapers } from "../engine/rank.js";
 import { element, entryCount, PLAIN_PAGES, siteAddress, WORDS } from "./draw.js";
 import { yearSpan } from "./granted.js";
+import { suggestionLink } from "./suggestion.js";
 import { button } from "./widgets.js";
 
 /**
+ * @typedef {import("../engine/engine.js").Answer} Answer
  * @typedef {import("../engine/engine.js").Engine} Engine
  * @typedef {import("../engine/selection.js").Facet} Facet
  * @typedef {import("../engine/selection.js").Selection} Selection
@@ -62,22 +64,22 @@ function chip(name, remove, kind = "chip") {
 }
 
 /**
- * Return what to show if no paper matches: the reason, and buttons that remove filters, with the resulting counts.
+ * Return what to show if no paper matches: the reason, and buttons that remove filters, with the resulting counts. If
+ * nothing has the words, or the address that was typed, what was searched for can be suggested.
  * @param {Engine} engine
  * @param {Facet[]} facets
  * @param {Selection} asked
- * @param {number} matching the number of papers that match the query without filters
+ * @param {Answer} answer
  * @param {Actions} actions
  */
-export function waysOut(engine, facets, asked, matching, { go, clear }) {
+export function waysOut(engine, facets, asked, answer, { go, clear }) {
   const filtered = asked.q ? rankPapers(engine, facets, { ...asked, q: "" }).papers.length : 0;
-  const reason =
-    asked.q && !matching
-      ? "None of these words appears in the list. Try other or fewer words, or look through the list:"
-      : `No ${WORDS.one} matches all of these words and filters.`;
-  const pages = asked.q && !matching ? PLAIN_PAGES.slice(1) : [];
+  const matching = answer.papers.length;
+  const isUnknown = asked.q !== "" && !matching;
+  const pages = isUnknown ? PLAIN_PAGES.slice(1) : [];
   return [
-    element("p", {}, reason),
+    element("p", {}, nothingFound(answer, isUnknown)),
+    isUnknown && suggestionLink(asked.q),
     asked.q &&
       matching &&
       button(`Search without the filters: ${entryCount(matching)}`, { click: () => go(NO_FILTERS) }),
@@ -86,5 +88,16 @@ export function waysOut(engine, facets, asked, matching, { go, clear }) {
       button(`Use the filters without the words: ${entryCount(filtered)}`, { click: () => go({ q: "" }) }),
     button(`All ${WORDS.many}`, { click: clear }),
     ...pages.map(([path, name]) => element("a", { href: siteAddress(path) }, name)),
-  ].filter((part) => typeof part === "object");
+  ].filter((part) => part !== null && typeof part === "object");
+}
+
+/**
+ * Return why no paper matches.
+ * @param {Answer} answer
+ * @param {boolean} isUnknown whether this is so without any filter
+ */
+function nothingFound({ unknownIdentifiers }, isUnknown) {
+  if (!isUnknown) return `No ${WORDS.one} matches all of these words and filters.`;
+  if (unknownIdentifiers) return "Nothing here has this address or number. Try the title, or look through the list:";
+  return "None of these words appears in the list. Try other or fewer words, or look through the list:";
 }

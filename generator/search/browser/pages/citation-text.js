@@ -3,8 +3,8 @@
 // formats the styles; it is loaded when the first of them is shown.
 
 import { citedItem, formatBibliography } from "../engine/bibliography.js";
-import { fetchJson, wholeArray } from "./data.js";
 import { element } from "./draw.js";
+import { fetchJson, wholeArray } from "./fetch.js";
 
 /**
  * @typedef {import("../engine/bibliography.js").Piece} Piece
@@ -17,8 +17,6 @@ import { element } from "./draw.js";
 
 const URL_LIFETIME = 60_000; // milliseconds before the URL of a download is revoked
 const MOST_SHOWN = 100_000; // characters of a file
-const SENTENCE_CASE_STYLES = ["apa", "ieee", "harvard"];
-const SENTENCE_CASE = "wants titles in sentence case. Here they have the capitals with which they were published.";
 const STYLE_FAILURE = "Citations could not be formatted in this style. The files are still available.";
 const FILE_FAILURE = "The citations could not be loaded. Other files may still be available.";
 const STYLED_FILE = { extension: "txt", type: "text/plain;charset=utf-8" };
@@ -87,12 +85,11 @@ async function styledText(source, style) {
     .then(() => formatBibliography(citeproc.default, rules, locales, items))
     .catch(failWith(STYLE_FAILURE));
   const lines = entries.map((pieces) => pieces.map(({ text }) => text).join(""));
-  const note = `${STYLES.get(style)} ${SENTENCE_CASE}`;
   return {
     text: `${lines.join("\n")}\n`,
     nodes: entries.map((pieces) => element("p", {}, ...pieces.map(pieceNode))),
     html: true,
-    note: SENTENCE_CASE_STYLES.includes(style) ? note : "",
+    note: "",
   };
 }
 

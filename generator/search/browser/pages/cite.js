@@ -1,11 +1,11 @@
 // @ts-check
 // The dialog that offers the citations of one or more papers in several formats.
 
-import { announceOutcome } from "./announce.js";
 import { citationText, copyCitation, downloadCitation, FILES, formatName, STYLES } from "./citation-text.js";
-import { fetchFile } from "./data.js";
+import { announceOutcome } from "./controls.js";
 import { element, entryCount, WORDS } from "./draw.js";
-import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
+import { fetchFile } from "./fetch.js";
+import { button, modalDialog, newTabLink, openDialog, selectInstead } from "./widgets.js";
 
 /**
  * @typedef {import("./citation-text.js").Source} Source
@@ -14,7 +14,7 @@ import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
  *   elements: ReturnType<typeof panelElements>, source: Source, format: string, turn: number,
  *   texts: Map<string, Promise<CitationText>>, shown: CitationText | null,
  * }} CitePanel The elements and what they cite; the chosen format; a counter of choices, to discard outdated texts; the
- *   texts made since the dialog was opened; and the text shown.
+ *   texts made since the dialog was opened; and the text shown, also while another one is loading.
  */
 
 const FORMAT_KEY = "reading-list.cite";
@@ -37,6 +37,7 @@ export function openCiteDialog(opener, source) {
   const isLong = source.count > MOST_STYLED;
   citePanel.source = source;
   citePanel.texts = new Map();
+  citePanel.shown = null;
   title.textContent = source.count === 1 ? `Cite this ${WORDS.one}` : `Cite these ${entryCount(source.count)}`;
   limit.textContent = isLong ? LIMIT : "";
   for (const input of inputs) input.disabled = isLong && STYLES.has(input.value);
@@ -77,7 +78,8 @@ function createPanel(source) {
     chooseFormat(panel, /** @type {HTMLInputElement} */ (event.target).value);
     storeFormat(panel.format);
   });
-  announceOutcome(copy, () => copyCitation(shown(), text), "Copied", "Copying failed: select the text");
+  const copyText = () => copyCitation(shown(), text).catch(selectInstead(text));
+  announceOutcome(copy, copyText, "Copied", "Copying failed: the text is selected");
   const download = () => downloadCitation(panel.source.name, panel.format, shown().text);
   announceOutcome(save, download, "Saved", "Could not save");
   return panel;
@@ -117,7 +119,8 @@ function formatGroup(name, formats) {
   const labels = formats.map((value) =>
     element("label", {}, element("input", { type: "radio", name: "format", value }), formatName(value)),
   );
-  return element("fieldset", {}, element("legend", {}, name), ...labels);
+  const title = element("span", { id: `cite-${name.toLowerCase()}` }, name);
+  return element("div", { role: "group", "aria-labelledby": title.id }, title, ...labels);
 }
 
 /**
@@ -131,13 +134,14 @@ function chooseFormat(panel, format) {
 }
 
 /**
- * Show the text in the chosen format, as soon as it is loaded.
+ * Show the text in the chosen format, as soon as it is loaded. Until then, the one before stays in its place.
  * @param {CitePanel} panel
  */
 async function updateText(panel) {
   panel.turn += 1;
   const mine = panel.turn;
-  showText(panel, null, [element("p", {}, "Loading …")]);
+  if (!panel.shown) showText(panel, null, [element("p", {}, "Loading …")]);
+  holdText(panel);
   try {
     const citation = await cachedText(panel, panel.format);
     if (mine !== panel.turn) return; // the reader has chosen another format in the meantime
@@ -146,6 +150,17 @@ async function updateText(panel) {
   } catch (fault) {
     if (mine === panel.turn) showText(panel, null, [failureNotice(panel, /** @type {Error} */ (fault))]);
   }
+}
+
+/**
+ * Let nobody take the text, as it is about to be replaced.
+ * @param {CitePanel} panel
+ */
+function holdText({ elements: { text, copy, save, status } }) {
+  text.setAttribute("aria-busy", "true");
+  copy.disabled = true;
+  save.disabled = true;
+  status.textContent = "";
 }
 
 /**
@@ -158,6 +173,7 @@ function showText(panel, citation, nodes) {
   panel.shown = citation;
   text.replaceChildren(...nodes);
   text.scrollTop = 0;
+  text.setAttribute("aria-busy", "false");
   text.setAttribute("aria-label", `Citation: ${formatName(panel.format)}`);
   note.textContent = citation?.note ?? "";
   thanks.hidden = !STYLES.has(panel.format);

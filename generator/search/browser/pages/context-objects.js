@@ -2,8 +2,8 @@
 // Puts a context object of COinS into each visible row, which is how reference managers such as Zotero take papers from
 // a page, and says so. The list without script has those of its papers; others are fetched once the reader pauses.
 
-import { fetchJson, wholeArray } from "./data.js";
 import { element } from "./draw.js";
+import { fetchJson, wholeArray } from "./fetch.js";
 
 /**
  * @typedef {import("../engine/engine.js").Engine} Engine

@@ -1,13 +1,10 @@
 // @ts-check
-// Creates elements, and remarks on an answer. Whatever a curator or reader wrote is inserted as text, never
-// as HTML.
+// Creates elements. Whatever a curator or reader wrote is inserted as text, never as HTML.
 
-import { nameNote } from "../engine/places.js";
-import { plural, stem, tokens } from "../engine/text.js";
-import { ROOT } from "./data.js";
+import { plural, tokens } from "../engine/text.js";
+import { ROOT } from "./fetch.js";
 
 /**
- * @typedef {import("../engine/engine.js").Engine} Engine
  * @typedef {import("../engine/engine.js").Answer} Answer
  * @typedef {string | Node | null | false | undefined} Child
  */
@@ -55,17 +52,19 @@ export function matchedStems(answer) {
 }
 
 /**
- * Return a text with the words of these stems highlighted.
+ * Return a text with the words of these stems highlighted, and those that begin with one of these beginnings.
  * @param {string} text
  * @param {Set<string>} stems
+ * @param {string[]} starts
  * @returns {Node[]}
  */
-export function highlightWords(text, stems) {
-  if (!stems.size) return [document.createTextNode(text)];
+export function highlightWords(text, stems, starts = []) {
+  if (!stems.size && !starts.length) return [document.createTextNode(text)];
   const nodes = [];
   let end = 0;
   for (const word of tokens(text)) {
-    if (!word.stems.some((one) => stems.has(one))) continue;
+    const isStarted = starts.some((start) => word.forms.some((form) => form.startsWith(start)));
+    if (!isStarted && !word.stems.some((one) => stems.has(one))) continue;
     nodes.push(
       document.createTextNode(text.slice(end, word.start)),
       element("mark", {}, text.slice(word.start, word.end)),
@@ -97,47 +96,4 @@ export function siteAddress(path) {
  */
 export function paperAddress(id) {
   return siteAddress(`papers/${id}/`);
-}
-
-/**
- * Return what a link to another page than a paper's says: its kind, its name and the number of its papers.
- * @param {import("../engine/places.js").NamedPlace} found
- */
-export function placeContent(found) {
-  const { kind, names, papers } = found.place;
-  const note = [nameNote(found), entryCount(papers)].filter(Boolean).join("\u00a0· ");
-  return [element("span", { class: "kind" }, kind), " ", names[0].text, " ", element("span", { class: "count" }, note)];
-}
-
-/**
- * Return remarks on an answer: corrected words, words that no paper has, and the like.
- * @param {Answer} answer
- * @param {number[]} papers those of the answer that are shown
- * @returns {string[]}
- */
-export function answerRemarks(answer, papers) {
-  const corrected = answer.matches.filter(
-    ({ word, correction, stems }) => stems.size && stem(correction) !== stem(word),
-  );
-  return [
-    ...corrected.map(({ word, correction }) => `Showing results for “${correction}” instead of “${word}”.`),
-    ...completenessRemarks(answer, papers),
-    ...answer.missingPhrases.map((phrase) => `No ${WORDS.many} contain the phrase “${phrase}”.`),
-    ...answer.unknownConditions.map((condition) => `${condition} is not known here and was left out.`),
-  ];
-}
-
-/**
- * Return remarks on how many papers have all of the words.
- * @param {Answer} answer
- * @param {number[]} papers
- */
-function completenessRemarks({ matches, missingWords, near }, papers) {
-  const count = papers.filter((paper) => !near.has(paper)).length;
-  if (count === papers.length) return [];
-  const quoted = missingWords.map((word) => `“${word}”`);
-  if (quoted.length) return [`No ${WORDS.many} contain ${quoted.join(" or ")}; these are near matches.`];
-  const every = matches.filter((match) => !match.stopWord).length > 1 ? "every word" : "the word itself";
-  if (!count) return [`No ${WORDS.many} contain ${every}; these are near matches.`];
-  return [`${entryCount(count)} ${count === 1 ? "contains" : "contain"} ${every}; the others are near matches.`];
 }

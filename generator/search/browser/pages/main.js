@@ -2,8 +2,7 @@
 // The entry point on every page: sets up search and the buttons that share, cite, and suggest tags. Without JavaScript,
 // every page can still be reached through the forms and lists, and text can be selected.
 
-import { announceOutcome } from "./announce.js";
-import { nameFileLinks } from "./file-names.js";
+import { announceOutcome, nameFileLinks } from "./controls.js";
 
 /**
  * Let a button share the page's address by the system's own means or, where there are none, copy it.
@@ -29,7 +28,7 @@ function enableSuggest(improve) {
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button.suggest"))) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      picker ??= import("./tag-picker.js").then(({ createTagPicker }) => createTagPicker(improve));
+      picker ??= import("./dialogs.js").then(({ createTagPicker }) => createTagPicker(improve));
       (await picker)(button);
     });
   }
@@ -43,7 +42,7 @@ function enableCite(button) {
   const place = /** @type {HTMLElement | null} */ (button.closest(".take") ?? document.querySelector(".take"));
   if (!place) return;
   const open = async () => {
-    const { linkedFiles, openCiteDialog } = await import("./cite.js");
+    const { linkedFiles, openCiteDialog } = await import("./dialogs.js");
     openCiteDialog(button, linkedFiles(place));
   };
   button.hidden = false;
@@ -97,16 +96,16 @@ const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form
 form?.addEventListener(
   "focusin",
   async () => {
-    const { attachSearchbox } = await import("./searchbox.js");
+    const { attachSearchbox } = await import("./search.js");
     attachSearchbox(form);
   },
   { once: true },
 );
 const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-browse]"));
-if (page) void import("./browse.js").then(({ startBrowsing }) => startBrowsing(page));
+if (page) void import("./search.js").then(({ startBrowsing }) => startBrowsing(page));
 const tools = /** @type {HTMLElement | null} */ (document.querySelector("[data-arrange]"));
-if (tools) void import("./list-order.js").then(({ startOrdering }) => startOrdering(tools));
+if (tools) void import("./lists.js").then(({ startOrdering }) => startOrdering(tools));
 const filter = /** @type {HTMLElement | null} */ (document.querySelector("[data-narrow]"));
-if (filter) void import("./index-filter.js").then(({ startFiltering }) => startFiltering(filter));
+if (filter) void import("./lists.js").then(({ startFiltering }) => startFiltering(filter));
 const map = /** @type {HTMLElement | null} */ (document.querySelector("[data-map]"));
-if (map) void import("./map.js").then(({ startMap }) => startMap(map));
+if (map) void import("./search.js").then(({ startMap }) => startMap(map));

@@ -8,9 +8,11 @@ import { arrangementElements, showArrangement } from "./arrangement.js";
 import { selectionChips, waysOut } from "./chips.js";
 import { contextObjects, describeRows } from "./context-objects.js";
 import { progress } from "./data.js";
-import { answerRemarks, element, entryCount, placeContent, siteAddress, WORDS } from "./draw.js";
+import { element, entryCount, matchedStems, siteAddress, WORDS } from "./draw.js";
 import { fulfilledWishes, grantedWishes, wishLabel } from "./granted.js";
+import { answerRemarks, operatorRemark, placeContent } from "./remarks.js";
 import { resultRow } from "./rows.js";
+import { suggestionLink } from "./suggestion.js";
 import { button } from "./widgets.js";
 
 /**
@@ -52,6 +54,7 @@ export function pageElements(page) {
     bar: find(".bar"),
     extras: find("[data-extras]"),
     more: findButton("[data-more]"),
+    absent: find(".absent"),
     link: findButton("[data-link]"),
     cite: findButton("[data-cite]"),
   };
@@ -71,14 +74,15 @@ export function showResults(elements, engine, panel, asked, rows, actions) {
   const { papers, answer, selected } = ranking;
   const { chips, tools, nothing } = elements;
   showRows(elements, engine, ranking, asked, rows);
-  showStatus(elements, engine, ranking, asked);
+  showStatus(elements, engine, ranking, asked, actions);
   showWishes(elements, engine, ranking, asked, actions);
   showPlaces(elements, engine, ranking, asked);
   panel.draw(asked, selected);
   chips.replaceChildren(...selectionChips(asked, panel.facets, actions));
   tools.hidden = !papers.length;
   nothing.hidden = papers.length > 0;
-  if (!papers.length) nothing.replaceChildren(...waysOut(engine, panel.facets, asked, answer.papers.length, actions));
+  if (!papers.length) nothing.replaceChildren(...waysOut(engine, panel.facets, asked, answer, actions));
+  showAbsent(elements, papers, answer, asked);
   showArrangement(elements, sortOrder(asked, answer), asked.view);
   elements.order.options[0].disabled = !answer.matches.length; // best match
   return papers;
@@ -118,8 +122,9 @@ function showRows(elements, engine, { papers, answer }, asked, count) {
  * @param {Engine} engine
  * @param {Ranking} ranking
  * @param {Selection} asked
+ * @param {Actions} actions
  */
-function showStatus({ status, remarks }, { list }, { papers, answer }, asked) {
+function showStatus({ status, remarks }, { list }, { papers, answer }, asked, actions) {
   const { parts, of } = progress;
   const loading = parts < of ? [`Abstracts are still loading: ${Math.floor((100 * parts) / of)}%.`] : [];
   const labels = fulfilledWishes(answer, asked).map((wish) => wishLabel(list, wish));
@@ -129,7 +134,23 @@ function showStatus({ status, remarks }, { list }, { papers, answer }, asked) {
   const ignored = answer.ignoredWishes.map(
     (wish) => `“${wishLabel(list, wish)}” would leave no results, so it was ignored.`,
   );
-  remarks.textContent = [...ignored, ...(asked.q ? answerRemarks(answer, papers) : []), ...loading].join(" ");
+  const texts = [...ignored, ...(asked.q ? answerRemarks(answer, papers) : []), ...loading];
+  const operators = answer.unknownOperators.flatMap((unknown) => operatorNodes(unknown, asked.q, actions));
+  remarks.replaceChildren(...operators, texts.join(" "));
+}
+
+/**
+ * Return a remark on a filter that is none here, with a button that puts the nearest one in its place.
+ * @param {import("../engine/conditions.js").AdvisedOperator} unknown
+ * @param {string} q
+ * @param {Actions} actions
+ */
+function operatorNodes(unknown, q, { go }) {
+  const { advice, start, end } = unknown;
+  if (!advice) return [operatorRemark(unknown), " "];
+  const click = () => go({ q: q.slice(0, start) + advice + q.slice(end) });
+  const text = operatorRemark(unknown);
+  return [text.slice(0, -advice.length - 1), button(advice, { class: "link", click }), ". "];
 }
 
 /**
@@ -159,9 +180,26 @@ function showWishes({ granted, field }, { list }, { answer }, asked, { go }) {
  */
 function showPlaces({ named }, engine, { answer }, asked) {
   const found = asked.q ? placesNamed(engine, answer, asked.q, MOST_PLACES) : [];
-  const links = found.map((one) => element("a", { href: siteAddress(one.place.path) }, ...placeContent(one)));
+  const stems = matchedStems(answer);
+  const links = found.map((one) =>
+    element("a", { href: siteAddress(one.place.path) }, ...placeContent(one, stems, [])),
+  );
   named.replaceChildren(...links.map((link) => element("li", {}, link)));
   named.hidden = !links.length;
+}
+
+/**
+ * Offer to suggest what the query names, if all papers found are near matches.
+ * @param {PageElements} elements
+ * @param {number[]} papers
+ * @param {Ranking["answer"]} answer
+ * @param {Selection} asked
+ */
+function showAbsent({ absent }, papers, { near }, { q }) {
+  const isAbsent = papers.length > 0 && papers.every((paper) => near.has(paper));
+  const link = isAbsent ? suggestionLink(q) : null;
+  absent.hidden = !link;
+  if (link) absent.replaceChildren("Not what you are looking for? ", link);
 }
 
 /**
@@ -179,13 +217,13 @@ export function hidePlainList({ plain, plainRows }) {
  * @param {() => void} retry
  */
 export function showFailure(elements, retry) {
-  const { results, plain, plainRows, remarks, tools, nothing, facets, filters, more, status, granted, named } =
+  const { results, plain, plainRows, remarks, tools, nothing, facets, filters, more, absent, status, granted, named } =
     elements;
   results.replaceChildren();
   plain.append(plainRows);
   plain.hidden = false;
   remarks.textContent = "";
-  for (const part of [results, tools, nothing, facets, filters, more, granted, named]) part.hidden = true;
+  for (const part of [results, tools, nothing, facets, filters, more, absent, granted, named]) part.hidden = true;
   status.replaceChildren(
     "Search is not available because its data could not be loaded. ",
     button("Try again", { class: "link", click: retry }),

@@ -3,8 +3,8 @@
 
 import { reasons } from "../engine/reasons.js";
 import { bylineParts, fileLinks, publishedDates } from "../engine/rows.js";
+import { nameFileLinks } from "./controls.js";
 import { element, highlightWords, matchedStems, paperAddress, siteAddress } from "./draw.js";
-import { nameFileLinks } from "./file-names.js";
 
 /**
  * @typedef {import("../engine/engine.js").Engine} Engine

@@ -2,22 +2,18 @@
 // The search box on every page. It shows suggestions while the reader types, for mouse and keyboard. Without
 // JavaScript, or if the data cannot be fetched, it is a plain form that opens the page of all papers.
 
+import { foldedWords } from "../engine/directory.js";
 import { placesNamed, placesStarting } from "../engine/places.js";
 import { defaultOrder } from "../engine/rank.js";
-import { plural } from "../engine/text.js";
-import { loadEngine, onProgress, ROOT } from "./data.js";
-import {
-  element,
-  highlightWords,
-  matchedStems,
-  PLAIN_PAGES,
-  paperAddress,
-  placeContent,
-  siteAddress,
-  WORDS,
-} from "./draw.js";
+import { briefReason } from "../engine/reasons.js";
+import { plural, STOP_WORDS } from "../engine/text.js";
+import { loadEngine, onProgress } from "./data.js";
+import { element, highlightWords, matchedStems, PLAIN_PAGES, paperAddress, siteAddress, WORDS } from "./draw.js";
+import { ROOT } from "./fetch.js";
 import { wishLabel } from "./granted.js";
+import { operatorRemark, placeContent } from "./remarks.js";
 import { details } from "./rows.js";
+import { SUGGEST, suggestionUrl } from "./suggestion.js";
 import { activateOption } from "./widgets.js";
 
 /**
@@ -26,6 +22,7 @@ import { activateOption } from "./widgets.js";
  * @typedef {ReturnType<typeof searchbox>} Searchbox
  */
 
+const NONE = /** @type {Set<string>} */ (new Set());
 const MOST_PAPERS = 6; // suggested papers
 const MOST_OF_KIND = 2; // suggested tags, and as many shelves, paths, venues, and authors
 const MOST_PLACES = 6; // in all
@@ -88,9 +85,10 @@ async function suggest(box) {
     if (mine !== box.turn) return; // the reader has typed more, or left the box
     const answer = engine.search(text);
     showSuggestions(box, suggestions(engine, answer, text), "");
-    showGranted(
+    showNotes(
       box,
       answer.wishes.map((wish) => wishLabel(engine.list, wish)),
+      answer.unknownOperators.map(operatorRemark),
     );
     box.options.dataset.suggestions = text;
   } catch {
@@ -118,15 +116,16 @@ function showSuggestions(box, found, failure) {
 }
 
 /**
- * Say which wishes of the query were granted.
+ * Say which wishes of the query were granted, and remarks on it.
  * @param {Searchbox} box
  * @param {string[]} labels
+ * @param {string[]} remarks
  */
-function showGranted({ note, status }, labels) {
-  if (!labels.length) return;
-  note.textContent = `Understood as ${labels.join(", ")}`;
+function showNotes({ note, status }, labels, remarks) {
+  if (!labels.length && !remarks.length) return;
+  note.textContent = [...remarks, ...(labels.length ? [`Understood as ${labels.join(", ")}`] : [])].join(" ");
   note.hidden = false;
-  status.textContent += `, ${labels.join(", ")}`;
+  status.textContent = [status.textContent, ...labels, ...remarks].join(", ");
 }
 
 /** @param {Searchbox} box */
@@ -195,27 +194,40 @@ function suggestions(engine, answer, text) {
   const papers = defaultOrder(engine, answer);
   const starting = placesStarting(engine, text, MOST_OF_KIND);
   const places = starting.length ? starting : placesNamed(engine, answer, text, MOST_OF_KIND);
+  const starts = starting.length ? foldedWords(text).filter((word) => !STOP_WORDS.has(word)) : [];
   return [
-    ...papers.slice(0, MOST_PAPERS).map((paper) => paperOption(engine, paper, stems)),
+    ...papers.slice(0, MOST_PAPERS).map((paper) => paperOption(engine, answer, paper, stems)),
     ...places
       .slice(0, MOST_PLACES)
-      .map((found) => suggestionOption(siteAddress(found.place.path), "", ...placeContent(found))),
+      .map((found) => suggestionOption(siteAddress(found.place.path), "", ...placeContent(found, stems, starts))),
     allResultsOption(text, papers.length),
+    ...(papers.length ? [] : suggestOption(text)),
   ];
 }
 
 /**
+ * Return the suggestion of a paper: its title, and on one line who wrote it and why it was found.
  * @param {Engine} engine
+ * @param {Answer} answer
  * @param {number} paper
  * @param {Set<string>} stems
  */
-function paperOption(engine, paper, stems) {
-  const { ids, titles } = engine.list.papers;
+function paperOption({ list, abstracts }, answer, paper, stems) {
+  const { ids, titles } = list.papers;
+  const byline = details(list, paper);
+  const why = briefReason(list, answer, paper, `${titles[paper]} ; ${byline}`, abstracts[paper] ?? "");
+  const mark = (/** @type {string} */ text) => highlightWords(text, why?.missing ? NONE : stems);
   return suggestionOption(
     paperAddress(ids[paper]),
     ids[paper],
     element("span", { class: "work" }, ...highlightWords(titles[paper], stems)),
-    element("span", { class: "byline" }, ...highlightWords(details(engine.list, paper), stems)),
+    element(
+      "span",
+      { class: "byline" },
+      element("span", {}, ...highlightWords(byline, stems)),
+      " ",
+      why && element("span", { class: "why" }, ...mark(`${byline && "· "}${why.brief}`)),
+    ),
   );
 }
 
@@ -229,6 +241,18 @@ function allResultsOption(text, count) {
   const all = count === 1 ? "it" : `all ${count.toLocaleString("en")}`;
   const label = count ? `See ${all} with filters` : `No ${WORDS.many} found. Browse all ${WORDS.many}`;
   return suggestionOption(address.href, "", element("span", { class: "all" }, label));
+}
+
+/**
+ * Return the option that suggests what search has not found, if the list takes suggestions.
+ * @param {string} text
+ */
+function suggestOption(text) {
+  const to = suggestionUrl(text);
+  if (!to) return [];
+  const option = suggestionOption(to, "", element("span", { class: "all" }, SUGGEST));
+  option.rel = "nofollow";
+  return [option];
 }
 
 /**

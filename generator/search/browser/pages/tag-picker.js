@@ -12,11 +12,11 @@ import {
   tagsLine,
 } from "../engine/proposal.js";
 import { plural } from "../engine/text.js";
-import { announceOutcome } from "./announce.js";
-import { fetchJson } from "./data.js";
+import { announceOutcome } from "./controls.js";
 import { element } from "./draw.js";
+import { fetchJson } from "./fetch.js";
 import { definitionNodes, termChooser } from "./term-chooser.js";
-import { button, modalDialog, newTabLink, openDialog } from "./widgets.js";
+import { button, modalDialog, newTabLink, openDialog, selectInstead } from "./widgets.js";
 
 /**
  * @typedef {import("../engine/proposal.js").VocabularyTerm} VocabularyTerm
@@ -166,7 +166,8 @@ function chosenTag(id, term, isOld, remove) {
 }
 
 /**
- * Return the part of the dialog with the resulting line, what it changes, and the ways to propose it.
+ * Return the part of the dialog with what changes, and the ways to propose it: a filled-in issue, and then the line for
+ * those who change the file themselves.
  * @param {Entry} entry
  * @param {Vocabulary} vocabulary
  */
@@ -174,23 +175,8 @@ function proposalPanel(entry, vocabulary) {
   const standard = element("p", { class: "asked" });
   const change = element("p", { class: "changed" });
   const line = element("code", {});
-  const copy = button("Copy YAML", { hidden: !navigator.clipboard });
-  const edit = newTabLink(entry.edit, "Open the file to edit", REL);
-  const issue = entry.issue ? newTabLink("", "Open a prefilled issue", REL) : null;
-  const prefilled = issue ? " The issue has it filled in." : "";
-  const hint = element("p", { class: "hint", role: "status" });
-  hint.textContent = `Opening the file copies the line, so that you can paste it over the old tags there.${prefilled}`;
-  const copyLine = async () => navigator.clipboard.writeText(line.textContent ?? "");
-  announceOutcome(copy, copyLine, "Copied", "Copying failed: select the line");
-  edit.addEventListener("click", async () => {
-    const copied = await copyLine().then(
-      () => "The line is copied:",
-      () => "The line could not be copied: select it here, and",
-    );
-    hint.textContent = `${copied} paste it over the old tags in the file.`;
-  });
-  const lineAndCopy = element("div", { class: "line" }, element("pre", {}, line), copy);
-  const ways = element("div", { class: "ways" }, edit, issue);
+  const issue = entry.issue ? newTabLink("", "Suggest these tags", REL) : null;
+  const byHand = editParts(entry, line);
   const draw = (/** @type {string[]} */ chosen) => {
     standard.textContent = standardReport(vocabulary, chosen);
     standard.hidden = !standard.textContent;
@@ -198,5 +184,35 @@ function proposalPanel(entry, vocabulary) {
     line.textContent = tagsLine(chosen);
     if (issue) issue.href = issueAddress(entry.issue, entry, chosen);
   };
-  return { nodes: [standard, change, lineAndCopy, ways, hint], draw };
+  if (!issue) return { nodes: [standard, change, ...byHand], draw };
+  const hint = `Opens a filled-in issue at ${new URL(entry.issue).hostname}, which you send with an account there.`;
+  const ways = element("div", { class: "ways" }, issue, element("p", { class: "hint" }, hint));
+  const more = element("details", { class: "byhand" }, element("summary", {}, "Or change the file"), ...byHand);
+  return { nodes: [standard, change, ways, more], draw };
+}
+
+/**
+ * Return the line for the entry's file, a button that copies it, and a link that opens the file.
+ * @param {Entry} entry
+ * @param {HTMLElement} line
+ */
+function editParts(entry, line) {
+  const copy = button("Copy YAML", { hidden: !navigator.clipboard });
+  const edit = newTabLink(entry.edit, "Open the file to edit", REL);
+  const hint = element(
+    "p",
+    { class: "hint", role: "status" },
+    "Opening the file copies the line, to replace the old tags.",
+  );
+  const copyLine = async () => navigator.clipboard.writeText(line.textContent ?? "");
+  const copyOrSelect = () => copyLine().catch(selectInstead(line));
+  announceOutcome(copy, copyOrSelect, "Copied", "Copying failed: the line is selected");
+  edit.addEventListener("click", async () => {
+    hint.textContent = await copyLine().then(
+      () => "The line is copied, to replace the old tags in the file.",
+      () => "The line could not be copied. It replaces the old tags in the file.",
+    );
+  });
+  const lineAndCopy = element("div", { class: "line" }, element("pre", {}, line), copy);
+  return [lineAndCopy, element("div", { class: "ways" }, edit, hint)];
 }

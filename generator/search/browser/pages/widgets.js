@@ -45,6 +45,18 @@ export function modalDialog(kind, titleId, ...content) {
 }
 
 /**
+ * Return an error handler for copying a text: it selects the text, so that the reader can copy it, and throws the error.
+ * @param {Node} node
+ * @returns {(fault: unknown) => never}
+ */
+export function selectInstead(node) {
+  return (fault) => {
+    getSelection()?.selectAllChildren(node);
+    throw fault;
+  };
+}
+
+/**
  * Open a dialog. When it is closed, the browser returns the focus to the opener, at once: in the dialog's `close` event,
  * which comes later, the reader may already be typing elsewhere.
  * @param {HTMLDialogElement} dialog

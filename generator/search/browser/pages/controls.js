@@ -1,5 +1,7 @@
 // @ts-check
-// Lets a button announce briefly whether its action succeeded, for screen readers too.
+// What scripts add to the buttons and links of any page: buttons briefly announce whether their action succeeded, for
+// screen readers too, and the links of rows to files have names. The HTML has no such names, as they would repeat each
+// title twice in every list.
 
 const ANNOUNCED_FOR = 2000; // milliseconds
 
@@ -26,4 +28,15 @@ export function announceOutcome(button, act, success, failure) {
       status.textContent = "";
     }, ANNOUNCED_FOR);
   });
+}
+
+/**
+ * Let the links to a paper's files say whose they are, to readers who hear a link without what is around it.
+ * @param {ParentNode} place the row, or what contains rows
+ */
+export function nameFileLinks(place) {
+  for (const link of place.querySelectorAll(".marks > a")) {
+    const title = link.closest("li")?.querySelector(".work")?.textContent;
+    link.setAttribute("aria-label", `${link.textContent} of ${title}`);
+  }
 }

@@ -1,0 +1,6 @@
+// @ts-check
+// All that searches, as one file: whoever uses one of these soon uses another, and one file is smaller than its parts.
+
+export { startBrowsing } from "./browse.js";
+export { startMap } from "./map.js";
+export { attachSearchbox } from "./searchbox.js";
