@@ -15,6 +15,7 @@ import { briefTagReason, tagReason } from "./thesaurus.js";
  */
 
 const MOST_REASONS = 3; // not counting the snippet of the abstract
+const QUESTION = "Answers"; // the label of such reasons
 const NONE = /** @type {Set<string>} */ (new Set());
 const SNIPPET_LENGTH = 180; // characters
 const SNIPPET_LEAD = 0.3; // share of the snippet before the first matched word
@@ -26,17 +27,17 @@ const SNIPPET_LEAD = 0.3; // share of the snippet before the first matched word
  * @param {number} paper
  * @param {string} visible the text that the row shows anyway
  * @param {string} abstract
- * @param {PossibleReason[]} more further possible reasons
+ * @param {(own: PossibleReason[]) => PossibleReason[]} choose chooses from the reasons of what the paper says
  * @returns {Reason[]}
  */
-export function reasons(list, answer, paper, visible, abstract, more = []) {
+export function reasons(list, answer, paper, visible, abstract, choose = (own) => own) {
   const unexplained = new Map(answer.matches.entries());
   for (const [at, match] of [...unexplained])
     if (match.stopWord || !match.stems.size || hasMatch(visible, match)) unexplained.delete(at);
-  const own = [...ownReasons(list, paper), ...more];
+  const own = ownReasons(list, paper);
   const indirect = indirectReasons(list, paper);
   const found = [...mentionReasons(list, answer, paper, unexplained, false)];
-  explain(unexplained, own, found);
+  explain(unexplained, choose(own), found);
   const snippet = unexplained.size ? abstractSnippet(abstract, [...unexplained.values()]) : "";
   const inAbstract = { label: "Abstract", text: snippet, brief: "named in the abstract", source: abstract };
   explain(unexplained, [inAbstract], found, MOST_REASONS + 1);
@@ -47,7 +48,8 @@ export function reasons(list, answer, paper, visible, abstract, more = []) {
 }
 
 /**
- * Return the main reason why a paper matches a query, or none if what a suggestion shows already says it.
+ * Return the main reason why a paper matches a query, or none if what a suggestion shows already says it. Questions, which
+ * no page shows, are the last resort.
  * @param {List} list
  * @param {Answer} answer
  * @param {number} paper
@@ -56,8 +58,11 @@ export function reasons(list, answer, paper, visible, abstract, more = []) {
  */
 export function briefReason(list, answer, paper, visible, abstract) {
   const summary = plainReasons("Summary", [list.papers.summaries[paper]], () => "named in the summary");
-  const found = reasons(list, answer, paper, visible, abstract, summary);
-  return found.find(({ missing }) => missing) ?? found[0];
+  const isQuestion = (/** @type {Reason} */ { label }) => label === QUESTION;
+  const of = (/** @type {(own: PossibleReason[]) => PossibleReason[]} */ choose) =>
+    reasons(list, answer, paper, visible, abstract, choose);
+  const found = of((own) => [...own.filter((reason) => !isQuestion(reason)), ...summary]);
+  return found.find(({ missing }) => missing) ?? found[0] ?? of((own) => own.filter(isQuestion))[0];
 }
 
 /**
@@ -128,7 +133,7 @@ function ownReasons(list, paper) {
       papers.authors[paper].flatMap((at) => people[at].names),
       (name) => `by ${name}`,
     ),
-    ...plainReasons("Answers", papers.questions[paper], () => "named in a question that it answers"),
+    ...plainReasons(QUESTION, papers.questions[paper], () => "answers such a question"),
     ...tagReasons(list, paper, ({ name, aliases }) => [name, ...aliases], false),
     ...plainReasons("Shelf", [categories[papers.categories[paper]].name]),
     ...plainReasons("Source", [papers.sources[paper]]),
