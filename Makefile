@@ -42,7 +42,7 @@ new: .venv/site ## start a list of your own: make new FROM=library.bib NAME="My 
 add: .venv/site ## add papers by arXiv id, DOI, ISBN or address: make add ID=1701.07875
 	@$(BIN)/list add $(ID)
 
-test: lint types .venv/browser .venv/latex $(ASSETS) ## run every test
+test: lint types .venv/browser .venv/browsers .venv/latex $(ASSETS) ## run every test
 	@$(BIN)/pytest -n auto
 
 lint: .venv/test node_modules/made ## check the style of the code
@@ -114,6 +114,9 @@ clean: ## delete what was built, and the environment
 
 .venv/browser: .venv/test tests/browser.py
 	@$(BIN)/python tests/browser.py && touch $@
+
+.venv/browsers: .venv/test tests/drivers.py
+	@$(BIN)/python tests/drivers.py && touch $@
 
 .venv/latex: .venv/test tests/typeset.py
 	@$(BIN)/python tests/typeset.py && touch $@
