@@ -155,6 +155,18 @@ def test_a_citation_is_made(reader: Reader) -> None:
     reader.await_that("document.activeElement.matches('button.cite')")
 
 
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_names_of_choices_keep_clear_of_them(reader: Reader, width: int) -> None:
+    reader.open("papers/wasserstein-gan/", width)
+    reader.click("button.cite")
+    reader.await_that("document.querySelector('dialog.citing [name]:checked') !== null")
+    gap = """(group) => {
+      const [name, choice] = ["span", "label"].map((css) => group.querySelector(css).getBoundingClientRect());
+      return Math.max(choice.left - name.right, choice.top - name.bottom);
+    }"""
+    assert min(reader.answer(f"[...document.querySelectorAll('.citing [role=group]')].map({gap})")) >= 4
+
+
 def test_the_list_of_a_tag_is_put_in_order(reader: Reader) -> None:
     reader.open("tags/gan/")
     rows = "[...document.querySelectorAll('ol.papers > li')].map((row) => row.dataset.paper)"
