@@ -11,10 +11,10 @@ NPM := $(if $(shell command -v npm),,.venv/bin/npm)
 FONTS := generator/site/theme/assets/fonts
 SCRIPTS := generator/site/theme/assets/scripts
 ASSETS := $(FONTS)/made $(SCRIPTS)/made
+LIGHTHOUSE := tests/lighthouse/node_modules
 MEASURE := $(BIN)/python -m generator measure
 FACES := source-serif-4 source-sans-3 source-code-pro
 ITALIC := source-serif-4
-export NO_MKDOCS_2_WARNING := 1
 export npm_config_update_notifier := false
 
 .PHONY: add help new site serve check test lint types format golden proof bench both hooks sbom lock clean
@@ -66,7 +66,7 @@ SEEDS ?= 20
 proof: .venv/test node_modules/made ## edit copies of the list at random and check them as pull requests: make proof SEEDS=20
 	@PYTHONPATH=. $(BIN)/python tests/proof.py --seeds $(SEEDS)
 
-bench: .venv/browser $(ASSETS) ## measure what the design promises
+bench: .venv/browser $(LIGHTHOUSE)/made $(ASSETS) ## measure what the design promises
 	@PYTHONPATH=. $(BIN)/python tests/bench.py content
 
 both: .venv/test $(ASSETS) ## build the same pages with MkDocs and Zensical and compare
@@ -92,9 +92,10 @@ lock: .venv/test $(NPM) ## renew the lock files
 	@echo "cyclonedx-bom>=7" | $(LOCK) --python-version 3.11 -c requirements/test.txt - -o requirements/sbom.txt
 	@echo "uv>=0.9" | $(LOCK) --python-version 3.11 - -o requirements/lock.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --no-audit --no-fund
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix tests/lighthouse --package-lock-only --no-audit --no-fund
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/sbom build/schema build/site .venv node_modules $(FONTS) $(SCRIPTS)
+	@rm -rf build/docs build/sbom build/schema build/site .venv node_modules $(LIGHTHOUSE) $(FONTS) $(SCRIPTS)
 
 # The environment. Each step writes a stamp file, and runs again when its lock file changes.
 
@@ -129,18 +130,23 @@ node_modules/made: package-lock.json .venv/made $(NPM)
 	@echo "Installing the typefaces and what search uses"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund && touch $@
 
-$(FONTS)/made: node_modules/made Makefile
+# Lighthouse is apart from the other packages, as only `make bench` needs it.
+$(LIGHTHOUSE)/made: tests/lighthouse/package-lock.json .venv/made $(NPM)
+	@echo "Installing Lighthouse"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/lighthouse --ignore-scripts --silent --no-audit --no-fund && touch $@
+
+$(FONTS)/made: node_modules/made Makefile generator/site/faces.mjs
 	@rm -rf $(FONTS)
 	@for face in $(FACES); do \
 	  mkdir -p $(FONTS)/$$face/files && cd node_modules/@fontsource-variable/$$face && \
-	  cp LICENSE index.css $(CURDIR)/$(FONTS)/$$face/ && \
+	  cp LICENSE $(CURDIR)/$(FONTS)/$$face/ && \
 	  cp files/*-wght-normal.woff2 $(CURDIR)/$(FONTS)/$$face/files/ && cd $(CURDIR) || exit 1; done
-	@cd node_modules/@fontsource-variable/$(ITALIC) && cp wght-italic.css $(CURDIR)/$(FONTS)/$(ITALIC)/ && \
-	  cp files/*-wght-italic.woff2 $(CURDIR)/$(FONTS)/$(ITALIC)/files/
+	@cp node_modules/@fontsource-variable/$(ITALIC)/files/*-wght-italic.woff2 $(FONTS)/$(ITALIC)/files/
 	@mkdir -p $(FONTS)/stix-two-math/files && cd node_modules/@fontsource/stix-two-math && \
 	  cp LICENSE $(CURDIR)/$(FONTS)/stix-two-math/ && cp files/*.woff2 $(CURDIR)/$(FONTS)/stix-two-math/files/
 	@mkdir $(FONTS)/previews && cd node_modules/@expo-google-fonts && cp source-serif-4/600SemiBold/*.ttf \
 	  source-serif-4/400Regular/*.ttf source-sans-3/600SemiBold/*.ttf $(CURDIR)/$(FONTS)/previews/
+	@PATH="$(CURDIR)/$(BIN):$$PATH" node generator/site/faces.mjs $(FONTS)
 	@touch $@
 
 # Unlike esbuild, terser inlines functions that are called only once, so small functions do not make the scripts larger.

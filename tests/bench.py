@@ -226,7 +226,7 @@ def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:
     Raises:
         RuntimeError: The command fails.
     """
-    surroundings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     starter = [sys.executable, "-c", STARTER, *command]
     done = subprocess.run(starter, cwd=folder, env=surroundings, capture_output=True, text=True, check=False)
     if done.returncode:
