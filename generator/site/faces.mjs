@@ -61,6 +61,14 @@ const OTHERS = [
     italic: ["Times New Roman Italic", "TimesNewRomanPS-ItalicMT", "Liberation Serif Italic", "LiberationSerif-Italic"],
   },
   {
+    family: "Serif as DejaVu",
+    own: OWN.serif,
+    measured: "dejavu-serif",
+    regular: ["DejaVu Serif", "DejaVuSerif"],
+    bold: ["DejaVu Serif Bold", "DejaVuSerif-Bold"],
+    italic: ["DejaVu Serif Italic", "DejaVuSerif-Italic"],
+  },
+  {
     family: "Sans as Arial",
     own: OWN.sans,
     measured: "arimo",
@@ -73,6 +81,13 @@ const OTHERS = [
     measured: "roboto",
     regular: ["Roboto", "Roboto Regular", "Roboto-Regular"],
     bold: ["Roboto Bold", "Roboto-Bold", "Roboto"], // the last is variable on new systems, and has all weights
+  },
+  {
+    family: "Sans as DejaVu",
+    own: OWN.sans,
+    measured: "dejavu-sans",
+    regular: ["DejaVu Sans", "DejaVuSans"],
+    bold: ["DejaVu Sans Bold", "DejaVuSans-Bold"],
   },
 ];
 
@@ -109,10 +124,13 @@ async function ruleOf({ family, own, measured, ...names }, kind) {
   return `@font-face {\n${lines.join("\n")}\n}\n`;
 }
 
-/** Return the rules of a typeface's package, with the addresses that its files have on the site. */
+/**
+ * Return the rules of a typeface's package, with the addresses that its files have on the site. A typeface that is not
+ * there within 100 ms is for the next page: one that takes the place of another in a text moves lines, if only one.
+ */
 async function ownRules(name, sheet) {
   const rules = await readFile(`${MODULES}/@fontsource-variable/${name}/${sheet}.css`, "utf8");
-  return rules.replaceAll("url(./files/", `url(${name}/files/`);
+  return rules.replaceAll("url(./files/", `url(${name}/files/`).replaceAll("display: swap", "display: optional");
 }
 
 const [folder] = process.argv.slice(2);

@@ -7,7 +7,7 @@ import { formatSelection, listFacets, parseSelection, withNewIds } from "../engi
 import { offerArrangement } from "./arrangement.js";
 import { NO_FILTERS } from "./chips.js";
 import { announceOutcome } from "./controls.js";
-import { loadEngine, onProgress, progress } from "./data.js";
+import { loadEngine, onProgress, pause, progress } from "./data.js";
 import { facetPanel } from "./facets.js";
 import { fetchJson, wholeArray } from "./fetch.js";
 import { hidePlainList, pageElements, ROWS, showFailure, showResults } from "./results.js";
@@ -125,9 +125,12 @@ async function update(browsing) {
   const actions = { go, clear: () => clearSelection(browsing) };
   try {
     const engine = await loadEngine();
+    if (!browsing.panel) {
+      browsing.panel = facetPanel(elements, engine.list, listFacets(engine.list), go);
+      await pause();
+    }
     if (asked !== browsing.asked) return; // the selection has changed in the meantime
     browsing.asked = withNewIds(asked, engine.list.moved);
-    browsing.panel ??= facetPanel(elements, engine.list, listFacets(engine.list), go);
     browsing.papers = showResults(elements, engine, browsing.panel, browsing.asked, browsing.rows, actions);
   } catch (fault) {
     if (asked.q !== browsing.asked.q) return;

@@ -5,7 +5,7 @@ import { unpackList } from "../engine/columns.js";
 import { Engine } from "../engine/engine.js";
 import { fetchJson, wholeArray } from "./fetch.js";
 
-const BATCH = 250; // papers indexed between two pauses
+const SLICE = 10; // milliseconds of work between two pauses; a slow phone can do little more in the time of a frame
 
 /** The number of parts of the texts indexed so far, and their total number. */
 export const progress = { parts: 0, of: 0 };
@@ -40,12 +40,11 @@ async function buildEngine() {
   const texts = fetchJson("search/texts-0.json").catch(() => null);
   const built = new Engine(unpackList(await list));
   const count = built.list.papers.ids.length;
-  for (let at = 0; at < count; at += BATCH) {
-    built.addPapers(at, at + BATCH);
-    if (count > BATCH) await pause();
-  }
+  await pause();
+  await inSlices(count, (paper) => built.addPapers(paper, paper + 1));
   progress.of = built.list.parts;
-  built.addAbstracts(0, wholeArray(await texts, Math.min(count, built.list.part)));
+  const abstracts = wholeArray(await texts, Math.min(count, built.list.part));
+  await inSlices(abstracts.length, (paper) => built.addAbstracts(paper, [abstracts[paper]]));
   progress.parts = 1;
   void addRemainingTexts(built);
   return built;
@@ -61,16 +60,36 @@ async function addRemainingTexts(built) {
     const abstracts = await fetchJson(`search/texts-${part}.json`)
       .then((texts) => wholeArray(texts, Math.min(built.list.papers.ids.length - first, built.list.part)))
       .catch(() => []);
-    for (let at = 0; at < abstracts.length; at += BATCH) {
-      built.addAbstracts(first + at, abstracts.slice(at, at + BATCH));
-      await pause();
-    }
+    await inSlices(abstracts.length, (at) => built.addAbstracts(first + at, [abstracts[at]]));
     progress.parts += 1;
     for (const listener of listeners) listener();
   }
 }
 
-/** Let the browser render and handle input. */
-function pause() {
-  return new Promise((done) => setTimeout(done));
+/**
+ * Do some work for each number below a count, with pauses.
+ * @param {number} count
+ * @param {(at: number) => void} work
+ */
+async function inSlices(count, work) {
+  let end = performance.now() + SLICE;
+  for (let at = 0; at < count; at++) {
+    work(at);
+    if (performance.now() < end) continue;
+    await pause();
+    end = performance.now() + SLICE;
+  }
+  await pause();
+}
+
+/** Let the browser render and handle input. Unlike timers, messages are not delayed when there are many. */
+export function pause() {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done(undefined);
+    };
+    port2.postMessage(null);
+  });
 }
