@@ -133,7 +133,7 @@ function ownReasons(list, paper) {
       papers.authors[paper].flatMap((at) => people[at].names),
       (name) => `by ${name}`,
     ),
-    ...plainReasons(QUESTION, papers.questions[paper], () => "answers such a question"),
+    ...plainReasons(QUESTION, papers.questions[paper], () => "named in a question it answers"),
     ...tagReasons(list, paper, ({ name, aliases }) => [name, ...aliases], false),
     ...plainReasons("Shelf", [categories[papers.categories[paper]].name]),
     ...plainReasons("Source", [papers.sources[paper]]),
