@@ -437,12 +437,18 @@ def parent_text(parent: Element, formula: Element, source: str) -> None:
 def strange(found: Pages, library: Library) -> list[str]:
     """Return external addresses that come neither from curators nor from identifiers."""
     registries = ("https://arxiv.org/", "https://aclanthology.org/", "https://doi.org/10.", "https://orcid.org/0")
-    ours = (*registries, "https://json-schema.org/", GIVEN)
+    readers = (
+        "https://netnewswire.com/",
+        "https://www.thunderbird.net/",
+        "https://feeder.co/",
+        "https://www.inoreader.com/",
+    )
+    ours = (*registries, *readers, "https://json-schema.org/", GIVEN)
     abstracts = " ".join(paper.abstract for paper in library.papers)
     outside = []
     for tree in found.values():
         for node in tree.iter():
-            for name in ("href", "src", "action", "formaction", "data-issue"):
+            for name in ("href", "src", "action", "formaction", "data-issue", "data-named"):
                 address = node.get(name, "").strip()
                 parts = urlsplit(address)
                 if (parts.scheme or parts.netloc) and not address.startswith(ours) and address not in abstracts:
