@@ -63,7 +63,9 @@ def test_filters_open_in_a_sheet(chromium: Browser, address: str, toy: Library, 
 
 def test_the_focus_stays_in_the_sheet(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "browse/", width=390) as page:
-        page.get_by_role("button", name="Filters", exact=True).press("Enter")
+        opener = page.get_by_role("button", name="Filters", exact=True)
+        expect(opener).to_be_enabled()  # once there is something to filter
+        opener.press("Enter")
         sheet = page.get_by_role("dialog", name="Filters")
         expect(sheet).to_be_visible()
         outside = "document.activeElement !== document.body && !document.activeElement.closest('dialog')"
