@@ -18,9 +18,9 @@ import { hidePlainList, pageElements, ROWS, showFailure, showResults } from "./r
  * @typedef {import("./results.js").PageElements} PageElements
  * @typedef {{
  *   elements: PageElements, asked: Selection, rows: number, typedAt: number, panel: FacetPanel | null,
- *   papers: number[],
+ *   papers: number[], shown: Promise<void>,
  * }} Browsing The elements of the page; the selection in its URL; the number of rows shown; the time of the last
- *   keystroke; the facets, once they are built; and the papers found.
+ *   keystroke; the facets, once they are built; the papers found; and when they are shown.
  */
 
 const TYPING = 800; // milliseconds; keystrokes closer together share one history entry
@@ -38,6 +38,7 @@ export function startBrowsing(page) {
     typedAt: 0,
     panel: null,
     papers: [],
+    shown: Promise.resolve(),
   };
   preparePage(page, browsing);
   listenToField(browsing);
@@ -49,7 +50,7 @@ export function startBrowsing(page) {
   onProgress(() => {
     if (browsing.asked.q || progress.parts === progress.of) void update(browsing);
   });
-  void update(browsing);
+  browsing.shown = update(browsing);
 }
 
 /**
@@ -81,7 +82,8 @@ function navigate(browsing, change, step = true) {
   const address = location.pathname + formatSelection(browsing.asked) + location.hash;
   if (step) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
-  void update(browsing).then(() => "view" in change || showStart(browsing.elements));
+  browsing.shown = update(browsing);
+  void browsing.shown.then(() => "view" in change || showStart(browsing.elements));
 }
 
 /**
@@ -98,7 +100,7 @@ function readAddress(browsing) {
   browsing.asked = parseSelection(location.search);
   browsing.rows = ROWS;
   showQuery(browsing);
-  void update(browsing);
+  browsing.shown = update(browsing);
 }
 
 /**
@@ -220,7 +222,7 @@ function listenToMore(browsing) {
  * @param {Browsing} browsing
  */
 async function citePapers(opener, browsing) {
-  const [{ openCiteDialog }] = await Promise.all([import("./dialogs.js"), loadEngine()]);
+  const [{ openCiteDialog }] = await Promise.all([import("./dialogs.js"), loadEngine(), browsing.shown]);
   const { papers } = browsing;
   openCiteDialog(opener, { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
 }
