@@ -19,6 +19,7 @@ from pathlib import Path
 from corpus import bibliography, corpus
 from live import seconds_to_show
 from pace import pace, scripts
+from phone import CATEGORIES, Report, reports
 from sites import MKDOCS, PUBLISHED, ROOT, TOY, broken, built, pages, run, workshop, zipped
 
 from generator.content.loader import load
@@ -73,6 +74,7 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
         *drawn(listed),
         *sizes(folder, site),
         told("scripts of our own, gzipped", kilobytes(scripts(site)), "< 44 kB", scripts(site) < 44_000),
+        *phoned(site, listed),
         *searched(site, papers, Promise(key=50, facet=16, before=130_000)),
     ]
 
@@ -91,6 +93,28 @@ def drawn(listed: Path) -> list[bool]:
         told(f"time to draw one of {len(seconds)} previews, median", f"{median:.1f} ms", "< 20 ms", median < 20),
         told("size of a preview, median", kilobytes(int(statistics.median(lengths)))),
         told("size of the largest preview", kilobytes(largest), "< 60 kB", largest < 60_000),
+    ]
+
+
+def phoned(site: Path, listed: Path) -> list[bool]:
+    """Measure pages that readers come to first as on a phone, and return whether each target is met."""
+    library = load(listed, {})[0]
+    paper = library.papers[0]
+    others = [*(f"tags/{tag}/" for tag in paper.tags[:1]), *(f"paths/{path.id}/" for path in library.paths[:1])]
+    found = reports(site, ["", f"papers/{paper.id}/", "browse/", *others])
+    return [met for page, report in found for met in on_phone(page, report)]
+
+
+def on_phone(page: str, found: Report) -> list[bool]:
+    """Print what Lighthouse found on a page, and return whether each target is met."""
+    performance, *scores = found.scores
+    print(f"/{page} on a phone, by Lighthouse{''.join(f', {fault}' for fault in found.faults)}")
+    told("  text painted", f"{found.painted:.1f} s")
+    told("  transferred", kilobytes(found.transferred))
+    return [
+        told("  performance", f"{performance}", "≥ 95", performance >= 95),
+        told(f"  {', '.join(CATEGORIES[1:])}", " ".join(map(str, scores)), "100", set(scores) == {100}),
+        told("  layout shift", f"{found.shift:.3f}", "< 0.05", found.shift < 0.05),
     ]
 
 

@@ -100,14 +100,14 @@ def with_look(folder: Path) -> Path:
 
 
 @contextmanager
-def served(site: Path, under: str = "/") -> Iterator[str]:
+def served(site: Path, under: str = "/", handler: type[SimpleHTTPRequestHandler] = Silent) -> Iterator[str]:
     """Serve a site, by default at the root path, and yield its address."""
     root = site
     if under != "/":
         root = site.parent / "served"
         (root / under.strip("/")).parent.mkdir(parents=True, exist_ok=True)
         (root / under.strip("/")).symlink_to(site)
-    with Server(("127.0.0.1", 0), partial(Silent, directory=str(root))) as server:
+    with Server(("127.0.0.1", 0), partial(handler, directory=str(root))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{under}"
         server.shutdown()
