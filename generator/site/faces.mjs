@@ -91,6 +91,9 @@ const OTHERS = [
   },
 ];
 
+/** The letters and marks that stand-ins are scaled for: Latin, punctuation and currencies. */
+const LATIN = "U+0000-024F, U+02BB-02DC, U+1E00-1EFF, U+2000-206F, U+20A0-20CF, U+2122, U+2212";
+
 const KINDS = {
   regular: { file: "400-normal", styles: { fontWeight: "1 500", fontStyle: "normal" } },
   bold: { file: "700-normal", styles: { fontWeight: "501 1000", fontStyle: "normal" } },
@@ -119,18 +122,21 @@ async function ruleOf({ family, own, measured, ...names }, kind) {
     "ascent-override": ascentOverride,
     "descent-override": descentOverride,
     "line-gap-override": lineGapOverride ?? "0%",
+    "unicode-range": LATIN, // other characters, such as arrows, keep the size that systems give them
   };
   const lines = Object.entries(values).map(([name, value]) => `  ${name}: ${value};`);
   return `@font-face {\n${lines.join("\n")}\n}\n`;
 }
 
 /**
- * Return the rules of a typeface's package, with the addresses that its files have on the site. A typeface that is not
- * there within 100 ms is for the next page: one that takes the place of another in a text moves lines, if only one.
+ * Return the rules of a typeface's package, with the addresses that its files have on the site. A typeface of text that
+ * is not there within 100 ms is for the next page: one that takes the place of another moves lines, if only one. Code
+ * is rare, and has its own at any time.
  */
 async function ownRules(name, sheet) {
   const rules = await readFile(`${MODULES}/@fontsource-variable/${name}/${sheet}.css`, "utf8");
-  return rules.replaceAll("url(./files/", `url(${name}/files/`).replaceAll("display: swap", "display: optional");
+  const placed = rules.replaceAll("url(./files/", `url(${name}/files/`);
+  return name === "source-code-pro" ? placed : placed.replaceAll("display: swap", "display: optional");
 }
 
 const [folder] = process.argv.slice(2);
