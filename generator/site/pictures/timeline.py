@@ -104,7 +104,7 @@ def timeline_columns(
 
 def timeline_brick(paper: Paper, step: int, room: int, top: int) -> TimelineBrick:
     """Return a brick; its name is left out if there is no room for it."""
-    number, name = str(step or ""), picture_name(paper)
-    named = cut_text(f"{number} {name}".strip(), room)
-    fits = text_width(name) <= room or room >= MIN_CUT_NAME
-    return TimelineBrick(paper.id, title_and_year(paper), number, named if fits else number, top)
+    number = str(step or "")
+    named = f"{number} {picture_name(paper)}".strip()
+    fits = text_width(named) <= room or room >= MIN_CUT_NAME
+    return TimelineBrick(paper.id, title_and_year(paper), number, cut_text(named, room) if fits else number, top)
