@@ -475,6 +475,7 @@ def test_what_was_typed_is_suggested_as_title_or_address(ask: Ask, typed: str, i
         ("attention is all you need", "attention is all you need"),
         ('"attention is" all -cnn tag:nlp has:code', "attention is all"),
         ("+recent GAN: a survey", "recent GAN: a survey"),
+        ("+re:zero", "re:zero"),
         ("tag:gan", ""),
         ("https://example.org/a:b", "https://example.org/a:b"),
     ],

@@ -4,11 +4,13 @@
 
 /** @typedef {import("./columns.js").List} List */
 
+// What an address begins with; hosts of papers are known by their names, too, as people type them.
+const START = /^(?:https?:\/\/|(?=www\.|(?:arxiv\.org|doi\.org|github\.com)\/))(?:www\.|export\.|dx\.)?/;
 const ARXIV =
-  /^(?:https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)?10\.48550\/arxiv\.|arxiv:)?(\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?\/?$/;
-const DOI = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)?(10\.\d{4,9}\/\S+)$/;
+  /^(?:arxiv\.org\/(?:abs|pdf|html)\/|(?:doi\.org\/|doi:)?10\.48550\/arxiv\.|arxiv:)?(\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?\/?$/;
+const DOI = /^(?:doi\.org\/|doi:)?(10\.\d{4,9}\/\S+)$/;
 const ISBN = /^(?:isbn:)?(97[89][\d-]{10,14})$|^isbn:([\d-]{9,12}[\dx])$/;
-const ADDRESS = /^https?:\/\/(?:www\.)?([^\s#]+\.[^\s#]+?)\/?(?:#\S*)?$/;
+const ADDRESS = /^([^\s#]+\.[^\s#]+?)\/?(?:#\S*)?$/;
 
 /**
  * Return the work's identifier that a text is, in a form of its own; empty if it is none.
@@ -16,8 +18,9 @@ const ADDRESS = /^https?:\/\/(?:www\.)?([^\s#]+\.[^\s#]+?)\/?(?:#\S*)?$/;
  */
 export function workIdentifier(text) {
   const lower = text.toLowerCase().replace(/[.,;)>]+$/, "");
-  for (const pattern of [ARXIV, DOI, ISBN, ADDRESS]) {
-    const found = pattern.exec(lower);
+  const bare = lower.replace(START, "");
+  for (const pattern of [ARXIV, DOI, ISBN, ...(START.test(lower) ? [ADDRESS] : [])]) {
+    const found = pattern.exec(bare);
     if (found) return (found[1] ?? found[2]).replaceAll("-", pattern === ISBN ? "" : "-");
   }
   return "";

@@ -104,7 +104,8 @@ function addWords(query, { start, end, sign, name, bare, isQuoted, open }, lengt
  */
 export function plainWords(text) {
   const kept = [...queryPieces(text)].filter(
-    ({ sign, name, value }) => sign !== "-" && !operatorNamed(name) && !isUnknownOperator(name, value),
+    ({ sign, name, value }) =>
+      sign !== "-" && !operatorNamed(name) && (sign === "+" || !isUnknownOperator(name, value)),
   );
   return kept.map(({ bare, name, value }) => (name ? bare : value)).join(" ");
 }
