@@ -4,13 +4,13 @@
 
 /** @typedef {import("./columns.js").List} List */
 
-// What an address begins with; hosts of papers are known by their names, too, as people type them.
-const START = /^(?:https?:\/\/|(?=www\.|(?:arxiv\.org|doi\.org|github\.com)\/))(?:www\.|export\.|dx\.)?/;
-const ARXIV =
-  /^(?:arxiv\.org\/(?:abs|pdf|html)\/|(?:doi\.org\/|doi:)?10\.48550\/arxiv\.|arxiv:)?(\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?\/?$/;
-const DOI = /^(?:doi\.org\/|doi:)?(10\.\d{4,9}\/\S+)$/;
-const ISBN = /^(?:isbn:)?(97[89][\d-]{10,14})$|^isbn:([\d-]{9,12}[\dx])$/;
-const ADDRESS = /^([^\s#]+\.[^\s#]+?)\/?(?:#\S*)?$/;
+// What an address begins with; some hosts are enough, as people type them.
+const START = /^(?:https?:\/\/|(?=www\.|\w+\.(?:org|com)\/))(?:www\.|export\.|dx\.)?/;
+const BEFORE_NUMBER = /^(?:arxiv\.org\/(?:abs|pdf|html)\/|arxiv:|(?:doi\.org\/|doi:)?(?:10\.48550\/arxiv\.)?)/;
+const ARXIV = /^(\d{4}\.\d{4,5}|[a-z-]{2,}(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?\/?$/;
+const DOI = /^10\.\d{4,9}\/\S+$/;
+const ISBN = /^(?:isbn:)?97[89][\d-]{10,14}$|^isbn:[\d-]{9,12}[\dx]$/;
+const ADDRESS = /^[^\s#]+\.[^\s#]+/;
 
 /**
  * Return the work's identifier that a text is, in a form of its own; empty if it is none.
@@ -19,11 +19,10 @@ const ADDRESS = /^([^\s#]+\.[^\s#]+?)\/?(?:#\S*)?$/;
 export function workIdentifier(text) {
   const lower = text.toLowerCase().replace(/[.,;)>]+$/, "");
   const bare = lower.replace(START, "");
-  for (const pattern of [ARXIV, DOI, ISBN, ...(START.test(lower) ? [ADDRESS] : [])]) {
-    const found = pattern.exec(bare);
-    if (found) return (found[1] ?? found[2]).replaceAll("-", pattern === ISBN ? "" : "-");
-  }
-  return "";
+  const number = bare.replace(BEFORE_NUMBER, "");
+  if (ISBN.test(lower)) return lower.replace(/isbn:|-/g, "");
+  if (DOI.test(number)) return number;
+  return ARXIV.exec(number)?.[1] ?? (START.test(lower) ? (ADDRESS.exec(bare)?.[0].replace(/\/$/, "") ?? "") : "");
 }
 
 /**

@@ -85,27 +85,25 @@ function focusSearch(event) {
   field.select();
 }
 
-for (const button of document.querySelectorAll("button.share")) enableShare(/** @type {HTMLButtonElement} */ (button));
-for (const button of document.querySelectorAll("button.cite")) enableCite(/** @type {HTMLButtonElement} */ (button));
+/**
+ * Call a function with each part of the page that matches a selector.
+ * @param {string} selector
+ * @param {(part: any) => unknown} start
+ */
+function startParts(selector, start) {
+  for (const part of document.querySelectorAll(selector)) void start(part);
+}
+
+startParts("button.share", enableShare);
+startParts("button.cite", enableCite);
 document.addEventListener("keydown", focusSearch);
-for (const menu of document.querySelectorAll("details.menu")) enableMenu(/** @type {HTMLDetailsElement} */ (menu));
+startParts("details.menu", enableMenu);
 nameFileLinks(document);
-const improve = /** @type {HTMLElement | null} */ (document.querySelector(".improve[data-entry]"));
-if (improve) enableSuggest(improve);
-const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form.search"));
-form?.addEventListener(
-  "focusin",
-  async () => {
-    const { attachSearchbox } = await import("./search.js");
-    attachSearchbox(form);
-  },
-  { once: true },
+startParts(".improve[data-entry]", enableSuggest);
+startParts("form.search", (form) =>
+  form.addEventListener("focusin", async () => (await import("./search.js")).attachSearchbox(form), { once: true }),
 );
-const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-browse]"));
-if (page) void import("./search.js").then(({ startBrowsing }) => startBrowsing(page));
-const tools = /** @type {HTMLElement | null} */ (document.querySelector("[data-arrange]"));
-if (tools) void import("./lists.js").then(({ startOrdering }) => startOrdering(tools));
-const filter = /** @type {HTMLElement | null} */ (document.querySelector("[data-narrow]"));
-if (filter) void import("./lists.js").then(({ startFiltering }) => startFiltering(filter));
-const map = /** @type {HTMLElement | null} */ (document.querySelector("[data-map]"));
-if (map) void import("./search.js").then(({ startMap }) => startMap(map));
+startParts("[data-browse]", async (page) => (await import("./search.js")).startBrowsing(page));
+startParts("[data-arrange]", async (tools) => (await import("./lists.js")).startOrdering(tools));
+startParts("[data-narrow]", async (filter) => (await import("./lists.js")).startFiltering(filter));
+startParts("[data-map]", async (map) => (await import("./search.js")).startMap(map));
