@@ -198,7 +198,7 @@ def test_one_person_has_one_page(files: Mapping[str, str]) -> None:
 def test_people_of_one_name_have_two_pages(files: Mapping[str, str]) -> None:
     for one, other in (("0001", "0002"), ("0002", "0001")):
         page = files[f"authors/wei-wang-{one}.md"]
-        assert f"<h1>Wei Wang {one}</h1>" in page
+        assert f'<h1 id="Content">Wei Wang {one}</h1>' in page
         assert "Not to be confused with" in page
         assert f'href="../../authors/wei-wang-{other}/"' in page
     assert "Wang, Wei" in files["papers/tr0n.bib"]

@@ -215,12 +215,20 @@ def test_the_paper_page_leads_on(chromium: Browser, address: str) -> None:
         expect(page.locator("h1")).not_to_contain_text("TR0N")
 
 
-def test_keyboard_leads_past_the_header_and_to_the_search(chromium: Browser, address: str) -> None:
-    with visit(chromium, address) as page:
+@pytest.mark.parametrize("kind", ["", "papers/tr0n/", "tags/gan/", "paths/first-steps/", "browse/"])
+def test_keyboard_leads_past_the_header_and_to_the_search(kind: str, chromium: Browser, address: str) -> None:
+    with visit(chromium, address, kind) as page:
         page.keyboard.press("Tab")
-        expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+        skip = page.get_by_role("link", name="Skip to content")
+        expect(skip).to_be_focused()
+        assert page.locator((skip.get_attribute("href") or "").replace("#", "h1#")).count() == 1
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('article')")
         page.keyboard.press("/")
-        expect(page.get_by_role("combobox", name="Search the papers")).to_be_focused()
+        expect(
+            page.get_by_role("searchbox" if kind == "browse/" else "combobox", name="Search the papers")
+        ).to_be_focused()
 
 
 def test_colours_are_the_readers_choice(chromium: Browser, address: str) -> None:
