@@ -493,7 +493,7 @@ def test_some_hosts_take_no_issue() -> None:
 def test_scripts_are_small(site: Path) -> None:
     """Citeproc is fetched only for a style of citations."""
     scripts = [file for file in (site / "assets/scripts").glob("*.js") if not file.name.startswith("citeproc")]
-    assert sum(map(zipped, scripts)) < 44_000
+    assert sum(map(zipped, scripts)) < 40_000
 
 
 @pytest.fixture(scope="module")
