@@ -30,6 +30,8 @@ SITE_OWNERS: Mapping[str, str] = {
     "venues": "the page of all venues",
     "years": "the page of all years",
     "map": "the map of the list",
+    "mine": "the page of what the reader keeps",
+    "compare": "the page that compares",
     "health": "the health report",
     "data": "the page of downloads",
     "404": "the page for unknown addresses",

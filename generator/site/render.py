@@ -116,8 +116,8 @@ def redirect_files(site: Site, pages: Sequence[tuple[str, SitePage]]) -> Iterato
 
 
 def is_indexable(page: SitePage) -> bool:
-    """Return whether crawlers should index a page: it is neither a redirect nor the page of a retired entry."""
-    return not isinstance(page, MovedPage) and not page.about.retired
+    """Return whether crawlers should index a page: it is not a redirect, and has content of the list."""
+    return not isinstance(page, MovedPage) and not page.about.unlisted
 
 
 def page_updated_day(catalogue: Catalogue, page: SitePage) -> str:
@@ -199,7 +199,7 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
         "title": escaping.escape_markup(about.title),  # because the theme does not escape it
         "description": about.description,
         "head": page_head(catalogue, exports, name, page),
-        "retired": about.retired,
+        "unlisted": about.unlisted,
         "contents": about.contents,
     }
     script = f'<script type="application/ld+json">{json_ld(catalogue, name, page)}</script>'

@@ -23,8 +23,8 @@ class PageMetadata:
     """The metadata of a page.
 
     `description` is one sentence, `preview` the kind of preview image, `above` the pages between the home page and this
-    one, `papers` the ids of the papers on the page, `retired` whether the page is that of a retired entry, and
-    `contents` whether its headings are listed beside it.
+    one, `papers` the ids of the papers on the page, `unlisted` whether crawlers leave the page out, as it is that of a
+    retired entry or filled in the reader's browser, and `contents` whether its headings are listed beside it.
     """
 
     title: str
@@ -32,7 +32,7 @@ class PageMetadata:
     preview: str = "page"
     above: tuple[Link, ...] = ()
     papers: tuple[str, ...] = ()
-    retired: bool = False
+    unlisted: bool = False
     contents: bool = False
 
 

@@ -7,11 +7,13 @@ from generator.site.catalogue import Catalogue
 from generator.site.pages.authors import author_pages
 from generator.site.pages.browse import browse_pages
 from generator.site.pages.categories import category_pages
+from generator.site.pages.compare import compare_pages
 from generator.site.pages.data import data_pages
 from generator.site.pages.elements import PageFiles
 from generator.site.pages.health import health_pages
 from generator.site.pages.home import home_pages
 from generator.site.pages.map import map_pages
+from generator.site.pages.own import own_pages
 from generator.site.pages.papers import paper_pages
 from generator.site.pages.paths import path_pages
 from generator.site.pages.plain import plain_pages
@@ -35,6 +37,8 @@ PAGE_KINDS = (
     PageKind("", home_pages),
     PageKind("browse", browse_pages),
     PageKind("map", map_pages),
+    PageKind("mine", own_pages),
+    PageKind("compare", compare_pages),
     PageKind("health", health_pages),
     PageKind("papers", paper_pages),
     PageKind("categories", category_pages),

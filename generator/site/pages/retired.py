@@ -16,4 +16,4 @@ class RetiredPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata(self.title, above=(self.kind,), retired=True)
+        return PageMetadata(self.title, above=(self.kind,), unlisted=True)

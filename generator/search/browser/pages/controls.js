@@ -3,6 +3,8 @@
 // screen readers too, and the links of rows to files have names. The HTML has no such names, as they would repeat each
 // title twice in every list.
 
+/** The key of local storage for the size of the reader's own list; each list of an origin has its own. */
+export const OWN_KEY = `reading-list.own ${new URL("../../", import.meta.url).pathname}`;
 const ANNOUNCED_FOR = 2000; // milliseconds
 
 /**
