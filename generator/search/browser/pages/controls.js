@@ -1,10 +1,17 @@
 // @ts-check
-// What scripts add to the buttons and links of any page: buttons briefly announce whether their action succeeded, for
-// screen readers too, and the links of rows to files have names. The HTML has no such names, as they would repeat each
-// title twice in every list.
+// What scripts add to the buttons and rows of any page: buttons briefly announce whether their action succeeded, for
+// screen readers too, and rows have buttons that keep their papers and names for their links to files. The HTML has
+// neither, as they would repeat each title three times in every list.
 
 /** The key of local storage for the size of the reader's own list; each list of an origin has its own. */
 export const OWN_KEY = `reading-list.own ${new URL("../../", import.meta.url).pathname}`;
+
+/** The key of local storage with which the reader turns the keys off. */
+export const KEYS_OFF = "reading-list.keys-off";
+
+/** The event of the document when rows of papers have been drawn. */
+export const ROWS_EVENT = "rows-drawn";
+
 const ANNOUNCED_FOR = 2000; // milliseconds
 
 /**
@@ -33,10 +40,28 @@ export function announceOutcome(button, act, success, failure) {
 }
 
 /**
- * Let the links to a paper's files say whose they are, to readers who hear a link without what is around it.
- * @param {ParentNode} place the row, or what contains rows
+ * Complete the rows of lists: name the links to files, and offer to keep the papers. Whatever shows what the reader keeps
+ * hears of the new rows.
+ * @param {ParentNode} place what contains the rows
  */
-export function nameFileLinks(place) {
+export function completeRows(place) {
+  nameFileLinks(place);
+  for (const work of place.querySelectorAll("ol.papers > li > .work")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "keep";
+    button.setAttribute("aria-label", `Keep ${work.textContent}`);
+    button.setAttribute("aria-pressed", "false");
+    work.after(button);
+  }
+  document.dispatchEvent(new Event(ROWS_EVENT));
+}
+
+/**
+ * Let the links to a paper's files say whose they are, to readers who hear a link without what is around it.
+ * @param {ParentNode} place
+ */
+function nameFileLinks(place) {
   for (const link of place.querySelectorAll(".marks > a")) {
     const title = link.closest("li")?.querySelector(".work")?.textContent;
     link.setAttribute("aria-label", `${link.textContent} of ${title}`);

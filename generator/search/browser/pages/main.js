@@ -1,8 +1,8 @@
 // @ts-check
-// The entry point on every page: sets up search and the buttons that share, cite, and suggest tags. Without JavaScript,
+// The entry point on every page: sets up search, the keys, and the buttons that keep, share, cite, and suggest tags. Without JavaScript,
 // every page can still be reached through the forms and lists, and text can be selected.
 
-import { announceOutcome, nameFileLinks } from "./controls.js";
+import { announceOutcome, completeRows, KEYS_OFF, OWN_KEY } from "./controls.js";
 
 /**
  * Let a button share the page's address by the system's own means or, where there are none, copy it.
@@ -69,13 +69,57 @@ function enableMenu(menu) {
 }
 
 /**
- * Let `/` and `s` move the focus to the search field, unless the reader is typing in a field.
+ * Follow the keys that act on any page, unless the reader is typing in a field or has turned them off.
+ * @param {KeyboardEvent} event
+ */
+function followKeys(event) {
+  const { key, target } = event;
+  const at = /** @type {HTMLElement} */ (target);
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+  if (at.isContentEditable || /^(?:INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
+  if (key !== "?" && stored(KEYS_OFF)) return;
+  if (key === "/" || key === "s") focusSearch(event);
+  else if ("kmn?".includes(key)) void import("./own.js").then(({ followKey }) => followKey(key));
+}
+
+/**
+ * Return what local storage has, or nothing if the browser has none for the site.
+ * @param {string} key
+ */
+function stored(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Let the buttons that keep papers do so, also those of rows that are drawn later. What the reader keeps is loaded only
+ * if there is any.
+ */
+function enableKeeping() {
+  document.addEventListener("click", ({ target }) => {
+    const button = /** @type {Element} */ (target).closest?.("button.keep, button.notes");
+    const place = /** @type {HTMLElement | null} */ (button?.closest("[data-paper], [data-own-paper]"));
+    if (!button || !place) return;
+    const isNotes = button.matches(".notes");
+    void import("./own.js").then(({ openNotes, toggleKept }) => (isNotes ? openNotes(place) : toggleKept(place)));
+  });
+  startParts("button.keep, button.notes", (button) => {
+    button.hidden = false;
+  });
+  startParts("[data-kept]", (count) => {
+    count.textContent = stored(OWN_KEY) ?? "";
+  });
+  if (stored(OWN_KEY)) void import("./own.js").then(({ showOwn }) => showOwn());
+}
+
+/**
+ * Move the focus to the search field.
  * @param {KeyboardEvent} event
  */
 function focusSearch(event) {
-  const at = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !["/", "s"].includes(event.key)) return;
-  if (at.isContentEditable || /^(?:INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
   const selector = "[data-browse] [type=search], .search input";
   const fields = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(selector));
   const field = [...fields].find((one) => one.offsetParent);
@@ -96,9 +140,10 @@ function startParts(selector, start) {
 
 startParts("button.share", enableShare);
 startParts("button.cite", enableCite);
-document.addEventListener("keydown", focusSearch);
+document.addEventListener("keydown", followKeys);
 startParts("details.menu", enableMenu);
-nameFileLinks(document);
+completeRows(document);
+enableKeeping();
 startParts(".improve[data-entry]", enableSuggest);
 startParts("form.search", (form) =>
   form.addEventListener("focusin", async () => (await import("./search.js")).attachSearchbox(form), { once: true }),

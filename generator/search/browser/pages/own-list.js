@@ -32,8 +32,9 @@ export function ownPapers() {
  * @param {HTMLElement} place
  */
 export function paperOf(place) {
-  const title = place.querySelector(".work, h1")?.textContent?.trim() ?? "";
-  return { id: place.dataset.paper ?? "", title };
+  const { paper, ownPaper } = place.dataset;
+  const titled = place.querySelector(".work") ?? document.querySelector("h1");
+  return { id: paper ?? ownPaper ?? "", title: titled?.textContent?.trim() ?? "" };
 }
 
 /** @param {OwnPapers} own */

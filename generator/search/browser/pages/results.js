@@ -7,6 +7,7 @@ import { tellingTags, yearHeadings } from "../engine/rows.js";
 import { arrangementElements, showArrangement } from "./arrangement.js";
 import { selectionChips, waysOut } from "./chips.js";
 import { contextObjects, describeRows } from "./context-objects.js";
+import { completeRows } from "./controls.js";
 import { progress } from "./data.js";
 import { element, entryCount, matchedStems, siteAddress, WORDS } from "./draw.js";
 import { fulfilledWishes, grantedWishes, wishLabel } from "./granted.js";
@@ -107,6 +108,7 @@ function showRows(elements, engine, { papers, answer }, asked, count) {
     compact,
   });
   results.replaceChildren(...shown.map((paper, at) => resultRow(engine, answer, paper, setting(paper, at))));
+  completeRows(results);
   results.dataset.results = asked.q;
   results.setAttribute("aria-busy", "false");
   results.classList.toggle("compact", compact);

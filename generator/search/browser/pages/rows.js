@@ -3,7 +3,6 @@
 
 import { reasons } from "../engine/reasons.js";
 import { bylineParts, fileLinks, publishedDates } from "../engine/rows.js";
-import { nameFileLinks } from "./controls.js";
 import { element, highlightWords, matchedStems, paperAddress, siteAddress } from "./draw.js";
 
 /**
@@ -32,7 +31,7 @@ export function resultRow({ list, abstracts }, answer, paper, { tags, heading, c
   const names = tags.map((tag) => list.terms[tag].name);
   const visible = [titles[paper], partsText(line), summary, ...names].join(" ; ");
   const why = compact ? [] : reasons(list, answer, paper, visible, abstracts[paper] ?? "");
-  const row = element(
+  return element(
     "li",
     { "data-paper": ids[paper] },
     heading && element("h2", { class: "year" }, heading),
@@ -44,8 +43,6 @@ export function resultRow({ list, abstracts }, answer, paper, { tags, heading, c
     ),
     fileAndTagLinks(list, paper, tags, stems),
   );
-  nameFileLinks(row);
-  return row;
 }
 
 /**
