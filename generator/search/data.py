@@ -104,6 +104,7 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
         "people": [person_column(catalogue, one) for one in people_ids],
         "authorPages": len(catalogue.lists["authors"]),
         "moved": moved_ids(catalogue),
+        "retired": {paper.id: paper.retired for paper in library.retired},
         "papers": {
             "ids": [paper.id for paper in papers],
             "titles": [paper.title for paper in papers],
@@ -191,7 +192,9 @@ def source_text(paper: Paper) -> str:
 def moved_ids(catalogue: Catalogue) -> dict[str, dict[str, str]]:
     """Return the ids that lead to others, for each key of a query."""
     library, people, venues = catalogue.library, catalogue.person_ids, catalogue.lists["venues"].values()
+    papers = (*library.papers, *library.retired)
     return {
+        "paper": {old: paper.id for paper in papers for old in paper.replaces if old != paper.id},
         "tag": {old: term.id for term in library.terms if not term.retired for old in term.replaces},
         "category": {old: category.id for category in library.shelves for old in category.replaces},
         "venue": {old: venue.id for venue in venues for old in venue.replaces},

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from generator.content.model import EntryWords
 from generator.site.catalogue import Catalogue
+from generator.site.pages.browse import SearchExamples, search_examples
 from generator.site.pages.elements import PageFiles, PageMetadata
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """The reader's own list, which is empty until a script fills it."""
+    """The reader's own list, which is empty until a script fills it; its search is that of the page of all papers."""
 
     words: EntryWords
+    examples: SearchExamples
+    has_paths: bool
 
     @property
     def about(self) -> PageMetadata:
@@ -20,4 +23,5 @@ class OwnPage:
 
 
 def own_pages(catalogue: Catalogue) -> PageFiles:
-    yield "mine.md", OwnPage(catalogue.library.site.entry)
+    library = catalogue.library
+    yield "mine.md", OwnPage(library.site.entry, search_examples(catalogue), bool(library.paths))

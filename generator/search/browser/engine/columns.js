@@ -23,11 +23,29 @@
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], kinds: NamedItem[], venues: ListedVenue[], people: Person[],
  *   authorPages: number, papers: PaperColumns, parts: number, part: number, contextPart: number, moved: Moved, entry: [string, string],
- *   paths: Path[], starts: number[],
- * }} List The first `authorPages` people have pages. The entry is what the list calls a paper, in the singular and
+ *   paths: Path[], starts: number[], retired: {[id: string]: string}, own: OwnColumns,
+ * }} List The first `authorPages` people have pages. Retired papers are given by their ids, with the reason. The entry is what the list calls a paper, in the singular and
  *   plural; the starts are the papers to begin with, the best first.
+ * @typedef {{
+ *   values: NamedItem[], states: number[][], tagNames: NamedItem[], tags: number[][], places: Map<number, number>,
+ *   keptAt: Map<number, number>,
+ * }} OwnColumns What the reader made of the papers: the states that a paper can have and those of each paper, the same for
+ *   the reader's tags, and, of the papers on the reader's list, the place in the order by hand and the time since when.
  * @typedef {{[key: string]: {[old: string]: string}}} Moved Old ids and their new ids, for each key of the query string.
  */
+
+/** The states that a paper on the reader's list can have. */
+export const OWN_STATES = [
+  { id: "kept", name: "On my list" },
+  { id: "to-read", name: "To read" },
+  { id: "reading", name: "Reading" },
+  { id: "read", name: "Read" },
+  { id: "starred", name: "Starred" },
+  { id: "note", name: "With a note" },
+];
+
+/** @type {OwnColumns} */
+const NOTHING_OWN = { values: [], states: [], tagNames: [], tags: [], places: new Map(), keptAt: new Map() };
 
 /**
  * Return the list from the parsed JSON of its file. There, a person is just a name if the id can be derived from it,
@@ -40,7 +58,7 @@ export function unpackList(file) {
     const [name, id = name.toLowerCase().replace(/[^a-z0-9]+/g, "-"), ...others] = [person].flat();
     return { name, id, names: [name, ...others] };
   });
-  return { ...file, people };
+  return { ...file, people, own: NOTHING_OWN };
 }
 
 /**

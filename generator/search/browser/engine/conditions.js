@@ -1,7 +1,7 @@
 // @ts-check
 // Decides which papers satisfy the conditions, phrases, and excluded words of a query.
 
-import { hasAnyTerm } from "./columns.js";
+import { hasAnyTerm, OWN_STATES } from "./columns.js";
 import { papersIdentified } from "./identifiers.js";
 import { operatorAdvice, wantsCode } from "./operators.js";
 import { yearRange } from "./query.js";
@@ -25,7 +25,7 @@ import { stem, words } from "./text.js";
 /** For each operator, the function that returns its test for a value, or null if the value is unknown. */
 const TESTS = /** @type {const} */ ({
   ...{ tag: tagTest, author: authorTest, venue: venueTest, year: yearTest },
-  ...{ shelf: shelfTest, kind: kindTest, code: codeTest },
+  ...{ shelf: shelfTest, kind: kindTest, code: codeTest, mine: ownTest },
 });
 
 /**
@@ -158,6 +158,21 @@ function kindTest({ kinds, papers }, value) {
 function codeTest({ papers }, value) {
   const wanted = wantsCode(value);
   return wanted === undefined ? null : (paper) => Boolean(papers.code[paper]) === wanted;
+}
+
+/**
+ * @param {List} list
+ * @param {string} value a state of papers on the reader's list, or a tag of the reader's
+ * @returns {PaperTest | null}
+ */
+function ownTest({ own }, value) {
+  const asked = normalize(value);
+  const fitting = (/** @type {import("./columns.js").NamedItem[]} */ items) =>
+    new Set(items.flatMap(({ id, name }, at) => ([id, name].some((one) => normalize(one) === asked) ? [at] : [])));
+  const states = fitting(OWN_STATES);
+  if (states.size) return (paper) => own.states[paper]?.some((at) => states.has(at)) ?? false;
+  const tags = fitting(own.tagNames);
+  return tags.size ? (paper) => own.tags[paper].some((at) => tags.has(at)) : null;
 }
 
 /**

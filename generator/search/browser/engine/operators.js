@@ -5,14 +5,23 @@
 import { editDistance } from "./text.js";
 
 /**
- * @typedef {"tag" | "author" | "year" | "venue" | "shelf" | "kind" | "code"} Operator
+ * @typedef {"tag" | "author" | "year" | "venue" | "shelf" | "kind" | "code" | "mine"} Operator
  * @typedef {{operator: Operator, value: string, negated: boolean}} Condition
  * @typedef {{name: string, value: string, negated: boolean, start: number, end: number}} UnknownOperator Where it
  *   stands in the query as typed.
  */
 
 /** The filters that a query can name. */
-export const OPERATORS = /** @type {Operator[]} */ (["tag", "author", "year", "venue", "shelf", "kind", "code"]);
+export const OPERATORS = /** @type {Operator[]} */ ([
+  "tag",
+  "author",
+  "year",
+  "venue",
+  "shelf",
+  "kind",
+  "code",
+  "mine",
+]);
 
 // Words that readers know from elsewhere, and what they stand for: an operator, words in a text, or any operator.
 const MEANINGS = new Map(

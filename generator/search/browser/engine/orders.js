@@ -1,7 +1,12 @@
 // @ts-check
 // The orders of papers that readers can choose, here and on the pages that list papers.
 
-/** @typedef {{papers: {titles: string[], years: number[], added: string[]}}} Sortable The columns of a list that sort it. */
+/**
+ * @typedef {{
+ *   papers: {titles: string[], years: number[], added: string[]},
+ *   own?: {places: Map<number, number>, keptAt: Map<number, number>},
+ * }} Sortable The columns of a list that sort it.
+ */
 
 export const SORTS = {
   relevance: "Best match",
@@ -9,7 +14,12 @@ export const SORTS = {
   oldest: "Oldest first",
   added: "Date added",
   title: "Title",
+  mine: "My order",
+  kept: "Date kept",
 };
+
+/** The orders that only papers on the reader's list have. */
+export const OWN_SORTS = ["mine", "kept"];
 
 /**
  * Return the papers in the given order.
@@ -22,10 +32,23 @@ export function sortPapers(list, papers, sort) {
   if (sort === "newest") return papers.toSorted((one, other) => one - other);
   if (sort === "oldest")
     return papers.toSorted((one, other) => isUndated(list, one) - isUndated(list, other) || other - one);
+  if (sort === "mine") return papers.toSorted(byNumber(list.own?.places, 1));
+  if (sort === "kept") return papers.toSorted(byNumber(list.own?.keptAt, -1));
   const { compare } = new Intl.Collator("en", { numeric: true });
   if (sort === "added") return papers.toSorted((one, other) => compare(added[other], added[one]) || one - other);
   if (sort !== "title") return papers;
   return papers.toSorted((one, other) => compare(titles[one], titles[other]) || one - other);
+}
+
+/**
+ * Return what compares papers by their numbers; papers without one come last.
+ * @param {Map<number, number> | undefined} numbers
+ * @param {1 | -1} direction
+ */
+function byNumber(numbers, direction) {
+  const last = direction * Number.MAX_VALUE;
+  return (/** @type {number} */ one, /** @type {number} */ other) =>
+    direction * ((numbers?.get(one) ?? last) - (numbers?.get(other) ?? last)) || one - other;
 }
 
 /**

@@ -2,7 +2,8 @@
 // What the reader has selected, as it is stored in the query string, and the papers that it selects.
 //
 // `?q=faces&tag=gan,-image-editing&year=2015-2019&all=model&sort=title&view=compact`: values with a minus are excluded;
-// `all` names the facets in which a paper must have all chosen values, not just one of them.
+// `all` names the facets in which a paper must have all chosen values, not just one of them. `mine` and `mytag` are what
+// the reader made of the papers, and `papers` names single papers, as in a link that shares a choice.
 
 import { termAndAncestors } from "./columns.js";
 import { SORTS } from "./orders.js";
@@ -17,14 +18,14 @@ import { wellFormed } from "./text.js";
  * @typedef {{id: string, name: string, key: Key, many: boolean, values: Value[], byPaper: number[][]}} Facet
  *   Its key in the query string, whether a paper may have several values, and the values of each paper.
  * @typedef {{
- *   q: string, chosen: ValuesByKey, excluded: ValuesByKey, all: string[], from: number, to: number, sort: string,
- *   view: string,
- * }} Selection The chosen and excluded values by facet key; a year is 0 if it is not set.
+ *   q: string, chosen: ValuesByKey, excluded: ValuesByKey, all: string[], from: number, to: number, papers: string[],
+ *   sort: string, view: string,
+ * }} Selection The chosen and excluded values by facet key; a year is 0 if it is not set, and no papers are all.
  * @typedef {{papers: number[], counts: Map<string, Uint32Array>, years: Map<number, number>}} Selected The papers
  *   that pass, and their number for each value of a facet and for each year.
  */
 
-export const KEYS = /** @type {const} */ (["tag", "category", "kind", "venue", "author", "code"]);
+export const KEYS = /** @type {const} */ (["tag", "category", "kind", "venue", "author", "code", "mine", "mytag"]);
 
 /**
  * Return the selection that a query string encodes.
@@ -42,6 +43,7 @@ export function parseSelection(address) {
     all: splitValues(asked.getAll("all")),
     from,
     to: to === 9999 ? 0 : to,
+    papers: splitValues(asked.getAll("papers")),
     sort: asked.get("sort") ?? "",
     view: asked.get("view") === "compact" ? "compact" : "",
   };
@@ -66,7 +68,8 @@ export function withNewIds(selection, moved) {
     Object.fromEntries(
       Object.entries(values).map(([key, ids]) => [key, [...new Set(ids.map((id) => newIds.get(key)?.get(id) ?? id))]]),
     );
-  return { ...selection, chosen: renew(selection.chosen), excluded: renew(selection.excluded) };
+  const papers = [...new Set(selection.papers.map((id) => newIds.get("paper")?.get(id) ?? id))];
+  return { ...selection, papers, chosen: renew(selection.chosen), excluded: renew(selection.excluded) };
 }
 
 /** @param {string[]} values */
@@ -80,13 +83,13 @@ function splitValues(values) {
  * @param {Selection} selection
  */
 export function formatSelection(selection) {
-  const { q, chosen, excluded, all, from, to, sort, view } = selection;
+  const { q, chosen, excluded, all, from, to, papers, sort, view } = selection;
   const pairs = [["q", q]];
   for (const key of KEYS)
     pairs.push([key, [...(chosen[key] ?? []), ...(excluded[key] ?? []).map((value) => `-${value}`)].join(",")]);
   const [first, last] = [from, to].map((year) => (year ? `${year}`.padStart(3, "0") : ""));
   pairs.push(["year", first && first === last ? first : first || last ? `${first}-${last}` : ""]);
-  pairs.push(["all", all.join(",")], ["sort", sort], ["view", view]);
+  pairs.push(["all", all.join(",")], ["papers", papers.join(",")], ["sort", sort], ["view", view]);
   const given = pairs.filter(([, value]) => value).map(([key, value]) => `${key}=${encodeValue(value)}`);
   return given.length ? `?${given.join("&")}` : "";
 }
@@ -101,13 +104,15 @@ function encodeValue(value) {
 }
 
 /**
- * Return the facets of a list: the shelves, the facets of the vocabulary, kinds of works, venues, authors, and code. A
- * paper with a term also counts for its broader terms.
+ * Return the facets of a list: what the reader made of the papers, the shelves, the facets of the vocabulary, kinds of
+ * works, venues, authors, and code. A paper with a term also counts for its broader terms.
  * @param {List} list
  * @returns {Facet[]}
  */
-export function listFacets({ facets, terms, categories, kinds, venues, people, papers }) {
+export function listFacets({ facets, terms, categories, kinds, venues, people, papers, own }) {
   const all = [
+    { ...plainFacet("mine", "My list", own.values, own.states), many: true },
+    { ...plainFacet("mytag", "My tags", own.tagNames, own.tags), many: true },
     plainFacet("category", "Shelf", categories, single(papers.categories)),
     ...facets.map(({ id, name }) => vocabularyFacet(id, name, terms, papers.tags)),
     plainFacet("kind", "Kind", kinds, single(papers.kinds)),
@@ -121,6 +126,17 @@ export function listFacets({ facets, terms, categories, kinds, venues, people, p
     ),
   ];
   return all.filter((facet) => facet.values.length);
+}
+
+/**
+ * Let the facets of what the reader made of the papers follow a change of it.
+ * @param {Facet[]} facets
+ * @param {List} list
+ */
+export function updateOwnFacets(facets, { own }) {
+  for (const facet of facets)
+    if (facet.key === "mine") facet.byPaper = own.states;
+    else if (facet.key === "mytag") facet.byPaper = own.tags;
 }
 
 /**

@@ -2,11 +2,12 @@
 // The page of all papers, with search and facets. The URL is the only state: input changes the URL, and the URL
 // determines the results. So Back, reload, and shared links work.
 
-import { SORTS } from "../engine/orders.js";
-import { formatSelection, listFacets, parseSelection, withNewIds } from "../engine/selection.js";
+import { OWN_SORTS, SORTS } from "../engine/orders.js";
+import { WHOLE } from "../engine/rank.js";
+import { formatSelection, listFacets, parseSelection, updateOwnFacets, withNewIds } from "../engine/selection.js";
 import { offerArrangement } from "./arrangement.js";
 import { NO_FILTERS } from "./chips.js";
-import { announceOutcome } from "./controls.js";
+import { announceOutcome, OWN_EVENT, OWN_KEY, stored } from "./controls.js";
 import { loadEngine, onProgress, pause, progress } from "./data.js";
 import { facetPanel } from "./facets.js";
 import { fetchJson, wholeArray } from "./fetch.js";
@@ -18,20 +19,27 @@ import { hidePlainList, pageElements, ROWS, showFailure, showResults } from "./r
  * @typedef {import("./results.js").PageElements} PageElements
  * @typedef {{
  *   elements: PageElements, asked: Selection, rows: number, typedAt: number, panel: FacetPanel | null,
- *   papers: number[], shown: Promise<void>,
+ *   papers: number[], shown: Promise<void>, about: About,
  * }} Browsing The elements of the page; the selection in its URL; the number of rows shown; the time of the last
- *   keystroke; the facets, once they are built; the papers found; and when they are shown.
+ *   keystroke; the facets, once they are built; the papers found; when they are shown; and what the page is about.
+ * @typedef {import("./results.js").About} About
  */
 
 const TYPING = 800; // milliseconds; keystrokes closer together share one history entry
 
+/** @type {About} */
+const ALL_PAPERS = { scope: WHOLE, sorts: Object.keys(SORTS).filter((sort) => !OWN_SORTS.includes(sort)) };
+
 /**
- * Set up search and filters on the page of all papers.
+ * Set up search and filters on a page.
  * @param {HTMLElement} page
+ * @param {About} about
+ * @returns {Browsing}
  */
-export function startBrowsing(page) {
+export function startBrowsing(page, about = ALL_PAPERS) {
   /** @type {Browsing} */
   const browsing = {
+    about,
     elements: pageElements(page),
     asked: parseSelection(location.search),
     rows: ROWS,
@@ -50,7 +58,9 @@ export function startBrowsing(page) {
   onProgress(() => {
     if (browsing.asked.q || progress.parts === progress.of) void update(browsing);
   });
+  document.addEventListener(OWN_EVENT, () => void followOwn(browsing));
   browsing.shown = update(browsing);
+  return browsing;
 }
 
 /**
@@ -122,23 +132,49 @@ function clearSelection(browsing) {
  * @param {Browsing} browsing
  */
 async function update(browsing) {
-  const { elements, asked } = browsing;
+  const { elements, asked, about } = browsing;
   const go = (/** @type {Partial<Selection>} */ change) => navigate(browsing, change);
   const actions = { go, clear: () => clearSelection(browsing) };
   try {
     const engine = await loadEngine();
+    if (!browsing.panel && (about.scope.isOwn || stored(OWN_KEY))) await readOwn(engine);
     if (!browsing.panel) {
       browsing.panel = facetPanel(elements, engine.list, listFacets(engine.list), go);
       await pause();
     }
     if (asked !== browsing.asked) return; // the selection has changed in the meantime
     browsing.asked = withNewIds(asked, engine.list.moved);
-    browsing.papers = showResults(elements, engine, browsing.panel, browsing.asked, browsing.rows, actions);
+    browsing.papers = showResults({ elements, about }, engine, browsing.panel, browsing.asked, browsing.rows, actions);
+    about.drawn?.(browsing, engine.list);
   } catch (fault) {
     if (asked.q !== browsing.asked.q) return;
     console.warn(fault);
     showFailure(elements, () => void update(browsing));
   }
+}
+
+/**
+ * Take over what the reader has changed on their list, here or in another tab.
+ * @param {Browsing} browsing
+ */
+async function followOwn(browsing) {
+  const engine = await loadEngine();
+  const before = engine.list.own;
+  await readOwn(engine);
+  const { values, tagNames } = engine.list.own;
+  const isAlike = before.values === values && JSON.stringify(before.tagNames) === JSON.stringify(tagNames);
+  if (isAlike && browsing.panel) updateOwnFacets(browsing.panel.facets, engine.list);
+  else browsing.panel = null;
+  browsing.shown = update(browsing);
+}
+
+/**
+ * Put what the reader keeps into the columns of the list.
+ * @param {import("../engine/engine.js").Engine} engine
+ */
+async function readOwn({ list }) {
+  const { ownColumnsOf } = await import("./own.js");
+  list.own = await ownColumnsOf(list);
 }
 
 /** @param {Browsing} browsing */
@@ -183,7 +219,7 @@ function listenToArrowKeys(page, { field, results }) {
 /** @param {Browsing} browsing */
 function listenToTools(browsing) {
   const { extras, link, cite } = browsing.elements;
-  offerArrangement(browsing.elements, Object.keys(SORTS), (change) => navigate(browsing, change));
+  offerArrangement(browsing.elements, browsing.about.sorts, (change) => navigate(browsing, change));
   extras.addEventListener("click", () => {
     const isOpen = extras.getAttribute("aria-expanded") === "true";
     extras.setAttribute("aria-expanded", String(!isOpen));

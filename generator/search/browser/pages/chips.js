@@ -19,7 +19,7 @@ import { button } from "./widgets.js";
 const LONGEST_CHIP = 40; // characters of a query
 
 /** The change that removes everything from a selection except the query. */
-export const NO_FILTERS = { chosen: {}, excluded: {}, all: [], from: 0, to: 0 };
+export const NO_FILTERS = { chosen: {}, excluded: {}, all: [], from: 0, to: 0, papers: [] };
 
 /**
  * Return a button for each filter of the selection and for its query, and one that clears them all.
@@ -33,6 +33,7 @@ export function selectionChips(asked, facets, { go, clear }) {
     ...valueChips(asked, facet, "excluded", go),
   ]);
   if (asked.from || asked.to) chips.push(chip(yearSpan(asked.from, asked.to), () => go({ from: 0, to: 0 })));
+  if (asked.papers.length) chips.push(chip(`${entryCount(asked.papers.length)} chosen`, () => go({ papers: [] })));
   const short = asked.q.length > LONGEST_CHIP ? `${asked.q.slice(0, LONGEST_CHIP)}…` : asked.q;
   if (asked.q) chips.push(chip(`“${short}”`, () => go({ q: "" }), "chip query"));
   if (chips.length > 1) chips.push(button("Clear all", { class: "link", click: clear }));
@@ -71,9 +72,10 @@ function chip(name, remove, kind = "chip") {
  * @param {Selection} asked
  * @param {Answer} answer
  * @param {Actions} actions
+ * @param {import("../engine/rank.js").Scope} scope
  */
-export function waysOut(engine, facets, asked, answer, { go, clear }) {
-  const filtered = asked.q ? rankPapers(engine, facets, { ...asked, q: "" }).papers.length : 0;
+export function waysOut(engine, facets, asked, answer, { go, clear }, scope) {
+  const filtered = asked.q ? rankPapers(engine, facets, { ...asked, q: "" }, scope).papers.length : 0;
   const matching = answer.papers.length;
   const isUnknown = asked.q !== "" && !matching;
   const pages = isUnknown ? PLAIN_PAGES.slice(1) : [];
@@ -86,7 +88,7 @@ export function waysOut(engine, facets, asked, answer, { go, clear }) {
     filtered &&
       filtered < engine.list.papers.ids.length &&
       button(`Use the filters without the words: ${entryCount(filtered)}`, { click: () => go({ q: "" }) }),
-    button(`All ${WORDS.many}`, { click: clear }),
+    button(scope.isOwn ? "My whole list" : `All ${WORDS.many}`, { click: clear }),
     ...pages.map(([path, name]) => element("a", { href: siteAddress(path) }, name)),
   ].filter((part) => part !== null && typeof part === "object");
 }

@@ -6,6 +6,9 @@
 /** The key of local storage for the size of the reader's own list; each list of an origin has its own. */
 export const OWN_KEY = `reading-list.own ${new URL("../../", import.meta.url).pathname}`;
 
+/** The event of the document when what the reader keeps has changed. */
+export const OWN_EVENT = "own-changed";
+
 /** The key of local storage with which the reader turns the keys off. */
 export const KEYS_OFF = "reading-list.keys-off";
 
@@ -13,6 +16,18 @@ export const KEYS_OFF = "reading-list.keys-off";
 export const ROWS_EVENT = "rows-drawn";
 
 const ANNOUNCED_FOR = 2000; // milliseconds
+
+/**
+ * Return what local storage has, or nothing if the browser has none for the site.
+ * @param {string} key
+ */
+export function stored(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Let a button perform an action and announce the outcome.

@@ -2,7 +2,7 @@
 // The entry point on every page: sets up search, the keys, and the buttons that keep, share, cite, and suggest tags. Without JavaScript,
 // every page can still be reached through the forms and lists, and text can be selected.
 
-import { announceOutcome, completeRows, KEYS_OFF, OWN_KEY } from "./controls.js";
+import { announceOutcome, completeRows, KEYS_OFF, OWN_KEY, stored } from "./controls.js";
 
 /**
  * Let a button share the page's address by the system's own means or, where there are none, copy it.
@@ -83,18 +83,6 @@ function followKeys(event) {
 }
 
 /**
- * Return what local storage has, or nothing if the browser has none for the site.
- * @param {string} key
- */
-function stored(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/**
  * Let the buttons that keep papers do so, also those of rows that are drawn later. What the reader keeps is loaded only
  * if there is any.
  */
@@ -149,6 +137,7 @@ startParts("form.search", (form) =>
   form.addEventListener("focusin", async () => (await import("./search.js")).attachSearchbox(form), { once: true }),
 );
 startParts("[data-browse]", async (page) => (await import("./search.js")).startBrowsing(page));
+startParts("[data-own]", async (page) => (await import("./own-page.js")).startOwnPage(page));
 startParts("[data-arrange]", async (tools) => (await import("./lists.js")).startOrdering(tools));
 startParts("[data-narrow]", async (filter) => (await import("./lists.js")).startFiltering(filter));
 startParts("[data-map]", async (map) => (await import("./search.js")).startMap(map));

@@ -2,8 +2,9 @@
 // The reader's own list, loaded once for a page. Its size is also in local storage, so that pages of readers who keep
 // nothing load none of this.
 
+import { ownColumns } from "../own/columns.js";
 import { OwnPapers } from "../own/store.js";
-import { OWN_KEY } from "./controls.js";
+import { OWN_EVENT, OWN_KEY } from "./controls.js";
 import { ROOT } from "./fetch.js";
 import { showNotice } from "./notice.js";
 
@@ -19,12 +20,25 @@ let loading;
 /** Return the reader's own list. */
 export function ownPapers() {
   loading ??= new OwnPapers(`reading-list ${ROOT.pathname}`).open().then((own) => {
-    own.listen(() => storeCount(own));
+    own.listen(() => {
+      storeCount(own);
+      document.dispatchEvent(new Event(OWN_EVENT));
+    });
     own.onTrouble((trouble) => showNotice(TROUBLES.get(trouble) ?? ""));
     storeCount(own);
     return own;
   });
   return loading;
+}
+
+/**
+ * Return what the reader made of the papers of the list. Records of papers whose ids have changed follow them.
+ * @param {import("../engine/columns.js").List} list
+ */
+export async function ownColumnsOf({ papers, moved }) {
+  const own = await ownPapers();
+  await own.follow(new Map(Object.entries(moved.paper)));
+  return ownColumns(papers.ids, (id) => own.get(id));
 }
 
 /**

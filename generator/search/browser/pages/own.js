@@ -3,5 +3,5 @@
 
 export { advanceMark, removePapers, showOwn, toggleKept } from "./keeping.js";
 export { openNotes } from "./own-dialog.js";
-export { ownPapers } from "./own-list.js";
+export { ownColumnsOf, ownPapers } from "./own-list.js";
 export { followKey } from "./shortcuts.js";

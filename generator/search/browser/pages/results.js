@@ -23,6 +23,11 @@ import { button } from "./widgets.js";
  * @typedef {import("./chips.js").Actions} Actions
  * @typedef {import("./facets.js").FacetPanel} FacetPanel
  * @typedef {ReturnType<typeof pageElements>} PageElements
+ * @typedef {{
+ *   scope: import("../engine/rank.js").Scope, sorts: string[], finishRow?: (row: HTMLElement) => void,
+ *   drawn?: (browsing: import("./browse.js").Browsing, list: Engine["list"]) => void,
+ * }} About What a page is about, the orders that it offers, and what it does with each row and after each change.
+ * @typedef {{elements: PageElements, about: About}} ResultsPage
  */
 
 export const ROWS = 30; // shown at first, and added each time the reader asks for more
@@ -63,18 +68,19 @@ export function pageElements(page) {
 
 /**
  * Show the results for a selection, and return the papers in order.
- * @param {PageElements} elements
+ * @param {ResultsPage} page
  * @param {Engine} engine
  * @param {FacetPanel} panel
  * @param {Selection} asked
  * @param {number} rows
  * @param {Actions} actions
  */
-export function showResults(elements, engine, panel, asked, rows, actions) {
-  const ranking = rankPapers(engine, panel.facets, asked);
+export function showResults(page, engine, panel, asked, rows, actions) {
+  const { elements, about } = page;
+  const ranking = rankPapers(engine, panel.facets, asked, about.scope);
   const { papers, answer, selected } = ranking;
   const { chips, tools, nothing } = elements;
-  showRows(elements, engine, ranking, asked, rows);
+  showRows(page, engine, ranking, asked, rows);
   showStatus(elements, engine, ranking, asked, actions);
   showWishes(elements, engine, ranking, asked, actions);
   showPlaces(elements, engine, ranking, asked);
@@ -82,33 +88,40 @@ export function showResults(elements, engine, panel, asked, rows, actions) {
   chips.replaceChildren(...selectionChips(asked, panel.facets, actions));
   tools.hidden = !papers.length;
   nothing.hidden = papers.length > 0;
-  if (!papers.length) nothing.replaceChildren(...waysOut(engine, panel.facets, asked, answer, actions));
+  if (!papers.length) nothing.replaceChildren(...waysOut(engine, panel.facets, asked, answer, actions, about.scope));
   showAbsent(elements, papers, answer, asked);
-  showArrangement(elements, sortOrder(asked, answer), asked.view);
+  showArrangement(elements, sortOrder(asked, answer, about.scope), asked.view);
   elements.order.options[0].disabled = !answer.matches.length; // best match
   return papers;
 }
 
 /**
- * @param {PageElements} elements
+ * Show the rows, unless they are those that are shown: then, what the reader does with them goes on undisturbed.
+ * @param {ResultsPage} page
  * @param {Engine} engine
  * @param {Ranking} ranking
  * @param {Selection} asked
  * @param {number} count
  */
-function showRows(elements, engine, { papers, answer }, asked, count) {
+function showRows({ elements, about }, engine, { papers, answer }, asked, count) {
   const { results, more, contexts } = elements;
+  const signature = JSON.stringify([asked.q, asked.view, asked.chosen.tag, progress.parts, papers.slice(0, count)]);
+  if (results.dataset.drawn === signature && results.children.length) return;
+  results.dataset.drawn = signature;
   const compact = asked.view === "compact";
   const tags = tellingTags(engine, papers, asked.chosen.tag ?? []);
-  const headings = DATE_ORDERS.has(sortOrder(asked, answer)) ? yearHeadings(engine.list, papers) : [];
+  const headings = DATE_ORDERS.has(sortOrder(asked, answer, about.scope)) ? yearHeadings(engine.list, papers) : [];
   const shown = papers.slice(0, count);
   const setting = (/** @type {number} */ paper, /** @type {number} */ at) => ({
     tags: tags(paper),
     heading: headings[at] ?? "",
     compact,
   });
+  const focused = focusedRow(results);
   results.replaceChildren(...shown.map((paper, at) => resultRow(engine, answer, paper, setting(paper, at))));
   completeRows(results);
+  if (about.finishRow) for (const row of results.children) about.finishRow(/** @type {HTMLElement} */ (row));
+  if (focused) restoreFocus(results, focused);
   results.dataset.results = asked.q;
   results.setAttribute("aria-busy", "false");
   results.classList.toggle("compact", compact);
@@ -117,6 +130,30 @@ function showRows(elements, engine, { papers, answer }, asked, count) {
   void describeRows(contexts, results, engine.list, shown);
   more.hidden = papers.length <= count;
   more.textContent = `Show ${Math.min(ROWS, papers.length - count)} more`;
+}
+
+/**
+ * Return which part of which row has the focus, or null.
+ * @param {HTMLElement} results
+ */
+function focusedRow(results) {
+  const part = /** @type {HTMLElement | null} */ (document.activeElement);
+  const row = /** @type {HTMLElement | null | undefined} */ (part?.closest("[data-paper]"));
+  if (!part || !row || !results.contains(row)) return null;
+  return { paper: row.dataset.paper, at: [...results.children].indexOf(row), part: part.className || part.tagName };
+}
+
+/**
+ * Give the focus back to the row that had it or, if it has left, to the one in its place.
+ * @param {HTMLElement} results
+ * @param {NonNullable<ReturnType<typeof focusedRow>>} focused
+ */
+function restoreFocus(results, { paper, at, part }) {
+  const rows = /** @type {HTMLElement[]} */ ([...results.children]);
+  const row = rows.find((one) => one.dataset.paper === paper) ?? rows[Math.min(at, rows.length - 1)];
+  const parts = /** @type {NodeListOf<HTMLElement> | undefined} */ (row?.querySelectorAll("a, button, select, input"));
+  const alike = [...(parts ?? [])].find((one) => (one.className || one.tagName) === part);
+  (alike ?? parts?.[0])?.focus({ preventScroll: true });
 }
 
 /**

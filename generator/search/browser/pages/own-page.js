@@ -1,0 +1,150 @@
+// @ts-check
+// The page of the reader's own list: search and facets over what is kept, with marks, notes and an order by hand.
+
+import { SORTS } from "../engine/orders.js";
+import { movedPlaces } from "../own/order.js";
+import { isVisits, visited } from "../own/visits.js";
+import { completeRows } from "./controls.js";
+import { loadEngine } from "./data.js";
+import { element, entryCount, paperAddress, WORDS } from "./draw.js";
+import { ChoiceBar } from "./own-choice.js";
+import { ownPapers } from "./own-list.js";
+import { finishOwnRow, goneRow } from "./own-rows.js";
+
+/**
+ * @typedef {import("../own/store.js").OwnPapers} OwnPapers
+ * @typedef {import("./browse.js").Browsing} Browsing
+ * @typedef {import("../engine/columns.js").List} List
+ */
+
+const VISITS = "visits"; // the name under which they are remembered
+const MOST_FRESH = 10; // new papers shown
+
+/**
+ * Set up the page.
+ * @param {HTMLElement} page
+ */
+export async function startOwnPage(page) {
+  const [own, { startBrowsing }] = await Promise.all([ownPapers(), import("./search.js")]);
+  const choice = new ChoiceBar(part(page, "[data-choice]"), own);
+  /** @type {Browsing | undefined} */
+  let browsing;
+  const isByHand = () => browsing !== undefined && !browsing.asked.q && browsing.elements.order.value === "mine";
+  const moveRow = (/** @type {string} */ id, /** @type {number | string} */ step) =>
+    void (browsing && move(browsing, own, id, step));
+  const finishRow = (/** @type {HTMLElement} */ row) => {
+    finishOwnRow(row, own, { chosen: choice.chosen, move: moveRow });
+  };
+  const drawn = (/** @type {Browsing} */ now, /** @type {List} */ { papers: { ids } }) => {
+    browsing = now;
+    showSize(page, own);
+    const found = now.papers.map((paper) => ids[paper]);
+    choice.draw(now.elements.results, found);
+    now.elements.results.classList.toggle("by-hand", isByHand());
+  };
+  const sorts = ["mine", "kept", ...Object.keys(SORTS).filter((sort) => sort !== "mine" && sort !== "kept")];
+  browsing = startBrowsing(page, { scope: { isOwn: true, order: "mine" }, sorts, finishRow, drawn });
+  own.listen((ids) => {
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-results] > [data-paper]")))
+      if (ids.has(row.dataset.paper ?? "")) finishRow(row);
+  });
+  showSize(page, own);
+  const { list } = await loadEngine();
+  showGone(page, own, list);
+  own.listen(() => showGone(page, own, list));
+  await showFresh(part(document, "[data-new]"), own, list);
+}
+
+/**
+ * @param {ParentNode} page
+ * @param {string} selector
+ */
+function part(page, selector) {
+  return /** @type {HTMLElement} */ (page.querySelector(selector));
+}
+
+/**
+ * Show how to begin if nothing is kept, and the list otherwise.
+ * @param {HTMLElement} page
+ * @param {OwnPapers} own
+ */
+function showSize(page, own) {
+  const isEmpty = !own.kept().length;
+  part(document, "[data-empty]").hidden = !isEmpty;
+  page.hidden = isEmpty;
+  for (const head of document.querySelectorAll(".own-head")) /** @type {HTMLElement} */ (head).hidden = false;
+}
+
+/**
+ * Move a paper in the order by hand.
+ * @param {Browsing} browsing
+ * @param {OwnPapers} own
+ * @param {string} id
+ * @param {number | string} step how far, or the id of the paper in whose place it comes
+ */
+async function move({ papers }, own, id, step) {
+  const { list } = await loadEngine();
+  const ids = papers.map((paper) => list.papers.ids[paper]);
+  const from = ids.indexOf(id);
+  const to = typeof step === "string" ? ids.indexOf(step) : Math.max(0, Math.min(ids.length - 1, from + step));
+  if (from < 0 || to < 0 || from === to) return;
+  const places = movedPlaces(
+    ids.map((one) => own.get(one)?.place ?? 0),
+    from,
+    to,
+  );
+  const moved = new Map([...places].map(([at, place]) => [ids[at], place]));
+  await own.change(
+    [...moved.keys()].map((one) => ({ id: one, title: own.get(one)?.title ?? "" })),
+    (record) => ({ place: moved.get(record.id) ?? record.place }),
+  );
+}
+
+/**
+ * Show what is kept but no longer on the list, with the reason if the list gives one.
+ * @param {HTMLElement} page
+ * @param {OwnPapers} own
+ * @param {List} list
+ */
+function showGone(page, own, { papers, retired }) {
+  const place = part(page, "[data-gone]");
+  const known = new Set(papers.ids);
+  const reasons = new Map(Object.entries(retired));
+  const gone = own.kept().filter(({ id }) => !known.has(id));
+  place.hidden = !gone.length;
+  const rows = gone.map((record) => goneRow(record, own, reasons.get(record.id)));
+  place.replaceChildren(element("h2", {}, "No longer on the list"), element("ol", { class: "papers" }, ...rows));
+}
+
+/**
+ * Show what was added to the list since the reader's last visit, and remember this one.
+ * @param {HTMLElement} place
+ * @param {OwnPapers} own
+ * @param {List} list
+ */
+async function showFresh(place, own, { papers }) {
+  const before = own.notes.get(VISITS);
+  const visits = visited(isVisits(before) ? before : undefined, papers.ids, Date.now());
+  await own.setNote(VISITS, visits);
+  if (!visits.since) return;
+  const day = new Date(visits.since).toLocaleDateString("en-US", { day: "numeric", month: "long", year: "numeric" });
+  const titles = new Map(papers.ids.map((id, at) => [id, papers.titles[at]]));
+  const fresh = visits.fresh.filter((id) => titles.has(id));
+  const rows = fresh
+    .slice(0, MOST_FRESH)
+    .map((id) =>
+      element("li", { "data-paper": id }, element("a", { class: "work", href: paperAddress(id) }, titles.get(id))),
+    );
+  const more = fresh.length > MOST_FRESH ? element("p", {}, `and ${entryCount(fresh.length - MOST_FRESH)} more`) : null;
+  place.replaceChildren(
+    element(
+      "p",
+      {},
+      fresh.length ? `Added since your last visit, ${day}:` : `No ${WORDS.many} were added since ${day}.`,
+    ),
+    ...(rows.length ? [element("ol", { class: "papers brief" }, ...rows)] : []),
+    ...(more ? [more] : []),
+  );
+  place.hidden = false;
+  completeRows(place);
+}
