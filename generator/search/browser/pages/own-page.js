@@ -8,6 +8,7 @@ import { completeRows } from "./controls.js";
 import { loadEngine } from "./data.js";
 import { element, entryCount, paperAddress, WORDS } from "./draw.js";
 import { ChoiceBar } from "./own-choice.js";
+import { offerFiles } from "./own-files.js";
 import { ownPapers } from "./own-list.js";
 import { finishOwnRow, goneRow } from "./own-rows.js";
 
@@ -50,6 +51,7 @@ export async function startOwnPage(page) {
   });
   showSize(page, own);
   const { list } = await loadEngine();
+  offerFiles(part(document, "[data-own-files]"), own, list, () => choice.papers());
   showGone(page, own, list);
   own.listen(() => showGone(page, own, list));
   await showFresh(part(document, "[data-new]"), own, list);
