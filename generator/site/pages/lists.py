@@ -56,13 +56,15 @@ class ListPage:
 class IndexEntry:
     """A page in an index, with the number of papers it lists and a note.
 
-    `share` is this number as a percentage of the largest one in the index, for indexes that draw bars.
+    `share` is this number as a percentage of the largest one in the index, for indexes that draw bars. `steps` are the
+    papers of a reading path, by which a script shows how far the reader has come.
     """
 
     link: Link
     count: int
     note: str = ""
     share: int = 0
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The pages of reading paths and their index."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.content.model import Paper, ReadingPath
 from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
@@ -54,7 +54,8 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
 
 def path_entry(catalogue: Catalogue, path: ReadingPath) -> IndexEntry:
     """Return the index entry of a reading path."""
-    return list_entry(catalogue.lists["paths"][path.id], path.summary)
+    steps = tuple(step.paper for step in path.steps)
+    return replace(list_entry(catalogue.lists["paths"][path.id], path.summary), steps=steps)
 
 
 def paper_identifiers(paper: Paper) -> tuple[str, ...]:

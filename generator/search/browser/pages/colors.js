@@ -1,5 +1,5 @@
 // @ts-check
-// Shows the page in the color scheme that the reader chose or, by default, that of the system. This runs in the head,
+// Prepares the page for what the browser has stored. Shows the page in the color scheme that the reader chose or, by default, that of the system. This runs in the head,
 // before anything is drawn, so that no page flashes in the wrong colors. The colors are defined in reading.css, which
 // follows the system without JavaScript.
 
@@ -37,6 +37,18 @@ function toggleColors() {
   }
 }
 
+/** Keep the place of the link that goes on with a path, if the reader is in the middle of one. */
+function keepPlace() {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const site = new URL("../../", script.src).pathname;
+  try {
+    root.midway = localStorage.getItem(`reading-list.continue ${site}`) ?? "";
+  } catch {
+    // Then the page may move a little.
+  }
+}
+
+keepPlace();
 showColors();
 system.addEventListener("change", showColors);
 addEventListener("storage", showColors); // changed in another window

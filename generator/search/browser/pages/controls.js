@@ -6,6 +6,9 @@
 /** The key of local storage for the size of the reader's own list; each list of an origin has its own. */
 export const OWN_KEY = `reading-list.own ${new URL("../../", import.meta.url).pathname}`;
 
+/** The key of local storage that is set while the reader is in the middle of a path; as in colors.js. */
+export const CONTINUE_KEY = `reading-list.continue ${new URL("../../", import.meta.url).pathname}`;
+
 /** The event of the document when what the reader keeps has changed. */
 export const OWN_EVENT = "own-changed";
 

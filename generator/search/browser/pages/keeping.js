@@ -2,11 +2,12 @@
 // Keeps papers from any page: by the buttons of rows and of a paper's page, and by keys. Shows in every row what the
 // reader has made of the paper, here or in another tab.
 
-import { MARK_NAMES, MARKS } from "../own/records.js";
+import { MARK_NAMES, MARKS, readChange } from "../own/records.js";
 import { ROWS_EVENT } from "./controls.js";
 import { element } from "./draw.js";
 import { showNotice } from "./notice.js";
 import { ownPapers, paperOf } from "./own-list.js";
+import { showSteps } from "./steps.js";
 
 /**
  * @typedef {import("../own/records.js").Mark} Mark
@@ -26,6 +27,8 @@ export function showOwn() {
   shown ??= ownPapers().then((own) => {
     showAll(own);
     own.listen((ids) => showAll(own, ids));
+    showSteps(own);
+    own.listen(() => showSteps(own));
     document.addEventListener(ROWS_EVENT, () => showAll(own));
     return own;
   });
@@ -69,6 +72,16 @@ export async function advanceMark(place) {
 }
 
 /**
+ * Mark the paper of a step as read, or take this back.
+ * @param {HTMLElement} place
+ * @param {boolean} read
+ */
+export async function tickStep(place, read) {
+  const own = await showOwn();
+  void own.change([paperOf(place)], (record) => readChange(record, read));
+}
+
+/**
  * Show what the reader keeps wherever a paper is on the page, or only where one of these papers is.
  * @param {OwnPapers} own
  * @param {Set<string>} [ids]
@@ -104,6 +117,8 @@ function showState(place, record) {
   button.dataset.mark = record?.mark ?? "";
   button.toggleAttribute("data-star", record?.star ?? false);
   button.title = record ? `On your list${said && `: ${said}`}` : "Keep in my list";
+  const tick = /** @type {HTMLInputElement | null} */ (place.querySelector(".tick input"));
+  if (tick) tick.checked = record?.mark === "read";
   if (!isRow) return;
   place.classList.toggle("was-read", record?.mark === "read");
   place.querySelector(".own-state")?.remove();

@@ -94,8 +94,13 @@ function enableKeeping() {
     const isNotes = button.matches(".notes");
     void import("./own.js").then(({ openNotes, toggleKept }) => (isNotes ? openNotes(place) : toggleKept(place)));
   });
-  startParts("button.keep, button.notes", (button) => {
-    button.hidden = false;
+  document.addEventListener("change", ({ target }) => {
+    const tick = /** @type {HTMLInputElement} */ (target);
+    const place = /** @type {HTMLElement | null} */ (tick.closest(".tick") && tick.closest("[data-paper]"));
+    if (place) void import("./own.js").then(({ tickStep }) => tickStep(place, tick.checked));
+  });
+  startParts("button.keep, button.notes, .tick", (control) => {
+    control.hidden = false;
   });
   startParts("[data-kept]", (count) => {
     count.textContent = stored(OWN_KEY) ?? "";

@@ -17,7 +17,7 @@ import { button } from "./widgets.js";
 const MOST_COMPARED = 4;
 const LONGEST_ADDRESS = 6000; // characters, which all browsers and hosts take
 
-/** The bar above the rows. Its actions are for the chosen papers or, if there are none, for all that are found. */
+/** The bar above the rows, with actions for the chosen papers. */
 export class ChoiceBar {
   /**
    * @param {HTMLElement} place
@@ -37,7 +37,7 @@ export class ChoiceBar {
     this.listen();
   }
 
-  /** Return the ids of the papers that an action is for, in the order shown. */
+  /** Return the ids of the chosen papers or, if there are none, of all that are found, in the order shown. */
   papers() {
     return this.chosen.size ? this.found.filter((id) => this.chosen.has(id)) : this.found;
   }
@@ -102,12 +102,11 @@ export class ChoiceBar {
   update() {
     const { all, count, compare, actions } = this.elements;
     const { size } = this.chosen;
-    const papers = size || this.found.length;
     all.checked = size > 0 && size === this.found.length;
     all.indeterminate = size > 0 && !all.checked;
     count.textContent = size ? `${entryCount(size)} chosen` : "Choose all";
-    actions.setAttribute("aria-label", size ? `For the chosen ${WORDS.many}` : `For all ${WORDS.many} shown`);
-    compare.hidden = papers < 2 || papers > MOST_COMPARED;
+    actions.hidden = !size;
+    compare.hidden = size < 2 || size > MOST_COMPARED;
   }
 }
 
@@ -124,7 +123,12 @@ function choiceElements() {
   );
   const tag = element("input", { type: "text", placeholder: "Add tags …", "aria-label": "Add tags", list: "own-tags" });
   const remove = button("Remove", {});
-  const actions = element("span", { class: "own-actions", role: "group", "aria-label": "Actions" });
+  const actions = element("span", {
+    class: "own-actions",
+    role: "group",
+    "aria-label": `For the chosen ${WORDS.many}`,
+    hidden: true,
+  });
   actions.append(mark, tag, compare, link, remove);
   return { all, count, link, compare, mark, tag, remove, actions };
 }

@@ -52,7 +52,17 @@ export function offerFiles(place, own, list, papers) {
     if (file) void readFile(file, own, list);
   });
   place.replaceChildren(
-    element("div", { class: "own-files", role: "group", "aria-label": "Files" }, save, open, markdown, print, input),
+    element(
+      "details",
+      {},
+      element("summary", {}, "Save, move or print your list"),
+      element(
+        "p",
+        {},
+        "A backup has everything, and is merged with what another browser has. Markdown and print have what is chosen or shown.",
+      ),
+      element("div", { class: "own-files", role: "group", "aria-label": "Files" }, save, open, markdown, print, input),
+    ),
   );
   place.hidden = false;
 }
