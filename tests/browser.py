@@ -75,10 +75,12 @@ def visit(
     script: bool = True,
     touch: bool = False,
     without: str | None = None,
+    worker: bool = False,
 ) -> Iterator[Page]:
     """Open a page of a site in a new window, and yield it.
 
-    Requests to addresses that match the glob `without` are aborted, and errors in the console are then ignored.
+    Requests to addresses that match the glob `without` are aborted, and errors in the console are then ignored. The
+    site's service worker runs only if `worker` says so, as it would answer requests that tests abort or count.
 
     Raises:
         AssertionError: A script failed, a dialog opened, or a request failed or left the site.
@@ -92,6 +94,7 @@ def visit(
         permissions=["clipboard-read", "clipboard-write"],
         reduced_motion="reduce",
         accept_downloads=True,
+        service_workers="allow" if worker else "block",
     )
     context.set_default_timeout(PATIENCE)
     page = context.new_page()

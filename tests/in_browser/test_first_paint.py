@@ -89,7 +89,9 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, site: Path) -> Ite
     width, faces = request.param, (site / "assets/fonts/faces.css").read_text("utf-8")
     rules, count = RULE.subn(lambda rule: stand_in(rule, SCREENS[width]), faces)
     assert count
-    context = chromium.new_context(viewport={"width": width, "height": 844}, is_mobile=width < 600)
+    context = chromium.new_context(
+        viewport={"width": width, "height": 844}, is_mobile=width < 600, service_workers="block"
+    )
     context.set_default_timeout(PATIENCE)
     context.add_init_script(RECORD)
     context.route("**/faces.css", lambda route: route.fulfill(body=rules, content_type="text/css"))
