@@ -25,6 +25,7 @@ help: ## list the commands
 site: .venv/site $(ASSETS) ## build the site in build/site
 	@$(BIN)/python -m generator build
 	@{ $(MEASURE) || true; } & $(BIN)/mkdocs build --strict --quiet; built=$$?; wait; exit $$built # low scores fail make check, not this build
+	@$(BIN)/python -m generator offline
 
 serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit
 	@$(BIN)/python -m generator watch --shared mkdocs.yml --shared generator/site/theme -- $(BIN)/mkdocs build --dirty --quiet --site-dir
@@ -158,6 +159,7 @@ $(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js ge
 	$$made generator/search/browser/pages/main.js --bundle --splitting --format=esm --external:citeproc && \
 	$$made node_modules/citeproc/citeproc_commonjs.js --bundle --format=esm && \
 	$$made generator/search/browser/pages/colors.js --format=iife && \
+	node_modules/.bin/esbuild generator/search/browser/worker/sw.js --bundle --format=iife --minify --target=es2022 --log-level=warning --outdir=$(SCRIPTS)/sw && \
 	for file in $$(ls $(SCRIPTS)/*.js | grep -v citeproc); do \
 	  sed 's#import("citeproc")#import("./citeproc_commonjs.js")#' $$file | \
 	  node_modules/.bin/terser --module --compress passes=2 --mangle --output $$file || exit 1; done && \

@@ -39,6 +39,8 @@ def add_site_commands(command: AddCommand) -> None:
     check = command("check", "check the content and write nothing")
     check.add_argument("--annotate", action="store_true", help="also print the problems as GitHub annotations")
     check.add_argument("--report", type=Path, metavar="FILE", help="also write them to a file as a GitLab report")
+    offline = command("offline", "complete a built site, so that it can be read without a network")
+    offline.add_argument("--site", type=Path, default=Path("build/site"), metavar="DIR", help="default: build/site")
     command("measure", "score search and related papers by the list's own judgments")
     watch = command("watch", "serve the site, and rebuild it after each change of the content")
     watch.add_argument("--address", default=SERVED_ADDRESS, metavar="URL", help=f"default: {SERVED_ADDRESS}")

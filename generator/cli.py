@@ -15,6 +15,7 @@ from generator.build import build, run_check, run_measure
 from generator.content.model import Problem, blocking_problems
 from generator.content.spelling import spelling_suggestion
 from generator.content.text import pluralize_noun
+from generator.output.offline import complete_site
 from generator.output.printing import (
     MAX_PRINTED_ITEMS,
     allow_any_character,
@@ -43,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return report_problems(build(options.content, options.out))
         case "check":
             return report_check(options)
+        case "offline":
+            pages = complete_site(options.site)
+            print_line(f"{pluralize_noun(pages, 'page')} can be saved for reading offline")
+            return 0
         case "measure":
             return report_problems(run_measure(options.content))
         case "watch":

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/generators/", "tags/", "tags/gan/", "paths/",
          "paths/looking-inside/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
-         "about/", "data/", "health/", "map/", "404.html")  # fmt: skip
+         "about/", "data/", "health/", "map/", "mine/", "compare/", "offline/", "404.html")  # fmt: skip
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 # axe-core takes the color of text from a property whose computed value Chromium does not force when it forces colors.
 RULES = """async () => {

@@ -67,7 +67,8 @@ def built(folder: Path, content: Path, *builder: str, **environment: str) -> Pat
     `builder` are the arguments that make Python run the site builder, by default MkDocs.
     """
     workshop(folder)
-    for command in (("-m", "generator", "build", "--content", content), builder or MKDOCS):
+    offline = ("-m", "generator", "offline")
+    for command in (("-m", "generator", "build", "--content", content), builder or MKDOCS, offline):
         done = run(folder, *command, **environment)
         assert done.returncode == 0, done.stdout + done.stderr
     return folder / "build/site"

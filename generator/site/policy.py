@@ -8,7 +8,11 @@ what a `<meta>` element cannot say, and the types of the files that hosts do not
 from collections.abc import Mapping
 
 from generator.citations.formats import CITATION_FORMATS
+from generator.site.app import MANIFEST_TYPE
 
+WORKER_POLICY = (
+    "service-worker"  # the name by which a script may register the site's own service worker, and nothing else
+)
 PAGE_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -17,10 +21,12 @@ PAGE_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        f"trusted-types {WORKER_POLICY}",
     )
 )
 UNUSED_FEATURES = "accelerometer camera geolocation gyroscope magnetometer microphone midi payment usb".split()
@@ -36,6 +42,7 @@ TYPES_BY_EXTENSION = {
     **{of.extension: of.media_type + ("" if of.is_json else TEXT) for of in CITATION_FORMATS},
     "atom": f"application/xml{TEXT}",  # with its own type, browsers show a feed as source text or save it
     "csv": f"text/csv{TEXT}",
+    "webmanifest": f"{MANIFEST_TYPE}{TEXT}",
     "txt": f"text/plain{TEXT}",  # the Markdown twins too
 }
 
@@ -47,7 +54,7 @@ def host_headers() -> str:
     one `*`, which stands for any characters, slashes too. Cloudflare takes 100 rules and 2,000 characters to a line.
     """
     types = {f"/*.{extension}": {"Content-Type": of} for extension, of in TYPES_BY_EXTENSION.items()}
-    rules = {"/*": EVERYWHERE} | types
+    rules = {"/*": EVERYWHERE} | types | {"/sw.js": {"Cache-Control": "no-cache"}}
     return "".join(f"{path}\n{header_lines(headers)}" for path, headers in rules.items())
 
 

@@ -23,6 +23,7 @@ from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
 from generator.site import escaping
 from generator.site.addresses import page_address, relative_root, unique_files
+from generator.site.app import app_files, icon_makers
 from generator.site.catalogue import FACT_SEPARATOR, Catalogue, LinkedText, build_catalogue, paper_updated_day
 from generator.site.look import image_makers, look_files
 from generator.site.metadata import export_stem, json_ld, page_head
@@ -77,6 +78,7 @@ def text_files(catalogue: Catalogue, pages: Sequence[tuple[str, SitePage]]) -> S
     files: Iterator[tuple[str, Callable[[], str]]] = chain(
         [(".settings.yml", partial(mkdocs_settings, library))],
         look_files(library),
+        app_files(library.site),
         search_files(catalogue),
         api_files(catalogue),
         page_files(catalogue, exports, pages),
@@ -93,7 +95,14 @@ def site_files(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) ->
     catalogue = build_catalogue(library, links)
     pages = tuple(site_pages(catalogue))
     previews = preview_files(library.site, (page for _, page in pages))
-    return SiteFiles({**dict(previews), **text_files(catalogue, pages).makers, **dict(image_makers(library))})
+    return SiteFiles(
+        {
+            **dict(previews),
+            **text_files(catalogue, pages).makers,
+            **dict(image_makers(library)),
+            **dict(icon_makers(library)),
+        }
+    )
 
 
 def page_files(

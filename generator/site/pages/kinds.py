@@ -13,6 +13,7 @@ from generator.site.pages.elements import PageFiles
 from generator.site.pages.health import health_pages
 from generator.site.pages.home import home_pages
 from generator.site.pages.map import map_pages
+from generator.site.pages.offline import offline_pages
 from generator.site.pages.own import own_pages
 from generator.site.pages.papers import paper_pages
 from generator.site.pages.paths import path_pages
@@ -39,6 +40,7 @@ PAGE_KINDS = (
     PageKind("map", map_pages),
     PageKind("mine", own_pages),
     PageKind("compare", compare_pages),
+    PageKind("offline", offline_pages),
     PageKind("health", health_pages),
     PageKind("papers", paper_pages),
     PageKind("categories", category_pages),

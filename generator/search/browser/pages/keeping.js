@@ -30,6 +30,7 @@ export function showOwn() {
     showSteps(own);
     own.listen(() => showSteps(own));
     document.addEventListener(ROWS_EVENT, () => showAll(own));
+    void import("./offline.js").then(({ saveKept }) => saveKept(own));
     return own;
   });
   return shown;

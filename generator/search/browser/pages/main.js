@@ -3,6 +3,7 @@
 // every page can still be reached through the forms and lists, and text can be selected.
 
 import { announceOutcome, completeRows, KEYS_OFF, OWN_KEY, stored } from "./controls.js";
+import { followNetwork, registerWorker } from "./registration.js";
 
 /**
  * Let a button share the page's address by the system's own means or, where there are none, copy it.
@@ -131,6 +132,8 @@ function startParts(selector, start) {
   for (const part of document.querySelectorAll(selector)) void start(part);
 }
 
+registerWorker();
+followNetwork();
 startParts("button.share", enableShare);
 startParts("button.cite", enableCite);
 document.addEventListener("keydown", followKeys);
@@ -143,6 +146,7 @@ startParts("form.search", (form) =>
 );
 startParts("[data-browse]", async (page) => (await import("./search.js")).startBrowsing(page));
 startParts("[data-own]", async (page) => (await import("./own-page.js")).startOwnPage(page));
+startParts("[data-saved]", async (place) => (await import("./offline.js")).showSaved(place));
 startParts("[data-arrange]", async (tools) => (await import("./lists.js")).startOrdering(tools));
 startParts("[data-narrow]", async (filter) => (await import("./lists.js")).startFiltering(filter));
 startParts("[data-map]", async (map) => (await import("./search.js")).startMap(map));

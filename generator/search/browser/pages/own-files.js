@@ -4,16 +4,16 @@
 import { backupText, FileFault, LARGEST, readBackup } from "../own/backup.js";
 import { markdownList } from "../own/reading-list.js";
 import { announceOutcome } from "./controls.js";
-import { pause } from "./data.js";
 import { element, entryCount, paperAddress, siteAddress } from "./draw.js";
 import { showNotice } from "./notice.js";
-import { details } from "./rows.js";
 import { button } from "./widgets.js";
 
 /**
  * @typedef {import("../engine/columns.js").List} List
  * @typedef {import("../own/records.js").OwnRecord} OwnRecord
  * @typedef {import("../own/store.js").OwnPapers} OwnPapers
+ * @typedef {{list: List, details: (list: List, paper: number) => string}} Described The list, and what it says of a paper
+ *   on one line.
  */
 
 const URL_LIFETIME = 60_000; // milliseconds before the URL of a download is revoked
@@ -23,10 +23,10 @@ const STEP = 2000; // records that are merged between two pauses
  * Offer the files.
  * @param {HTMLElement} place
  * @param {OwnPapers} own
- * @param {List} list
+ * @param {Described} described
  * @param {() => string[]} papers the ids of the chosen papers, or of all that are shown, in order
  */
-export function offerFiles(place, own, list, papers) {
+export function offerFiles(place, own, described, papers) {
   const save = button("Save a backup", {});
   const markdown = button("Markdown", {});
   const print = button("Print", { click: () => window.print() });
@@ -42,14 +42,15 @@ export function offerFiles(place, own, list, papers) {
   );
   announceOutcome(
     markdown,
-    async () => saveFile("my-list.md", "text/markdown", markdownList(`My list · ${name}`, items(own, list, papers()))),
+    async () =>
+      saveFile("my-list.md", "text/markdown", markdownList(`My list · ${name}`, items(own, described, papers()))),
     "Saved",
     "Could not save",
   );
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     input.value = ""; // so that the same file can be chosen again
-    if (file) void readFile(file, own, list);
+    if (file) void readFile(file, own, described.list);
   });
   place.replaceChildren(
     element(
@@ -93,10 +94,10 @@ function backup(own, name) {
 /**
  * Return the papers of these ids as Markdown shows them.
  * @param {OwnPapers} own
- * @param {List} list
+ * @param {Described} described
  * @param {string[]} ids
  */
-function items(own, list, ids) {
+function items(own, { list, details }, ids) {
   const numbers = new Map(list.papers.ids.map((id, at) => [id, at]));
   return ids.flatMap((id) => {
     const record = own.get(id);
@@ -134,7 +135,7 @@ async function readFile(file, own, list) {
     let changed = 0;
     for (let at = 0; at < records.length; at += STEP) {
       changed += await own.merge(records.slice(at, at + STEP));
-      await pause();
+      await new Promise((done) => setTimeout(done)); // so that the page stays alive
     }
     await own.follow(new Map(Object.entries(list.moved.paper)));
     showNotice(mergedText(own, list, before, changed));

@@ -1,15 +1,13 @@
 // @ts-check
 // The page of the reader's own list: search and facets over what is kept, with marks, notes and an order by hand.
 
-import { SORTS } from "../engine/orders.js";
 import { movedPlaces } from "../own/order.js";
 import { isVisits, visited } from "../own/visits.js";
 import { completeRows } from "./controls.js";
-import { loadEngine } from "./data.js";
 import { element, entryCount, paperAddress, WORDS } from "./draw.js";
+import { showOwn } from "./keeping.js";
 import { ChoiceBar } from "./own-choice.js";
 import { offerFiles } from "./own-files.js";
-import { ownPapers } from "./own-list.js";
 import { finishOwnRow, goneRow } from "./own-rows.js";
 
 /**
@@ -18,6 +16,7 @@ import { finishOwnRow, goneRow } from "./own-rows.js";
  * @typedef {import("../engine/columns.js").List} List
  */
 
+const SORTS = ["mine", "kept", "relevance", "newest", "oldest", "added", "title"];
 const VISITS = "visits"; // the name under which they are remembered
 const MOST_FRESH = 10; // new papers shown
 
@@ -26,34 +25,29 @@ const MOST_FRESH = 10; // new papers shown
  * @param {HTMLElement} page
  */
 export async function startOwnPage(page) {
-  const [own, { startBrowsing }] = await Promise.all([ownPapers(), import("./search.js")]);
+  const [own, search] = await Promise.all([showOwn(), import("./search.js")]);
   const choice = new ChoiceBar(part(page, "[data-choice]"), own);
-  /** @type {Browsing | undefined} */
-  let browsing;
-  const isByHand = () => browsing !== undefined && !browsing.asked.q && browsing.elements.order.value === "mine";
-  const moveRow = (/** @type {string} */ id, /** @type {number | string} */ step) =>
-    void (browsing && move(browsing, own, id, step));
-  const finishRow = (/** @type {HTMLElement} */ row) => {
-    finishOwnRow(row, own, { chosen: choice.chosen, move: moveRow });
-  };
-  const drawn = (/** @type {Browsing} */ now, /** @type {List} */ { papers: { ids } }) => {
-    browsing = now;
+  /** @type {string[]} */
+  let found = [];
+  const move = (/** @type {string} */ id, /** @type {number | string} */ step) => void movePaper(own, found, id, step);
+  const finishRow = (/** @type {HTMLElement} */ row) => finishOwnRow(row, own, { chosen: choice.chosen, move });
+  const drawn = (/** @type {Browsing} */ { papers, elements, asked }, /** @type {List} */ { papers: { ids } }) => {
+    found = papers.map((paper) => ids[paper]);
     showSize(page, own);
-    const found = now.papers.map((paper) => ids[paper]);
-    choice.draw(now.elements.results, found);
-    now.elements.results.classList.toggle("by-hand", isByHand());
+    choice.draw(elements.results, found);
+    elements.results.classList.toggle("by-hand", !asked.q && elements.order.value === SORTS[0]);
   };
-  const sorts = ["mine", "kept", ...Object.keys(SORTS).filter((sort) => sort !== "mine" && sort !== "kept")];
-  browsing = startBrowsing(page, { scope: { isOwn: true, order: "mine" }, sorts, finishRow, drawn });
+  search.startBrowsing(page, { scope: { isOwn: true, order: SORTS[0] }, sorts: SORTS, finishRow, drawn });
   own.listen((ids) => {
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-results] > [data-paper]")))
       if (ids.has(row.dataset.paper ?? "")) finishRow(row);
   });
   showSize(page, own);
-  const { list } = await loadEngine();
-  offerFiles(part(document, "[data-own-files]"), own, list, () => choice.papers());
+  const { list } = await search.loadEngine();
+  offerFiles(part(document, "[data-own-files]"), own, { list, details: search.details }, () => choice.papers());
   showGone(page, own, list);
   own.listen(() => showGone(page, own, list));
+  void import("./offline.js").then(({ offerSaving }) => offerSaving(part(document, "[data-offline]"), own));
   await showFresh(part(document, "[data-new]"), own, list);
 }
 
@@ -79,14 +73,12 @@ function showSize(page, own) {
 
 /**
  * Move a paper in the order by hand.
- * @param {Browsing} browsing
  * @param {OwnPapers} own
+ * @param {string[]} ids of all papers, in order
  * @param {string} id
  * @param {number | string} step how far, or the id of the paper in whose place it comes
  */
-async function move({ papers }, own, id, step) {
-  const { list } = await loadEngine();
-  const ids = papers.map((paper) => list.papers.ids[paper]);
+async function movePaper(own, ids, id, step) {
   const from = ids.indexOf(id);
   const to = typeof step === "string" ? ids.indexOf(step) : Math.max(0, Math.min(ids.length - 1, from + step));
   if (from < 0 || to < 0 || from === to) return;

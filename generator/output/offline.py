@@ -1,0 +1,105 @@
+"""Completes a built site for reading without a network: the service worker, and the list of pages that can be saved.
+
+This comes after the site builder, whichever it is, as only then the files of the site are known. The worker is put
+together from the script that the theme has, and from what it has to know of the site. Its version is a digest of the
+pages and of what they need, so browsers find a new worker just where there is something new.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from generator.output.write import read_file_bytes, replace_file, walk_files
+
+WORKER_SCRIPT = Path(__file__).parents[1] / "site/theme/assets/scripts/sw/sw.js"
+WORKER_FILE, PAGES_FILE = "sw.js", "offline.json"
+DIGEST_LENGTH = 12  # hexadecimal digits
+INDEX = "index.html"
+SHELL_PAGES = ("", "browse/", "mine/", "compare/", "offline/")
+SHELL_FOLDERS = ("assets/", "search/")  # whose files are parts of pages
+UNSAVED_FOLDERS = ("authors/",)  # pages that are saved only once they were seen, as there may be tens of thousands
+RARE_SCRIPT = "citeproc"  # is fetched for a citation style only
+REDIRECT = b'http-equiv="refresh"'
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file of the site: its name, what begins its digest, and its size in bytes."""
+
+    name: str
+    digest: str
+    size: int
+
+    @property
+    def address(self) -> str:
+        """The address of the file relative to the root."""
+        return self.name.removesuffix(INDEX)
+
+
+def complete_site(site: Path) -> int:
+    """Write the worker and the list of pages into a built site, and return the number of pages that can be saved.
+
+    The worker is written last, so that a browser that finds a new one finds the new list, too.
+    """
+    pages, parts = read_site(site)
+    version = site_version([*pages, *parts])
+    saved = [page for page in pages if not page.name.startswith(UNSAVED_FOLDERS)]
+    listed = {"version": version, "pages": [[page.address, page.digest, page.size] for page in saved]}
+    replace_file(f"{site}/{PAGES_FILE}", f"{compact(listed)}\n".encode())
+    known = worker_settings(version, pages, parts)
+    script = WORKER_SCRIPT.read_text("utf-8")
+    replace_file(f"{site}/{WORKER_FILE}", f"const BUILD={compact(known)};\n{script}".encode())
+    return len(saved)
+
+
+def read_site(site: Path) -> tuple[list[SiteFile], list[SiteFile]]:
+    """Return the pages of a site, and the files that are parts of them, sorted by name."""
+    pages: list[SiteFile] = []
+    parts: list[SiteFile] = []
+    for name in sorted(name for name, _ in walk_files(site)):
+        is_page = name.endswith(f"/{INDEX}") or name == INDEX
+        if not is_page and not name.startswith(SHELL_FOLDERS):
+            continue
+        content = read_file_bytes(f"{site}/{name}")
+        if is_page and REDIRECT in content:
+            continue
+        file = SiteFile(name, sha256(content).hexdigest()[:DIGEST_LENGTH], len(content))
+        (pages if is_page else parts).append(file)
+    return pages, parts
+
+
+def site_version(files: list[SiteFile]) -> str:
+    """Return the digest of all files."""
+    lines = "".join(f"{file.name} {file.digest}\n" for file in files)
+    return sha256(lines.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def worker_settings(version: str, pages: list[SiteFile], parts: list[SiteFile]) -> Mapping[str, object]:
+    """Return what the worker knows: the version, what every page needs, and the data of search with its size."""
+    names = {page.address for page in pages}
+    data = [file for file in parts if is_search_data(file.name)]
+    return {
+        "version": version,
+        "shell": [*(page for page in SHELL_PAGES if page in names), *shell_files(parts)],
+        "data": [file.name for file in data],
+        "dataSize": sum(file.size for file in data),
+    }
+
+
+def shell_files(parts: list[SiteFile]) -> Iterator[str]:
+    """Return the styles, scripts, icons, and the typefaces of Latin text."""
+    for file in parts:
+        is_code = file.name.endswith((".css", ".js", ".svg")) and RARE_SCRIPT not in file.name
+        if is_code or ("-latin-wght-" in file.name and file.name.endswith(".woff2")):
+            yield file.name
+
+
+def is_search_data(name: str) -> bool:
+    """Return whether a file is needed to search."""
+    return name == "search/list.json" or name.startswith("search/texts-")
+
+
+def compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

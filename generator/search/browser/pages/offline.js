@@ -1,0 +1,238 @@
+// @ts-check
+// Saves pages for reading without a network: those of kept papers at once, and all others if the reader asks for it.
+
+import { plural } from "../engine/text.js";
+import { cacheKey, cacheNames, digestOf } from "../own/caches.js";
+import { element } from "./draw.js";
+import { fetchJson, ROOT } from "./fetch.js";
+import { showNotice } from "./notice.js";
+import { button } from "./widgets.js";
+
+/**
+ * @typedef {import("../own/store.js").OwnPapers} OwnPapers
+ * @typedef {[path: string, digest: string, size: number]} SavedFile A file of the site: its path, what begins its
+ *   digest, and its size in bytes.
+ */
+
+const AT_ONCE = 4; // requests
+const SAVED_ALL = "saved-all"; // the name under which the choice is remembered
+const REFRESHED = "refreshed"; // the same for the version whose pages are saved
+const CITATIONS = ["bib", "ris", "csl.json"];
+const NAMES = cacheNames(ROOT.href);
+
+/** Return whether pages can be saved in this browser. */
+export function canSave() {
+  return "caches" in window && Boolean(navigator.serviceWorker?.controller);
+}
+
+/**
+ * Save the pages of kept papers, now and from now on, and those that have changed since they were saved.
+ * @param {OwnPapers} own
+ */
+export async function saveKept(own) {
+  if (!canSave()) return;
+  const save = (/** @type {Iterable<string>} */ ids) => savePapers(own, ids).catch(sayOnce);
+  own.listen((ids) => void save(ids));
+  await save(own.records.keys());
+  await refreshSaved(own).catch(() => {}); // the next page tries again
+}
+
+/**
+ * @param {OwnPapers} own
+ * @param {Iterable<string>} ids
+ */
+async function savePapers(own, ids) {
+  const cache = await caches.open(NAMES.saved);
+  const stored = new Set((await cache.keys()).map(({ url }) => url));
+  const address = (/** @type {string} */ id) => new URL(`papers/${id}/`, ROOT).href;
+  const missing = [...ids].filter((id) => own.get(id) && !stored.has(address(id)));
+  const dropped = own.notes.get(SAVED_ALL) ? [] : [...ids].filter((id) => !own.get(id) && stored.has(address(id)));
+  await inTurns(missing, async (id) => {
+    const files = [address(id), ...CITATIONS.map((extension) => new URL(`papers/${id}.${extension}`, ROOT).href)];
+    for (const file of files) await saveFile(cache, file);
+  });
+  for (const id of dropped) {
+    for (const { url } of await cache.keys())
+      if (url === address(id) || url.startsWith(`${address(id).slice(0, -1)}.`)) await cache.delete(url);
+  }
+}
+
+/**
+ * @param {Cache} cache
+ * @param {string} address
+ */
+async function saveFile(cache, address) {
+  const found = await fetch(address, { cache: "no-cache" });
+  if (found.status === 200 && !found.redirected) await cache.put(cacheKey(address), found);
+}
+
+/**
+ * Fetch saved pages again that have changed in a new version of the site.
+ * @param {OwnPapers} own
+ */
+async function refreshSaved(own) {
+  const { version, pages } = await offlineManifest();
+  if (own.notes.get(REFRESHED) === version) return;
+  const digests = new Map(pages.map(([path, digest]) => [new URL(path, ROOT).href, digest]));
+  for (const name of [NAMES.saved, NAMES.seen]) {
+    const cache = await caches.open(name);
+    const keys = (await cache.keys()).filter(({ url }) => url.endsWith("/"));
+    await inTurns(keys, async ({ url }) => {
+      const stored = await cache.match(url);
+      const digest = digests.get(url);
+      if (stored && digest && (await digestOf(await stored.arrayBuffer())) !== digest) await saveFile(cache, url);
+    });
+  }
+  await own.setNote(REFRESHED, version);
+}
+
+/** @returns {Promise<{version: string, pages: SavedFile[]}>} */
+async function offlineManifest() {
+  const { version, pages } = await fetchJson("offline.json");
+  if (typeof version !== "string" || !Array.isArray(pages)) throw new Error("The list of pages is broken");
+  return { version, pages };
+}
+
+/**
+ * Do something with each item, a few at a time.
+ * @template Item
+ * @param {Iterable<Item>} items
+ * @param {(item: Item) => Promise<unknown>} act
+ */
+async function inTurns(items, act) {
+  const rest = [...items];
+  const work = async () => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+let isSaid = false;
+
+/**
+ * Say once that pages cannot be saved.
+ * @param {unknown} fault
+ */
+function sayOnce(fault) {
+  console.warn(fault);
+  if (isSaid || !navigator.onLine) return;
+  isSaid = true;
+  showNotice("Pages could not be saved for reading offline: this browser has no room for them.");
+}
+
+/**
+ * Show a link to the page that the reader asked for, and the saved pages of papers.
+ * @param {HTMLElement} place
+ */
+export async function showSaved(place) {
+  const asked = new URLSearchParams(location.search).get("page");
+  const again = new URL(asked ?? "", ROOT);
+  if (asked !== null && again.href.startsWith(ROOT.href))
+    place.append(element("p", {}, element("a", { href: again.href }, "Try the page again")));
+  place.hidden = false;
+  const names = [NAMES.saved, NAMES.seen];
+  const stored = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  const urls = new Set(stored.flat().map(({ url }) => url));
+  const { papers } = await fetchJson("search/list.json");
+  const address = (/** @type {string} */ id) => new URL(`papers/${id}/`, ROOT).href;
+  const rows = papers.ids.flatMap((/** @type {string} */ id, /** @type {number} */ at) =>
+    urls.has(address(id)) ? [element("li", {}, element("a", { href: address(id) }, papers.titles[at]))] : [],
+  );
+  if (rows.length) place.append(element("h2", {}, "Saved here"), element("ul", {}, ...rows));
+}
+
+/**
+ * Fill the panel in which the reader saves the whole list.
+ * @param {HTMLElement} place
+ * @param {OwnPapers} own
+ */
+export async function offerSaving(place, own) {
+  if (!canSave()) return;
+  const manifest = await offlineManifest().catch(() => null);
+  const panel = new SavingPanel(place, own, manifest?.pages ?? []);
+  own.listen(() => void panel.update());
+  await panel.update();
+  place.hidden = false;
+}
+
+/** The panel: what is saved, how large the rest is, and the progress. */
+class SavingPanel {
+  /**
+   * @param {HTMLElement} place
+   * @param {OwnPapers} own
+   * @param {SavedFile[]} pages
+   */
+  constructor(place, own, pages) {
+    this.own = own;
+    this.pages = pages;
+    this.isStopped = true;
+    this.summary = element("summary", {}, "Read without a network");
+    this.state = element("p", { role: "status" });
+    this.bar = element("progress", { "aria-label": "Saved pages", hidden: true });
+    this.all = button("", { click: () => void this.saveAll() });
+    this.stop = button("Stop", { hidden: true, click: () => this.finish() });
+    this.none = button("Remove what is saved", { click: () => void this.removeAll() });
+    const buttons = element("div", { class: "own-files" }, this.all, this.stop, this.none);
+    place.replaceChildren(element("details", {}, this.summary, this.state, this.bar, buttons));
+  }
+
+  async update() {
+    const cache = await caches.open(NAMES.saved);
+    const stored = (await cache.keys()).map(({ url }) => url).filter((url) => url.endsWith("/"));
+    const sizes = new Map(this.pages.map(([path, , size]) => [new URL(path, ROOT).href, size]));
+    const size = stored.reduce((sum, url) => sum + (sizes.get(url) ?? 0), 0);
+    const rest = this.pages.filter(([path]) => !stored.includes(new URL(path, ROOT).href));
+    const restSize = rest.reduce((sum, [, , one]) => sum + one, 0);
+    this.state.textContent = stored.length
+      ? `${plural(stored.length, "page")} saved, ${megabytes(size)}.`
+      : "The pages of what you keep are saved here. Pages that you have seen can be read, too.";
+    this.all.textContent = `Save the whole list: ${plural(rest.length, "page")}, ${megabytes(restSize)}`;
+    this.all.hidden = !rest.length || !this.isStopped;
+    this.none.hidden = !stored.length || !this.isStopped;
+  }
+
+  async saveAll() {
+    this.isStopped = false;
+    void navigator.storage?.persist?.(); // so that the browser does not clear it when it needs room
+    const cache = await caches.open(NAMES.saved);
+    const stored = new Set((await cache.keys()).map(({ url }) => url));
+    const rest = this.pages.map(([path]) => new URL(path, ROOT).href).filter((url) => !stored.has(url));
+    this.bar.max = rest.length;
+    this.bar.value = 0;
+    this.bar.hidden = this.stop.hidden = false;
+    this.all.hidden = this.none.hidden = true;
+    this.stop.focus();
+    await this.own.setNote(SAVED_ALL, true);
+    try {
+      await inTurns(rest, async (url) => {
+        if (this.isStopped) return;
+        await saveFile(cache, url);
+        this.bar.value += 1;
+        this.state.textContent = `${this.bar.value} of ${plural(rest.length, "page")} saved`;
+      });
+      if (!this.isStopped) showNotice("The whole list is saved for reading without a network.");
+    } catch (fault) {
+      console.warn(fault);
+      showNotice("Saving stopped: there is no network, or no room in this browser. What is saved stays.");
+    }
+    this.finish();
+  }
+
+  finish() {
+    this.isStopped = true;
+    this.bar.hidden = this.stop.hidden = true;
+    void this.update();
+  }
+
+  async removeAll() {
+    await this.own.setNote(SAVED_ALL, false);
+    await caches.delete(NAMES.saved);
+    await this.update();
+    this.summary.focus();
+  }
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toLocaleString("en", { maximumFractionDigits: bytes < 1e7 ? 1 : 0 })} MB`;
+}

@@ -1,0 +1,71 @@
+// @ts-check
+// Registers the service worker, by which pages can be read without a network, and offers a new version of the site when
+// there is one. Where this cannot be, everything goes on as without it. Says what needs the network while there is none.
+
+import { ROOT } from "./fetch.js";
+
+const DATA_PAUSE = 4000; // milliseconds after which the data of search is fetched for later
+
+// The only policy that pages may have; it is made before any other script could make it.
+const policy = window.trustedTypes?.createPolicy("service-worker", {
+  createScriptURL(address) {
+    if (address === new URL("sw.js", ROOT).href) return address;
+    throw new TypeError("Only the site's own service worker can be registered");
+  },
+});
+
+/** Register the service worker once the page is loaded. */
+export function registerWorker() {
+  if (!navigator.serviceWorker) return;
+  if (document.readyState === "complete") void register();
+  else addEventListener("load", () => void register());
+}
+
+/** Say on the page, and when a link is chosen, that other sites cannot be reached without a network. */
+export function followNetwork() {
+  const show = () => {
+    document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
+  };
+  show();
+  addEventListener("online", show);
+  addEventListener("offline", show);
+  document.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest?.("a[href]");
+    if (navigator.onLine || !(link instanceof HTMLAnchorElement)) return;
+    if (!/^https?:$/.test(link.protocol) || link.origin === location.origin) return;
+    event.preventDefault();
+    void import("./own.js").then(({ showNotice }) =>
+      showNotice(`You are offline, and ${link.host} needs the network.`),
+    );
+  });
+}
+
+async function register() {
+  const address = new URL("sw.js", ROOT).href;
+  const trusted = /** @type {string} */ (/** @type {unknown} */ (policy?.createScriptURL(address) ?? address));
+  try {
+    const registration = await navigator.serviceWorker.register(trusted, { scope: ROOT.pathname });
+    offerVersion(registration);
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", () => offerVersion(registration));
+    });
+    const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator);
+    if (!connection?.saveData) setTimeout(() => registration.active?.postMessage("fetch-data"), DATA_PAUSE);
+  } catch {
+    // There is no worker, or the browser does not allow it.
+  }
+}
+
+/**
+ * Offer a version that is waiting. The page loads again only if the reader asks for it.
+ * @param {ServiceWorkerRegistration} registration
+ */
+async function offerVersion({ waiting }) {
+  if (!waiting || !navigator.serviceWorker.controller) return;
+  const { showNotice } = await import("./own.js");
+  const act = () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    waiting.postMessage("activate");
+  };
+  showNotice("A new version of this list is ready.", { label: "Reload", act });
+}
