@@ -9,9 +9,10 @@ from generator.site.pages.elements import PageFiles, PageMetadata
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """The comparison of the papers that the address names."""
+    """The comparison of the papers that the address names, and how many papers the list has."""
 
     words: EntryWords
+    papers: int
 
     @property
     def about(self) -> PageMetadata:
@@ -19,4 +20,4 @@ class ComparePage:
 
 
 def compare_pages(catalogue: Catalogue) -> PageFiles:
-    yield "compare.md", ComparePage(catalogue.library.site.entry)
+    yield "compare.md", ComparePage(catalogue.library.site.entry, len(catalogue.papers))

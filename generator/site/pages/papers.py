@@ -16,6 +16,7 @@ from generator.site.page_ids import venue_id
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, ordered_rows, paper_link
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
+from generator.site.pictures.labels import picture_name
 from generator.site.pictures.relation_graph import RelationGraph, RelationNetwork, relation_graph, relation_network
 from generator.site.publication import (
     format_date,
@@ -93,6 +94,11 @@ class PaperPage:
     def graph(self) -> RelationGraph | None:
         """The graph of the paper's relations, drawn when the page is made."""
         return relation_graph(self.network, self.paper.id)
+
+    @property
+    def short_name(self) -> str:
+        """What sentences about several papers call the paper."""
+        return picture_name(self.paper)
 
     @property
     def actions(self) -> tuple[Link, ...]:

@@ -52,6 +52,25 @@ function enableCite(button) {
 }
 
 /**
+ * Let a button open the dialog in which the reader chooses what to compare the paper of the page with. Related papers
+ * have links that lead to the comparison at once.
+ * @param {HTMLButtonElement} button
+ */
+function enableCompare(button) {
+  const { ownPaper = "" } = /** @type {HTMLElement} */ (button.closest("[data-own-paper]")).dataset;
+  startParts(".rest > .papers.brief > [data-paper]", (/** @type {HTMLElement} */ row) => {
+    const link = document.createElement("a");
+    link.className = "compare-with";
+    link.href = new URL(`../../compare/?papers=${ownPaper},${row.dataset.paper}`, import.meta.url).href;
+    link.title = "Compare";
+    link.setAttribute("aria-label", `Compare with ${row.querySelector(".work")?.textContent}`);
+    row.append(link);
+  });
+  button.hidden = false;
+  button.addEventListener("click", async () => (await import("./compare.js")).openCompareChooser(button, ownPaper));
+}
+
+/**
  * Close the menu of the header when the reader presses Escape or turns to something else.
  * @param {HTMLDetailsElement} menu
  */
@@ -145,6 +164,8 @@ startParts("form.search", (form) =>
   form.addEventListener("focusin", async () => (await import("./search.js")).attachSearchbox(form), { once: true }),
 );
 startParts("[data-browse]", async (page) => (await import("./search.js")).startBrowsing(page));
+startParts("button.compare", enableCompare);
+startParts("[data-compare]", async (page) => (await import("./compare.js")).startComparing(page));
 startParts("[data-own]", async (page) => (await import("./own-page.js")).startOwnPage(page));
 startParts("[data-saved]", async (place) => (await import("./offline.js")).showSaved(place));
 startParts("[data-arrange]", async (tools) => (await import("./lists.js")).startOrdering(tools));

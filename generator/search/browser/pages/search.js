@@ -3,6 +3,7 @@
 
 export { startBrowsing } from "./browse.js";
 export { loadEngine } from "./data.js";
+export { findPapers } from "./find.js";
 export { startMap } from "./map.js";
 export { details } from "./rows.js";
 export { attachSearchbox } from "./searchbox.js";

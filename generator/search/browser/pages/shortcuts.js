@@ -9,6 +9,7 @@ import { openNotes } from "./own-dialog.js";
 import { modalDialog, openDialog } from "./widgets.js";
 
 const ROW = "ol.papers > [data-paper]";
+const HEAD = "[data-own-paper]"; // of a paper's page, or of a column where papers are compared
 const KEYS = [
   ["/ or s", "Go to the search box"],
   ["k", `Keep the ${WORDS.one}, or remove it from your list`],
@@ -40,8 +41,9 @@ export function followKey(key) {
  * @returns {HTMLElement | null}
  */
 function paperPlace() {
-  const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest(ROW));
-  return focused ?? document.querySelector(`${ROW}:hover`) ?? document.querySelector("[data-own-paper]");
+  const focused = /** @type {HTMLElement | null | undefined} */ (document.activeElement?.closest(`${ROW}, ${HEAD}`));
+  const heads = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(HEAD));
+  return focused ?? document.querySelector(`${ROW}:hover`) ?? (heads.length === 1 ? heads[0] : null);
 }
 
 /** Open the dialog that lists the keys. */
