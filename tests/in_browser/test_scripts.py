@@ -22,7 +22,7 @@ from generator.content.model import Library, Site
 from generator.site.hosts import issue_address, named_suggestion_address
 
 Ask = Callable[..., Any]
-EXPORTS = "text query selection orders proposal suggestion facet-values"
+EXPORTS = "text query selection orders proposal suggestion facet-values figures comparison"
 SCRIPTS = ROOT / "generator/search/browser"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 KEYS = ("tag", "category", "kind", "venue", "author", "code")
@@ -615,3 +615,120 @@ def test_few_values_of_thousands_are_shown_at_a_time(ask: Ask) -> None:
         shown, left = shown_values(ask, *[0] * 5000, counts=counts, steps=steps)
         assert (len(shown), len(shown) + left) == (most, 5000)
     assert len(shown_values(ask, *[0] * 5000, counts=counts, wanted="value")[0]) == 100
+
+
+def figure_sentences(ask: Ask, text: str) -> list[str]:
+    """Return the sentences of a text that quote figures."""
+    return [text[span["start"] : span["end"]] for span in ask("figures.figureSentences", text)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    """It improves accuracy by 12%.
+    It improves accuracy by 3.5 percentage points.
+    Training is 4x faster.
+    Training is 2.5 times faster.
+    It needs 3 times fewer steps.
+    This is a 10-fold gain.
+    It reaches a zero-shot FID of 10.9 on MS-COCO.
+    It reaches FID 2.84 and BLEU 41.8.
+    The correlation (0.92) is high.
+    A model with 1.5B parameters wins.
+    It was trained on 400 million pairs.
+    The data set has 70,000 images.
+    Images have 1024×1024 pixels.
+    Images have 1024^2 pixels.
+    Inference takes 20 ms.
+    It runs on 8 GPUs.
+    It costs $5 to train.
+    Differences are significant (p<0.05).
+    We evaluate 12 popular models.
+    In 12 domains it wins.""".splitlines(),
+)
+def test_sentences_with_figures_are_found(ask: Ask, sentence: str) -> None:
+    assert figure_sentences(ask, sentence.strip()) == [sentence.strip()]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    """We study GPT-2 and GPT-4 models.
+    We study Llama 2 models and GPT 3.5 as well.
+    In 2017 authors proposed it.
+    Models of the 1990s were small.
+    Others did so before [8], and again [9, 10].
+    Figure 3 shows results.
+    See Section 3.2 for details.
+    Code is at https://example.org/v2.0/95% and arXiv:1912.04958.
+    The paper 1912.04958 says so.
+    StyleGAN2 and TR0N are names.
+    Version 1.2.3 is out.
+    It is the top-5 of the class.
+    It has none.""".splitlines(),
+)
+def test_sentences_without_figures_are_not(ask: Ask, sentence: str) -> None:
+    assert figure_sentences(ask, sentence.strip()) == []
+
+
+def test_sentences_are_whole(ask: Ask) -> None:
+    text = "It wins, e.g. by 5%. Smith et al. gained 3.2 points (see Fig. 2). None here! “Is it 7%?” Yes."
+    assert figure_sentences(ask, text) == [
+        "It wins, e.g. by 5%.",
+        "Smith et al. gained 3.2 points (see Fig. 2).",
+        "“Is it 7%?”",
+    ]
+    assert figure_sentences(ask, "") == []
+
+
+@given(st.text("a1 .%“”()-–×$\n2,"))
+@settings(max_examples=60)
+def test_sentences_stand_in_the_text(ask: Ask, text: str) -> None:
+    spans = ask("figures.sentences", text)
+    ends = [0, *(end for span in spans for end in (span["start"], span["end"]))]
+    assert ends == sorted(ends)
+    assert "".join("".join(text[span["start"] : span["end"]] for span in spans).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        *(("", []), ("?papers=", []), ("?papers=a,b", ["a", "b"]), ("?papers=a&papers=b", ["a", "b"])),
+        *(("?papers=a,b,a,c,d,e", ["a", "b", "c", "d"]), ("?papers=a%2Cb", ["a", "b"]), ("?papers=%20a", ["a"])),
+        *(("?papers=../x,a", ["a"]), ("?papers=<b>,A%20b,a", ["a"]), ("?papers=constructor", ["constructor"])),
+    ],
+)
+def test_addresses_name_papers_to_compare(ask: Ask, query: str, ids: list[str]) -> None:
+    assert ask("comparison.comparedIds", query) == ids
+    assert ask("comparison.comparedIds", "?" + urlsplit(ask("comparison.comparisonPath", ids)).query) == ids
+
+
+def compared(name: str, tags: str, **related: str) -> dict[str, Any]:
+    """Return a paper to compare: its tags all have the facet F, and its relations are labels by ids."""
+    terms = [{"name": tag.upper(), "to": tag} for tag in tags.split()]
+    rows = [
+        {"id": to, "title": to, "to": to, "byline": "", "reasons": [{"label": label, "text": "Because."}]}
+        for to, label in related.items()
+    ]
+    return {"id": name, "name": name.upper(), "tags": [{"facet": "F", "terms": terms}], "related": rows}
+
+
+def test_common_tags_are_told_from_others(ask: Ask) -> None:
+    papers = [compared("a", "x y"), compared("b", "y z"), compared("c", "y x")]
+    terms = ask("comparison.commonTags", papers)
+    assert [term["to"] for term in terms[0]["terms"]] == ["y"]
+    assert [term["to"] for term in ask("comparison.differentTags", papers, papers[0])[0]["terms"]] == ["x"]
+    assert ask("comparison.commonTags", [compared("a", "x"), compared("b", "z")]) == []
+    assert ask("comparison.commonTags", []) == []
+
+
+def test_relations_are_named_once_and_actively(ask: Ask) -> None:
+    papers = [
+        compared("a", "", b="extended by", c="contrasts with"),
+        compared("b", "", a="extends", d="uses"),
+        compared("c", "", a="contrasts with", d="used by"),
+    ]
+    relations = [(one["from"], one["label"], one["to"]) for one in ask("comparison.relationsBetween", papers)]
+    assert sorted(relations) == [("a", "contrasts with", "c"), ("b", "extends", "a")]
+    [common] = ask("comparison.commonRelations", papers)
+    assert common["to"] == "d"
+    assert common["said"] == [{"name": "B", "label": "uses"}, {"name": "C", "label": "used by"}]
+    assert ask("comparison.joinedNames", ["A", "B", "C"]) == "A, B and C"
