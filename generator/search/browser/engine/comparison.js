@@ -20,7 +20,7 @@ export const MOST_COMPARED = 4;
  */
 export function comparedIds(search) {
   const ids = new URLSearchParams(search).getAll("papers").flatMap((value) => value.split(","));
-  return [...new Set(ids.map((id) => id.trim()).filter((id) => /^[a-z0-9][a-z0-9._-]*$/.test(id)))].slice(
+  return [...new Set(ids.map((id) => id.trim()).filter((id) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)))].slice(
     0,
     MOST_COMPARED,
   );

@@ -91,7 +91,7 @@ function chooserElements() {
   const input = element("input", {
     ...{
       id: `chooser-${made}`,
-      type: "search",
+      type: "text",
       role: "combobox",
       "aria-expanded": "true",
       "aria-controls": options.id,
