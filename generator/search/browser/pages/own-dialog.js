@@ -36,9 +36,9 @@ export async function openNotes(place) {
   const { elements } = notes;
   if (elements.dialog.open) return;
   notes.paper = paperOf(place);
-  const opener = /** @type {HTMLElement | null} */ (place.querySelector("button.notes, button.keep, a"));
+  const opener = place.querySelector("button.notes") ?? place.querySelector("button.keep");
   fillDialog(notes);
-  openDialog(elements.dialog, opener ?? place);
+  openDialog(elements.dialog, /** @type {HTMLElement} */ (opener ?? place));
 }
 
 /**

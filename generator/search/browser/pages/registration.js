@@ -45,7 +45,7 @@ async function register() {
   const trusted = /** @type {string} */ (/** @type {unknown} */ (policy?.createScriptURL(address) ?? address));
   try {
     const registration = await navigator.serviceWorker.register(trusted, { scope: ROOT.pathname });
-    offerVersion(registration);
+    await offerVersion(registration);
     registration.addEventListener("updatefound", () => {
       registration.installing?.addEventListener("statechange", () => offerVersion(registration));
     });
