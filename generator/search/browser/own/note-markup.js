@@ -24,7 +24,11 @@ const ELEMENTS = new Map(
  * @returns {NoteNode[]}
  */
 export function noteNodes(text) {
-  return tokenNodes(new Lexer({ gfm: true }).lex(text), DEEPEST);
+  try {
+    return tokenNodes(new Lexer({ gfm: true }).lex(text), DEEPEST);
+  } catch {
+    return [text]; // it is nested so deeply that it cannot be read
+  }
 }
 
 /**
@@ -45,6 +49,7 @@ function tokenNode(token, depth) {
   const inner = /** @type {{tokens?: Token[]}} */ (token).tokens;
   const inside = () => tokenNodes(inner ?? [], depth - 1);
   if (token.type === "space" || token.type === "def") return [];
+  if (token.type === "checkbox") return [token.checked ? "☑ " : "☐ "];
   if (token.type === "list") return listNode(/** @type {import("marked").Tokens.List} */ (token), depth);
   if (token.type === "heading") return [{ tag: "p", children: [{ tag: "strong", children: inside() }] }];
   if (token.type === "code") return [{ tag: "pre", children: [{ tag: "code", children: [token.text] }] }];
@@ -62,11 +67,7 @@ function tokenNode(token, depth) {
  * @returns {NoteNode[]}
  */
 function listNode(list, depth) {
-  const box = (/** @type {import("marked").Tokens.ListItem} */ item) => (item.task ? [item.checked ? "☑ " : "☐ "] : []);
-  const items = list.items.map((item) => ({
-    tag: "li",
-    children: [...box(item), ...tokenNodes(item.tokens, depth - 1)],
-  }));
+  const items = list.items.map((item) => ({ tag: "li", children: tokenNodes(item.tokens, depth - 1) }));
   return [{ tag: list.ordered ? "ol" : "ul", children: items }];
 }
 

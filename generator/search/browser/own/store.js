@@ -42,7 +42,7 @@ export class OwnPapers {
   /** Open the database and read all records; afterwards, follow other tabs. */
   async open() {
     try {
-      this.database = await openDB(this.name, VERSION, { upgrade, blocking: () => this.database?.close() });
+      this.database = await openDB(this.name, VERSION, { upgrade, blocking: () => this.giveWay() });
       for (const record of await this.database.getAll(PAPERS)) this.records.set(record.id, record);
       const names = await this.database.getAllKeys(NOTES);
       for (const name of names) this.notes.set(String(name), await this.database.get(NOTES, name));
@@ -206,20 +206,27 @@ export class OwnPapers {
    * @param {string[]} ids
    */
   async reload(ids) {
-    const { database } = this;
-    if (!database) return;
-    const { store } = database.transaction(PAPERS);
-    const records = await Promise.all(ids.map((id) => store.get(id)));
-    for (const [at, id] of ids.entries()) {
-      if (records[at]) this.records.set(id, records[at]);
-      else this.records.delete(id);
-    }
+    await this.store(async (database) => {
+      const { store } = database.transaction(PAPERS);
+      const records = await Promise.all(ids.map((id) => store.get(id)));
+      for (const [at, id] of ids.entries()) {
+        if (records[at]) this.records.set(id, records[at]);
+        else this.records.delete(id);
+      }
+    });
     this.tell(new Set(ids));
   }
 
   /** @param {Set<string>} ids */
   tell(ids) {
     for (const listener of this.listeners) listener(ids);
+  }
+
+  /** Close the database, as a newer version of the site in another tab is about to change its form. */
+  giveWay() {
+    this.database?.close();
+    this.database = null;
+    this.fail(new DOMException("A newer version of the site uses the database", "VersionError"));
   }
 
   /** @param {unknown} fault */
