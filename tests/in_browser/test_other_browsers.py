@@ -209,3 +209,14 @@ def test_the_menu_opens_and_leads(reader: Reader) -> None:
     reader.click(".menu a[href='venues/']")
     reader.see_address("venues/")
     reader.see("h1", "Venues")
+
+
+def test_papers_are_compared(reader: Reader) -> None:
+    reader.open("compare/?papers=uncovering-hidden-geometry-in-transformers,tr0n")
+    reader.see_some(".comparison math[display=block]", 1)
+    assert [text for text in reader.texts(".comparison q") if "zero-shot FID of 10.9" in text]
+    reader.click(".comparison .to-back")
+    reader.see_address("compare/?papers=tr0n,uncovering-hidden-geometry-in-transformers")
+    reader.see_some(".comparison thead th:nth-child(2)[data-own-paper=tr0n]", 1)
+    reader.answer("history.back() ?? true")
+    reader.see_some(".comparison thead th:nth-child(3)[data-own-paper=tr0n]", 1)

@@ -69,6 +69,21 @@ def focus_edge(page: Page) -> None:
     expect(page.locator(".graph foreignObject").first).to_be_visible()
 
 
+def see_comparison(page: Page) -> None:
+    expect(page.locator(".comparison")).to_be_visible()
+
+
+def choose_another(page: Page) -> None:
+    see_comparison(page)
+    page.get_by_role("button", name="Add a paper").click()
+    expect(page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
+def begin_comparison(page: Page) -> None:
+    expect(page.locator(".compare").get_by_role("option").first).to_be_visible()
+
+
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "menu": ("about/", open_menu),
     "suggestions": ("tags/", type_query),
@@ -81,6 +96,9 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "map searched in vain": ("map/", search_map_in_vain),
     "enlarged map": ("map/", enlarge_map),
     "graph": ("papers/tr0n/", focus_edge),
+    "comparison": ("compare/?papers=tr0n,stylegan-nada,gantastic,show-and-tell", see_comparison),
+    "comparison with a choice": ("compare/?papers=tr0n,uncovering-hidden-geometry-in-transformers", choose_another),
+    "comparison of one": ("compare/?papers=tr0n", begin_comparison),
 }
 
 
