@@ -222,6 +222,18 @@ def test_what_the_reader_keeps_is_shown(chromium: Browser, address: str) -> None
         expect(page.locator(OPTION, has_text="TR0N")).to_contain_text("On your list")
 
 
+def test_keys_act_on_the_paper_with_the_focus(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, TWO) as page:
+        expect_papers(page, "tr0n", "stylegan-nada")
+        page.keyboard.press("k")
+        expect(page.get_by_text("Move to a paper first")).to_be_visible()
+        page.get_by_role("button", name="Remove: StyleGAN-NADA").focus()
+        page.keyboard.press("k")
+        expect(page.get_by_text("Kept in your list: StyleGAN-NADA")).to_be_visible()
+        expect(row(page, "My list").nth(1)).to_contain_text("Kept")
+        expect(row(page, "My list").first).to_contain_text("None")
+
+
 def test_papers_are_compared_from_the_page_of_one(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "papers/tr0n/") as page:
         page.get_by_role("button", name="Compare", exact=True).click()
@@ -233,6 +245,20 @@ def test_papers_are_compared_from_the_page_of_one(chromium: Browser, address: st
         page.go_back()
         page.get_by_role("link", name="Compare with Wasserstein GAN").click()
         expect_papers(page, "tr0n", "wasserstein-gan")
+
+
+def test_papers_are_compared_from_their_notes(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "papers/tr0n/") as page:
+        page.get_by_role("button", name="Notes").click()
+        page.get_by_role("button", name="Compare with").click()
+        dialog = page.get_by_role("dialog", name="Compare with")
+        expect(dialog.get_by_role("combobox")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("button", name="Notes")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Compare with").click()
+        dialog.locator(OPTION).first.click()
+        expect_papers(page, "tr0n", "stylegan-nada")
 
 
 def test_nothing_is_offered_without_script(chromium: Browser, address: str) -> None:
@@ -258,4 +284,11 @@ def test_a_comparison_keeps_its_names_in_print(chromium: Browser, address: str) 
         expect_papers(page, "tr0n", "stylegan-nada")
         page.emulate_media(media="print")
         expect(page.get_by_role("columnheader", name="TR0N")).to_be_visible()
-        expect(page.get_by_role("button", name="Remove: TR0N")).to_be_hidden()
+        expect(page.locator(".compare-tools").first).to_be_hidden()
+        expect(page.get_by_text("needs JavaScript")).to_be_hidden()
+        expect(row(page, "Summary").first).to_contain_text("–")
+        sizes = re.findall(rb"/MediaBox \[([\d. ]+)\]", page.pdf(prefer_css_page_size=True))
+        assert sizes
+        for size in sizes:
+            *_, across, along = map(float, size.split())
+            assert across > along

@@ -120,7 +120,7 @@ function aspectRow(papers, name, contents) {
         : [
             element(
               "span",
-              { class: "nothing" },
+              { class: "none" },
               element("span", { "aria-hidden": "true" }, "–"),
               element("span", { class: "unseen" }, "None"),
             ),
@@ -160,7 +160,7 @@ function copies(nodes) {
 /** @param {ComparedPaper[]} papers */
 function tagsInCommon(papers) {
   const tags = commonTags(papers);
-  return tags.length ? tagList(tags, () => "") : [element("p", { class: "nothing" }, "No tags")];
+  return tags.length ? tagList(tags, () => "") : [element("p", { class: "none" }, "No tags")];
 }
 
 /**

@@ -57,7 +57,7 @@ export function typedTags(text) {
 function createDialog(own) {
   /** @type {NotesDialog} */
   const made = { elements: dialogElements(), own, paper: { id: "", title: "" }, typing: 0 };
-  const { dialog, marks, star, tags, note, remove } = made.elements;
+  const { dialog, marks, star, tags, note, compare, remove } = made.elements;
   const change = (/** @type {Partial<Fields>} */ fields) => void own.change([made.paper], fields);
   marks.addEventListener("change", ({ target }) =>
     change({ mark: /** @type {import("../own/records.js").Mark} */ (/** @type {HTMLInputElement} */ (target).value) }),
@@ -72,6 +72,11 @@ function createDialog(own) {
   note.addEventListener("change", () => keepNote(made));
   dialog.addEventListener("close", () => keepNote(made));
   addEventListener("pagehide", () => dialog.open && keepNote(made));
+  compare.addEventListener("click", async () => {
+    dialog.close();
+    const opener = /** @type {HTMLElement} */ (document.activeElement);
+    (await import("./compare.js")).openCompareChooser(opener, made.paper.id);
+  });
   remove.addEventListener("click", () => {
     dialog.close();
     void removePapers([made.paper.id]);
@@ -95,6 +100,7 @@ function dialogElements() {
   const note = element("textarea", { rows: "6", maxlength: String(MOST_NOTE) });
   const rest = element("span", { class: "hint", role: "status" });
   const shown = element("div", { class: "own-note" });
+  const compare = button("Compare with …", { class: "link" });
   const remove = button("Remove from my list", { class: "link" });
   const hint = "Only you can see this: it is stored in this browser. Markdown works in notes.";
   const { dialog, title } = modalDialog(
@@ -108,10 +114,10 @@ function dialogElements() {
     rest,
     shown,
     element("p", { class: "hint" }, hint),
-    element("div", { class: "ways" }, remove),
+    element("div", { class: "ways" }, compare, remove),
   );
   const inputs = [...marks.querySelectorAll("input")];
-  return { dialog, title, marks, inputs, star, tags, known, note, rest, shown, remove };
+  return { dialog, title, marks, inputs, star, tags, known, note, rest, shown, compare, remove };
 }
 
 /** @param {string} value */
