@@ -638,6 +638,8 @@ def figure_sentences(ask: Ask, text: str) -> list[str]:
     The data set has 70,000 images.
     Images have 1024×1024 pixels.
     Images have 1024^2 pixels.
+    Images are synthesized at 1024².
+    It is a 1/2 approximation.
     Inference takes 20 ms.
     It runs on 8 GPUs.
     It costs $5 to train.
@@ -657,6 +659,7 @@ def test_sentences_with_figures_are_found(ask: Ask, sentence: str) -> None:
     Models of the 1990s were small.
     Others did so before [8], and again [9, 10].
     Figure 3 shows results.
+    It appeared on 01/02/2017.
     See Section 3.2 for details.
     Code is at https://example.org/v2.0/95% and arXiv:1912.04958.
     The paper 1912.04958 says so.

@@ -13,7 +13,8 @@ const ARXIV_ID = /^\d{4}\.\d{4,5}$/;
 const IN_NAME = /[\p{L}\p{N}_]$|[\p{L}\p{N}][-–.:/@#]$/u;
 const AFTER_NAME = /(\p{Lu}[\p{L}\p{N}@-]*)\s$/u;
 const OPENING_WORD = /^(?:across|all|among|at|for|from|in|of|on|only|over|the|these|to|under|up|using|we|with)$/i;
-const SHARE = /^\s?(?:%|‰|percent\b|per cent\b|percentage points?\b|×|x\b|[x×]\s?\d|times\b)|^-?fold\b|^\^\{?\d/i;
+const SHARE =
+  /^\s?(?:%|‰|percent\b|per cent\b|percentage points?\b|×|x\b|[x×]\s?\d|times\b)|^-?fold\b|^\^\{?\d|^[²³⁴⁵⁶⁷⁸⁹]|^\/\d{1,2}(?![\d/])/i;
 const SCALE = /^\s?(?:thousand|million|billion|trillion)\b|^[KMBT]\b/;
 const UNIT =
   /^[\s-]?(?:ms|µs|ns|seconds?|minutes?|hours?|days?|weeks?|months?|years?|[KMGT]B|[kMG]?Hz|fps|FPS|px|pixels?|[mcµn]m|[km]g|dB|°C?|bits?|bytes?|tokens?|parameters?|FLOPs?|GPUs?|points?)\b/;
