@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,10 @@ WHERE = "compare/"
 TWO = f"{WHERE}?papers=tr0n,stylegan-nada"
 THREE = f"{TWO},gantastic"
 OPTION = "[role=option]"
+BAIT = """<script>ran.push(1)</script><img src="x" onerror="ran.push(2)"><em onclick="ran.push(3)" id="h" style="top: 0"
+class="c">shown</em> <b hidden>bold</b> <iframe srcdoc="x"></iframe><a href="javascript:ran.push(4)">bait</a>
+<math onclick="ran.push(5)" href="javascript:ran.push(6)"><mi id="m" style="top: 0">x</mi></math>
+<custom-thing>plain</custom-thing>"""
 
 
 def row(page: Page, name: str) -> Locator:
@@ -80,6 +85,27 @@ def test_figures_are_quoted_with_their_source(chromium: Browser, address: str) -
         expect(figures.first.locator("q")).to_contain_text("zero-shot FID of 10.9 on MS-COCO")
         expect(figures.first.locator("cite")).to_have_text("Abstract")
         expect(figures.nth(1)).to_contain_text("None")
+
+
+def test_only_texts_links_and_formulas_are_taken_from_pages(chromium: Browser, site: Path, address: str) -> None:
+    page_file = (site / "papers/tr0n/index.html").read_text("utf-8")
+    baited, times = re.subn(r'(?<=<h2 id="abstract">Abstract</h2>\n)<p>', f"<p>{BAIT}", page_file)
+    assert times == 1
+    with visit(chromium, address, "about/", without="**/none") as page:  # as the console says what the policy refused
+        page.route("**/papers/tr0n/", lambda route: route.fulfill(body=baited, content_type="text/html"))
+        page.add_init_script("window.ran = []")
+        page.goto(address + TWO)
+        abstract = row(page, "Abstract").first
+        expect(abstract).to_contain_text("shown bold")
+        kinds = "one => [...new Set([...one.querySelectorAll('p *')].map((node) => node.localName))].sort()"
+        assert abstract.evaluate(kinds) == ["a", "b", "em", "math", "mi"]
+        names = (
+            "one => [...new Set([...one.querySelectorAll('p *')].flatMap((node) => node.getAttributeNames()))].sort()"
+        )
+        assert abstract.evaluate(names) == ["class", "href"]
+        assert abstract.locator("a[href]").count() == 1
+        abstract.get_by_text("bait").click()
+        assert page.evaluate("ran") == []
 
 
 def test_formulas_are_set_as_on_the_pages(chromium: Browser, address: str) -> None:

@@ -163,6 +163,21 @@ def use_search_and_dialogs(page: Page, address: str) -> None:
     expect(page.locator("[data-results] [data-paper=tr0n]")).to_contain_text(HOSTILE[:20])
     assert page.locator("article :is(img, script:not([type='application/ld+json']), b:not(.reason b))").count() == 0
 
+    compare_hostile_papers(page, address)
+
+
+def compare_hostile_papers(page: Page, address: str) -> None:
+    """Check the same where papers are compared."""
+    page.goto(f"{address}compare/?papers=tr0n,stylegan-nada,gantastic")
+    expect(page.locator(".comparison thead th").first).to_contain_text(HOSTILE[:20])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(OUTSIDE, "html") == [], width
+    assert page.locator(".compare :is(img, script, b:not(li > b))").count() == 0
+    page.get_by_role("button", name="Add a").click()
+    expect(page.locator(".choosing [role=option]").first).to_contain_text(WIDE)
+    assert page.evaluate(OUTSIDE, ".choosing") == []
+
 
 def shapes(found: Mapping[str, Element]) -> set[tuple[str, tuple[str, ...]]]:
     """Return the shapes of all elements on all pages: the name and the attribute names."""

@@ -104,7 +104,7 @@ class Comparison {
     remarks.replaceChildren(...missing.map((one) => missingRemark(one, () => void this.draw())));
     chosen.replaceChildren(...(isTable ? [] : this.beginning()));
     this.content.replaceChildren(isTable ? this.table() : this.inlineChooser());
-    document.title = isTable ? TITLE.replace(/^\S+/, `Compare ${names}`) : TITLE;
+    document.title = isTable ? TITLE.replace(/^\S+/, () => `Compare ${names}`) : TITLE;
     status.textContent = isTable ? `Now comparing ${names}` : "";
   }
 

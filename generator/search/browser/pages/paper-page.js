@@ -16,6 +16,7 @@ import { element, paperAddress, siteAddress } from "./draw.js";
 
 const KNOWN = new Set("a b br code em i p s span strong sub sup".split(" "));
 const MATHML = "http://www.w3.org/1998/Math/MathML";
+const UNWANTED = /^(?:id|style|href|on.*|xlink:href)$/; // attributes of formulas
 const MOST_MOVES = 3;
 
 /** @type {Map<string, Promise<ComparedPaper | MissingPaper>>} */
@@ -201,8 +202,8 @@ function copied(node) {
 
 /** @param {Element} node */
 function copiedFormula(node) {
-  const copy = document.importNode(node, false);
-  copy.removeAttribute("id");
+  const copy = document.createElementNS(MATHML, node.localName);
+  for (const { name, value } of node.attributes) if (!UNWANTED.test(name)) copy.setAttribute(name, value);
   copy.append(...[...node.childNodes].map(copied));
   return copy;
 }
