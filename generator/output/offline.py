@@ -83,7 +83,7 @@ def worker_settings(version: str, pages: list[SiteFile], parts: list[SiteFile]) 
     return {
         "version": version,
         "shell": [*(page for page in SHELL_PAGES if page in names), *shell_files(parts)],
-        "data": [file.name for file in data],
+        "data": [[file.name, file.digest] for file in data],
         "dataSize": sum(file.size for file in data),
     }
 

@@ -3,12 +3,14 @@
 // origin has its own, by its root.
 
 /**
- * @typedef {{version: string, shell: string[], data: string[], dataSize: number}} Build What the service worker knows of
+ * @typedef {{version: string, shell: string[], data: [path: string, digest: string][], dataSize: number}} Build What the service worker knows of
  *   the site it belongs to: its version, the files that every page needs, and those of search with their size in bytes.
  */
 
 /** The page for what is not saved. */
 export const OFFLINE_PAGE = "offline/";
+/** The list of pages that can be saved, with their digests and sizes. */
+export const PAGE_LIST = "offline.json";
 
 /**
  * Return the names of the caches.

@@ -2,7 +2,7 @@
 // Saves pages for reading without a network: those of kept papers at once, and all others if the reader asks for it.
 
 import { plural } from "../engine/text.js";
-import { cacheKey, cacheNames, digestOf } from "../own/caches.js";
+import { cacheKey, cacheNames, PAGE_LIST } from "../own/caches.js";
 import { element } from "./draw.js";
 import { fetchJson, ROOT } from "./fetch.js";
 import { showNotice } from "./notice.js";
@@ -16,7 +16,7 @@ import { button } from "./widgets.js";
 
 const AT_ONCE = 4; // requests
 const SAVED_ALL = "saved-all"; // the name under which the choice is remembered
-const REFRESHED = "refreshed"; // the same for the version whose pages are saved
+const SAVED_VERSION = "saved-version"; // the same for the version whose pages are saved
 const CITATIONS = ["bib", "ris", "csl.json"];
 const NAMES = cacheNames(ROOT.href);
 
@@ -26,7 +26,7 @@ export function canSave() {
 }
 
 /**
- * Save the pages of kept papers, now and from now on, and those that have changed since they were saved.
+ * Save the pages of kept papers, now and from now on, and if the whole list is saved, what is new in it.
  * @param {OwnPapers} own
  */
 export async function saveKept(own) {
@@ -34,7 +34,7 @@ export async function saveKept(own) {
   const save = (/** @type {Iterable<string>} */ ids) => savePapers(own, ids).catch(sayOnce);
   own.listen((ids) => void save(ids));
   await save(own.records.keys());
-  await refreshSaved(own).catch(() => {}); // the next page tries again
+  await saveNewPages(own).catch(() => {}); // the next page tries again
 }
 
 /**
@@ -67,28 +67,31 @@ async function saveFile(cache, address) {
 }
 
 /**
- * Fetch saved pages again that have changed in a new version of the site.
+ * If the whole list is saved, fetch the pages that are new in this version of the site.
  * @param {OwnPapers} own
  */
-async function refreshSaved(own) {
+async function saveNewPages(own) {
+  if (!own.notes.get(SAVED_ALL)) return;
   const { version, pages } = await offlineManifest();
-  if (own.notes.get(REFRESHED) === version) return;
-  const digests = new Map(pages.map(([path, digest]) => [new URL(path, ROOT).href, digest]));
-  for (const name of [NAMES.saved, NAMES.seen]) {
-    const cache = await caches.open(name);
-    const keys = (await cache.keys()).filter(({ url }) => url.endsWith("/"));
-    await inTurns(keys, async ({ url }) => {
-      const stored = await cache.match(url);
-      const digest = digests.get(url);
-      if (stored && digest && (await digestOf(await stored.arrayBuffer())) !== digest) await saveFile(cache, url);
-    });
-  }
-  await own.setNote(REFRESHED, version);
+  if (own.notes.get(SAVED_VERSION) === version) return;
+  const cache = await caches.open(NAMES.saved);
+  await inTurns(await missingPages(cache, pages), (url) => saveFile(cache, url));
+  await own.setNote(SAVED_VERSION, version);
+}
+
+/**
+ * Return the addresses of pages that are not saved.
+ * @param {Cache} cache
+ * @param {SavedFile[]} pages
+ */
+async function missingPages(cache, pages) {
+  const stored = new Set((await cache.keys()).map(({ url }) => url));
+  return pages.map(([path]) => new URL(path, ROOT).href).filter((url) => !stored.has(url));
 }
 
 /** @returns {Promise<{version: string, pages: SavedFile[]}>} */
 async function offlineManifest() {
-  const { version, pages } = await fetchJson("offline.json");
+  const { version, pages } = await fetchJson(PAGE_LIST);
   if (typeof version !== "string" || !Array.isArray(pages)) throw new Error("The list of pages is broken");
   return { version, pages };
 }
@@ -130,6 +133,7 @@ export async function showSaved(place) {
   if (asked !== null && again.href.startsWith(ROOT.href))
     place.append(element("p", {}, element("a", { href: again.href }, "Try the page again")));
   place.hidden = false;
+  if (!("caches" in window)) return;
   const names = [NAMES.saved, NAMES.seen];
   const stored = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
   const urls = new Set(stored.flat().map(({ url }) => url));
@@ -170,7 +174,7 @@ class SavingPanel {
     this.state = element("p", { role: "status" });
     this.bar = element("progress", { "aria-label": "Saved pages", hidden: true });
     this.all = button("", { click: () => void this.saveAll() });
-    this.stop = button("Stop", { hidden: true, click: () => this.finish() });
+    this.stop = button("Stop", { hidden: true, click: () => void this.finish() });
     this.none = button("Remove what is saved", { click: () => void this.removeAll() });
     const buttons = element("div", { class: "own-files" }, this.all, this.stop, this.none);
     place.replaceChildren(element("details", {}, this.summary, this.state, this.bar, buttons));
@@ -195,8 +199,7 @@ class SavingPanel {
     this.isStopped = false;
     void navigator.storage?.persist?.(); // so that the browser does not clear it when it needs room
     const cache = await caches.open(NAMES.saved);
-    const stored = new Set((await cache.keys()).map(({ url }) => url));
-    const rest = this.pages.map(([path]) => new URL(path, ROOT).href).filter((url) => !stored.has(url));
+    const rest = await missingPages(cache, this.pages);
     this.bar.max = rest.length;
     this.bar.value = 0;
     this.bar.hidden = this.stop.hidden = false;
@@ -215,13 +218,15 @@ class SavingPanel {
       console.warn(fault);
       showNotice("Saving stopped: there is no network, or no room in this browser. What is saved stays.");
     }
-    this.finish();
+    await this.finish();
   }
 
-  finish() {
+  async finish() {
+    const hadFocus = document.activeElement === this.stop;
     this.isStopped = true;
     this.bar.hidden = this.stop.hidden = true;
-    void this.update();
+    await this.update();
+    if (hadFocus) (this.all.hidden ? this.summary : this.all).focus();
   }
 
   async removeAll() {

@@ -4,7 +4,7 @@
 
 import { ROOT } from "./fetch.js";
 
-const DATA_PAUSE = 4000; // milliseconds after which the data of search is fetched for later
+const PREPARE_PAUSE = 4000; // milliseconds after which the worker fetches what may be needed later
 
 // The only policy that pages may have; it is made before any other script could make it.
 const policy = window.trustedTypes?.createPolicy("service-worker", {
@@ -24,7 +24,7 @@ export function registerWorker() {
 /** Say on the page, and when a link is chosen, that other sites cannot be reached without a network. */
 export function followNetwork() {
   const show = () => {
-    document.documentElement.toggleAttribute("data-offline", !navigator.onLine);
+    document.documentElement.toggleAttribute("data-disconnected", !navigator.onLine);
   };
   show();
   addEventListener("online", show);
@@ -50,7 +50,7 @@ async function register() {
       registration.installing?.addEventListener("statechange", () => offerVersion(registration));
     });
     const { connection } = /** @type {{connection?: {saveData?: boolean}}} */ (navigator);
-    if (!connection?.saveData) setTimeout(() => registration.active?.postMessage("fetch-data"), DATA_PAUSE);
+    if (!connection?.saveData) setTimeout(() => registration.active?.postMessage("prepare"), PREPARE_PAUSE);
   } catch {
     // There is no worker, or the browser does not allow it.
   }

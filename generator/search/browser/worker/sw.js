@@ -2,14 +2,15 @@
 // The service worker: the network comes first, so that readers always get the newest version, and what they have seen or
 // saved is shown when there is no network. A new version takes over when the reader says so, or when no page is open.
 
-import { cacheKey, cacheNames, OFFLINE_PAGE } from "../own/caches.js";
+import { cacheKey, cacheNames, digestOf, OFFLINE_PAGE, PAGE_LIST } from "../own/caches.js";
 
 /**
  * @typedef {{waitUntil: (work: Promise<unknown>) => void}} Lasting
  * @typedef {Lasting & {request: Request, respondWith: (answer: Promise<Response>) => void}} FetchEvent
+ * @typedef {Lasting & {data: unknown, source: {url: string} | null}} MessageEvent
  * @typedef {{
  *   registration: {scope: string}, skipWaiting: () => Promise<void>,
- *   clients: {claim: () => Promise<void>, matchAll: (options: object) => Promise<{url: string}[]>},
+ *   clients: {claim: () => Promise<void>},
  *   addEventListener: (type: string, listener: (event: any) => void) => void,
  * }} Worker
  */
@@ -22,12 +23,13 @@ const PATIENCE = 3000; // milliseconds for the network, if there is a saved answ
 const MOST_SEEN = 300; // answers
 const MOST_DATA = 4_000_000; // bytes of search data that are fetched unasked; about a quarter of that is transferred
 const AT_ONCE = 4; // requests
+const CITATION = /\.(?:bib|ris|csl\.json)$/; // the end of the addresses of files that belong to a page
 
 worker.addEventListener("install", (/** @type {Lasting} */ event) => event.waitUntil(fetchShell()));
 worker.addEventListener("activate", (/** @type {Lasting} */ event) => event.waitUntil(takeOver()));
-worker.addEventListener("message", (event) => {
+worker.addEventListener("message", (/** @type {MessageEvent} */ event) => {
   if (event.data === "activate") event.waitUntil(worker.skipWaiting());
-  if (event.data === "fetch-data") event.waitUntil(fetchData());
+  if (event.data === "prepare") event.waitUntil(prepare(event.source?.url ?? ROOT).catch(() => {})); // the next page asks again
 });
 worker.addEventListener("fetch", (/** @type {FetchEvent} */ event) => {
   const { request } = event;
@@ -42,29 +44,51 @@ async function fetchShell() {
   await inTurns(BUILD.shell, async (path) => cache.put(ROOT + path, await fetchWhole(ROOT + path)));
 }
 
-/** Delete the caches of other versions, and begin with the pages that are open. */
+/** Delete the caches of other versions. Requests wait for this, so nothing is fetched here. */
 async function takeOver() {
   const names = (await caches.keys()).filter((name) => name.startsWith(NAMES.own));
   const current = [SHELL, NAMES.seen, NAMES.saved];
   await Promise.all(names.filter((name) => !current.includes(name)).map((name) => caches.delete(name)));
   await worker.clients.claim();
-  const pages = await worker.clients.matchAll({ type: "window" });
-  const seen = await caches.open(NAMES.seen);
-  await Promise.allSettled(
-    pages
-      .map(({ url }) => cacheKey(url))
-      .filter((key) => key.startsWith(ROOT))
-      .map(async (key) => seen.put(key, await fetchWhole(key))),
-  );
 }
 
-/** Fetch the data of search, unless it is there or large. */
-async function fetchData() {
-  if (BUILD.dataSize > MOST_DATA) return;
+/**
+ * Fetch what may be needed without a network, once a page has been loaded.
+ * @param {string} page its address
+ */
+async function prepare(page) {
   const seen = await caches.open(NAMES.seen);
-  await inTurns(BUILD.data, async (path) => {
+  const key = cacheKey(page);
+  if (key.startsWith(ROOT) && !(await storedAnswer(key))) await seen.put(key, await fetchWhole(key));
+  await refresh();
+  if (BUILD.dataSize > MOST_DATA) return;
+  await inTurns(BUILD.data, async ([path]) => {
     if (!(await seen.match(ROOT + path))) await seen.put(ROOT + path, await fetchWhole(ROOT + path));
   });
+}
+
+/** Fetch again what is stored and has changed, once for this version, which then has the list of pages. */
+async function refresh() {
+  const shell = await caches.open(SHELL);
+  if (await shell.match(ROOT + PAGE_LIST)) return;
+  const listed = await fetchWhole(ROOT + PAGE_LIST);
+  /** @type {{pages: [path: string, digest: string][]}} */
+  const { pages } = await listed.clone().json();
+  const digests = new Map([...pages, ...BUILD.data].map(([path, digest]) => [ROOT + path, digest]));
+  for (const name of [NAMES.saved, NAMES.seen]) {
+    const cache = await caches.open(name);
+    const urls = (await cache.keys()).map(({ url }) => url);
+    /** @type {Set<string>} */
+    const changed = new Set();
+    await inTurns(urls, async (url) => {
+      const digest = digests.get(url);
+      const stored = digest && (await cache.match(url));
+      if (stored && (await digestOf(await stored.arrayBuffer())) !== digest) changed.add(url);
+    });
+    const isOld = (/** @type {string} */ url) => changed.has(url) || changed.has(url.replace(CITATION, "/"));
+    await inTurns(urls.filter(isOld), async (url) => cache.put(url, await fetchWhole(url)));
+  }
+  await shell.put(ROOT + PAGE_LIST, listed);
 }
 
 /**
@@ -102,20 +126,26 @@ async function answer(request, event) {
   const fetched = fetch(request);
   event.waitUntil(fetched.then((found) => store(request, key, found.clone())).catch(() => {}));
   const stored = await storedAnswer(key);
-  if (stored) return Promise.race([fetched, delay(PATIENCE).then(() => stored)]).catch(() => stored);
-  return fetched.catch(async (fault) => {
-    if (request.mode !== "navigate") throw fault;
+  if (stored) {
+    const sound = fetched.then((found) => (found.status < 500 ? found : stored));
+    return Promise.race([sound, delay(PATIENCE).then(() => stored)]).catch(() => stored);
+  }
+  return fetched.catch((fault) => {
+    if (request.mode !== "navigate" || key === ROOT + OFFLINE_PAGE) throw fault;
     const asked = encodeURIComponent(request.url.slice(ROOT.length));
     return Response.redirect(`${ROOT}${OFFLINE_PAGE}?page=${asked}`); // as its links are relative to its address
   });
 }
 
 /**
+ * Return what is stored; at last that of a new version that waits, whose pages may have been shown already.
  * @param {string} key
  * @returns {Promise<Response | undefined>}
  */
 async function storedAnswer(key) {
-  for (const name of [NAMES.saved, NAMES.seen, SHELL]) {
+  const names = [NAMES.saved, NAMES.seen, SHELL];
+  const others = (await caches.keys()).filter((name) => name.startsWith(NAMES.own) && !names.includes(name));
+  for (const name of [...names, ...others]) {
     const found = await (await caches.open(name)).match(key);
     if (found) return found;
   }
