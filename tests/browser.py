@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/generators/", "tags/", "tags/gan/", "paths/",
          "paths/looking-inside/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
@@ -80,7 +80,8 @@ def visit(
     """Open a page of a site in a new window, and yield it.
 
     Requests to addresses that match the glob `without` are aborted, and errors in the console are then ignored. The
-    site's service worker runs only if `worker` says so, as it would answer requests that tests abort or count.
+    site's service worker runs only if `worker` says so, as it would answer requests that tests abort or count; the
+    network may then be missing.
 
     Raises:
         AssertionError: A script failed, a dialog opened, or a request failed or left the site.
@@ -100,7 +101,8 @@ def visit(
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" and not without else None)
+    ignored = "" if without else "Failed to load resource: net::" if worker else None
+    page.on("console", lambda said: faults.append(said.text) if is_fault(said, ignored) else None)
     page.on("dialog", lambda dialog: faults.append(f"dialog: {dialog.message}"))
     here = (site, "data:", f"blob:{site}")
     page.on("request", lambda asked: faults.append(asked.url) if not asked.url.startswith(here) else None)
@@ -110,6 +112,11 @@ def visit(
     yield page
     assert faults == [], faults
     context.close()
+
+
+def is_fault(said: ConsoleMessage, ignored: str | None) -> bool:
+    """Return whether a message in the console is an error, other than those that begin with a text."""
+    return said.type == "error" and (ignored is None or not said.text.startswith(ignored))
 
 
 def violations(page: Page) -> list[str]:

@@ -88,7 +88,8 @@ class Firefox:
         self.ask("browsingContext.navigate", context=self.window, url=address, wait="complete")
 
     def answer(self, expression: str) -> Any:
-        asked = {"expression": f"JSON.stringify({expression}) ?? 'null'", "target": {"context": self.window}}
+        awaited = f"(async () => JSON.stringify(await ({expression})) ?? 'null')()"  # it may be a promise
+        asked = {"expression": awaited, "target": {"context": self.window}}
         found = self.ask("script.evaluate", **asked, awaitPromise=True)
         assert found["type"] == "success", found
         return json.loads(found["result"]["value"])
