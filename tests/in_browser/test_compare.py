@@ -7,12 +7,17 @@ from urllib.parse import urlsplit
 
 import pytest
 from browser import visit
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 WHERE = "compare/"
 TWO = f"{WHERE}?papers=tr0n,stylegan-nada"
 THREE = f"{TWO},gantastic"
 OPTION = "[role=option]"
+MOST_SHIFT = 0.02  # in all
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+"""
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 BAIT = """<script>ran.push(1)</script><img src="x" onerror="ran.push(2)"><em onclick="ran.push(3)" id="h" style="top: 0"
 class="c">shown</em> <b hidden>bold</b> <iframe srcdoc="x"></iframe><a href="javascript:ran.push(4)">bait</a>
 <math onclick="ran.push(5)" href="javascript:ran.push(6)"><mi id="m" style="top: 0">x</mi></math>
@@ -126,8 +131,8 @@ def test_each_change_is_an_address(chromium: Browser, address: str) -> None:
         expect_papers(page, "stylegan-nada", "tr0n")
         expect(status).to_have_text("Now comparing StyleGAN-NADA and TR0N")
         expect(page.get_by_role("button", name="Move forward: TR0N")).to_be_focused()
-        page.get_by_role("button", name="Add a paper").click()
-        dialog = page.get_by_role("dialog", name="Add a paper")
+        page.get_by_role("button", name="Add another").click()
+        dialog = page.get_by_role("dialog", name="Add another")
         expect(dialog.locator(OPTION, has_text="GANTASTIC")).to_contain_text("Related to StyleGAN-NADA")
         dialog.locator(OPTION, has_text="GANTASTIC").click()
         expect_papers(page, "stylegan-nada", "tr0n", "gantastic")
@@ -157,33 +162,33 @@ def test_a_paper_is_replaced_by_keyboard(chromium: Browser, address: str) -> Non
 
 def test_papers_that_are_compared_are_not_offered(chromium: Browser, address: str) -> None:
     with visit(chromium, address, TWO) as page:
-        page.get_by_role("button", name="Add a paper").click()
+        page.get_by_role("button", name="Add another").click()
         expect(page.locator(OPTION).first).to_be_visible()
         page.get_by_role("combobox").press_sequentially("tr0n")
         expect(page.locator("dialog [role=status]")).to_have_text(re.compile("found|paper"))
         expect(page.locator(f"{OPTION}[data-paper=tr0n]")).to_have_count(0)
         page.keyboard.press("Escape")
-        expect(page.get_by_role("button", name="Add a paper")).to_be_focused()
+        expect(page.get_by_role("button", name="Add another")).to_be_focused()
 
 
 def test_four_papers_are_the_most(chromium: Browser, address: str) -> None:
     with visit(chromium, address, f"{THREE},gemini,autoprompt") as page:
         expect(page.locator(".comparison thead th")).to_have_count(4)
-        expect(page.get_by_role("button", name="Add a paper")).to_be_hidden()
+        expect(page.get_by_role("button", name="Add another")).to_be_hidden()
 
 
 def test_a_comparison_begins_with_a_choice(chromium: Browser, address: str) -> None:
     with visit(chromium, address, WHERE) as page:
         expect(page.get_by_text("Choose two to four papers")).to_be_visible()
-        field = page.get_by_label("Find a paper")
+        field = page.get_by_label("Find papers")
         field.press_sequentially("tr0n")
         page.locator(OPTION).first.click()
         expect(page.locator(".compare").get_by_role("link", name="TR0N")).to_be_visible()
-        expect(page.get_by_label("Find a paper")).to_be_focused()
+        expect(page.get_by_label("Find papers")).to_be_focused()
         page.locator(OPTION, has_text="StyleGAN-NADA").click()
         expect_papers(page, "tr0n", "stylegan-nada")
         page.get_by_role("button", name="Remove: TR0N").click()
-        expect(page.get_by_label("Find a paper")).to_be_focused()
+        expect(page.get_by_label("Find papers")).to_be_focused()
         page.get_by_role("button", name="Choose another").click()
         expect(page.get_by_text("Choose two to four papers")).to_be_visible()
 
@@ -242,7 +247,7 @@ def test_what_the_reader_keeps_is_shown(chromium: Browser, address: str) -> None
         expect(mine.nth(1)).to_contain_text("None")
         page.reload()
         expect(mine.first).to_contain_text("Reading")
-        page.get_by_role("button", name="Add a paper").click()
+        page.get_by_role("button", name="Add another").click()
         expect(page.locator(OPTION).first).to_be_visible()
         page.goto(address + WHERE)
         expect(page.locator(OPTION, has_text="TR0N")).to_contain_text("On your list")
@@ -294,6 +299,25 @@ def test_nothing_is_offered_without_script(chromium: Browser, address: str) -> N
     with visit(chromium, address, "papers/tr0n/", script=False) as page:
         expect(page.locator(".compare, .compare-with")).to_have_count(1)
         expect(page.locator(".compare")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("papers", ["tr0n", "tr0n,stylegan-nada"])
+def test_what_comes_late_moves_nothing(chromium: Browser, address: str, papers: str, width: int) -> None:
+    with visit(chromium, address, "about/", width=width) as page:
+        held: list[Route] = []
+        page.route("**/papers/*/", lambda route: held.append(route))
+        page.add_init_script(SHIFTS)
+        page.goto(f"{address}{WHERE}?papers={papers}")
+        expect(page.get_by_text("Loading …")).to_be_visible()
+        while len(held) < len(papers.split(",")):
+            page.wait_for_timeout(20)
+        page.evaluate(PAINTED)
+        for route in held:
+            route.continue_()
+        expect(page.locator(".comparison, .compare [role=option]").first).to_be_visible()
+        page.evaluate(PAINTED)
+        assert page.evaluate("shifts.reduce((sum, { value }) => sum + value, 0)") < MOST_SHIFT
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])

@@ -174,7 +174,7 @@ def compare_hostile_papers(page: Page, address: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(OUTSIDE, "html") == [], width
     assert page.locator(".compare :is(img, script, b:not(li > b))").count() == 0
-    page.get_by_role("button", name="Add a").click()
+    page.get_by_role("button", name="Add another").click()
     expect(page.locator(".choosing [role=option]").first).to_contain_text(WIDE)
     assert page.evaluate(OUTSIDE, ".choosing") == []
 

@@ -75,7 +75,7 @@ def see_comparison(page: Page) -> None:
 
 def choose_another(page: Page) -> None:
     see_comparison(page)
-    page.get_by_role("button", name="Add a paper").click()
+    page.get_by_role("button", name="Add another").click()
     expect(page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
 

@@ -105,7 +105,7 @@ function chooserElements() {
     },
     placeholder: "A name, a topic, a question",
   });
-  const label = element("label", { for: input.id }, `Find a ${WORDS.one}`);
+  const label = element("label", { for: input.id }, `Find ${WORDS.many}`);
   return { options, input, label, status: element("p", { class: "hint", role: "status" }) };
 }
 

@@ -7,7 +7,7 @@ import { openChooser, paperChooser } from "./compare-chooser.js";
 import { loadOwn } from "./compare-own.js";
 import { comparisonTable, EXPLANATION, OWN_ROW, ownRow } from "./compare-table.js";
 import { announceOutcome, OWN_EVENT } from "./controls.js";
-import { element, paperAddress, siteAddress, WORDS } from "./draw.js";
+import { element, paperAddress, siteAddress } from "./draw.js";
 import { fetchFile } from "./fetch.js";
 import { loadPaper } from "./paper-page.js";
 import { button } from "./widgets.js";
@@ -50,7 +50,7 @@ class Comparison {
   listen() {
     const { add, link, cite } = this.elements;
     const copy = () => navigator.clipboard.writeText(siteAddress(comparisonPath(this.ids())));
-    add.addEventListener("click", () => this.choose(add, `Add a ${WORDS.one}`, this.ids().length));
+    add.addEventListener("click", () => this.choose(add, "Add another", this.ids().length));
     announceOutcome(link, copy, "Link copied", "Could not copy");
     announceOutcome(cite, () => this.cite(), "Cite these", "Could not open");
     addEventListener("popstate", () => void this.draw());
@@ -204,14 +204,15 @@ class Comparison {
 }
 
 function pageElements() {
-  const add = button(`Add a ${WORDS.one}`, {});
+  const add = button("Add another", {});
   const link = button("Copy link", { hidden: !navigator.clipboard });
   const cite = button("Cite these", {});
   const print = button("Print", { click: () => globalThis.print() });
   const tools = element("div", { class: "own-actions compare-actions", role: "group", "aria-label": "Comparison" });
   tools.append(add, link, cite, print);
   tools.hidden = true;
-  const content = element("div", { "aria-busy": "true" }, element("p", {}, "Loading …"));
+  const content = element("div", { "aria-busy": "true" });
+  const chosen = element("div", {}, element("p", {}, "Loading …"));
   const remarks = element("div", { class: "compare-remarks", role: "status" });
   return {
     add,
@@ -220,7 +221,7 @@ function pageElements() {
     tools,
     content,
     remarks,
-    chosen: element("div", {}),
+    chosen,
     status: element("p", { class: "unseen", role: "status" }),
   };
 }
