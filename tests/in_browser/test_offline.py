@@ -35,6 +35,9 @@ KEPT = """async () => {
     };
   });
 }"""
+MARKED = """[...document.querySelectorAll(".md-typeset a")]
+  .filter((link) => getComputedStyle(link, "::after").content.includes("needs"))
+  .map((link) => link.origin === location.origin ? "own" : "other")"""
 STORED = """async () => {
   const found = {};
   for (const name of await caches.keys())
@@ -570,6 +573,12 @@ def test_links_to_other_sites_say_that_they_need_the_network(chromium: Browser, 
             expect(page.locator(".notice")).to_contain_text("needs the network")
             assert page.url == f"{site}papers/tr0n/"
             assert violations(page) == []
+            page.goto(f"{site}browse/?q=gan")
+            assert results(page, "gan")
+            assert {*page.evaluate(MARKED)} == {"other"}
+            page.goto(f"{site}papers/gemini/")
+            expect(page.locator("[data-saved] li").first).to_be_visible()
+            assert page.evaluate(MARKED) == []
         expect(page.locator("html[data-offline]")).to_have_count(0)
 
 

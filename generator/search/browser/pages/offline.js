@@ -239,5 +239,6 @@ class SavingPanel {
 
 /** @param {number} bytes */
 function megabytes(bytes) {
-  return `${(bytes / 1e6).toLocaleString("en", { maximumFractionDigits: bytes < 1e7 ? 1 : 0 })} MB`;
+  const shown = Math.max(bytes / 1e6, 0.1);
+  return `${shown.toLocaleString("en", { maximumFractionDigits: shown < 10 ? 1 : 0 })} MB`;
 }

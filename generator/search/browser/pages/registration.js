@@ -2,6 +2,7 @@
 // Registers the service worker, by which pages can be read without a network, and offers a new version of the site when
 // there is one. Where this cannot be, everything goes on as without it. Says what needs the network while there is none.
 
+import { ROWS_EVENT } from "./controls.js";
 import { ROOT } from "./fetch.js";
 
 const PREPARE_PAUSE = 4000; // milliseconds after which the worker fetches what may be needed later
@@ -25,19 +26,29 @@ export function registerWorker() {
 export function followNetwork() {
   const show = () => {
     document.documentElement.toggleAttribute("data-disconnected", !navigator.onLine);
+    if (navigator.onLine) return;
+    for (const link of document.querySelectorAll("a")) link.toggleAttribute("data-outward", isOutward(link));
   };
   show();
   addEventListener("online", show);
   addEventListener("offline", show);
+  document.addEventListener(ROWS_EVENT, show);
   document.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest?.("a[href]");
-    if (navigator.onLine || !(link instanceof HTMLAnchorElement)) return;
-    if (!/^https?:$/.test(link.protocol) || link.origin === location.origin) return;
+    const link = /** @type {Element} */ (event.target).closest?.("a");
+    if (navigator.onLine || !link || !isOutward(link)) return;
     event.preventDefault();
     void import("./own.js").then(({ showNotice }) =>
       showNotice(`You are offline, and ${link.host} needs the network.`),
     );
   });
+}
+
+/**
+ * Return whether a link leads to another site.
+ * @param {HTMLAnchorElement} link
+ */
+function isOutward({ protocol, origin }) {
+  return /^https?:$/.test(protocol) && origin !== location.origin;
 }
 
 async function register() {
