@@ -32,8 +32,8 @@ export function sortPapers(list, papers, sort) {
   if (sort === "newest") return papers.toSorted((one, other) => one - other);
   if (sort === "oldest")
     return papers.toSorted((one, other) => isUndated(list, one) - isUndated(list, other) || other - one);
-  if (sort === "mine") return papers.toSorted(byNumber(list.own?.places, 1));
-  if (sort === "kept") return papers.toSorted(byNumber(list.own?.keptAt, -1));
+  if (sort === "mine") return sortedByNumber(papers, list.own?.places, 1);
+  if (sort === "kept") return sortedByNumber(papers, list.own?.keptAt, -1);
   const { compare } = new Intl.Collator("en", { numeric: true });
   if (sort === "added") return papers.toSorted((one, other) => compare(added[other], added[one]) || one - other);
   if (sort !== "title") return papers;
@@ -41,14 +41,16 @@ export function sortPapers(list, papers, sort) {
 }
 
 /**
- * Return what compares papers by their numbers; papers without one come last.
+ * Return papers sorted by their numbers; those without one come last.
+ * @param {number[]} papers
  * @param {Map<number, number> | undefined} numbers
  * @param {1 | -1} direction
  */
-function byNumber(numbers, direction) {
+function sortedByNumber(papers, numbers, direction) {
   const last = direction * Number.MAX_VALUE;
-  return (/** @type {number} */ one, /** @type {number} */ other) =>
-    direction * ((numbers?.get(one) ?? last) - (numbers?.get(other) ?? last)) || one - other;
+  const numbered = papers.map((paper) => ({ paper, number: direction * (numbers?.get(paper) ?? last) }));
+  numbered.sort((one, other) => one.number - other.number || one.paper - other.paper);
+  return numbered.map(({ paper }) => paper);
 }
 
 /**

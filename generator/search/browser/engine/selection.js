@@ -27,6 +27,9 @@ import { wellFormed } from "./text.js";
 
 export const KEYS = /** @type {const} */ (["tag", "category", "kind", "venue", "author", "code", "mine", "mytag"]);
 
+/** The keys of what the reader made of the papers. */
+export const OWN_KEYS = /** @type {const} */ (["mine", "mytag"]);
+
 /**
  * Return the selection that a query string encodes.
  * @param {string} address the query string, with the question mark
@@ -111,8 +114,7 @@ function encodeValue(value) {
  */
 export function listFacets({ facets, terms, categories, kinds, venues, people, papers, own }) {
   const all = [
-    { ...plainFacet("mine", "My list", own.values, own.states), many: true },
-    { ...plainFacet("mytag", "My tags", own.tagNames, own.tags), many: true },
+    ...ownFacets(own),
     plainFacet("category", "Shelf", categories, single(papers.categories)),
     ...facets.map(({ id, name }) => vocabularyFacet(id, name, terms, papers.tags)),
     plainFacet("kind", "Kind", kinds, single(papers.kinds)),
@@ -129,14 +131,33 @@ export function listFacets({ facets, terms, categories, kinds, venues, people, p
 }
 
 /**
- * Let the facets of what the reader made of the papers follow a change of it.
+ * Return the facets of what the reader made of the papers.
+ * @param {List["own"]} own
+ * @returns {Facet[]}
+ */
+function ownFacets({ values, states, tagNames, tags }) {
+  const all = [plainFacet("mine", "My list", values, states), plainFacet("mytag", "My tags", tagNames, tags)];
+  return all.map((facet) => ({ ...facet, many: true }));
+}
+
+/**
+ * Let the facets of what the reader made of the papers follow a change of it. Return whether they can, which they cannot
+ * if other values are needed.
  * @param {Facet[]} facets
  * @param {List} list
  */
 export function updateOwnFacets(facets, { own }) {
-  for (const facet of facets)
-    if (facet.key === "mine") facet.byPaper = own.states;
-    else if (facet.key === "mytag") facet.byPaper = own.tags;
+  const before = facets.filter(({ key }) => isOwnKey(key));
+  const now = ownFacets(own).filter(({ values }) => values.length);
+  const texts = [before, now].map((some) => JSON.stringify(some.map(({ id, values }) => [id, values])));
+  if (texts[0] !== texts[1]) return false;
+  for (const [at, facet] of before.entries()) facet.byPaper = now[at].byPaper;
+  return true;
+}
+
+/** @param {string} key */
+function isOwnKey(key) {
+  return OWN_KEYS.some((own) => own === key);
 }
 
 /**
@@ -188,7 +209,8 @@ function vocabularyFacet(id, name, terms, tags) {
  * Return the papers that pass the facets and years, in the given order, and the counts.
  *
  * The count of a value is the number of papers with it that pass all other facets, and the other demands of its own
- * facet: what choosing it would leave or, where any of the chosen values is enough, add.
+ * facet: what choosing it would leave or, where any of the chosen values is enough, add. Who keeps nothing has no facets
+ * for it, and no papers that pass them.
  * @param {List} list
  * @param {Facet[]} all
  * @param {number[]} papers
@@ -197,10 +219,11 @@ function vocabularyFacet(id, name, terms, tags) {
  */
 export function selectPapers(list, all, papers, selection) {
   const asked = all.map((facet) => facetDemand(facet, selection));
+  const lacks = OWN_KEYS.some((key) => selection.chosen[key]?.length && !all.some((facet) => facet.key === key));
   const counts = new Map(all.map((facet) => [facet.id, new Uint32Array(facet.values.length)]));
   const years = new Map();
   const left = [];
-  for (const paper of papers) {
+  for (const paper of lacks ? [] : papers) {
     const year = list.papers.years[paper];
     const timely = year >= selection.from && (!selection.to || year <= selection.to);
     let failed = timely ? 0 : 1;

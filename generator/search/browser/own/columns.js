@@ -10,6 +10,8 @@ import { OWN_STATES } from "../engine/columns.js";
 
 /** @type {number[]} */
 const NONE = [];
+/** @type {WeakMap<OwnRecord, number[]>} */
+const statesOf = new WeakMap();
 
 /**
  * Return the columns for the papers with these ids, in order.
@@ -38,12 +40,18 @@ export function ownColumns(ids, recordOf) {
 }
 
 /**
- * Return the states of a paper on the reader's list, as indexes into `OWN_STATES`.
+ * Return the states of a paper on the reader's list, as indexes into `OWN_STATES`. They are remembered, as records never
+ * change.
  * @param {OwnRecord} record
  */
-function recordStates({ mark, star, note }) {
+function recordStates(record) {
+  const known = statesOf.get(record);
+  if (known) return known;
+  const { mark, star, note } = record;
   const has = new Set(["kept", mark, star ? "starred" : "", note ? "note" : ""]);
-  return OWN_STATES.flatMap(({ id }, at) => (has.has(id) ? [at] : []));
+  const states = OWN_STATES.flatMap(({ id }, at) => (has.has(id) ? [at] : []));
+  statesOf.set(record, states);
+  return states;
 }
 
 /**

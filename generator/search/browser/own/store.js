@@ -43,16 +43,24 @@ export class OwnPapers {
   async open() {
     try {
       this.database = await openDB(this.name, VERSION, { upgrade, blocking: () => this.giveWay() });
-      for (const record of await this.database.getAll(PAPERS)) this.records.set(record.id, record);
+      for (const record of await this.database.getAll(PAPERS)) this.take(record);
       const names = await this.database.getAllKeys(NOTES);
       for (const name of names) this.notes.set(String(name), await this.database.get(NOTES, name));
     } catch (fault) {
       this.fail(fault);
     }
-    for (const { place } of this.records.values()) this.lastPlace = Math.min(this.lastPlace, place);
     if (typeof BroadcastChannel === "function") this.channel = new BroadcastChannel(this.name);
     this.channel?.addEventListener("message", ({ data }) => void this.reload(data));
     return this;
+  }
+
+  /**
+   * Take over a record. New papers will come before it in the order by hand.
+   * @param {OwnRecord} record
+   */
+  take(record) {
+    this.records.set(record.id, record);
+    this.lastPlace = Math.min(this.lastPlace, record.place);
   }
 
   /**
@@ -131,7 +139,6 @@ export class OwnPapers {
       const merged = known ? mergedRecord(known, record) : record;
       return known && isSame(merged, known) ? [] : [merged];
     });
-    for (const { place } of changed) this.lastPlace = Math.min(this.lastPlace, place);
     await this.put(changed);
     return changed.length;
   }
@@ -150,7 +157,9 @@ export class OwnPapers {
       const { store } = database.transaction(PAPERS, "readwrite");
       return Promise.all(moved.map(({ id }) => store.delete(id)));
     });
-    this.announce(moved.map(({ id }) => id));
+    const left = moved.map(({ id }) => id);
+    this.tell(new Set(left));
+    this.announce(left);
   }
 
   /**
@@ -168,7 +177,7 @@ export class OwnPapers {
    */
   async put(records) {
     if (!records.length) return;
-    for (const record of records) this.records.set(record.id, record);
+    for (const record of records) this.take(record);
     const ids = records.map(({ id }) => id);
     this.tell(new Set(ids));
     const isStored = await this.store((database) => {
@@ -210,7 +219,7 @@ export class OwnPapers {
       const { store } = database.transaction(PAPERS);
       const records = await Promise.all(ids.map((id) => store.get(id)));
       for (const [at, id] of ids.entries()) {
-        if (records[at]) this.records.set(id, records[at]);
+        if (records[at]) this.take(records[at]);
         else this.records.delete(id);
       }
     });

@@ -7,8 +7,8 @@ import { WHOLE } from "../engine/rank.js";
 import { formatSelection, listFacets, parseSelection, updateOwnFacets, withNewIds } from "../engine/selection.js";
 import { offerArrangement } from "./arrangement.js";
 import { NO_FILTERS } from "./chips.js";
-import { announceOutcome, OWN_EVENT, OWN_KEY, stored } from "./controls.js";
-import { loadEngine, onProgress, pause, progress } from "./data.js";
+import { announceOutcome } from "./controls.js";
+import { loadEngine, onOwnChange, onProgress, pause, progress, readOwn } from "./data.js";
 import { facetPanel } from "./facets.js";
 import { fetchJson, wholeArray } from "./fetch.js";
 import { hidePlainList, pageElements, ROWS, showFailure, showResults } from "./results.js";
@@ -58,7 +58,10 @@ export function startBrowsing(page, about = ALL_PAPERS) {
   onProgress(() => {
     if (browsing.asked.q || progress.parts === progress.of) void update(browsing);
   });
-  document.addEventListener(OWN_EVENT, () => void followOwn(browsing));
+  onOwnChange(({ list }) => {
+    if (browsing.panel && !updateOwnFacets(browsing.panel.facets, list)) browsing.panel = null;
+    browsing.shown = update(browsing);
+  });
   browsing.shown = update(browsing);
   return browsing;
 }
@@ -137,9 +140,9 @@ async function update(browsing) {
   const actions = { go, clear: () => clearSelection(browsing) };
   try {
     const engine = await loadEngine();
-    if (!browsing.panel && (about.scope.isOwn || stored(OWN_KEY))) await readOwn(engine);
+    if (!browsing.panel && about.scope.isOwn) await readOwn(engine);
     if (!browsing.panel) {
-      browsing.panel = facetPanel(elements, engine.list, listFacets(engine.list), go);
+      browsing.panel = facetPanel(elements, engine.list, listFacets(engine.list), go, about.scope.isOwn);
       await pause();
     }
     if (asked !== browsing.asked) return; // the selection has changed in the meantime
@@ -151,30 +154,6 @@ async function update(browsing) {
     console.warn(fault);
     showFailure(elements, () => void update(browsing));
   }
-}
-
-/**
- * Take over what the reader has changed on their list, here or in another tab.
- * @param {Browsing} browsing
- */
-async function followOwn(browsing) {
-  const engine = await loadEngine();
-  const before = engine.list.own;
-  await readOwn(engine);
-  const { values, tagNames } = engine.list.own;
-  const isAlike = before.values === values && JSON.stringify(before.tagNames) === JSON.stringify(tagNames);
-  if (isAlike && browsing.panel) updateOwnFacets(browsing.panel.facets, engine.list);
-  else browsing.panel = null;
-  browsing.shown = update(browsing);
-}
-
-/**
- * Put what the reader keeps into the columns of the list.
- * @param {import("../engine/engine.js").Engine} engine
- */
-async function readOwn({ list }) {
-  const { ownColumnsOf } = await import("./own.js");
-  list.own = await ownColumnsOf(list);
 }
 
 /** @param {Browsing} browsing */
@@ -219,12 +198,13 @@ function listenToArrowKeys(page, { field, results }) {
 /** @param {Browsing} browsing */
 function listenToTools(browsing) {
   const { extras, link, cite } = browsing.elements;
+  const copyLink = browsing.about.copyLink ?? (() => navigator.clipboard.writeText(location.href));
   offerArrangement(browsing.elements, browsing.about.sorts, (change) => navigate(browsing, change));
   extras.addEventListener("click", () => {
     const isOpen = extras.getAttribute("aria-expanded") === "true";
     extras.setAttribute("aria-expanded", String(!isOpen));
   });
-  announceOutcome(link, () => navigator.clipboard.writeText(location.href), "Link copied", "Could not copy");
+  announceOutcome(link, copyLink, "Link copied", "Could not copy");
   announceOutcome(cite, () => citePapers(cite, browsing), "Cite", "Could not open");
 }
 
@@ -259,7 +239,7 @@ function listenToMore(browsing) {
  */
 async function citePapers(opener, browsing) {
   const [{ openCiteDialog }] = await Promise.all([import("./dialogs.js"), loadEngine(), browsing.shown]);
-  const { papers } = browsing;
+  const papers = browsing.about.taken?.(browsing.papers) ?? browsing.papers;
   openCiteDialog(opener, { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
 }
 

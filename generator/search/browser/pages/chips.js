@@ -2,6 +2,7 @@
 // Shows the selection as chips: buttons that remove one filter each. If no paper matches, suggests what to remove.
 
 import { rankPapers } from "../engine/rank.js";
+import { OWN_KEYS } from "../engine/selection.js";
 import { element, entryCount, PLAIN_PAGES, siteAddress, WORDS } from "./draw.js";
 import { yearSpan } from "./granted.js";
 import { suggestionLink } from "./suggestion.js";
@@ -17,6 +18,7 @@ import { button } from "./widgets.js";
  */
 
 const LONGEST_CHIP = 40; // characters of a query
+const OWN_CONDITION = /(?:^|\s)mine:/;
 
 /** The change that removes everything from a selection except the query. */
 export const NO_FILTERS = { chosen: {}, excluded: {}, all: [], from: 0, to: 0, papers: [] };
@@ -77,10 +79,10 @@ function chip(name, remove, kind = "chip") {
 export function waysOut(engine, facets, asked, answer, { go, clear }, scope) {
   const filtered = asked.q ? rankPapers(engine, facets, { ...asked, q: "" }, scope).papers.length : 0;
   const matching = answer.papers.length;
-  const isUnknown = asked.q !== "" && !matching;
+  const isUnknown = asked.q !== "" && !matching && !asksForOwn(engine, asked, scope);
   const pages = isUnknown ? PLAIN_PAGES.slice(1) : [];
   return [
-    element("p", {}, nothingFound(answer, isUnknown)),
+    element("p", {}, asksForOwn(engine, asked, scope) || nothingFound(answer, isUnknown)),
     isUnknown && suggestionLink(asked.q),
     asked.q &&
       matching &&
@@ -91,6 +93,19 @@ export function waysOut(engine, facets, asked, answer, { go, clear }, scope) {
     button(scope.isOwn ? "My whole list" : `All ${WORDS.many}`, { click: clear }),
     ...pages.map(([path, name]) => element("a", { href: siteAddress(path) }, name)),
   ].filter((part) => part !== null && typeof part === "object");
+}
+
+/**
+ * Return what to say if the reader asks for what they keep and keeps nothing of the list, or an empty text.
+ * @param {Engine} engine
+ * @param {Selection} asked
+ * @param {import("../engine/rank.js").Scope} scope
+ */
+function asksForOwn({ list }, { q, chosen }, { isOwn }) {
+  if (list.own.places.size) return "";
+  if (isOwn) return "Nothing that you keep is on the list any more.";
+  const isAsked = OWN_KEYS.some((key) => chosen[key]?.length) || OWN_CONDITION.test(q);
+  return isAsked ? `You keep nothing yet. Each of the ${WORDS.many} has a bookmark that puts it on your list.` : "";
 }
 
 /**

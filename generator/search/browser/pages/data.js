@@ -3,6 +3,7 @@
 
 import { unpackList } from "../engine/columns.js";
 import { Engine } from "../engine/engine.js";
+import { OWN_EVENT, OWN_KEY, stored } from "./controls.js";
 import { fetchJson, wholeArray } from "./fetch.js";
 
 const SLICE = 10; // milliseconds of work between two pauses; a slow phone can do little more in the time of a frame
@@ -14,6 +15,9 @@ export const progress = { parts: 0, of: 0 };
 let loading = null;
 /** @type {Set<() => void>} */
 const listeners = new Set();
+/** @type {Set<(engine: Engine) => void>} */
+const ownListeners = new Set();
+let isRenewing = false;
 
 /**
  * Return the engine, once it has the list and the first part of the texts; the other parts follow in the background.
@@ -35,6 +39,37 @@ export function onProgress(listener) {
   listeners.add(listener);
 }
 
+/**
+ * Call a listener with the engine whenever it has taken over what the reader has changed on their list.
+ * @param {(engine: Engine) => void} listener
+ */
+export function onOwnChange(listener) {
+  ownListeners.add(listener);
+}
+
+/**
+ * Put what the reader keeps into the columns of the list.
+ * @param {Engine} engine
+ */
+export async function readOwn({ list }) {
+  const { ownColumnsOf } = await import("./own.js");
+  list.own = await ownColumnsOf(list);
+}
+
+/** Take over what the reader has changed, here or in another tab; the page shows the change itself before that. */
+async function renewOwn() {
+  if (isRenewing || !loading) return;
+  isRenewing = true;
+  await pause();
+  isRenewing = false;
+  const engine = await loading.catch(() => null);
+  if (!engine) return;
+  await readOwn(engine);
+  for (const listener of ownListeners) listener(engine);
+}
+
+document.addEventListener(OWN_EVENT, () => void renewOwn());
+
 async function buildEngine() {
   const list = fetchJson("search/list.json");
   const texts = fetchJson("search/texts-0.json").catch(() => null);
@@ -46,6 +81,7 @@ async function buildEngine() {
   const abstracts = wholeArray(await texts, Math.min(count, built.list.part));
   await inSlices(abstracts.length, (paper) => built.addAbstracts(paper, [abstracts[paper]]));
   progress.parts = 1;
+  if (stored(OWN_KEY)) await readOwn(built).catch(console.warn);
   void addRemainingTexts(built);
   return built;
 }

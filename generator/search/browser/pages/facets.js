@@ -2,7 +2,7 @@
 // The facets beside the results. Each value has a current count, and can be chosen or excluded.
 
 import { shownValues } from "../engine/facet-values.js";
-import { facetDemand, parseSelection, toggleValue } from "../engine/selection.js";
+import { facetDemand, OWN_KEYS, parseSelection, toggleValue } from "../engine/selection.js";
 import { element, entryCount, WORDS } from "./draw.js";
 import { filterSheet } from "./filter-sheet.js";
 import { button } from "./widgets.js";
@@ -24,20 +24,25 @@ const LONG_FACET = 30; // values; a longer facet has a field that finds them
 const SUBJECT_KEYS = ["category", "tag"]; // the facets on the subject of a paper
 
 /**
- * Fill an element with the facets of a list. Years and code come first, as they are short and often wanted.
+ * Fill an element with the facets of a list. Years and code come first, as they are short and often wanted; on the
+ * reader's own list, what the reader made of the papers.
  * @param {{facets: HTMLElement, filters: HTMLButtonElement}} elements the place for the facets, and the button that
  *   opens them on a small screen
  * @param {List} list
  * @param {Facet[]} facets
  * @param {Go} go
+ * @param {boolean} isOwn whether this is the reader's own list
  * @returns {FacetPanel}
  */
-export function facetPanel({ facets: place, filters }, list, facets, go) {
-  const sections = facets.map((facet) => facetSection(facet, isOpenAtFirst(facet, facets), go));
+export function facetPanel({ facets: place, filters }, list, facets, go, isOwn) {
+  const isFirst = (/** @type {Facet} */ { key }) => isOwn && OWN_KEYS.some((own) => own === key);
+  const sections = facets.map((facet) => facetSection(facet, isFirst(facet) || isOpenAtFirst(facet, facets), go));
   const years = yearFacet(list, go);
-  const nodes = (/** @type {boolean} */ isCode) =>
-    sections.filter(({ facet }) => (facet.key === "code") === isCode).map(({ node }) => node);
-  place.replaceChildren(years.node, ...nodes(true), ...nodes(false));
+  const nodes = (/** @type {(facet: Facet) => boolean} */ belongs) =>
+    sections.filter(({ facet }) => belongs(facet)).map(({ node }) => node);
+  const isCode = (/** @type {Facet} */ { key }) => key === "code";
+  const rest = nodes((facet) => !isFirst(facet) && !isCode(facet));
+  place.replaceChildren(...nodes(isFirst), years.node, ...nodes(isCode), ...rest);
   const drawSheet = filterSheet(place, filters, go);
   const draw = (/** @type {Selection} */ asked, /** @type {Selected} */ selected) => {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);

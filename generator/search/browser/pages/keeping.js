@@ -4,7 +4,7 @@
 
 import { MARK_NAMES, MARKS, readChange } from "../own/records.js";
 import { ROWS_EVENT } from "./controls.js";
-import { element } from "./draw.js";
+import { element, entryCount } from "./draw.js";
 import { showNotice } from "./notice.js";
 import { ownPapers, paperOf } from "./own-list.js";
 import { showSteps } from "./steps.js";
@@ -56,7 +56,7 @@ export async function toggleKept(place, isSaid = false) {
 export async function removePapers(ids) {
   const own = await showOwn();
   const removed = own.remove(ids);
-  const what = removed.length === 1 ? removed[0].title : `${removed.length} entries`;
+  const what = removed.length === 1 ? removed[0].title : entryCount(removed.length);
   showNotice(`Removed from your list: ${what}`, { label: "Undo", act: () => void own.restore(removed) });
 }
 

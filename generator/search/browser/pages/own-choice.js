@@ -42,6 +42,15 @@ export class ChoiceBar {
     return this.chosen.size ? this.found.filter((id) => this.chosen.has(id)) : this.found;
   }
 
+  /**
+   * Return those of the papers found that are chosen or, if there are none, all.
+   * @param {number[]} papers all that are found, by their numbers in the list
+   */
+  taken(papers) {
+    const ids = new Set(this.papers());
+    return papers.filter((_, at) => ids.has(this.found[at]));
+  }
+
   listen() {
     const { own } = this;
     const { all, link, compare, mark, tag, remove } = this.elements;
@@ -104,7 +113,7 @@ export class ChoiceBar {
     const { size } = this.chosen;
     all.checked = size > 0 && size === this.found.length;
     all.indeterminate = size > 0 && !all.checked;
-    count.textContent = size ? `${entryCount(size)} chosen` : "Choose all";
+    count.textContent = size ? `${entryCount(size)} chosen` : `Choose all ${this.found.length.toLocaleString("en")}`;
     actions.hidden = !size;
     compare.hidden = size < 2 || size > MOST_COMPARED;
   }
@@ -137,7 +146,7 @@ function choiceElements() {
  * Copy a link that shows the papers to whoever opens it. It has nothing but their ids.
  * @param {string[]} ids
  */
-async function copyLink(ids) {
+export async function copyLink(ids) {
   const address = siteAddress(`browse/?papers=${ids.join(",")}`);
   if (address.length <= LONGEST_ADDRESS) return navigator.clipboard.writeText(address);
   showNotice(`A link to ${entryCount(ids.length)} would be too long. Choose fewer, or save a file.`);

@@ -6,7 +6,7 @@ import { isVisits, visited } from "../own/visits.js";
 import { completeRows } from "./controls.js";
 import { element, entryCount, paperAddress, WORDS } from "./draw.js";
 import { showOwn } from "./keeping.js";
-import { ChoiceBar } from "./own-choice.js";
+import { ChoiceBar, copyLink } from "./own-choice.js";
 import { offerFiles } from "./own-files.js";
 import { finishOwnRow, goneRow } from "./own-rows.js";
 
@@ -21,34 +21,56 @@ const VISITS = "visits"; // the name under which they are remembered
 const MOST_FRESH = 10; // new papers shown
 
 /**
- * Set up the page.
+ * Set up the page. What stands above the results comes together with them, so that nothing moves.
  * @param {HTMLElement} page
  */
 export async function startOwnPage(page) {
   const [own, search] = await Promise.all([showOwn(), import("./search.js")]);
   const choice = new ChoiceBar(part(page, "[data-choice]"), own);
-  /** @type {string[]} */
-  let found = [];
-  const move = (/** @type {string} */ id, /** @type {number | string} */ step) => void movePaper(own, found, id, step);
-  const finishRow = (/** @type {HTMLElement} */ row) => finishOwnRow(row, own, { chosen: choice.chosen, move });
-  const drawn = (/** @type {Browsing} */ { papers, elements, asked }, /** @type {List} */ { papers: { ids } }) => {
-    found = papers.map((paper) => ids[paper]);
-    showSize(page, own);
-    choice.draw(elements.results, found);
-    elements.results.classList.toggle("by-hand", !asked.q && elements.order.value === SORTS[0]);
+  const moved = element("p", { class: "unseen", role: "status" });
+  const move = async (/** @type {string} */ id, /** @type {number | string} */ step) => {
+    moved.textContent = await movePaper(own, choice.found, id, step);
   };
-  search.startBrowsing(page, { scope: { isOwn: true, order: SORTS[0] }, sorts: SORTS, finishRow, drawn });
+  const finishRow = (/** @type {HTMLElement} */ row) => finishOwnRow(row, own, { chosen: choice.chosen, move });
+  let isComplete = false;
+  const drawn = (/** @type {Browsing} */ { papers, elements, asked }, /** @type {List} */ list) => {
+    showSize(page, own);
+    choice.draw(
+      elements.results,
+      papers.map((paper) => list.papers.ids[paper]),
+    );
+    elements.results.classList.toggle("by-hand", !asked.q && elements.order.value === SORTS[0]);
+    if (isComplete) return;
+    isComplete = true;
+    completePage(page, own, list, { details: search.details, papers: () => choice.papers() });
+  };
+  search.startBrowsing(page, {
+    ...{ scope: { isOwn: true, order: SORTS[0] }, sorts: SORTS, finishRow, drawn },
+    copyLink: () => copyLink(choice.papers()),
+    taken: (papers) => choice.taken(papers),
+  });
+  page.append(moved);
   own.listen((ids) => {
     for (const row of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-results] > [data-paper]")))
       if (ids.has(row.dataset.paper ?? "")) finishRow(row);
   });
   showSize(page, own);
-  const { list } = await search.loadEngine();
-  offerFiles(part(document, "[data-own-files]"), own, { list, details: search.details }, () => choice.papers());
+}
+
+/**
+ * Show what needs the list besides the results.
+ * @param {HTMLElement} page
+ * @param {OwnPapers} own
+ * @param {List} list
+ * @param {{details: import("./own-files.js").Described["details"], papers: () => string[]}} shown what the list says of a
+ *   paper, and the ids of the papers that are chosen or, if there are none, shown
+ */
+function completePage(page, own, list, { details, papers }) {
+  offerFiles(part(document, "[data-own-files]"), own, { list, details }, papers);
   showGone(page, own, list);
-  own.listen(() => showGone(page, own, list));
+  own.listen((ids) => showGone(page, own, list, ids));
   void import("./offline.js").then(({ offerSaving }) => offerSaving(part(document, "[data-offline]"), own));
-  await showFresh(part(document, "[data-new]"), own, list);
+  showFresh(part(document, "[data-new]"), own, list);
 }
 
 /**
@@ -72,7 +94,7 @@ function showSize(page, own) {
 }
 
 /**
- * Move a paper in the order by hand.
+ * Move a paper in the order by hand, and return where it is now, in words.
  * @param {OwnPapers} own
  * @param {string[]} ids of all papers, in order
  * @param {string} id
@@ -81,7 +103,8 @@ function showSize(page, own) {
 async function movePaper(own, ids, id, step) {
   const from = ids.indexOf(id);
   const to = typeof step === "string" ? ids.indexOf(step) : Math.max(0, Math.min(ids.length - 1, from + step));
-  if (from < 0 || to < 0 || from === to) return;
+  const said = `${own.get(id)?.title}: place ${to + 1} of ${ids.length}`;
+  if (from < 0 || to < 0 || from === to) return from === to ? said : "";
   const places = movedPlaces(
     ids.map((one) => own.get(one)?.place ?? 0),
     from,
@@ -92,6 +115,7 @@ async function movePaper(own, ids, id, step) {
     [...moved.keys()].map((one) => ({ id: one, title: own.get(one)?.title ?? "" })),
     (record) => ({ place: moved.get(record.id) ?? record.place }),
   );
+  return said;
 }
 
 /**
@@ -99,10 +123,12 @@ async function movePaper(own, ids, id, step) {
  * @param {HTMLElement} page
  * @param {OwnPapers} own
  * @param {List} list
+ * @param {Set<string>} [changed] the ids of the papers that have changed, if not all
  */
-function showGone(page, own, { papers, retired }) {
+function showGone(page, own, { papers, retired }, changed) {
   const place = part(page, "[data-gone]");
   const known = new Set(papers.ids);
+  if (changed && [...changed].every((id) => known.has(id))) return;
   const reasons = new Map(Object.entries(retired));
   const gone = own.kept().filter(({ id }) => !known.has(id));
   place.hidden = !gone.length;
@@ -116,10 +142,10 @@ function showGone(page, own, { papers, retired }) {
  * @param {OwnPapers} own
  * @param {List} list
  */
-async function showFresh(place, own, { papers }) {
+function showFresh(place, own, { papers }) {
   const before = own.notes.get(VISITS);
   const visits = visited(isVisits(before) ? before : undefined, papers.ids, Date.now());
-  await own.setNote(VISITS, visits);
+  void own.setNote(VISITS, visits);
   if (!visits.since) return;
   const day = new Date(visits.since).toLocaleDateString("en-US", { day: "numeric", month: "long", year: "numeric" });
   const titles = new Map(papers.ids.map((id, at) => [id, papers.titles[at]]));

@@ -9,6 +9,8 @@ import { element, entryCount, highlightWords, WORDS } from "./draw.js";
 
 /** @typedef {import("../engine/engine.js").Answer} Answer */
 
+const MOST_ABSENT = 5; // named
+
 /**
  * Return what a link to another page than a paper's says: its kind, its name and the number of its papers.
  * @param {import("../engine/places.js").NamedPlace} found
@@ -38,6 +40,26 @@ export function answerRemarks(answer, papers) {
     ...completenessRemarks(answer, papers),
     ...answer.missingPhrases.map((phrase) => `No ${WORDS.many} contain the phrase “${phrase}”.`),
     ...answer.unknownConditions.map((condition) => `${condition} is not known here and was left out.`),
+  ];
+}
+
+/**
+ * Return remarks on the papers that an address names and the list does not have.
+ * @param {import("../engine/columns.js").List} list
+ * @param {string[]} asked the ids in the address
+ */
+export function absentRemarks({ papers, retired }, asked) {
+  if (!asked.length) return [];
+  const known = new Set(papers.ids);
+  const reasons = new Map(Object.entries(retired));
+  const absent = asked.filter((id) => !known.has(id));
+  const rest = absent.length - MOST_ABSENT;
+  return [
+    ...absent.slice(0, MOST_ABSENT).map((id) => {
+      const reason = reasons.get(id);
+      return reason ? `“${id}” is no longer on the list: ${reason}` : `“${id}” is not on the list.`;
+    }),
+    ...(rest > 0 ? [`Neither are ${rest} others.`] : []),
   ];
 }
 

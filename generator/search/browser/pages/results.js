@@ -11,7 +11,7 @@ import { completeRows } from "./controls.js";
 import { progress } from "./data.js";
 import { element, entryCount, matchedStems, siteAddress, WORDS } from "./draw.js";
 import { fulfilledWishes, grantedWishes, wishLabel } from "./granted.js";
-import { answerRemarks, operatorRemark, placeContent } from "./remarks.js";
+import { absentRemarks, answerRemarks, operatorRemark, placeContent } from "./remarks.js";
 import { resultRow } from "./rows.js";
 import { suggestionLink } from "./suggestion.js";
 import { button } from "./widgets.js";
@@ -26,7 +26,9 @@ import { button } from "./widgets.js";
  * @typedef {{
  *   scope: import("../engine/rank.js").Scope, sorts: string[], finishRow?: (row: HTMLElement) => void,
  *   drawn?: (browsing: import("./browse.js").Browsing, list: Engine["list"]) => void,
- * }} About What a page is about, the orders that it offers, and what it does with each row and after each change.
+ *   copyLink?: () => Promise<unknown>, taken?: (papers: number[]) => number[],
+ * }} About What a page is about, the orders that it offers, and what it does with each row and after each change; how it
+ *   copies a link, if not to itself, and which of the papers found it cites, if not all.
  * @typedef {{elements: PageElements, about: About}} ResultsPage
  */
 
@@ -173,7 +175,12 @@ function showStatus({ status, remarks }, { list }, { papers, answer }, asked, ac
   const ignored = answer.ignoredWishes.map(
     (wish) => `“${wishLabel(list, wish)}” would leave no results, so it was ignored.`,
   );
-  const texts = [...ignored, ...(asked.q ? answerRemarks(answer, papers) : []), ...loading];
+  const texts = [
+    ...absentRemarks(list, asked.papers),
+    ...ignored,
+    ...(asked.q ? answerRemarks(answer, papers) : []),
+    ...loading,
+  ];
   const operators = answer.unknownOperators.flatMap((unknown) => operatorNodes(unknown, asked.q, actions));
   remarks.replaceChildren(...operators, texts.join(" "));
 }
@@ -267,4 +274,5 @@ export function showFailure(elements, retry) {
     "Search is not available because its data could not be loaded. ",
     button("Try again", { class: "link", click: retry }),
   );
+  results.setAttribute("aria-busy", "false");
 }
