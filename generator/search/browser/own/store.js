@@ -154,8 +154,8 @@ export class OwnPapers {
     await this.merge(merged);
     for (const { id } of moved) this.records.delete(id);
     await this.store((database) => {
-      const { store } = database.transaction(PAPERS, "readwrite");
-      return Promise.all(moved.map(({ id }) => store.delete(id)));
+      const { store, done } = database.transaction(PAPERS, "readwrite");
+      return Promise.all([...moved.map(({ id }) => store.delete(id)), done]);
     });
     const left = moved.map(({ id }) => id);
     this.tell(new Set(left));
@@ -181,8 +181,10 @@ export class OwnPapers {
     const ids = records.map(({ id }) => id);
     this.tell(new Set(ids));
     const isStored = await this.store((database) => {
-      const { store, done } = database.transaction(PAPERS, "readwrite");
-      return Promise.all([...records.map((record) => store.put(record)), done]);
+      const transaction = database.transaction(PAPERS, "readwrite");
+      const written = records.map((record) => transaction.store.put(record));
+      transaction.commit(); // at once, as the reader may be about to leave the page
+      return Promise.all([...written, transaction.done]);
     });
     if (isStored) this.announce(ids);
   }
