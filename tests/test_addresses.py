@@ -168,7 +168,7 @@ def test_each_file_belongs_to_an_address_in_use(toy: Library) -> None:
     assert unaccounted(files, library) == []
     assert unstorable(files) == []
     used = {file_owner_address(name).partition("/")[0] for name in files}
-    assert SITE_OWNERS.keys() - used <= {"404", "assets", "_headers"}  # which are added after the pages
+    assert SITE_OWNERS.keys() - used <= {"404", "assets", "_headers", "sw"}  # which are added after the pages
 
 
 def test_so_does_each_file_that_the_site_builder_writes(site: Path, toy: Library) -> None:

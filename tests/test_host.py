@@ -31,6 +31,7 @@ BY_NAME = (
 NAMES_BY_SUFFIX = {
     ".html": re.compile(r"(?:href|src)=\"([^\"#?]+)"),
     ".atom": re.compile(r"<\?xml-stylesheet [^>]*href=\"([^\"]+)"),
+    ".webmanifest": re.compile(r"\"src\": \"([^\"]+)"),
     ".css": re.compile(r"url\([\"']?([^)\"']+)"),
     ".js": re.compile(r"[\"'`]((?:[./\w-]|\$\{[^}]*\})+\.(?:js|json))[\"'`]"),
 }
@@ -70,6 +71,7 @@ def test_no_header_is_set_twice(site: Path) -> None:
         ("/tags/gan.atom", "application/xml; charset=utf-8"),
         ("/papers/tr0n.md.txt", "text/plain; charset=utf-8"),
         ("/api/v1/papers.csv", "text/csv; charset=utf-8"),
+        ("/manifest.webmanifest", "application/manifest+json; charset=utf-8"),
         ("/api/v1/papers.json", None),
         ("/papers/tr0n/", None),
     ],
@@ -193,7 +195,7 @@ def test_every_file_is_needed(site: Path) -> None:
 def needed_files(site: Path, name: str) -> Iterator[str]:
     """Yield what a file of a site names, relative to the file or, in scripts, to the site; `*` for what varies."""
     file = site / name
-    if file.suffix not in NAMES_BY_SUFFIX:
+    if file.suffix not in NAMES_BY_SUFFIX or name == "sw.js":  # which names all that it keeps, needed or not
         return
     for address in map(unescape, NAMES_BY_SUFFIX[file.suffix].findall(file.read_text("utf-8"))):
         for folder in (posixpath.dirname(name), ""):
