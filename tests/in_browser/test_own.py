@@ -13,9 +13,20 @@ from playwright.sync_api import Browser
 from sites import ROOT
 
 Ask = Callable[..., Any]
-MODULES = "records store backup order visits columns reading-list note-markup caches"
+MODULES = "records store backup order visits columns reading-list note-markup caches written"
 CALL = """async ([[script, name], given]) => {
   try { return { value: await scripts[script][name](...given) } } catch (fault) { return { fault: fault.message } }
+}"""
+READ = """(text) => {
+  const blocks = scripts.marked.lexer(text).filter(({ type }) => type !== "space");
+  const items = blocks.flatMap((block) => block.items ?? []);
+  const one = ({ type, text, raw }) => (type === "escape" ? text : raw);
+  const plain = (token) => (token.tokens ? token.tokens.map(plain).join("") : one(token));
+  return {
+    blocks: blocks.map(({ type }) => type),
+    titles: items.map(({ tokens }) => [tokens[0].tokens[0].href, plain(tokens[0].tokens[0])]),
+    inner: items.map(({ tokens }) => tokens.map(({ type }) => type).filter((type) => type !== "space")),
+  };
 }"""
 NOW = 1_800_000_000_000
 TIMED = dict.fromkeys(("kept", "mark", "star", "note", "tags", "place"), 0)
@@ -30,6 +41,7 @@ def ask(chromium: Browser, address: str) -> Iterator[Ask]:
         f'export * as {name.replace("-", "_")} from "./generator/search/browser/own/{name}.js";'
         for name in MODULES.split()
     )
+    entry += 'export * as marked from "marked";'
     bundle = subprocess.run(
         ["node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=scripts"],
         input=entry,
@@ -50,12 +62,12 @@ def ask(chromium: Browser, address: str) -> Iterator[Ask]:
 
 
 times = st.integers(min_value=0, max_value=NOW)
-texts = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029,"), max_size=8).map(
-    str.strip
+tags = (
+    st.text(st.sampled_from("aß生 🦆<&#'\"̈-"), min_size=1, max_size=8)
+    .map(lambda tag: " ".join(tag.split()))
+    .filter(bool)
 )
-tags = texts.filter(bool).filter(
-    lambda tag: not any("\u202a" <= one <= "\u202e" or "\u2066" <= one <= "\u2069" for one in tag)
-)
+typed = st.text(st.sampled_from("ab, \n\r\t\0\x0b\x1b\u2028\u202e\u2066\ufeff\ud800\udc00🦆生<"), max_size=30)
 records = st.fixed_dictionaries(
     {
         "id": st.sampled_from(["gan", "wgan-2", "a"]),
@@ -154,6 +166,12 @@ def test_restored_records_have_all_they_had(ask: Ask) -> None:
     assert {**found[0], "times": None} == {**before[0], "times": None}
 
 
+def test_records_of_one_paper_are_merged_within_a_file(ask: Ask) -> None:
+    twice = [record("gan", note="early", at=NOW - 9), record("gan", mark="read", at=NOW - 5)]
+    found = used(ask, "twice", ["merge", twice])
+    assert (found["said"], found["kept"][0]["note"], found["kept"][0]["mark"]) == ([1], "early", "read")
+
+
 def test_renamed_and_merged_papers_are_followed(ask: Ask) -> None:
     steps = ["merge", [record("old", note="early", at=NOW - 9), record("new", mark="read", at=NOW - 5)]]
     used(ask, "followed", steps)
@@ -206,6 +224,9 @@ BROKEN = {
     "a tag with a comma": backup([record("gan", tags=["a,b"])]),
     "a time that is a text": backup([{**record("gan"), "times": {"kept": "now"}}]),
     "a negative time": backup([{**record("gan"), "times": {"kept": -1}}]),
+    "a tag twice": backup([record("gan", tags=["a", "a"])]),
+    "tags that are lists": backup([record("gan", tags=[["a"]])]),
+    "a place too far": backup([record("gan", place=-1e300)]),
     "an endless place": backup([record("gan", place=1)]).replace('"place": 1', '"place": 1e999'),
     "very deep": '{"format": "reading-list/mine", "version": 1, "papers": ' + "[" * 1_000_000 + "]" * 1_000_000 + "}",
     "too large": " " * (32 * 1024 * 1024 + 1),
@@ -218,6 +239,25 @@ def test_a_broken_or_hostile_file_is_refused_with_one_line(ask: Ask, what: str) 
     assert isinstance(said, str)
     assert said.startswith(("This file", "Paper 1 of this file"))
     assert "\n" not in said
+
+
+@FEW
+@given(note=typed, names=st.lists(typed, max_size=25), title=typed)
+def test_whatever_is_typed_can_be_saved_and_read(ask: Ask, note: str, names: list[str], title: str) -> None:
+    empty = ask("records.emptyRecord", "gan", ask("written.cleanTitle", title))
+    kept = ask("records.changedRecord", empty, {"kept": True, "note": note, "tags": names}, NOW)
+    text = ask.page.evaluate(  # type: ignore[attr-defined]
+        "([kept, list]) => scripts.backup.backupText([kept], list, new Date(0))", [kept, LIST]
+    )
+    assert ask("backup.readBackup", text, NOW) == [kept]
+
+
+def test_what_is_too_long_is_cut_between_characters(ask: Ask) -> None:
+    empty = ask("records.emptyRecord", "gan", "GAN")
+    long = {"note": "x" * 9_999 + "🦆", "tags": ["y" * 49 + "🦆", *(str(at) for at in range(30))]}
+    kept = ask("records.changedRecord", empty, long, NOW)
+    assert kept["note"] == "x" * 9_999
+    assert (kept["tags"][0], len(kept["tags"])) == ("y" * 49, 20)
 
 
 def test_a_file_of_a_newer_version_is_refused(ask: Ask) -> None:
@@ -262,6 +302,28 @@ def test_nothing_in_a_note_ends_the_list(ask: Ask) -> None:
         "  > - item",
         "  > </li>",
     ]
+
+
+MARKS_OF_MARKDOWN = "a *_`[]()<>!#|~\\$&;-+=1.)\n\t>:/"
+
+
+@FEW
+@given(titles=st.lists(st.text(st.sampled_from(MARKS_OF_MARKDOWN), min_size=1, max_size=12), min_size=1, max_size=3),
+       byline=st.text(st.sampled_from(MARKS_OF_MARKDOWN), max_size=12),
+       note=st.text(st.sampled_from(MARKS_OF_MARKDOWN), max_size=30))  # fmt: skip
+def test_a_list_in_markdown_is_read_as_it_was(ask: Ask, titles: list[str], byline: str, note: str) -> None:
+    address = "https://list.example/papers/gan/"
+    items = [
+        {"record": record("gan", note=note), "title": f"T{title}", "byline": byline, "address": address}
+        for title in titles
+    ]
+    text = ask("reading_list.markdownList", "My list", items)
+    shown = ask.page.evaluate(READ, text)  # type: ignore[attr-defined]
+    words = [" ".join(f"T{title}".split()) for title in titles]
+    assert shown["blocks"] == ["heading", "list"]
+    assert shown["titles"] == [[address, title] for title in words]
+    assert {tuple(inner) for inner in shown["inner"]} <= {("text",), ("paragraph",), ("text", "blockquote"),
+                                                          ("paragraph", "blockquote")}  # fmt: skip
 
 
 # Notes

@@ -2,7 +2,8 @@
 // The file in which a reader's own list is saved and read again, here or on another machine. Reading is strict: a file is
 // taken as a whole or refused, with the reason in one line, and nothing of it is used but values of the known form.
 
-import { emptyRecord, FIELDS, MARKS, mergedRecord } from "./records.js";
+import { emptyRecord, FIELDS, isSame, MARKS, mergedRecord } from "./records.js";
+import { cleanNote, cleanTags, cleanTitle } from "./written.js";
 
 /**
  * @typedef {import("./records.js").Field} Field
@@ -17,9 +18,7 @@ export const LARGEST = 32 * 1024 * 1024; // characters of a file
 const MOST_RECORDS = 100_000;
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const LONGEST_ID = 200;
-const LIMITS = { title: 2000, note: 10_000, tag: 50, tags: 20 }; // characters, and the number of tags of a paper
-const CONTROLS = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
-const CONTROLS_BUT_LINES = /[^\P{Cc}\n\t]|[\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
+const FARTHEST = 1e9; // place in the order by hand; beyond, numbers are too coarse for places between others
 
 /** What is wrong with a file, in the words for its reader. */
 export class FileFault extends Error {}
@@ -91,8 +90,8 @@ function readRecord(value, number, now) {
   const refuse = (/** @type {string} */ what) => new FileFault(`Paper ${number} of this file has ${what}.`);
   if (!isObject(value)) throw new FileFault(`Paper ${number} of this file is broken.`);
   const { id, title } = value;
-  if (!isText(id, LONGEST_ID) || !ID.test(id)) throw refuse("no valid id");
-  if (!isText(title, LIMITS.title)) throw refuse("no valid title");
+  if (typeof id !== "string" || id.length > LONGEST_ID || !ID.test(id)) throw refuse("no valid id");
+  if (typeof title !== "string" || cleanTitle(title) !== title) throw refuse("no valid title");
   const record = emptyRecord(id, title);
   const times = isObject(value.times) ? value.times : {};
   for (const field of FIELDS) {
@@ -116,27 +115,14 @@ function readTime(time, now, refuse) {
 }
 
 /**
+ * Return whether a value of a file is one that the reader could have given a field.
  * @param {Field} field
  * @param {unknown} value
  */
 function isValid(field, value) {
   if (field === "kept" || field === "star") return typeof value === "boolean";
   if (field === "mark") return value === "" || MARKS.some((mark) => mark === value);
-  if (field === "place") return typeof value === "number" && Number.isFinite(value);
-  if (field === "note")
-    return typeof value === "string" && value.length <= LIMITS.note && !CONTROLS_BUT_LINES.test(value);
-  return (
-    Array.isArray(value) &&
-    value.length <= LIMITS.tags &&
-    value.every((tag) => isText(tag, LIMITS.tag) && tag.trim() === tag && tag && !tag.includes(","))
-  );
-}
-
-/**
- * @param {unknown} value
- * @param {number} longest
- * @returns {value is string}
- */
-function isText(value, longest) {
-  return typeof value === "string" && value.length <= longest && !CONTROLS.test(value);
+  if (field === "place") return typeof value === "number" && Math.abs(value) <= FARTHEST;
+  if (field === "note") return typeof value === "string" && cleanNote(value) === value;
+  return Array.isArray(value) && value.every((tag) => typeof tag === "string") && isSame(cleanTags(value), value);
 }

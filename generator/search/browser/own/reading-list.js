@@ -34,9 +34,14 @@ function itemText({ record, title, byline, address }) {
 }
 
 /**
- * Return a text on one line in which no character means anything to Markdown.
+ * Return a text on one line in which no character means anything to Markdown, nor the beginning of the line.
  * @param {string} text
  */
 function escaped(text) {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~$&!]/g, "\\$&");
+  return text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*_{}[\]<>#|~$&!]/g, "\\$&")
+    .replace(/^([-+=])/, "\\$1")
+    .replace(/^(\d+)([.)])/, "$1\\$2");
 }

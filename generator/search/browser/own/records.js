@@ -2,6 +2,8 @@
 // What a reader keeps of the list, as plain values: a record for each paper, with the time of the last change of each
 // field, so that records of two devices can be merged field by field. Nothing here changes a record; all return new ones.
 
+import { cleanNote, cleanTags } from "./written.js";
+
 /**
  * @typedef {"" | "to-read" | "reading" | "read"} Mark
  * @typedef {{kept: boolean, mark: Mark, star: boolean, note: string, tags: string[], place: number}} Fields Whether the
@@ -46,7 +48,9 @@ export function emptyRecord(id, title) {
  */
 export function changedRecord(record, change, now) {
   const says = change.mark || change.star || change.note || change.tags?.length;
-  const whole = says && !record.kept ? { kept: true, ...change } : change;
+  const whole = { ...(says && !record.kept && { kept: true }), ...change };
+  if (whole.note !== undefined) whole.note = cleanNote(whole.note);
+  if (whole.tags) whole.tags = cleanTags(whole.tags);
   const names = FIELDS.filter((field) => Object.hasOwn(whole, field) && !isSame(whole[field], record[field]));
   const latest = Math.max(now, ...names.map((field) => record.times[field] + 1));
   const times = Object.fromEntries(names.map((field) => [field, latest]));

@@ -4,6 +4,7 @@
 
 import { openDB } from "idb";
 import { changedRecord, clearedRecord, emptyRecord, isSame, mergedRecord } from "./records.js";
+import { cleanTitle } from "./written.js";
 
 /**
  * @typedef {import("./records.js").Fields} Fields
@@ -101,7 +102,8 @@ export class OwnPapers {
    */
   change(papers, change) {
     const now = Date.now();
-    const records = papers.map(({ id, title }) => {
+    const records = papers.map(({ id, title: given }) => {
+      const title = cleanTitle(given);
       const record = this.records.get(id) ?? emptyRecord(id, title);
       const changed = changedRecord(record, typeof change === "function" ? change(record) : change, now);
       const isNew = changed.kept && !record.kept && record.place === changed.place;
@@ -134,13 +136,15 @@ export class OwnPapers {
    * @param {OwnRecord[]} records
    */
   async merge(records) {
-    const changed = records.flatMap((record) => {
-      const known = this.records.get(record.id);
+    /** @type {Map<string, OwnRecord>} */
+    const changed = new Map();
+    for (const record of records) {
+      const known = changed.get(record.id) ?? this.records.get(record.id);
       const merged = known ? mergedRecord(known, record) : record;
-      return known && isSame(merged, known) ? [] : [merged];
-    });
-    await this.put(changed);
-    return changed.length;
+      if (!known || !isSame(merged, known)) changed.set(record.id, merged);
+    }
+    await this.put([...changed.values()]);
+    return changed.size;
   }
 
   /**

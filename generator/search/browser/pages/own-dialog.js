@@ -3,6 +3,7 @@
 // change is kept at once, the text of a note when the reader pauses.
 
 import { MARK_NAMES, MARKS } from "../own/records.js";
+import { cleanTags, MOST_NOTE } from "../own/written.js";
 import { element } from "./draw.js";
 import { removePapers, showOwn } from "./keeping.js";
 import { showNote } from "./note.js";
@@ -17,9 +18,6 @@ import { button, modalDialog, openDialog } from "./widgets.js";
  * @typedef {{elements: DialogElements, own: OwnPapers, paper: {id: string, title: string}, typing: number}} NotesDialog
  */
 
-export const MOST_NOTE = 10_000; // characters
-export const MOST_TAGS = 20; // of one paper
-const MOST_TAG = 50; // characters
 const NEAR_LIMIT = 500; // characters left, from which on the dialog says how many
 const PAUSE = 500; // milliseconds without typing, after which a note is kept
 
@@ -46,8 +44,7 @@ export async function openNotes(place) {
  * @param {string} text
  */
 export function typedTags(text) {
-  const names = text.split(",").map((name) => name.trim().replace(/\s+/g, " ").slice(0, MOST_TAG));
-  return [...new Set(names.filter(Boolean))].slice(0, MOST_TAGS);
+  return cleanTags(text.split(","));
 }
 
 /**

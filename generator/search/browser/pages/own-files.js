@@ -14,6 +14,7 @@ import { button } from "./widgets.js";
  * @typedef {import("../own/store.js").OwnPapers} OwnPapers
  * @typedef {{list: List, details: (list: List, paper: number) => string}} Described The list, and what it says of a paper
  *   on one line.
+ * @typedef {Map<string, OwnRecord | undefined>} Before The records before a file was read, by the ids in the file.
  */
 
 const URL_LIFETIME = 60_000; // milliseconds before the URL of a download is revoked
@@ -28,25 +29,17 @@ const STEP = 2000; // records that are merged between two pauses
  */
 export function offerFiles(place, own, described, papers) {
   const save = button("Save a backup", {});
-  const markdown = button("Markdown", {});
+  const markdown = button("Save as Markdown", {});
+  const copy = button("Copy as Markdown", {});
   const print = button("Print", { click: () => window.print() });
-  const input = element("input", { type: "file", accept: ".json,application/json", class: "unseen", tabindex: "-1" });
+  const input = element("input", { type: "file", accept: ".json,application/json", hidden: true });
   const open = button("Read a backup", { click: () => input.click() });
-  input.setAttribute("aria-label", "Read a backup");
   const name = siteName();
-  announceOutcome(
-    save,
-    async () => saveFile(backupName(name), "application/json", backup(own, name)),
-    "Saved",
-    "Could not save",
-  );
-  announceOutcome(
-    markdown,
-    async () =>
-      saveFile("my-list.md", "text/markdown", markdownList(`My list · ${name}`, items(own, described, papers()))),
-    "Saved",
-    "Could not save",
-  );
+  const text = () => markdownList(`My list · ${name}`, items(own, described, papers()));
+  const saveBackup = async () => saveFile(backupName(name), "application/json", backup(own, name));
+  announceOutcome(save, saveBackup, "Saved", "Could not save");
+  announceOutcome(markdown, async () => saveFile("my-list.md", "text/markdown", text()), "Saved", "Could not save");
+  announceOutcome(copy, () => navigator.clipboard.writeText(text()), "Copied", "Could not copy");
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     input.value = ""; // so that the same file can be chosen again
@@ -62,7 +55,16 @@ export function offerFiles(place, own, described, papers) {
         {},
         "A backup has everything, and is merged with what another browser has. Markdown and print have what is chosen or shown.",
       ),
-      element("div", { class: "own-files", role: "group", "aria-label": "Files" }, save, open, markdown, print, input),
+      element(
+        "div",
+        { class: "own-files", role: "group", "aria-label": "Files" },
+        save,
+        open,
+        markdown,
+        copy,
+        print,
+        input,
+      ),
     ),
   );
   place.hidden = false;
@@ -130,15 +132,17 @@ function saveFile(name, type, text) {
 async function readFile(file, own, list) {
   try {
     if (file.size > LARGEST) throw new FileFault("This file is too large to be a saved list.");
-    const records = readBackup(await file.text(), Date.now());
-    const before = new Set(own.kept().map(({ id }) => id));
-    let changed = 0;
+    const moved = new Map(Object.entries(list.moved.paper));
+    const read = readBackup(await file.text(), Date.now());
+    const records = read.map((record) => ({ ...record, id: moved.get(record.id) ?? record.id }));
+    const before = new Map(records.map(({ id }) => [id, own.records.get(id)]));
     for (let at = 0; at < records.length; at += STEP) {
-      changed += await own.merge(records.slice(at, at + STEP));
+      await own.merge(records.slice(at, at + STEP));
       await new Promise((done) => setTimeout(done)); // so that the page stays alive
     }
-    await own.follow(new Map(Object.entries(list.moved.paper)));
-    showNotice(mergedText(own, list, before, changed));
+    const outcome = outcomeText(own, list, before);
+    const undo = { label: "Undo", act: () => undoReading(own, before) };
+    showNotice(outcome || "Everything in this file is in your list already.", outcome ? undo : undefined);
   } catch (fault) {
     if (!(fault instanceof FileFault)) console.warn(fault);
     showNotice(
@@ -148,17 +152,37 @@ async function readFile(file, own, list) {
 }
 
 /**
- * Return what has come of reading a file.
+ * Let the records that a file has changed be as they were.
+ * @param {OwnPapers} own
+ * @param {Before} before
+ */
+function undoReading(own, before) {
+  own.remove([...before].flatMap(([id, record]) => (record ? [] : [id])));
+  void own.restore([...before.values()].flatMap((record) => record ?? []));
+}
+
+/**
+ * Return what has come of reading a file, or nothing if it had nothing new.
  * @param {OwnPapers} own
  * @param {List} list
- * @param {Set<string>} before the ids of the papers kept before
- * @param {number} changed records
+ * @param {Before} before
  */
-function mergedText(own, list, before, changed) {
+function outcomeText(own, list, before) {
   const known = new Set(list.papers.ids);
-  const added = own.kept().filter(({ id }) => !before.has(id));
-  const strange = added.filter(({ id }) => !known.has(id)).length;
-  if (!changed) return "Everything in this file is in your list already.";
-  const rest = strange ? ` ${entryCount(strange)} of them are not on this site, and stand at the end.` : "";
-  return `Read: ${entryCount(added.length)} added, ${entryCount(Math.max(0, changed - added.length))} changed.${rest}`;
+  const ids = [...before.keys()].filter((id) => own.records.get(id) !== before.get(id));
+  const added = ids.filter((id) => own.get(id) && !before.get(id)?.kept);
+  const stayed = ids.filter((id) => before.get(id)?.kept);
+  const changed = stayed.filter((id) => own.get(id)).length;
+  const counts = [
+    added.length && `${entryCount(added.length)} added`,
+    changed && `${entryCount(changed)} changed`,
+    stayed.length - changed && `${entryCount(stayed.length - changed)} removed`,
+  ].filter(Boolean);
+  if (!counts.length) return "";
+  const strange = added.filter((id) => !known.has(id)).length;
+  const rest = [
+    strange && ` Not on this site, and at the end of your list: ${entryCount(strange)}.`,
+    own.trouble && " This browser does not store them, so they last only until you leave this page.",
+  ].filter(Boolean);
+  return `Read: ${counts.join(", ")}.${rest.join("")}`;
 }

@@ -9,6 +9,7 @@ import { showOwn } from "./keeping.js";
 import { ChoiceBar, copyLink } from "./own-choice.js";
 import { offerFiles } from "./own-files.js";
 import { finishOwnRow, goneRow } from "./own-rows.js";
+import { button } from "./widgets.js";
 
 /**
  * @typedef {import("../own/store.js").OwnPapers} OwnPapers
@@ -19,6 +20,9 @@ import { finishOwnRow, goneRow } from "./own-rows.js";
 const SORTS = ["mine", "kept", "relevance", "newest", "oldest", "added", "title"];
 const VISITS = "visits"; // the name under which they are remembered
 const MOST_FRESH = 10; // new papers shown
+const GONE_AT_ONCE = 50; // papers that are no longer on the list, shown until the reader asks for more
+
+let mostGone = GONE_AT_ONCE;
 
 /**
  * Set up the page. What stands above the results comes together with them, so that nothing moves.
@@ -122,7 +126,7 @@ async function movePaper(own, ids, id, step) {
  * Show what is kept but no longer on the list, with the reason if the list gives one.
  * @param {HTMLElement} page
  * @param {OwnPapers} own
- * @param {List} list
+ * @param {Pick<List, "papers" | "retired">} list
  * @param {Set<string>} [changed] the ids of the papers that have changed, if not all
  */
 function showGone(page, own, { papers, retired }, changed) {
@@ -132,8 +136,15 @@ function showGone(page, own, { papers, retired }, changed) {
   const reasons = new Map(Object.entries(retired));
   const gone = own.kept().filter(({ id }) => !known.has(id));
   place.hidden = !gone.length;
-  const rows = gone.map((record) => goneRow(record, own, reasons.get(record.id)));
-  place.replaceChildren(element("h2", {}, "No longer on the list"), element("ol", { class: "papers" }, ...rows));
+  const rows = gone.slice(0, mostGone).map((record) => goneRow(record, own, reasons.get(record.id)));
+  const more = button(`Show more of ${gone.length.toLocaleString("en")}`, { class: "link" });
+  more.hidden = gone.length <= mostGone;
+  more.addEventListener("click", () => {
+    mostGone += GONE_AT_ONCE;
+    showGone(page, own, { papers, retired });
+    /** @type {HTMLElement | undefined} */ ([...place.querySelectorAll("li button")].at(-GONE_AT_ONCE))?.focus();
+  });
+  place.replaceChildren(element("h2", {}, "No longer on the list"), element("ol", { class: "papers" }, ...rows), more);
 }
 
 /**
