@@ -26,7 +26,7 @@ Ask = Callable[..., Any]
 EXPORTS = "text query selection orders proposal suggestion facet-values figures comparison"
 SCRIPTS = ROOT / "generator/search/browser"
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
-KEYS = ("tag", "category", "kind", "venue", "author", "code")
+KEYS = ("tag", "category", "kind", "venue", "author", "code", "mine", "mytag")
 
 
 @pytest.fixture(scope="module")
@@ -238,7 +238,7 @@ years = st.sampled_from([0, 79, 380, 1999, 2017, 2024])
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
     st.fixed_dictionaries(dict.fromkeys(KEYS, ids)),
     st.fixed_dictionaries(dict.fromkeys(KEYS, ids)),
-    *(ids, years, years, st.sampled_from(["", "newest", "added", "title"]), st.sampled_from(["", "compact"])),
+    *(ids, years, years, ids, st.sampled_from(["", "newest", "added", "title"]), st.sampled_from(["", "compact"])),
 )
 def test_address_and_selection_are_inverse(
     ask: Ask,
@@ -248,11 +248,12 @@ def test_address_and_selection_are_inverse(
     every: list[str],
     first: int,
     last: int,
+    papers: list[str],
     sort: str,
     view: str,
 ) -> None:
     selection = {"q": q, "chosen": chosen, "excluded": excluded, "all": every, "from": first, "to": last}
-    selection |= {"sort": sort, "view": view}
+    selection |= {"papers": papers, "sort": sort, "view": view}
     assert ask("selection.parseSelection", ask("selection.formatSelection", selection)) == selection
 
 
@@ -587,9 +588,9 @@ def test_a_facet_of_the_vocabulary_may_be_called_as_another_one(ask: Ask, name: 
     columns = {"categories": [0], "kinds": [0], "venues": [0], "authors": [[0]], "code": [1], "tags": [[0]]}
     given = {"facets": [{"id": name, "name": "Ours"}], "terms": [{"id": "t", "name": "T", "facet": name, "parent": -1}]}
     of = [{"id": "x", "name": "X"}]
-    facets = ask(
-        "selection.listFacets", given | {"categories": of, "kinds": of, "venues": of, "people": of, "papers": columns}
-    )
+    own = {"values": [], "states": [], "tagNames": [], "tags": []}
+    lists = {"categories": of, "kinds": of, "venues": of, "people": of, "papers": columns, "own": own}
+    facets = ask("selection.listFacets", given | lists)
     assert len({facet["id"] for facet in facets}) == len(facets) == 6
     assert [(facet["name"], facet["key"]) for facet in facets if facet["values"][0]["id"] == "t"] == [("Ours", "tag")]
 
