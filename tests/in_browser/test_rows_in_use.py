@@ -17,7 +17,9 @@ from generator.site.pages.elements import MAX_ROW_TAGS
 
 ROWS = """selector => [...document.querySelectorAll(`${selector} > li`)].map((row) => ({
   paper: row.dataset.paper,
-  lines: [...row.children].map((line) => [line.localName, line.className, line.textContent, line.title]),
+  lines: [...row.querySelectorAll(":scope > :not(.keep)")].map((line) => [
+    line.localName, line.className, line.textContent, line.title,
+  ]),
   links: [...row.querySelectorAll("a")].map((link) => [link.href, link.textContent, link.ariaLabel]),
 }))"""
 DOTS = """() => {
