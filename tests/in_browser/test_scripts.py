@@ -588,7 +588,7 @@ def test_a_facet_of_the_vocabulary_may_be_called_as_another_one(ask: Ask, name: 
     columns = {"categories": [0], "kinds": [0], "venues": [0], "authors": [[0]], "code": [1], "tags": [[0]]}
     given = {"facets": [{"id": name, "name": "Ours"}], "terms": [{"id": "t", "name": "T", "facet": name, "parent": -1}]}
     of = [{"id": "x", "name": "X"}]
-    own = {"values": [], "states": [], "tagNames": [], "tags": []}
+    own: dict[str, list[object]] = {"values": [], "states": [], "tagNames": [], "tags": []}
     lists = {"categories": of, "kinds": of, "venues": of, "people": of, "papers": columns, "own": own}
     facets = ask("selection.listFacets", given | lists)
     assert len({facet["id"] for facet in facets}) == len(facets) == 6
