@@ -26,6 +26,8 @@ from generator.curate.decisions.yaml_edit import (
 )
 from generator.output.write import change_files
 from generator.related.relate import relate
+from generator.search.data import list_columns
+from generator.site.catalogue import build_catalogue
 from generator.site.render import render_site
 
 AN_ID = "expected an id of at most 100 lower-case letters, digits and hyphens, found"
@@ -145,6 +147,32 @@ def test_a_retired_paper_keeps_its_address_and_says_why(content: Path) -> None:
     assert "superseded by a later version" in pages["papers/wasserstein-gan.md"]
     assert "wasserstein-gan" not in pages["browse.md"] + pages["index.md"] + pages["categories/generators.md"]
     assert "Start with Wasserstein GAN; then" in (content / "categories.yml").read_text()
+
+
+def moved_and_retired(content: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what search is told of papers: the ids that lead to others, and why papers are retired."""
+    library, _ = load(content, {})
+    catalogue = build_catalogue(library, {})
+    columns = list_columns(catalogue, catalogue.library.papers)
+    return columns["moved"]["paper"], columns["retired"]
+
+
+def test_search_is_told_where_papers_went(content: Path) -> None:
+    before, retired = moved_and_retired(content)
+    assert before == {"nucleus-sampling": "curious-case-of-neural-text-degeneration"}
+    assert retired == {"show-and-tell": 'nobody here asks for captions any more; read "Gemini".'}
+    apply_decision(Decision("rename", "paper", "wasserstein-gan", "wgan"), content)
+    apply_decision(Decision("rename", "paper", "wgan", "w-gan"), content)
+    apply_decision(Decision("merge", "paper", "tr0n", "gan-dissection"), content)
+    apply_decision(Decision("rename", "paper", "gan-dissection", "dissection"), content)
+    moved, _ = moved_and_retired(content)
+    assert moved == before | dict.fromkeys(("wasserstein-gan", "wgan"), "w-gan") | dict.fromkeys(
+        ("tr0n", "gan-dissection"), "dissection"
+    )
+    apply_decision(Decision("retire", "paper", "w-gan", because="superseded"), content)
+    moved, after = moved_and_retired(content)
+    assert moved["wasserstein-gan"] == "w-gan"  # whose page says why
+    assert after == retired | {"w-gan": "superseded"}
 
 
 def test_a_retired_paper_cannot_come_back_unseen(content: Path) -> None:

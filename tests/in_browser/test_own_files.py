@@ -3,28 +3,17 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from browser import visit
+from own_list import TIMES, backup, own_paper, read_backup, see_papers
 from playwright.sync_api import Browser, Page, expect
 
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 NOTE = f"# Twice\n\n- {MARKUP}\n- [here](javascript:alert(3))"
-TIMES = dict.fromkeys(("kept", "mark", "star", "note", "tags", "place"), 1_700_000_000_000)
-FILE = {"mimeType": "application/json", "name": "my-list.json"}
-
-
-def paper(name: str, **fields: Any) -> dict[str, Any]:
-    empty = {"kept": True, "mark": "", "star": False, "note": "", "tags": [], "place": 0}
-    return {"id": name, "title": name.upper(), **empty, **fields, "times": TIMES}
-
-
-def backup(*papers: dict[str, Any], **changed: Any) -> bytes:
-    return json.dumps({"format": "reading-list/mine", "version": 1, "papers": papers, **changed}).encode()
-
-
-KEPT = backup(paper("wasserstein-gan", note=NOTE, mark="read", tags=["to cite"]), paper("tr0n", star=True, place=1))
+KEPT = backup(
+    own_paper("wasserstein-gan", note=NOTE, mark="read", tags=["to cite"]), own_paper("tr0n", star=True, place=1)
+)
 
 
 @pytest.fixture
@@ -35,21 +24,8 @@ def mine(chromium: Browser, address: str) -> Iterator[Page]:
         yield page
 
 
-def read(page: Page, content: bytes) -> None:
-    """Choose a file with this content in the page's dialog of the system."""
-    with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Read a backup").click()
-    chooser.value.set_files({**FILE, "buffer": content})  # type: ignore[arg-type]
-
-
 def see_notice(page: Page, text: str) -> None:
     expect(page.locator(".notice [role=status]")).to_have_text(text)
-
-
-def see_papers(page: Page, *names: str) -> None:
-    rows = page.locator("[data-own] [data-results] > [data-paper]:visible")
-    expect(rows).to_have_count(len(names))
-    assert rows.evaluate_all("all => all.map((row) => row.dataset.paper)") == [*names]
 
 
 def saved(page: Page, button: str, tmp_path: Path) -> str:
@@ -61,27 +37,27 @@ def saved(page: Page, button: str, tmp_path: Path) -> str:
 
 
 def test_a_list_moves_to_another_browser(chromium: Browser, address: str, mine: Page, tmp_path: Path) -> None:
-    read(mine, KEPT)
+    read_backup(mine, KEPT)
     see_notice(mine, "Read: 2 papers added.")
     see_papers(mine, "wasserstein-gan", "tr0n")
     expect(mine.locator("header [data-kept]")).to_have_text("2")
     text = saved(mine, "Save a backup", tmp_path)
     with visit(chromium, address, "mine/") as other:
         other.locator("[data-own-files] summary").click()
-        read(other, text.encode())
+        read_backup(other, text.encode())
         see_papers(other, "wasserstein-gan", "tr0n")
         assert json.loads(saved(other, "Save a backup", tmp_path))["papers"] == json.loads(text)["papers"]
-        read(other, text.encode())
+        read_backup(other, text.encode())
         see_notice(other, "Everything in this file is in your list already.")
         other.reload()
         see_papers(other, "wasserstein-gan", "tr0n")
 
 
 def test_a_file_is_merged_and_the_newest_change_stays(mine: Page) -> None:
-    read(mine, KEPT)
+    read_backup(mine, KEPT)
     row = mine.locator("[data-results] [data-paper=tr0n]")
     row.get_by_label("Mark of").select_option("reading")
-    read(mine, backup(paper("tr0n", mark="read", note="From afar"), paper("gan-dissection", place=2)))
+    read_backup(mine, backup(own_paper("tr0n", mark="read", note="From afar"), own_paper("gan-dissection", place=2)))
     see_notice(mine, "Read: 1 paper added, 1 paper changed.")
     see_papers(mine, "wasserstein-gan", "tr0n", "gan-dissection")
     expect(row.locator(".own-note")).to_have_text("From afar")
@@ -89,9 +65,9 @@ def test_a_file_is_merged_and_the_newest_change_stays(mine: Page) -> None:
 
 
 def test_reading_a_file_can_be_undone(mine: Page) -> None:
-    read(mine, backup(paper("tr0n", note="Mine")))
+    read_backup(mine, backup(own_paper("tr0n", note="Mine")))
     see_papers(mine, "tr0n")
-    read(mine, KEPT.replace(b"1700000000000", b"1700000000001"))
+    read_backup(mine, KEPT.replace(b"1700000000000", b"1700000000001"))
     see_papers(mine, "wasserstein-gan", "tr0n")
     mine.get_by_role("button", name="Undo").click()
     see_papers(mine, "tr0n")
@@ -101,23 +77,25 @@ def test_reading_a_file_can_be_undone(mine: Page) -> None:
 
 
 def test_what_was_removed_elsewhere_is_removed(mine: Page) -> None:
-    read(mine, KEPT)
+    read_backup(mine, KEPT)
     see_papers(mine, "wasserstein-gan", "tr0n")
-    later = {**paper("tr0n"), "kept": False, "times": {**TIMES, "kept": TIMES["kept"] + 1}}
-    read(mine, backup(later))
+    later = {**own_paper("tr0n"), "kept": False, "times": {**TIMES, "kept": TIMES["kept"] + 1}}
+    read_backup(mine, backup(later))
     see_notice(mine, "Read: 1 paper removed.")
     see_papers(mine, "wasserstein-gan")
 
 
 def test_markup_in_a_file_is_text(mine: Page) -> None:
-    read(mine, backup(paper("wasserstein-gan", note=NOTE, tags=[MARKUP[:40]]), paper("gone", title=MARKUP)))
+    read_backup(
+        mine, backup(own_paper("wasserstein-gan", note=NOTE, tags=[MARKUP[:40]]), own_paper("gone", title=MARKUP))
+    )
     expect(mine.locator(".own-note li")).to_have_text([MARKUP, "[here](javascript:alert(3))"])
     expect(mine.locator("[data-gone] b")).to_have_text(MARKUP)
     assert mine.locator(":is([data-own], [data-gone]) :is(img, script)").count() == 0
 
 
 def test_papers_of_another_list_are_told_and_stay(mine: Page) -> None:
-    read(mine, backup(paper("tr0n"), *(paper(f"other-{at}") for at in range(120))))
+    read_backup(mine, backup(own_paper("tr0n"), *(own_paper(f"other-{at}") for at in range(120))))
     see_notice(mine, "Read: 121 papers added. Not on this site, and at the end of your list: 120 papers.")
     see_papers(mine, "tr0n")
     rows = mine.locator("[data-gone] li")
@@ -136,16 +114,16 @@ REFUSED = {
     "binary": bytes(range(256)) * 9,
     "a page": b"<!doctype html><title>Not found</title><p>Not found",
     "deep": b"[" * 1_000_000,
-    "a newer version": backup(paper("tr0n"), version=2),
-    "a good paper and a broken one": backup(paper("gan-dissection"), paper("tr0n", mark="none")),
+    "a newer version": backup(own_paper("tr0n"), version=2),
+    "a good paper and a broken one": backup(own_paper("gan-dissection"), own_paper("tr0n", mark="none")),
 }
 
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_refused_file_changes_nothing(mine: Page, what: str) -> None:
-    read(mine, KEPT)
+    read_backup(mine, KEPT)
     see_papers(mine, "wasserstein-gan", "tr0n")
-    read(mine, REFUSED[what])
+    read_backup(mine, REFUSED[what])
     said = mine.locator(".notice [role=status]")
     expect(said).to_contain_text("Your list is as it was.")
     expect(said).to_contain_text("This file" if what != "a good paper and a broken one" else "Paper 2 of this file")
@@ -154,8 +132,8 @@ def test_a_refused_file_changes_nothing(mine: Page, what: str) -> None:
 
 
 def test_many_papers_at_once(mine: Page) -> None:
-    papers = [paper(f"other-{at}", note="A note. " * 60) for at in range(5_000)]
-    read(mine, backup(paper("tr0n"), *papers))
+    papers = [own_paper(f"other-{at}", note="A note. " * 60) for at in range(5_000)]
+    read_backup(mine, backup(own_paper("tr0n"), *papers))
     see_notice(mine, "Read: 5,001 papers added. Not on this site, and at the end of your list: 5,000 papers.")
     mine.reload()
     see_papers(mine, "tr0n")
@@ -163,7 +141,7 @@ def test_many_papers_at_once(mine: Page) -> None:
 
 
 def test_the_list_as_markdown(mine: Page, address: str, tmp_path: Path) -> None:
-    read(mine, KEPT)
+    read_backup(mine, KEPT)
     see_papers(mine, "wasserstein-gan", "tr0n")
     text = saved(mine, "Save as Markdown", tmp_path)
     lines = text.splitlines()

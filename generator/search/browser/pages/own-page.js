@@ -135,6 +135,7 @@ function showGone(page, own, { papers, retired }, changed) {
   if (changed && [...changed].every((id) => known.has(id))) return;
   const reasons = new Map(Object.entries(retired));
   const gone = own.kept().filter(({ id }) => !known.has(id));
+  gone.sort((one, other) => one.place - other.place);
   place.hidden = !gone.length;
   const rows = gone.slice(0, mostGone).map((record) => goneRow(record, own, reasons.get(record.id)));
   const more = button(`Show more of ${gone.length.toLocaleString("en")}`, { class: "link" });

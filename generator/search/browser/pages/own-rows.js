@@ -114,7 +114,8 @@ function enableDragging(row, id, move) {
  */
 function saidParts({ note, tags, times }) {
   const since = new Date(times.kept).toLocaleDateString("en-US", { day: "numeric", month: "short", year: "numeric" });
-  const facts = element("p", { class: "own-facts" }, ...tags.map((tag) => element("span", {}, tag)), `Kept ${since}`);
+  const shownTags = tags.flatMap((tag) => [element("span", {}, tag), " "]);
+  const facts = element("p", { class: "own-facts" }, ...shownTags, `Kept ${since}`);
   if (!note) return [facts];
   const shown = element("div", { class: "own-note" });
   void showNote(shown, note);
