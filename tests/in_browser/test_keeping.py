@@ -14,6 +14,11 @@ PAPER = "papers/wasserstein-gan/"
 TAG = "tags/gan/"
 TITLE = "Wasserstein GAN"
 OWN = "[data-own-paper] button.keep"
+MOST_SHIFT = 0.05  # as of all pages
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
+"""
 FORBIDDEN = "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }"
 FULL = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }"
 NEWER = """(() => {
@@ -181,6 +186,62 @@ def test_other_tabs_show_a_change_at_once(chromium: Browser, address: str) -> No
         expect(keep_button(page)).to_have_attribute("aria-pressed", "false")
         keep_button(page).click()
         expect(other.locator(OWN)).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_list_that_begins_in_another_tab_is_shown(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, TAG) as page:
+        expect(keep_button(page)).to_have_attribute("aria-pressed", "false")
+        search = page.context.new_page()
+        search.goto(f"{address}browse/?tag=gan")
+        expect(search.locator("[data-results][aria-busy=false]")).to_be_visible()
+        other = page.context.new_page()
+        other.goto(address + PAPER)
+        other.locator(OWN).click()
+        expect(keep_button(page)).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("header [data-kept]")).to_have_text("1")
+        expect(keep_button(search)).to_have_attribute("aria-pressed", "true")
+        search.locator(".facet[data-facet=mine] summary").click()
+        expect(search.get_by_role("group", name="My list", exact=True).locator("li").first).to_contain_text("1 paper")
+        other.locator(OWN).click()
+        expect(keep_button(page)).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_page_shows_what_the_reader_made_of_its_paper(chromium: Browser, address: str, width: int) -> None:
+    shown = f"{'.rest' if width == 390 else '.margin'} > .own-paper:last-child"
+    with visit(chromium, address, PAPER, width=width) as page:
+        expect(page.locator(".own-paper")).to_have_count(0)
+        write_note(page, "# Weights\n\n" + "They are clipped. " * 40)
+        section = page.get_by_role("region", name="On my list").and_(page.locator(shown))
+        expect(section.locator(".own-note strong")).to_have_text("Weights")
+        page.locator("h1").click()
+        page.keyboard.press("m")
+        expect(section.locator(".own-mark-said")).to_have_text("To read")
+        page.add_init_script(SHIFTS)
+        page.reload()
+        expect(section).to_contain_text("They are clipped.")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("shifts.reduce((sum, { value }) => sum + value, 0)") < MOST_SHIFT
+        page.locator(OWN).click()
+        expect(section).to_have_count(0)
+
+
+def test_each_mark_has_an_icon_of_its_own(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER) as page:
+        page.keyboard.press("k")
+        icons = [icon(page)]
+        for mark in ("to-read", "reading", "read"):
+            page.keyboard.press("m")
+            expect(page.locator(f"{OWN}[data-mark={mark}]")).to_be_visible()
+            icons.append(icon(page))
+        page.locator(OWN).click()
+        expect(page.locator(OWN)).to_have_attribute("aria-pressed", "false")
+        assert len({*icons, icon(page)}) == 5
+
+
+def icon(page: Page) -> str:
+    shown: str = page.locator(OWN).evaluate("(button) => getComputedStyle(button, '::before').maskImage")
+    return shown
 
 
 def test_lists_of_one_origin_keep_their_own(chromium: Browser, site: Path, tmp_path: Path) -> None:

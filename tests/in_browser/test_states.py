@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from browser import violations, visit
+from own_list import keep, own_paper, see_papers
 from playwright.sync_api import Browser, Page, expect
 
 NARROW = 390  # px
@@ -84,6 +85,59 @@ def begin_comparison(page: Page) -> None:
     expect(page.locator(".compare").get_by_role("option").first).to_be_visible()
 
 
+def fill_list(page: Page) -> None:
+    """Keep papers in all states, one of them no longer on the list."""
+    note = "# Why\n\n- **first** point, see [the code](https://example.org/)\n\n> quoted, with `code`"
+    keep(
+        page,
+        own_paper("wasserstein-gan", mark="read", star=True, note=note, tags=["to cite", "thesis"]),
+        own_paper("tr0n", mark="to-read", place=1),
+        own_paper("gan-dissection", mark="reading", star=True, place=2),
+        own_paper("gantastic", place=3),
+        own_paper("show-and-tell", note="Still good", place=4),
+    )
+    see_papers(page, "wasserstein-gan", "tr0n", "gan-dissection", "gantastic")
+    expect(page.locator("[data-results] .own-note li")).to_be_visible()
+
+
+def choose_own(page: Page) -> None:
+    fill_list(page)
+    for box in page.locator(".own-choose").all()[:2]:
+        box.check()
+    page.locator("[data-choice]").get_by_role("button", name="Compare").focus()
+
+
+def see_own_states(page: Page) -> None:
+    """See marks in the rows of another list."""
+    fill_list(page)
+    page.goto(page.url.replace("mine/", "tags/gan/"))
+    expect(page.locator(".papers .was-read")).to_be_visible()
+
+
+def see_own_paper(page: Page) -> None:
+    fill_list(page)
+    page.goto(page.url.replace("mine/", "papers/wasserstein-gan/"))
+    expect(page.locator(".own-paper .own-note li")).to_be_attached()
+
+
+def see_notes(page: Page) -> None:
+    see_own_paper(page)
+    page.get_by_role("button", name="Notes", exact=True).click()
+    expect(page.get_by_role("dialog").locator(".own-note li")).to_be_visible()
+
+
+def see_notice(page: Page) -> None:
+    page.keyboard.press("k")
+    expect(page.locator(".notice")).to_be_visible()
+    page.locator("[data-own-paper] button.keep").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def see_keys(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+
+
 STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "menu": ("about/", open_menu),
     "suggestions": ("tags/", type_query),
@@ -99,6 +153,14 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "comparison": ("compare/?papers=tr0n,stylegan-nada,gantastic,show-and-tell", see_comparison),
     "comparison with a choice": ("compare/?papers=tr0n,uncovering-hidden-geometry-in-transformers", choose_another),
     "comparison of one": ("compare/?papers=tr0n", begin_comparison),
+    "empty list of one's own": ("mine/", lambda page: expect(page.locator("[data-empty]")).to_be_visible()),
+    "list of one's own": ("mine/", fill_list),
+    "choice on it": ("mine/", choose_own),
+    "marks in rows": ("mine/", see_own_states),
+    "kept paper": ("mine/", see_own_paper),
+    "notes": ("mine/", see_notes),
+    "notice": ("papers/tr0n/", see_notice),
+    "keys": ("papers/tr0n/", see_keys),
 }
 
 

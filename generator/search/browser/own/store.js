@@ -40,8 +40,16 @@ export class OwnPapers {
     this.lastPlace = 0;
   }
 
-  /** Open the database and read all records; afterwards, follow other tabs. */
+  /** Open the database, read all records, and follow other tabs: what they change in the meantime is read afterwards. */
   async open() {
+    const all = this.readAll();
+    if (typeof BroadcastChannel === "function") this.channel = new BroadcastChannel(this.name);
+    this.channel?.addEventListener("message", ({ data }) => void all.then(() => this.reload(data)));
+    await all;
+    return this;
+  }
+
+  async readAll() {
     try {
       this.database = await openDB(this.name, VERSION, { upgrade, blocking: () => this.giveWay() });
       for (const record of await this.database.getAll(PAPERS)) this.take(record);
@@ -50,9 +58,6 @@ export class OwnPapers {
     } catch (fault) {
       this.fail(fault);
     }
-    if (typeof BroadcastChannel === "function") this.channel = new BroadcastChannel(this.name);
-    this.channel?.addEventListener("message", ({ data }) => void this.reload(data));
-    return this;
   }
 
   /**

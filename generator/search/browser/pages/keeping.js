@@ -3,10 +3,11 @@
 // reader has made of the paper, here or in another tab.
 
 import { MARK_NAMES, MARKS, readChange } from "../own/records.js";
-import { ROWS_EVENT } from "./controls.js";
+import { OWN_EVENT, ROWS_EVENT } from "./controls.js";
 import { element, entryCount } from "./draw.js";
 import { showNotice } from "./notice.js";
 import { ownPapers, paperOf } from "./own-list.js";
+import { showOnPage, stateText } from "./own-said.js";
 import { showSteps } from "./steps.js";
 
 /**
@@ -34,6 +35,13 @@ export function showOwn() {
     return own;
   });
   return shown;
+}
+
+/** Show the list on a page that was opened while there was none, as it has begun in another tab. */
+export async function showBegun() {
+  if (shown) return;
+  await showOwn();
+  document.dispatchEvent(new Event(OWN_EVENT));
 }
 
 /**
@@ -112,15 +120,14 @@ function showState(place, record) {
   const button = /** @type {HTMLElement | null} */ (place.querySelector("button.keep"));
   if (!button) return;
   const isRow = button.hasAttribute("aria-label");
-  const state = [record?.star && "starred", record?.mark && MARK_NAMES.get(record.mark)?.toLowerCase()];
-  const said = state.filter(Boolean).join(", ");
+  const said = stateText(record).toLowerCase();
   button.setAttribute("aria-pressed", String(Boolean(record)));
   button.dataset.mark = record?.mark ?? "";
   button.toggleAttribute("data-star", record?.star ?? false);
   button.title = record ? `On your list${said && `: ${said}`}` : "Keep in my list";
   const tick = /** @type {HTMLInputElement | null} */ (place.querySelector(".tick input"));
   if (tick) tick.checked = record?.mark === "read";
-  if (!isRow) return;
+  if (!isRow) return showOnPage(record);
   place.classList.toggle("was-read", record?.mark === "read");
   place.querySelector(".own-state")?.remove();
   if (said) button.after(element("span", { class: "unseen own-state" }, ` ${said}`));

@@ -126,6 +126,9 @@ function enableKeeping() {
     count.textContent = stored(OWN_KEY) ?? "";
   });
   if (stored(OWN_KEY)) void import("./own.js").then(({ showOwn }) => showOwn());
+  addEventListener("storage", ({ key }) => {
+    if (key === OWN_KEY) void import("./own.js").then(({ showBegun }) => showBegun());
+  });
 }
 
 /**

@@ -5,9 +5,9 @@
 import { MARK_NAMES, MARKS } from "../own/records.js";
 import { element, paperAddress } from "./draw.js";
 import { removePapers } from "./keeping.js";
-import { showNote } from "./note.js";
 import { openNotes } from "./own-dialog.js";
 import { paperOf } from "./own-list.js";
+import { saidParts } from "./own-said.js";
 import { button } from "./widgets.js";
 
 /**
@@ -106,20 +106,6 @@ function enableDragging(row, id, move) {
     event.preventDefault();
     move(dragged, id);
   });
-}
-
-/**
- * Return what the reader wrote about a paper, and since when it is kept.
- * @param {OwnRecord} record
- */
-function saidParts({ note, tags, times }) {
-  const since = new Date(times.kept).toLocaleDateString("en-US", { day: "numeric", month: "short", year: "numeric" });
-  const shownTags = tags.flatMap((tag) => [element("span", {}, tag), " "]);
-  const facts = element("p", { class: "own-facts" }, ...shownTags, `Kept ${since}`);
-  if (!note) return [facts];
-  const shown = element("div", { class: "own-note" });
-  void showNote(shown, note);
-  return [facts, shown];
 }
 
 /**

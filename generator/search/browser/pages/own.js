@@ -1,7 +1,7 @@
 // @ts-check
 // The reader's own list on every page, as one file.
 
-export { advanceMark, removePapers, showOwn, tickStep, toggleKept } from "./keeping.js";
+export { advanceMark, removePapers, showBegun, showOwn, tickStep, toggleKept } from "./keeping.js";
 export { showNotice } from "./notice.js";
 export { openNotes } from "./own-dialog.js";
 export { ownColumnsOf, ownPapers } from "./own-list.js";
