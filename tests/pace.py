@@ -93,12 +93,3 @@ def pace(site: Path) -> Pace:
         before=before,
         data=zipped(site / "search/list.json") + sum(map(zipped, texts)),
     )
-
-
-def scripts(site: Path) -> int:
-    """Return the gzipped size of the site's scripts, in bytes.
-
-    The bundled stemmer counts, but citeproc does not, as it is loaded only when a citation style is chosen.
-    """
-    files = (site / "assets/scripts").glob("*.js")
-    return sum(zipped(file) for file in files if not file.name.startswith("citeproc_commonjs"))

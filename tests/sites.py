@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -172,6 +173,28 @@ def neighborhood(site: Path, page: str) -> dict[str, Element]:
 def zipped(file: Path) -> int:
     """Return the gzipped size of a file, in bytes."""
     return len(gzip.compress(file.read_bytes(), mtime=0))
+
+
+def loaded_scripts(site: Path, *names: str) -> set[Path]:
+    """Return the scripts of these names, and those that they import from the beginning."""
+    folder = site / "assets/scripts"
+    waiting = [file for name in names for file in folder.glob("*.js") if file.stem.partition("-")[0] == name]
+    assert len(waiting) == len(names)
+    found: set[Path] = set()
+    while waiting:
+        found.add(file := waiting.pop())
+        imported = re.findall(r'(?:from|import)\s*"\./([\w.-]+)"', file.read_text("utf-8"))
+        waiting += [folder / name for name in imported if folder / name not in found]
+    return found
+
+
+def scripts(site: Path) -> tuple[int, int, int]:
+    """Return the gzipped sizes of a site's scripts, in bytes: of those that every page loads; of these together with
+    search, dialogs and lists; and of the others, but for citeproc, which is loaded only for a style of citations."""
+    every_page = loaded_scripts(site, "main", "colors")
+    search = every_page | loaded_scripts(site, "search", "dialogs", "lists")
+    every = {file for file in (site / "assets/scripts").glob("*.js") if not file.stem.startswith("citeproc_commonjs")}
+    return sum(map(zipped, every_page)), sum(map(zipped, search)), sum(map(zipped, every - search))
 
 
 def hostile(value: object, key: str = "") -> object:

@@ -1,7 +1,6 @@
 """The pure functions of the scripts, called in a browser without a page, and search without a browser."""
 
 import json
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from browser import visit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
-from sites import ROOT, TOY, run, workshop, zipped
+from sites import ROOT, TOY, run, scripts, workshop
 
 from generator.citations.citation import citations_by_paper
 from generator.citations.csl import csl_item
@@ -493,23 +492,11 @@ def test_some_hosts_take_no_issue() -> None:
 
 
 def test_scripts_are_small(site: Path) -> None:
-    """What only readers with a list of their own load is apart; citeproc is fetched only for a style of citations."""
-    every_page = loaded_scripts(site, "main", "colors")
-    assert sum(map(zipped, every_page)) < 4_727  # 3,000 bytes more than without the reader's own list
-    assert sum(map(zipped, loaded_scripts(site, "main", "colors", "search", "dialogs", "lists"))) < 43_500
-
-
-def loaded_scripts(site: Path, *names: str) -> set[Path]:
-    """Return the scripts of these names, and those that they import from the beginning."""
-    folder = site / "assets/scripts"
-    waiting = [file for name in names for file in folder.glob("*.js") if file.stem.partition("-")[0] == name]
-    assert len(waiting) == len(names)
-    found: set[Path] = set()
-    while waiting:
-        found.add(file := waiting.pop())
-        imported = re.findall(r'(?:from|import)\s*"\./([\w.-]+)"', file.read_text("utf-8"))
-        waiting += [folder / name for name in imported if folder / name not in found]
-    return found
+    """Only readers with a list of their own load the last ones; citeproc is fetched only for a style of citations."""
+    every_page, search, others = scripts(site)
+    assert every_page < 4_727  # 3,000 bytes more than without the reader's own list
+    assert search < 43_500
+    assert others < 41_000
 
 
 @pytest.fixture(scope="module")
