@@ -242,7 +242,9 @@ def test_a_filter_that_is_none_is_named(chromium: Browser, address: str, toy: Li
         public = {paper.id for paper in toy.papers if paper.links.code}
         assert {*shown(page)} <= public
         page.get_by_role("searchbox").fill("foo:xqzzy")
-        expect(remarks).to_contain_text("the filters are tag:, author:, year:, venue:, shelf:, kind:, and code:.")
+        expect(remarks).to_contain_text(
+            "the filters are tag:, author:, year:, venue:, shelf:, kind:, code:, and mine:."
+        )
         page.get_by_role("searchbox").fill("GAN: dissection")
         settle(page, "GAN: dissection")
         expect(remarks).not_to_contain_text("filter")
