@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/generators/", "tags/", "tags/gan/", "paths/",
          "paths/looking-inside/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
          "about/", "data/", "health/", "map/", "mine/", "compare/", "offline/", "404.html")  # fmt: skip
+SCRIPTS = "generator/search/browser"
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 # axe-core takes the color of text from a property whose computed value Chromium does not force when it forces colors.
 RULES = """async () => {
@@ -117,6 +118,29 @@ def visit(
 def is_fault(said: ConsoleMessage, ignored: str | None) -> bool:
     """Return whether a message in the console is an error, other than those that begin with a text."""
     return said.type == "error" and (ignored is None or not said.text.startswith(ignored))
+
+
+@contextmanager
+def page_with_scripts(
+    chromium: Browser, site: str, folder: str, names: Sequence[str], also: str = ""
+) -> Iterator[Page]:
+    """Open a page with the scripts of these names in a folder of the browser's scripts, and yield it.
+
+    What they export is in the properties of the global `scripts`, named after them with underscores; `also` is more
+    that is exported there.
+    """
+    entry = "".join(f'export * as {name.replace("-", "_")} from "./{SCRIPTS}/{folder}/{name}.js";' for name in names)
+    bundle = subprocess.run(
+        ["node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=scripts"],
+        input=entry + also,
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    with visit(chromium, site, "about/") as page:
+        page.evaluate(f"{bundle}; window.scripts = scripts")
+        yield page
 
 
 def violations(page: Page) -> list[str]:

@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 TIMES = dict.fromkeys(("kept", "mark", "star", "note", "tags", "place"), 1_700_000_000_000)
-FILE = {"mimeType": "application/json", "name": "my-list.json"}
 
 
 def own_paper(name: str, **fields: Any) -> dict[str, Any]:
@@ -24,7 +23,7 @@ def read_backup(page: Page, content: bytes) -> None:
     """Choose a file with this content in the dialog of the system that the reader's own page opens."""
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Read a backup").click()
-    chooser.value.set_files({**FILE, "buffer": content})  # type: ignore[arg-type]
+    chooser.value.set_files(FilePayload(name="my-list.json", mimeType="application/json", buffer=content))
 
 
 def keep(page: Page, *papers: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -73,9 +74,9 @@ class Host:
 class HostHandler(SimpleHTTPRequestHandler):
     """Answers from the files of a host, once the host answers."""
 
-    def __init__(self, host: Host, *arguments: object, directory: str) -> None:
+    def __init__(self, host: Host, *arguments: Any, directory: str) -> None:
         self.host = host
-        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+        super().__init__(*arguments, directory=directory)
 
     def do_GET(self) -> None:
         self.host.asked.append(self.path)

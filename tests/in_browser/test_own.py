@@ -1,16 +1,14 @@
 """The reader's own records without pages: merging, storage, files, notes, and the order by hand."""
 
 import json
-import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from browser import visit
+from browser import page_with_scripts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
-from sites import ROOT
+from playwright.sync_api import Browser, Page
 
 Ask = Callable[..., Any]
 MODULES = "records store backup order visits columns reading-list note-markup caches written"
@@ -35,30 +33,21 @@ FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChec
 
 
 @pytest.fixture(scope="module")
-def ask(chromium: Browser, address: str) -> Iterator[Ask]:
-    """Yield a function that calls a named function of a script, and returns its value or the message of its error."""
-    entry = "".join(
-        f'export * as {name.replace("-", "_")} from "./generator/search/browser/own/{name}.js";'
-        for name in MODULES.split()
-    )
-    entry += 'export * as marked from "marked";'
-    bundle = subprocess.run(
-        ["node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=scripts"],
-        input=entry,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    with visit(chromium, address, "about/") as page:
-        page.evaluate(f"{bundle}; window.scripts = scripts")
+def own(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page with the scripts, and with the parser of Markdown."""
+    with page_with_scripts(chromium, address, "own", MODULES.split(), 'export * as marked from "marked";') as page:
+        yield page
 
-        def call(name: str, *given: Any) -> Any:
-            found = page.evaluate(CALL, [name.split("."), list(given)])
-            return found.get("value", found.get("fault"))
 
-        call.page = page  # type: ignore[attr-defined]
-        yield call
+@pytest.fixture(scope="module")
+def ask(own: Page) -> Ask:
+    """Return a function that calls a named function of a script, and returns its value or the message of its error."""
+
+    def call(name: str, *given: Any) -> Any:
+        found = own.evaluate(CALL, [name.split("."), list(given)])
+        return found.get("value", found.get("fault"))
+
+    return call
 
 
 times = st.integers(min_value=0, max_value=NOW)
@@ -141,45 +130,45 @@ STORE_SCRIPT = """async ([name, steps]) => {
 }"""
 
 
-def used(ask: Ask, name: str, *steps: list[Any]) -> Any:
+def used(own: Page, name: str, *steps: list[Any]) -> Any:
     """Return what the methods of a store return, what it keeps then, and the ids of all its records."""
-    return ask.page.evaluate(STORE_SCRIPT, [name, list(steps)])  # type: ignore[attr-defined]
+    return own.evaluate(STORE_SCRIPT, [name, list(steps)])
 
 
-def test_the_store_remembers(ask: Ask) -> None:
+def test_the_store_remembers(own: Page) -> None:
     papers = [{"id": "gan", "title": "GAN"}, {"id": "vae", "title": "VAE"}]
-    used(ask, "remembers", ["change", papers, {"kept": True}], ["change", papers[:1], {"note": "good"}])
-    found = used(ask, "remembers")["kept"]
+    used(own, "remembers", ["change", papers, {"kept": True}], ["change", papers[:1], {"note": "good"}])
+    found = used(own, "remembers")["kept"]
     assert [(one["id"], one["note"]) for one in found] == [("vae", ""), ("gan", "good")]
 
 
-def test_what_was_removed_stays_removed_after_an_older_file(ask: Ask) -> None:
+def test_what_was_removed_stays_removed_after_an_older_file(own: Page) -> None:
     old = record("gan", note="old", at=NOW - 10**6)
-    used(ask, "removed", ["merge", [old]], ["remove", ["gan"]])
-    after = used(ask, "removed", ["merge", [old]])
+    used(own, "removed", ["merge", [old]], ["remove", ["gan"]])
+    after = used(own, "removed", ["merge", [old]])
     assert (after["kept"], after["all"], after["said"]) == ([], ["gan"], [0])
 
 
-def test_restored_records_have_all_they_had(ask: Ask) -> None:
-    before = used(ask, "restored", ["merge", [record("gan", note="n", tags=["t"], star=True, place=-3)]])["kept"]
-    found = used(ask, "restored", ["remove", ["gan"]], ["restore", before])["kept"]
+def test_restored_records_have_all_they_had(own: Page) -> None:
+    before = used(own, "restored", ["merge", [record("gan", note="n", tags=["t"], star=True, place=-3)]])["kept"]
+    found = used(own, "restored", ["remove", ["gan"]], ["restore", before])["kept"]
     assert {**found[0], "times": None} == {**before[0], "times": None}
 
 
-def test_records_of_one_paper_are_merged_within_a_file(ask: Ask) -> None:
+def test_records_of_one_paper_are_merged_within_a_file(own: Page) -> None:
     twice = [record("gan", note="early", at=NOW - 9), record("gan", mark="read", at=NOW - 5)]
-    found = used(ask, "twice", ["merge", twice])
+    found = used(own, "twice", ["merge", twice])
     assert (found["said"], found["kept"][0]["note"], found["kept"][0]["mark"]) == ([1], "early", "read")
 
 
-def test_renamed_and_merged_papers_are_followed(ask: Ask) -> None:
+def test_renamed_and_merged_papers_are_followed(own: Page) -> None:
     steps = ["merge", [record("old", note="early", at=NOW - 9), record("new", mark="read", at=NOW - 5)]]
-    used(ask, "followed", steps)
+    used(own, "followed", steps)
     script = STORE_SCRIPT.replace("[method, ...given] of steps", "method of ['follow']").replace(
         "...given", "new Map([['old', 'new'], ['other', 'new']])"
     )
-    ask.page.evaluate(script, ["followed", []])  # type: ignore[attr-defined]
-    found = used(ask, "followed")
+    own.evaluate(script, ["followed", []])
+    found = used(own, "followed")
     assert found["all"] == ["new"]
     assert (found["kept"][0]["note"], found["kept"][0]["mark"]) == ("early", "read")
 
@@ -193,10 +182,8 @@ def backup(papers: Any, **changed: Any) -> str:
 
 @FEW
 @given(kept=st.lists(records, max_size=4, unique_by=lambda one: one["id"]))
-def test_a_saved_file_is_read_as_it_was(ask: Ask, kept: list[dict[str, Any]]) -> None:
-    text = ask.page.evaluate(  # type: ignore[attr-defined]
-        "([kept, list]) => scripts.backup.backupText(kept, list, new Date(0))", [kept, LIST]
-    )
+def test_a_saved_file_is_read_as_it_was(ask: Ask, own: Page, kept: list[dict[str, Any]]) -> None:
+    text = own.evaluate("([kept, list]) => scripts.backup.backupText(kept, list, new Date(0))", [kept, LIST])
     assert json.loads(text)["address"] == LIST["address"]
     assert ask("backup.readBackup", text, NOW) == kept
 
@@ -243,12 +230,10 @@ def test_a_broken_or_hostile_file_is_refused_with_one_line(ask: Ask, what: str) 
 
 @FEW
 @given(note=typed, names=st.lists(typed, max_size=25), title=typed)
-def test_whatever_is_typed_can_be_saved_and_read(ask: Ask, note: str, names: list[str], title: str) -> None:
+def test_whatever_is_typed_can_be_saved_and_read(ask: Ask, own: Page, note: str, names: list[str], title: str) -> None:
     empty = ask("records.emptyRecord", "gan", ask("written.cleanTitle", title))
     kept = ask("records.changedRecord", empty, {"kept": True, "note": note, "tags": names}, NOW)
-    text = ask.page.evaluate(  # type: ignore[attr-defined]
-        "([kept, list]) => scripts.backup.backupText([kept], list, new Date(0))", [kept, LIST]
-    )
+    text = own.evaluate("([kept, list]) => scripts.backup.backupText([kept], list, new Date(0))", [kept, LIST])
     assert ask("backup.readBackup", text, NOW) == [kept]
 
 
@@ -264,10 +249,10 @@ def test_a_file_of_a_newer_version_is_refused(ask: Ask) -> None:
     assert "newer version" in ask("backup.readBackup", backup([], version=2), NOW)
 
 
-def test_strange_keys_of_a_file_are_left_out(ask: Ask) -> None:
+def test_strange_keys_of_a_file_are_left_out(ask: Ask, own: Page) -> None:
     text = backup([record("gan")]).replace('"kept": true', '"kept": true, "__proto__": {"kept": 1}, "script": "x"', 1)
     assert ask("backup.readBackup", text, NOW) == [record("gan")]
-    assert ask.page.evaluate("({}).kept === undefined")  # type: ignore[attr-defined]
+    assert own.evaluate("({}).kept === undefined")
 
 
 def test_times_in_the_future_become_now(ask: Ask) -> None:
@@ -311,14 +296,14 @@ MARKS_OF_MARKDOWN = "a *_`[]()<>!#|~\\$&;-+=1.)\n\t>:/"
 @given(titles=st.lists(st.text(st.sampled_from(MARKS_OF_MARKDOWN), min_size=1, max_size=12), min_size=1, max_size=3),
        byline=st.text(st.sampled_from(MARKS_OF_MARKDOWN), max_size=12),
        note=st.text(st.sampled_from(MARKS_OF_MARKDOWN), max_size=30))  # fmt: skip
-def test_a_list_in_markdown_is_read_as_it_was(ask: Ask, titles: list[str], byline: str, note: str) -> None:
+def test_a_list_in_markdown_is_read_as_it_was(ask: Ask, own: Page, titles: list[str], byline: str, note: str) -> None:
     address = "https://list.example/papers/gan/"
     items = [
         {"record": record("gan", note=note), "title": f"T{title}", "byline": byline, "address": address}
         for title in titles
     ]
     text = ask("reading_list.markdownList", "My list", items)
-    shown = ask.page.evaluate(READ, text)  # type: ignore[attr-defined]
+    shown = own.evaluate(READ, text)
     words = [" ".join(f"T{title}".split()) for title in titles]
     assert shown["blocks"] == ["heading", "list"]
     assert shown["titles"] == [[address, title] for title in words]
@@ -378,13 +363,11 @@ def elements(nodes: Any) -> set[str]:
 
 @FEW
 @given(st.lists(st.integers(min_value=-5, max_value=5), min_size=2, max_size=6, unique=True).map(sorted), st.data())
-def test_a_moved_paper_stands_where_it_was_put(ask: Ask, places: list[int], data: st.DataObject) -> None:
+def test_a_moved_paper_stands_where_it_was_put(own: Page, places: list[int], data: st.DataObject) -> None:
     numbers = st.integers(min_value=0, max_value=len(places) - 1)
     start, end = data.draw(numbers), data.draw(numbers)
     moved = dict(
-        ask.page.evaluate(  # type: ignore[attr-defined]
-            "([places, from, to]) => [...scripts.order.movedPlaces(places, from, to)]", [places, start, end]
-        )
+        own.evaluate("([places, from, to]) => [...scripts.order.movedPlaces(places, from, to)]", [places, start, end])
     )
     order = sorted(range(len(places)), key=lambda at: moved.get(at, places[at]))
     wanted = [at for at in range(len(places)) if at != start]
@@ -392,11 +375,9 @@ def test_a_moved_paper_stands_where_it_was_put(ask: Ask, places: list[int], data
     assert order == wanted
 
 
-def test_places_are_numbered_anew_when_there_is_no_room(ask: Ask) -> None:
+def test_places_are_numbered_anew_when_there_is_no_room(own: Page) -> None:
     places = [0, 1e-12, 2e-12]
-    moved = dict(
-        ask.page.evaluate("(places) => [...scripts.order.movedPlaces(places, 2, 1)]", places)  # type: ignore[attr-defined]
-    )
+    moved = dict(own.evaluate("(places) => [...scripts.order.movedPlaces(places, 2, 1)]", places))
     assert moved == {0: 0, 2: 1, 1: 2}
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import yaml
-from browser import visit
+from browser import page_with_scripts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
@@ -31,20 +31,7 @@ KEYS = ("tag", "category", "kind", "venue", "author", "code", "mine", "mytag")
 @pytest.fixture(scope="module")
 def ask(chromium: Browser, address: str) -> Iterator[Ask]:
     """Yield a function that calls a named function of a script; sets and maps are returned as lists."""
-    entry = "".join(
-        f'export * as {name.replace("-", "_")} from "./generator/search/browser/engine/{name}.js";'
-        for name in EXPORTS.split()
-    )
-    bundle = subprocess.run(
-        ["node_modules/.bin/esbuild", "--bundle", "--format=iife", "--global-name=scripts"],
-        input=entry,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    with visit(chromium, address, "about/") as page:
-        page.evaluate(f"{bundle}; window.scripts = scripts")
+    with page_with_scripts(chromium, address, "engine", EXPORTS.split()) as page:
         yield lambda name, *given: page.evaluate(
             "([[script, name], given]) => scripts[script][name](...given)", [name.split("."), list(given)]
         )
