@@ -7,6 +7,8 @@
  *   the site it belongs to: its version, the files that every page needs, and those of search with their size in bytes.
  */
 
+const AT_ONCE = 4; // requests
+
 /** The page for what is not saved. */
 export const OFFLINE_PAGE = "offline/";
 /** The list of pages that can be saved, with their digests and sizes. */
@@ -46,4 +48,18 @@ export function cacheKey(address) {
 export async function digestOf(content) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
   return [...digest.slice(0, 6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Do something with each item, a few at a time.
+ * @template Item
+ * @param {Iterable<Item>} items
+ * @param {(item: Item) => Promise<unknown>} act
+ */
+export async function inTurns(items, act) {
+  const rest = [...items];
+  const work = async () => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await act(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }

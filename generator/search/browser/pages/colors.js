@@ -1,7 +1,8 @@
 // @ts-check
-// Prepares the page for what the browser has stored. Shows the page in the color scheme that the reader chose or, by default, that of the system. This runs in the head,
-// before anything is drawn, so that no page flashes in the wrong colors. The colors are defined in reading.css, which
-// follows the system without JavaScript.
+// Prepares the page for what the browser has stored. Shows the page in the color scheme that the reader chose or, by
+// default, that of the system, and keeps the place of what scripts will show. This runs in the head, before anything is
+// drawn, so that no page flashes in the wrong colors or moves. The colors are defined in reading.css, which follows the
+// system without JavaScript.
 
 const COLORS_KEY = "reading-list.colors";
 const system = matchMedia("(prefers-color-scheme: dark)");

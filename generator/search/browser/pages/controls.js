@@ -3,11 +3,13 @@
 // screen readers too, and rows have buttons that keep their papers and names for their links to files. The HTML has
 // neither, as they would repeat each title three times in every list.
 
+import { ROOT } from "./fetch.js";
+
 /** The key of local storage for the size of the reader's own list; each list of an origin has its own. */
-export const OWN_KEY = `reading-list.own ${new URL("../../", import.meta.url).pathname}`;
+export const OWN_KEY = `reading-list.own ${ROOT.pathname}`;
 
 /** The key of local storage that is set while the reader is in the middle of a path; as in colors.js. */
-export const CONTINUE_KEY = `reading-list.continue ${new URL("../../", import.meta.url).pathname}`;
+export const CONTINUE_KEY = `reading-list.continue ${ROOT.pathname}`;
 
 /** The event of the document when what the reader keeps has changed. */
 export const OWN_EVENT = "own-changed";

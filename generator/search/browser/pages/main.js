@@ -1,8 +1,9 @@
 // @ts-check
-// The entry point on every page: sets up search, the keys, and the buttons that keep, share, cite, and suggest tags. Without JavaScript,
-// every page can still be reached through the forms and lists, and text can be selected.
+// The entry point on every page: sets up search, the keys, and the buttons that keep, share, cite, and suggest tags.
+// Without JavaScript, every page can still be reached through the forms and lists, and text can be selected.
 
 import { announceOutcome, completeRows, KEYS_OFF, OWN_KEY, stored } from "./controls.js";
+import { ROOT } from "./fetch.js";
 import { followNetwork, registerWorker } from "./registration.js";
 
 /**
@@ -61,7 +62,7 @@ function enableCompare(button) {
   startParts(".rest > .papers.brief > [data-paper]", (/** @type {HTMLElement} */ row) => {
     const link = document.createElement("a");
     link.className = "compare-with";
-    link.href = new URL(`../../compare/?papers=${ownPaper},${row.dataset.paper}`, import.meta.url).href;
+    link.href = new URL(`compare/?papers=${ownPaper},${row.dataset.paper}`, ROOT).href;
     link.title = "Compare";
     link.setAttribute("aria-label", `Compare with ${row.querySelector(".work")?.textContent}`);
     row.append(link);

@@ -2,7 +2,7 @@
 // Saves pages for reading without a network: those of kept papers at once, and all others if the reader asks for it.
 
 import { plural } from "../engine/text.js";
-import { cacheKey, cacheNames, PAGE_LIST } from "../own/caches.js";
+import { cacheKey, cacheNames, inTurns, PAGE_LIST } from "../own/caches.js";
 import { element } from "./draw.js";
 import { fetchJson, ROOT } from "./fetch.js";
 import { showNotice } from "./notice.js";
@@ -14,11 +14,13 @@ import { button } from "./widgets.js";
  *   digest, and its size in bytes.
  */
 
-const AT_ONCE = 4; // requests
 const SAVED_ALL = "saved-all"; // the name under which the choice is remembered
 const SAVED_VERSION = "saved-version"; // the same for the version whose pages are saved
 const CITATIONS = ["bib", "ris", "csl.json"];
 const NAMES = cacheNames(ROOT.href);
+
+/** What to call when the pages of kept papers have been saved. @type {Set<() => void>} */
+const savedListeners = new Set();
 
 /** Return whether pages can be saved in this browser. */
 export function canSave() {
@@ -31,8 +33,16 @@ export function canSave() {
  */
 export async function saveKept(own) {
   if (!canSave()) return;
-  const save = (/** @type {Iterable<string>} */ ids) => savePapers(own, ids).catch(sayOnce);
-  own.listen((ids) => void save(ids));
+  const kept = new Set(own.kept().map(({ id }) => id));
+  const save = async (/** @type {Iterable<string>} */ ids) => {
+    await savePapers(own, ids).catch(sayOnce);
+    for (const listener of savedListeners) listener();
+  };
+  own.listen((ids) => {
+    const changed = [...ids].filter((id) => kept.has(id) !== Boolean(own.get(id)));
+    for (const id of changed) if (!kept.delete(id)) kept.add(id);
+    if (changed.length) void save(changed);
+  });
   await save(own.records.keys());
   await saveNewPages(own).catch(() => {}); // the next page tries again
 }
@@ -96,20 +106,6 @@ async function offlineManifest() {
   return { version, pages };
 }
 
-/**
- * Do something with each item, a few at a time.
- * @template Item
- * @param {Iterable<Item>} items
- * @param {(item: Item) => Promise<unknown>} act
- */
-async function inTurns(items, act) {
-  const rest = [...items];
-  const work = async () => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await act(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-}
-
 let isSaid = false;
 
 /**
@@ -154,7 +150,7 @@ export async function offerSaving(place, own) {
   if (!canSave()) return;
   const manifest = await offlineManifest().catch(() => null);
   const panel = new SavingPanel(place, own, manifest?.pages ?? []);
-  own.listen(() => void panel.update());
+  savedListeners.add(() => void panel.update());
   await panel.update();
   place.hidden = false;
 }

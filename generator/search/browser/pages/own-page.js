@@ -72,7 +72,8 @@ export async function startOwnPage(page) {
 function completePage(page, own, list, { details, papers }) {
   offerFiles(part(document, "[data-own-files]"), own, { list, details }, papers);
   showGone(page, own, list);
-  own.listen((ids) => showGone(page, own, list, ids));
+  const known = new Set(list.papers.ids);
+  own.listen((ids) => [...ids].every((id) => known.has(id)) || showGone(page, own, list));
   void import("./offline.js").then(({ offerSaving }) => offerSaving(part(document, "[data-offline]"), own));
   showFresh(part(document, "[data-new]"), own, list);
 }
@@ -127,12 +128,10 @@ async function movePaper(own, ids, id, step) {
  * @param {HTMLElement} page
  * @param {OwnPapers} own
  * @param {Pick<List, "papers" | "retired">} list
- * @param {Set<string>} [changed] the ids of the papers that have changed, if not all
  */
-function showGone(page, own, { papers, retired }, changed) {
+function showGone(page, own, { papers, retired }) {
   const place = part(page, "[data-gone]");
   const known = new Set(papers.ids);
-  if (changed && [...changed].every((id) => known.has(id))) return;
   const reasons = new Map(Object.entries(retired));
   const gone = own.kept().filter(({ id }) => !known.has(id));
   gone.sort((one, other) => one.place - other.place);

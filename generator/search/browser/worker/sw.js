@@ -2,7 +2,7 @@
 // The service worker: the network comes first, so that readers always get the newest version, and what they have seen or
 // saved is shown when there is no network. A new version takes over when the reader says so, or when no page is open.
 
-import { cacheKey, cacheNames, digestOf, OFFLINE_PAGE, PAGE_LIST } from "../own/caches.js";
+import { cacheKey, cacheNames, digestOf, inTurns, OFFLINE_PAGE, PAGE_LIST } from "../own/caches.js";
 
 /**
  * @typedef {{waitUntil: (work: Promise<unknown>) => void}} Lasting
@@ -20,9 +20,8 @@ const ROOT = worker.registration.scope;
 const NAMES = cacheNames(ROOT);
 const SHELL = NAMES.shell(BUILD.version);
 const PATIENCE = 3000; // milliseconds for the network, if there is a saved answer
-const MOST_SEEN = 300; // answers
+const MOST_SEEN = 300; // pages
 const MOST_DATA = 4_000_000; // bytes of search data that are fetched unasked; about a quarter of that is transferred
-const AT_ONCE = 4; // requests
 const CITATION = /\.(?:bib|ris|csl\.json)$/; // the end of the addresses of files that belong to a page
 
 worker.addEventListener("install", (/** @type {Lasting} */ event) => event.waitUntil(fetchShell()));
@@ -99,20 +98,6 @@ async function fetchWhole(address) {
   const found = await fetch(address, { cache: "no-cache" });
   if (found.status !== 200) throw new Error(`${address}: ${found.status}`);
   return found;
-}
-
-/**
- * Do something with each item, a few at a time.
- * @template Item
- * @param {Item[]} items
- * @param {(item: Item) => Promise<unknown>} act
- */
-async function inTurns(items, act) {
-  const rest = [...items];
-  const work = async () => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await act(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
 /**
