@@ -30,7 +30,7 @@ def keep(page: Page, *papers: dict[str, Any]) -> None:
     """Put papers on the reader's list, on whose page the reader is."""
     page.locator("[data-own-files] summary").click()
     read_backup(page, backup(*papers))
-    expect(page.locator("header [data-kept]")).to_have_text(str(sum(paper["kept"] for paper in papers)))
+    expect(page.locator("header [data-kept]")).to_have_text(f"{sum(paper['kept'] for paper in papers):,}")
     page.get_by_role("button", name="Close").click()
 
 

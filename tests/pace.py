@@ -1,11 +1,13 @@
-"""Measures the speed of search in a real browser, on a built site."""
+"""Measures the speed of search, and of a list of the reader's own, in a real browser on a built site."""
 
+import json
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from browser import browser, visit
+from own_list import keep, own_paper
 from sites import served, zipped
 
 QUERIES = (
@@ -51,6 +53,38 @@ FACET = """async () => {
   }
   return times;
 }"""
+MARK = """async () => {
+  const times = [];
+  for (let time = 0; time < 20; time++) {
+    const mark = document.querySelectorAll("[data-results] .own-mark")[time];
+    const value = mark.value === "read" ? "reading" : "read";
+    const start = performance.now();
+    mark.value = value;
+    mark.dispatchEvent(new Event("change", { bubbles: true }));
+    const row = mark.closest("[data-paper]");
+    if (row.querySelector(".keep").dataset.mark !== value) throw new Error("The mark is not shown");
+    row.getBoundingClientRect();
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  return times;
+}"""
+DRAW = """async () => {
+  const order = document.querySelector("[data-sort]");
+  const results = document.querySelector("[data-results]");
+  const times = [];
+  for (let time = 0; time < 12; time++) {
+    const drawn = new Promise((done) => new MutationObserver(done).observe(results, { childList: true }));
+    const start = performance.now();
+    order.value = time % 2 ? "mine" : "title";
+    order.dispatchEvent(new Event("change", { bubbles: true }));
+    await drawn;
+    results.getBoundingClientRect();
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return times;
+}"""
 
 DRAWN = "() => document.querySelector('[data-results]')?.ariaBusy === 'false'"
 WHOLE = "() => !document.querySelector('.remarks').textContent.includes('coming in')"
@@ -93,3 +127,26 @@ def pace(site: Path) -> Pace:
         before=before,
         data=zipped(site / "search/list.json") + sum(map(zipped, texts)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPace:
+    """The speed of a list of the reader's own with all papers of a site.
+
+    `mark`: milliseconds from a choice of a mark to the row that shows it; `drawn`: from a choice of an order to the
+    rows in it. Both are medians.
+    """
+
+    mark: float
+    drawn: float
+
+
+def own_pace(site: Path) -> OwnPace:
+    """Return the speed of a list of the reader's own."""
+    names = json.loads((site / "search/list.json").read_text("utf-8"))["papers"]["ids"]
+    with served(site) as address, browser() as chromium, visit(chromium, address, "mine/") as page:
+        keep(page, *(own_paper(name, place=at) for at, name in enumerate(names)))
+        page.goto(f"{address}mine/")
+        page.wait_for_function(DRAWN, timeout=60_000)
+        page.wait_for_function(WHOLE, timeout=120_000)
+        return OwnPace(statistics.median(page.evaluate(MARK)), statistics.median(page.evaluate(DRAW)))

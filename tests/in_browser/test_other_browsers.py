@@ -11,7 +11,7 @@ from generator.content.model import Library
 
 WIDE, PHONE = 1440, 390
 ENTER, ESCAPE, DOWN = "\ue007", "\ue00c", "\ue015"  # as WebDriver writes these keys
-SEEN = "[...document.querySelectorAll({css!r})].filter((one) => one.checkVisibility())"
+SEEN = "[...document.querySelectorAll({css!r})].filter((one) => one.checkVisibility({{ visibilityProperty: true }}))"
 
 PLACE = """(one) => {
   const { x, y, width, height } = one.getBoundingClientRect();
