@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browser import visit
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sites import served
 
 PAPER = "papers/wasserstein-gan/"
@@ -242,6 +242,18 @@ def test_each_mark_has_an_icon_of_its_own(chromium: Browser, address: str) -> No
 def icon(page: Page) -> str:
     shown: str = page.locator(OWN).evaluate("(button) => getComputedStyle(button, '::before').maskImage")
     return shown
+
+
+def test_keys_act_in_order_while_their_script_loads(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, PAPER) as page:
+        held: list[Route] = []
+        page.route("**/own.js", lambda route: held.append(route))
+        for key in "kmm":
+            page.keyboard.press(key)
+        while not held:
+            page.wait_for_timeout(20)
+        held[0].continue_()
+        expect(page.locator(OWN)).to_have_attribute("data-mark", "reading")
 
 
 def test_lists_of_one_origin_keep_their_own(chromium: Browser, site: Path, tmp_path: Path) -> None:

@@ -89,6 +89,15 @@ function enableMenu(menu) {
   document.addEventListener("click", (event) => closeOutside(event.target));
 }
 
+/** @type {Promise<typeof import("./own.js")> | undefined} */
+let own;
+
+/** Load what keeps papers. Imports may resolve in another order than they began, but what the reader does may not. */
+function loadOwn() {
+  own ??= import("./own.js");
+  return own;
+}
+
 /**
  * Follow the keys that act on any page, unless the reader is typing in a field or has turned them off.
  * @param {KeyboardEvent} event
@@ -100,7 +109,7 @@ function followKeys(event) {
   if (at.isContentEditable || /^(?:INPUT|SELECT|TEXTAREA)$/.test(at.tagName)) return;
   if (key !== "?" && stored(KEYS_OFF)) return;
   if (key === "/" || key === "s") focusSearch(event);
-  else if ("kmn?".includes(key)) void import("./own.js").then(({ followKey }) => followKey(key));
+  else if ("kmn?".includes(key)) void loadOwn().then(({ followKey }) => followKey(key));
 }
 
 /**
@@ -113,12 +122,12 @@ function enableKeeping() {
     const place = /** @type {HTMLElement | null} */ (button?.closest("[data-paper], [data-own-paper]"));
     if (!button || !place) return;
     const isNotes = button.matches(".notes");
-    void import("./own.js").then(({ openNotes, toggleKept }) => (isNotes ? openNotes(place) : toggleKept(place)));
+    void loadOwn().then(({ openNotes, toggleKept }) => (isNotes ? openNotes(place) : toggleKept(place)));
   });
   document.addEventListener("change", ({ target }) => {
     const tick = /** @type {HTMLInputElement} */ (target);
     const place = /** @type {HTMLElement | null} */ (tick.closest(".tick") && tick.closest("[data-paper]"));
-    if (place) void import("./own.js").then(({ tickStep }) => tickStep(place, tick.checked));
+    if (place) void loadOwn().then(({ tickStep }) => tickStep(place, tick.checked));
   });
   startParts("button.keep, button.notes, .tick", (control) => {
     control.hidden = false;
@@ -126,9 +135,9 @@ function enableKeeping() {
   startParts("[data-kept]", (count) => {
     count.textContent = stored(OWN_KEY) ?? "";
   });
-  if (stored(OWN_KEY)) void import("./own.js").then(({ showOwn }) => showOwn());
+  if (stored(OWN_KEY)) void loadOwn().then(({ showOwn }) => showOwn());
   addEventListener("storage", ({ key }) => {
-    if (key === OWN_KEY) void import("./own.js").then(({ showBegun }) => showBegun());
+    if (key === OWN_KEY) void loadOwn().then(({ showBegun }) => showBegun());
   });
 }
 
