@@ -55,7 +55,8 @@ system.addEventListener("change", showColors);
 addEventListener("storage", showColors); // changed in another window
 addEventListener("pageshow", (event) => event.persisted && showColors()); // changed before the reader went back here
 document.addEventListener("DOMContentLoaded", () => {
-  const button = /** @type {HTMLButtonElement} */ (document.querySelector("button[data-colors]"));
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("button[data-colors]"));
+  if (!button) return; // the reader left while the page was loading
   button.addEventListener("click", toggleColors);
   button.hidden = false;
 });
