@@ -136,7 +136,7 @@ def test_keys_act_on_the_paper_of_the_page_or_row(chromium: Browser, address: st
         expect(notice(page)).to_have_text(f"Removed from your list: {TITLE}")
         page.goto(f"{address}about/")
         page.keyboard.press("k")
-        expect(notice(page)).to_contain_text("Move to a paper first")
+        expect(notice(page)).to_have_text("First move to one of the papers, with Tab or the pointer.")
 
 
 def test_keys_are_listed_and_can_be_turned_off(chromium: Browser, address: str) -> None:

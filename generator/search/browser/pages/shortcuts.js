@@ -30,7 +30,7 @@ export function followKey(key) {
   if (document.querySelector("dialog[open]")) return;
   if (key === "?") return openShortcuts();
   const place = paperPlace();
-  if (!place) return showNotice(`Move to a ${WORDS.one} first, with Tab or the pointer.`);
+  if (!place) return showNotice(`First move to one of the ${WORDS.many}, with Tab or the pointer.`);
   if (key === "k") void toggleKept(place, true);
   else if (key === "m") void advanceMark(place);
   else void openNotes(place);
