@@ -583,6 +583,30 @@ def test_links_to_other_sites_say_that_they_need_the_network(chromium: Browser, 
         expect(page.locator("html[data-offline]")).to_have_count(0)
 
 
+def test_it_is_said_once_in_a_visit_that_there_is_no_network(chromium: Browser, host: Host) -> None:
+    said = "You are offline: pages that you have seen or saved still open."
+    with reading(chromium, site := host.address(), "about/") as page:
+        with disconnected(page, host):
+            expect(page.locator(".notice [role=status]")).to_have_text(said)
+            assert violations(page) == []
+            page.goto(f"{site}browse/?q=gan")
+            assert results(page, "gan")
+            page.wait_for_load_state("networkidle")
+            expect(page.locator(".notice")).to_have_count(0)
+        with page.context.expect_page() as opened:
+            page.evaluate("window.open('about:blank', '', 'noopener')")
+        with disconnected(page, host):
+            opened.value.goto(f"{site}about/")
+            expect(opened.value.locator(".notice [role=status]")).to_have_text(said)
+
+
+def test_without_a_worker_nothing_is_said_when_the_network_ends(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "about/") as page:
+        page.context.set_offline(True)
+        expect(page.locator("html[data-disconnected]")).to_be_attached()
+        expect(page.locator(".notice")).to_have_count(0)
+
+
 def test_a_citation_is_made_without_a_network(chromium: Browser, host: Host) -> None:
     with reading(chromium, site := host.address(), "papers/tr0n/") as page:
         keep(page.locator("article"))

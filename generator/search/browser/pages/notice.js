@@ -2,8 +2,10 @@
 // A short message at the foot of the window, read out by screen readers, with an action such as “Undo” where there is one.
 
 import { element } from "./draw.js";
+import { ROOT } from "./fetch.js";
 import { button } from "./widgets.js";
 
+const OFFLINE_KEY = `reading-list.offline ${ROOT.pathname}`; // in the storage of the visit
 const SHOWN_FOR = 20_000; // milliseconds; longer while the pointer or the focus is on it
 
 /** @type {HTMLElement | undefined} */
@@ -36,6 +38,17 @@ export function showNotice(text, action) {
   status.textContent = text; // only now, as screen readers read out what changes
   clearTimeout(timer);
   timer = setTimeout(() => place?.matches(":hover, :focus-within") || close(), SHOWN_FOR);
+}
+
+/** Say once in a visit what can be read without a network; never where the browser cannot remember that it was said. */
+export function sayOffline() {
+  try {
+    if (sessionStorage.getItem(OFFLINE_KEY)) return;
+    sessionStorage.setItem(OFFLINE_KEY, "1");
+  } catch {
+    return;
+  }
+  showNotice("You are offline: pages that you have seen or saved still open.");
 }
 
 function createPlace() {

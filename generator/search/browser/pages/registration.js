@@ -1,6 +1,6 @@
 // @ts-check
 // Registers the service worker, by which pages can be read without a network, and offers a new version of the site when
-// there is one. Where this cannot be, everything goes on as without it. Says what needs the network while there is none.
+// there is one. Where this cannot be, everything goes on as without it. Says what can be read while there is no network.
 
 import { ROWS_EVENT } from "./controls.js";
 import { ROOT } from "./fetch.js";
@@ -22,12 +22,13 @@ export function registerWorker() {
   else addEventListener("load", () => void register());
 }
 
-/** Say on the page, and when a link is chosen, that other sites cannot be reached without a network. */
+/** Say that there is no network and, on the page and when a link is chosen, that other sites cannot be reached. */
 export function followNetwork() {
   const show = () => {
     document.documentElement.toggleAttribute("data-disconnected", !navigator.onLine);
     if (navigator.onLine) return;
     for (const link of document.querySelectorAll("a")) link.toggleAttribute("data-outward", isOutward(link));
+    if (navigator.serviceWorker?.controller) void import("./own.js").then(({ sayOffline }) => sayOffline());
   };
   show();
   addEventListener("online", show);
