@@ -278,6 +278,25 @@ def test_what_the_host_answers_comes_first(chromium: Browser, site: Path, tmp_pa
             expect(page.locator("h1")).to_contain_text("today")
 
 
+def test_only_so_many_of_the_pages_that_were_seen_are_stored(chromium: Browser, host: Host) -> None:
+    fill = """async (site) => {
+      const name = (await caches.keys()).find((name) => name.endsWith(" seen"));
+      const cache = await caches.open(name);
+      for (let at = 0; at < 300; at++) await cache.put(`${site}filler/${at}/`, new Response(""));
+    }"""
+    with reading(chromium, site := host.address(), "papers/tr0n/") as page:
+        page.evaluate(fill, site)
+        page.goto(f"{site}papers/wasserstein-gan/")
+        until(lambda: "papers/tr0n/" not in stored(page, site), "the page that was seen first is no longer stored")
+        seen = {
+            url.removeprefix(site) for name, urls in page.evaluate(STORED).items() if " seen" in name for url in urls
+        }
+        assert {url for url in seen if url.endswith("/")} == {
+            "papers/wasserstein-gan/", *(f"filler/{at}/" for at in range(1, 300))
+        }  # fmt: skip
+        assert "search/list.json" in seen
+
+
 def test_answers_other_than_pages_are_left_alone(chromium: Browser, host: Host) -> None:
     site = host.address()
     with reading(chromium, site) as page:
