@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from browser import PATIENCE, visit
+from own_list import keep, own_paper, see_papers
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
@@ -102,3 +103,19 @@ def test_a_path_is_a_sheet_to_tick_off(chromium: Browser, address: str, toy: Lib
         expect(screen.locator(".identifiers").first).to_be_visible()
         box = "step => getComputedStyle(step, '::after').width"
         assert all(screen.locator(".steps > li").nth(at).evaluate(box) != "auto" for at in range(len(path.steps)))
+
+
+def test_the_own_list_is_printed_with_marks_and_whole_notes(chromium: Browser, address: str) -> None:
+    note = f"**First** thought. {'More of it. ' * 300} The last word."
+    starred = own_paper("tr0n", note=note, mark="to-read", star=True, tags=["thesis"], place=0)
+    with visit(chromium, address, "mine/") as page:
+        keep(page, starred, own_paper("wasserstein-gan", mark="read", place=1))
+        page.reload()
+        see_papers(page, "tr0n", "wasserstein-gan")
+        expect(page.locator(".own-note strong")).to_be_visible()
+        paper = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    assert (
+        lacks(paper, "· to read, starred", "thesis", "First thought.", "The last word.", "Wasserstein GAN · read") == []
+    )
+    assert "(read)" not in words(paper)
+    assert lacks(paper, *(controls := ("Note and tags", "Top", "Copy link", "Read a backup"))) == [*controls]
