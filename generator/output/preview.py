@@ -1,7 +1,8 @@
 """Serves a site to its curator while it changes: each open page loads itself again when there is something new.
 
 A request that comes while the site is being written waits for the end. The rules of the site's `_headers` apply, so
-that a page is shown as its host shows it.
+that a page is shown as its host shows it. Only service workers are left out, as they would keep old pages: scripts find
+none, and those that an earlier site left at this address are removed.
 """
 
 import mimetypes
@@ -23,6 +24,8 @@ RULES_FILE = "_headers"
 SCRIPT_ADDRESS = "/.reload.js"  # no builder publishes a file whose name starts with a dot
 VERSION_ADDRESS = "/.version"
 RELOAD_SCRIPT = """
+navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((worker) => worker.unregister()));
+Object.defineProperty(navigator, "serviceWorker", { value: undefined });
 const { version, from } = document.currentScript.dataset;
 setInterval(async () => {
   if (document.hidden) return;
