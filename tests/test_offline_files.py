@@ -63,6 +63,7 @@ def test_pages_are_listed_with_digest_and_size_except_those_of_people_and_redire
         ["", digest["home"], 4],
         ["papers/a/", digest["a"], 1],
     ]
+    assert listed(small)["data"] == [["search/contexts-0.json", sha256(b"[]").hexdigest()[:12], 2]]
 
 
 def test_the_worker_fetches_what_every_page_needs(small: Path) -> None:

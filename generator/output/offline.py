@@ -1,4 +1,4 @@
-"""Completes a built site for reading without a network: the service worker, and the list of pages that can be saved.
+"""Completes a built site for reading without a network: the service worker, and the list of what can be saved.
 
 This comes after the site builder, whichever it is, as only then the files of the site are known. The worker is put
 together from the script that the theme has, and from what it has to know of the site. Its version is a digest of the
@@ -18,7 +18,8 @@ WORKER_FILE, PAGES_FILE = "sw.js", "offline.json"
 DIGEST_LENGTH = 12  # hexadecimal digits
 INDEX = "index.html"
 SHELL_PAGES = ("", "browse/", "mine/", "compare/", "offline/")
-SHELL_FOLDERS = ("assets/", "search/")  # whose files are parts of pages
+DATA_FOLDER = "search/"
+SHELL_FOLDERS = ("assets/", DATA_FOLDER)  # whose files are parts of pages
 UNSAVED_FOLDERS = ("authors/",)  # pages that are saved only once they were seen, as there may be tens of thousands
 RARE_SCRIPT = "citeproc"  # is fetched for a citation style only
 REDIRECT = b'http-equiv="refresh"'
@@ -39,14 +40,15 @@ class SiteFile:
 
 
 def complete_site(site: Path) -> int:
-    """Write the worker and the list of pages into a built site, and return the number of pages that can be saved.
+    """Write the worker and the list of what can be saved into a site, and return the number of pages in it.
 
     The worker is written last, so that a browser that finds a new one finds the new list, too.
     """
     pages, parts = read_site(site)
     version = site_version([*pages, *parts])
     saved = [page for page in pages if not page.name.startswith(UNSAVED_FOLDERS)]
-    listed = {"version": version, "pages": [[page.address, page.digest, page.size] for page in saved]}
+    data = [part for part in parts if part.name.startswith(DATA_FOLDER) and not is_search_data(part.name)]
+    listed = {"version": version, "pages": listed_files(saved), "data": listed_files(data)}
     replace_file(f"{site}/{PAGES_FILE}", f"{compact(listed)}\n".encode())
     known = worker_settings(version, pages, parts)
     script = WORKER_SCRIPT.read_text("utf-8")
@@ -74,6 +76,11 @@ def site_version(files: list[SiteFile]) -> str:
     """Return the digest of all files."""
     lines = "".join(f"{file.name} {file.digest}\n" for file in files)
     return sha256(lines.encode()).hexdigest()[:DIGEST_LENGTH]
+
+
+def listed_files(files: list[SiteFile]) -> list[tuple[str, str, int]]:
+    """Return the address, digest and size of each file."""
+    return [(file.address, file.digest, file.size) for file in files]
 
 
 def worker_settings(version: str, pages: list[SiteFile], parts: list[SiteFile]) -> Mapping[str, object]:

@@ -333,7 +333,8 @@ def test_the_page_of_a_kept_paper_is_saved_at_once(chromium: Browser, host: Host
 
 
 def test_the_whole_list_is_saved_and_removed(chromium: Browser, host: Host, site: Path) -> None:
-    listed = [path for path, _, _ in json.loads((site / "offline.json").read_text("utf-8"))["pages"]]
+    manifest = json.loads((site / "offline.json").read_text("utf-8"))
+    listed, data = ([path for path, _, _ in manifest[kind]] for kind in ("pages", "data"))
     with reading(chromium, address := host.address(), "mine/") as page:
         page.reload()  # with a worker
         panel = page.locator("div[data-offline]")
@@ -343,13 +344,13 @@ def test_the_whole_list_is_saved_and_removed(chromium: Browser, host: Host, site
         host.answers.clear()
         everything.click()
         expect(panel.get_by_role("progressbar")).to_be_visible()
-        expect(panel.get_by_role("progressbar")).to_have_attribute("max", str(len(listed)))
+        expect(panel.get_by_role("progressbar")).to_have_attribute("max", str(len(listed) + len(data)))
         assert violations(page) == []
         host.answers.set()
         expect(panel.get_by_role("status")).to_have_text(re.compile(rf"{len(listed)} pages saved, [\d.]+ MB"))
         expect(panel.get_by_role("progressbar")).to_be_hidden()
         expect(everything).to_be_hidden()
-        assert {*listed} <= stored(page, address)
+        assert {*listed, *data} <= stored(page, address)
         with disconnected(page, host):
             for path in ("papers/gemini/", "tags/gan/", "venues/icml/", "map/"):
                 page.goto(address + path)
@@ -624,6 +625,29 @@ def test_without_a_worker_nothing_is_said_when_the_network_ends(chromium: Browse
         page.context.set_offline(True)
         expect(page.locator("html[data-disconnected]")).to_be_attached()
         expect(page.locator(".notice")).to_have_count(0)
+
+
+def test_reference_managers_find_what_is_saved_and_no_request_fails_for_them(chromium: Browser, host: Host) -> None:
+    failed: list[str] = []
+    with reading(chromium, site := host.address(), "papers/tr0n/") as page:
+        page.on("requestfailed", lambda request: failed.append(request.url))
+        keep(page.locator("article"))
+        until_stored(page, site, "papers/tr0n/")
+        with disconnected(page, host):
+            page.add_init_script("document.addEventListener('ZoteroItemUpdated', () => { window.told = true; })")
+            page.goto(f"{site}mine/")
+            page.wait_for_function("() => window.told")
+            expect(page.locator("[data-results] > [data-paper=tr0n] .Z3988")).to_have_count(0)
+        assert [url for url in failed if "/search/" in url] == []
+        page.goto(f"{site}mine/")
+        panel = page.locator("div[data-offline]")
+        panel.locator("summary").click()
+        panel.get_by_role("button", name="Save the whole list").click()
+        until_stored(page, site, "search/contexts-0.json", "search/bibtex.json")
+        expect(panel.get_by_role("progressbar")).to_be_hidden()
+        with disconnected(page, host):
+            page.reload()
+            expect(page.locator("[data-results] > [data-paper=tr0n] .Z3988")).to_have_count(1)
 
 
 def test_a_citation_is_made_without_a_network(chromium: Browser, host: Host) -> None:

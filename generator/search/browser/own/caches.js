@@ -11,7 +11,7 @@ const AT_ONCE = 4; // requests
 
 /** The page for what is not saved. */
 export const OFFLINE_PAGE = "offline/";
-/** The list of pages that can be saved, with their digests and sizes. */
+/** The list of pages that can be saved, and of data that they may ask for, with digests and sizes. */
 export const PAGE_LIST = "offline.json";
 
 /**

@@ -3,7 +3,7 @@
 // a page, and says so. The list without script has those of its papers; others are fetched once the reader pauses.
 
 import { element } from "./draw.js";
-import { fetchJson, wholeArray } from "./fetch.js";
+import { fetchJson, ROOT, wholeArray } from "./fetch.js";
 
 /**
  * @typedef {import("../engine/engine.js").Engine} Engine
@@ -60,11 +60,19 @@ function loadPart({ texts, parts }, { papers, contextPart }, part) {
   const begun = parts.get(part);
   if (begun) return begun;
   const ids = papers.ids.slice(part * contextPart, (part + 1) * contextPart);
-  const loading = fetchJson(`search/contexts-${part}.json`)
+  const loading = availableJson(`search/contexts-${part}.json`)
     .then((all) => {
       for (const [at, text] of wholeArray(all, ids.length).entries()) texts.set(ids[at], text);
     })
     .catch(() => void parts.delete(part));
   parts.set(part, loading);
   return loading;
+}
+
+/**
+ * Return a file of the site or, without a network, what is stored of it, as browsers report each request that fails.
+ * @param {string} path
+ */
+async function availableJson(path) {
+  return navigator.onLine ? fetchJson(path) : (await caches.match(new URL(path, ROOT)))?.json();
 }

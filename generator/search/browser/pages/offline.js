@@ -44,7 +44,7 @@ export async function saveKept(own) {
     if (changed.length) void save(changed);
   });
   await save(own.records.keys());
-  await saveNewPages(own).catch(() => {}); // the next page tries again
+  await saveNewFiles(own).catch(() => {}); // the next page tries again
 }
 
 /**
@@ -77,33 +77,37 @@ async function saveFile(cache, address) {
 }
 
 /**
- * If the whole list is saved, fetch the pages that are new in this version of the site.
+ * If the whole list is saved, fetch what is new in this version of the site.
  * @param {OwnPapers} own
  */
-async function saveNewPages(own) {
+async function saveNewFiles(own) {
   if (!own.notes.get(SAVED_ALL)) return;
-  const { version, pages } = await offlineManifest();
+  const { version, files } = await offlineManifest();
   if (own.notes.get(SAVED_VERSION) === version) return;
   const cache = await caches.open(NAMES.saved);
-  await inTurns(await missingPages(cache, pages), (url) => saveFile(cache, url));
+  await inTurns(await missingFiles(cache, files), (url) => saveFile(cache, url));
   await own.setNote(SAVED_VERSION, version);
 }
 
 /**
- * Return the addresses of pages that are not saved.
+ * Return the addresses of files that are not saved.
  * @param {Cache} cache
- * @param {SavedFile[]} pages
+ * @param {SavedFile[]} files
  */
-async function missingPages(cache, pages) {
+async function missingFiles(cache, files) {
   const stored = new Set((await cache.keys()).map(({ url }) => url));
-  return pages.map(([path]) => new URL(path, ROOT).href).filter((url) => !stored.has(url));
+  return files.map(([path]) => new URL(path, ROOT).href).filter((url) => !stored.has(url));
 }
 
-/** @returns {Promise<{version: string, pages: SavedFile[]}>} */
+/**
+ * Return the version of the site, and its pages and data.
+ * @returns {Promise<{version: string, files: SavedFile[]}>}
+ */
 async function offlineManifest() {
-  const { version, pages } = await fetchJson(PAGE_LIST);
-  if (typeof version !== "string" || !Array.isArray(pages)) throw new Error("The list of pages is broken");
-  return { version, pages };
+  const { version, pages, data } = await fetchJson(PAGE_LIST);
+  if (typeof version !== "string" || !Array.isArray(pages) || !Array.isArray(data))
+    throw new Error("The list of pages is broken");
+  return { version, files: [...pages, ...data] };
 }
 
 let isSaid = false;
@@ -149,7 +153,7 @@ export async function showSaved(place) {
 export async function offerSaving(place, own) {
   if (!canSave()) return;
   const manifest = await offlineManifest().catch(() => null);
-  const panel = new SavingPanel(place, own, manifest?.pages ?? []);
+  const panel = new SavingPanel(place, own, manifest?.files ?? []);
   savedListeners.add(() => void panel.update());
   await panel.update();
   place.hidden = false;
@@ -160,11 +164,11 @@ class SavingPanel {
   /**
    * @param {HTMLElement} place
    * @param {OwnPapers} own
-   * @param {SavedFile[]} pages
+   * @param {SavedFile[]} files
    */
-  constructor(place, own, pages) {
+  constructor(place, own, files) {
     this.own = own;
-    this.pages = pages;
+    this.files = files;
     this.isStopped = true;
     this.summary = element("summary", {}, "Read without a network");
     this.state = element("p", { role: "status" });
@@ -178,15 +182,18 @@ class SavingPanel {
 
   async update() {
     const cache = await caches.open(NAMES.saved);
-    const stored = (await cache.keys()).map(({ url }) => url).filter((url) => url.endsWith("/"));
-    const sizes = new Map(this.pages.map(([path, , size]) => [new URL(path, ROOT).href, size]));
-    const size = stored.reduce((sum, url) => sum + (sizes.get(url) ?? 0), 0);
-    const rest = this.pages.filter(([path]) => !stored.includes(new URL(path, ROOT).href));
-    const restSize = rest.reduce((sum, [, , one]) => sum + one, 0);
+    const stored = (await cache.keys()).map(({ url }) => url);
+    const sizes = new Map(this.files.map(([path, , size]) => [new URL(path, ROOT).href, size]));
+    const rest = [...sizes.keys()].filter((url) => !stored.includes(url));
+    const summary = (/** @type {string[]} */ urls) => {
+      const bytes = urls.reduce((sum, url) => sum + (sizes.get(url) ?? 0), 0);
+      return [plural(urls.filter((url) => url.endsWith("/")).length, "page"), megabytes(bytes)];
+    };
+    const [pages, size] = summary(stored);
     this.state.textContent = stored.length
-      ? `${plural(stored.length, "page")} saved, ${megabytes(size)}.`
+      ? `${pages} saved, ${size}.`
       : "The pages of what you keep are saved here. Pages that you have seen can be read, too.";
-    this.all.textContent = `Save the whole list: ${plural(rest.length, "page")}, ${megabytes(restSize)}`;
+    this.all.textContent = `Save the whole list: ${summary(rest).join(", ")}`;
     this.all.hidden = !rest.length || !this.isStopped;
     this.none.hidden = !stored.length || !this.isStopped;
   }
@@ -195,7 +202,7 @@ class SavingPanel {
     this.isStopped = false;
     void navigator.storage?.persist?.(); // so that the browser does not clear it when it needs room
     const cache = await caches.open(NAMES.saved);
-    const rest = await missingPages(cache, this.pages);
+    const rest = await missingFiles(cache, this.files);
     this.bar.max = rest.length;
     this.bar.value = 0;
     this.bar.hidden = this.stop.hidden = false;
@@ -207,7 +214,7 @@ class SavingPanel {
         if (this.isStopped) return;
         await saveFile(cache, url);
         this.bar.value += 1;
-        this.state.textContent = `${this.bar.value} of ${plural(rest.length, "page")} saved`;
+        this.state.textContent = `${this.bar.value} of ${plural(rest.length, "file")} saved`;
       });
       if (!this.isStopped) showNotice("The whole list is saved for reading without a network.");
     } catch (fault) {

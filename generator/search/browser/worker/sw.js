@@ -66,14 +66,14 @@ async function prepare(page) {
   });
 }
 
-/** Fetch again what is stored and has changed, once for this version, which then has the list of pages. */
+/** Fetch again what is stored and has changed, once for this version, which then has the list of what can be saved. */
 async function refresh() {
   const shell = await caches.open(SHELL);
   if (await shell.match(ROOT + PAGE_LIST)) return;
   const listed = await fetchWhole(ROOT + PAGE_LIST);
-  /** @type {{pages: [path: string, digest: string][]}} */
-  const { pages } = await listed.clone().json();
-  const digests = new Map([...pages, ...BUILD.data].map(([path, digest]) => [ROOT + path, digest]));
+  /** @type {{pages: [path: string, digest: string][], data: [path: string, digest: string][]}} */
+  const { pages, data } = await listed.clone().json();
+  const digests = new Map([...pages, ...data, ...BUILD.data].map(([path, digest]) => [ROOT + path, digest]));
   for (const name of [NAMES.saved, NAMES.seen]) {
     const cache = await caches.open(name);
     const urls = (await cache.keys()).map(({ url }) => url);
