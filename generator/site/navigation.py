@@ -1,10 +1,14 @@
-"""The links in the header of every page, and the settings of `mkdocs.yml` that depend on the list."""
+"""The links in the header of every page, and the settings of `mkdocs.yml` that depend on the list.
+
+The theme gets the links as a setting of its own: the builder's navigation would need all of their pages in each build.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from generator.content.model import Library
 from generator.output.json_text import drop_empty_values, encode_json
+from generator.site.addresses import page_address
 from generator.site.hosts import named_suggestion_address, suggestion_address
 from generator.site.look import look_settings
 from generator.site.policy import PAGE_POLICY
@@ -19,10 +23,9 @@ def navigation_items(library: Library) -> list[NavigationItem]:
     """Return the links as labels with the file of a page, and the menu at the end as a label with such links.
 
     Few entries fit on a phone, so the header has what most readers want, and the menu the other ways into the list.
-    Papers and similar pages are not included, because build time grows with the square of the number of links.
+    The home page is not among them, as the list's name leads to it.
     """
     entries = {
-        "Home": "index.md",
         library.site.entry.heading: "browse.md",
         "Topics": "categories/index.md",
         **({"Paths": "paths/index.md"} if library.paths else {}),
@@ -51,6 +54,17 @@ def navigation_files(library: Library) -> Iterator[str]:
             yield from (target,) if isinstance(target, str) else (file for link in target for file in link.values())
 
 
+def header_entries(library: Library) -> Iterator[Mapping[str, object]]:
+    """Yield the links for the theme: titles with the address of a page, or with the links of a menu."""
+    for item in navigation_items(library):
+        for title, target in item.items():
+            if isinstance(target, str):
+                yield {"title": title, "url": page_address(target)}
+            else:
+                links = [{"title": label, "url": page_address(file)} for link in target for label, file in link.items()]
+                yield {"title": title, "children": links}
+
+
 def mkdocs_settings(library: Library) -> str:
     """Return the file that `mkdocs.yml` inherits, with the settings that depend on the list or the environment."""
     site = library.site
@@ -59,13 +73,13 @@ def mkdocs_settings(library: Library) -> str:
         "site_description": site.tagline,
         "site_url": site.address,
         "repo_url": site.repository,
-        "nav": navigation_items(library),
         "extra": drop_empty_values(
             {
                 "policy": PAGE_POLICY,
                 "suggest": suggestion_address(site),
                 "suggest_named": named_suggestion_address(site),
                 "words": asdict(site.entry),
+                "entries": [*header_entries(library)],
                 **look_settings(library),
             }
         ),

@@ -535,19 +535,9 @@ def exact(build: Path, library: Library) -> None:
         assert (unescape(meta["title"]), meta["description"]) == (paper.title, paper.summary)
     known = yaml.safe_load((build / "docs/.settings.yml").read_text("utf-8"))
     assert (known["site_name"], known["site_description"]) == (library.site.name, library.site.tagline)
-    named = {(title, file) for room in known["nav"] for title, file in pages_of(room)}
+    links = [link for entry in known["extra"]["entries"] for link in entry.get("children", [entry])]
     titles = {page.id: "About" if page.id == MAIN_PAGE else page.title for page in library.pages}
-    assert {(title, f"{name}.md") for name, title in titles.items()} <= named
-
-
-def pages_of(room: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the titles and files of a room of the navigation, which may have rooms in it."""
-    for title, inside in room.items():
-        if isinstance(inside, str):
-            yield title, inside
-        else:
-            for one in inside:
-                yield from pages_of(one)
+    assert {(title, f"{name}/") for name, title in titles.items()} <= {(link["title"], link["url"]) for link in links}
 
 
 def test_a_name_is_never_taken_for_a_part_of_the_page(chromium: Browser, tmp_path: Path) -> None:
