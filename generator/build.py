@@ -14,6 +14,7 @@ from generator.measure.judgments import judgment_warnings
 from generator.output.printing import print_line, print_workflow_commands
 from generator.output.write import replace_file, write_files
 from generator.related.relate import relate
+from generator.site.page_links import page_link_problems
 from generator.site.previews import PREVIEWS_FOLDER
 from generator.site.render import site_files
 
@@ -25,9 +26,12 @@ def build(content: Path, out: Path) -> list[Problem]:
 
 def write_site(library: Library, problems: list[Problem], out: Path) -> list[Problem]:
     """Write the pages of a library, or nothing if it has problems; return them, and only count the warnings."""
-    blocking = blocking_problems(problems)
+    if blocking := blocking_problems(problems):
+        return blocking
+    files = site_files(library, relate(library))
+    blocking = [*page_link_problems(library, files)]
     if not blocking:
-        written, deleted = write_files(site_files(library, relate(library)), out, PREVIEWS_FOLDER)
+        written, deleted = write_files(files, out, PREVIEWS_FOLDER)
         entries = library.site.entry.count(len(library.papers))
         print_line(f"{entries}: {written} files written, {deleted} deleted in {out}")
     if problems and not blocking:

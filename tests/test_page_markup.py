@@ -8,10 +8,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs.config import load_config
 from sites import ROOT
 
 from generator.checks.pages import (
@@ -24,7 +22,6 @@ from generator.checks.pages import (
 from generator.content.loader import MAX_PAGE_LENGTH, parse_page
 from generator.content.model import Library, Page, Site, SourceMarks
 from generator.content.page_limits import MAX_BLOCK_LENGTH, MAX_BLOCK_LINES, MAX_CONTAINER_DEPTH
-from generator.content.page_markdown import markdown_extensions
 from generator.content.page_markup import ELEMENT_ATTRIBUTES, ELEMENT_PLACES, GLOBAL_ATTRIBUTES, is_allowed_value
 from generator.site.templating import TEMPLATES_FOLDER
 
@@ -241,18 +238,6 @@ def test_all_pages_together_have_a_limit() -> None:
 @pytest.mark.parametrize("fixed", ["__drawer", "__search", "Suggestions", "suggestion-0", "", "a b"])
 def test_ids_of_the_theme_and_of_scripts_cannot_be_taken(fixed: str) -> None:
     assert not is_allowed_value("id", fixed, GLOBAL_ATTRIBUTES["id"])
-
-
-def test_pages_are_rendered_as_mkdocs_renders_them(tmp_path: Path) -> None:
-    named = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
-    file, docs = tmp_path / "mkdocs.yml", tmp_path / "docs"
-    docs.mkdir()
-    file.write_text(yaml.safe_dump({"site_name": "A list", "markdown_extensions": named}), "utf-8")
-    config = load_config(str(file), docs_dir=str(docs))
-    ours = {type(one).__module__.rpartition(".")[2]: one.getConfigs() for one in markdown_extensions()}
-    assert ours.keys() == set(config.markdown_extensions)
-    for name, options in config.mdx_configs.items():
-        assert ours[name].items() >= options.items()
 
 
 def test_only_hand_written_pages_skip_escaping() -> None:

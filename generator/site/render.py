@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import cache, partial
 from itertools import chain
 from typing import TypeVar
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from generator.citations.formats import CITATION_FORMATS
 from generator.content.model import EntryWords, Library, Site
+from generator.content.page_markdown import PageHtml, linked_page
 from generator.exports import twins
 from generator.exports.api import api_files
 from generator.exports.files import export_files
@@ -28,6 +30,7 @@ from generator.site.catalogue import FACT_SEPARATOR, Catalogue, LinkedText, buil
 from generator.site.look import image_makers, look_files
 from generator.site.metadata import export_stem, json_ld, page_head
 from generator.site.navigation import mkdocs_settings
+from generator.site.page_links import resolve_link
 from generator.site.pages.elements import Link, SitePage
 from generator.site.pages.kinds import site_pages
 from generator.site.pages.moved import MovedPage
@@ -36,6 +39,8 @@ from generator.site.previews import preview_files
 from generator.site.redirects import host_redirects
 from generator.site.templating import TEMPLATES_FOLDER, load_templates
 
+COLUMNS = '<div class="layout">'  # begins the pages that are HTML throughout
+HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ContentT_co = TypeVar("ContentT_co", bound=FileContent, covariant=True)
 
 
@@ -203,23 +208,40 @@ def page_markdown(catalogue: Catalogue, exports: Mapping[str, object], name: str
     stem = export_stem(name, page)
     root, feed = relative_root(page_address(name)), f"{stem}.atom" in exports
     body = render_template(catalogue.library.site.entry, page, root=root, name=stem, feed=feed, exports=exports)
+    shown = body_html(name, body)
     about = page.about
     front = {
         "title": escaping.escape_markup(about.title),  # because the theme does not escape it
         "description": about.description,
         "head": page_head(catalogue, exports, name, page),
         "unlisted": about.unlisted,
-        "contents": about.contents,
+        "start": shown.headings[0].id if shown.headings else "",
+        "contents": [asdict(heading) for heading in shown.headings[1:]] if about.contents else [],
     }
     script = f'<script type="application/ld+json">{json_ld(catalogue, name, page)}</script>'
-    return f"{front_matter(front)}{body}\n\n{script}\n"
+    return front_matter(front) + hidden_html(f"{shown.html}\n\n{script}")
 
 
 def redirect_markdown(catalogue: Catalogue, name: str, page: MovedPage) -> str:
     """Return the Markdown of a page that redirects to another page."""
     root = relative_root(page_address(name))
-    front = {"title": escaping.escape_markup(page.about.title), "redirect": root + page.to.to}
-    return front_matter(front) + render_template(catalogue.library.site.entry, page, root=root)
+    shown = body_html(name, render_template(catalogue.library.site.entry, page, root=root))
+    front = {
+        "title": escaping.escape_markup(page.about.title),
+        "redirect": root + page.to.to,
+        "start": shown.headings[0].id,
+    }
+    return front_matter(front) + hidden_html(shown.html)
+
+
+def body_html(name: str, body: str) -> PageHtml:
+    """Return the body of a page as HTML; only pages without columns have any Markdown."""
+    return PageHtml(body, ()) if body.startswith(COLUMNS) else linked_page(body, partial(resolve_link, name))
+
+
+def hidden_html(html: str) -> str:
+    """Return HTML as a comment, from which the theme takes it, so that the builder need not look for Markdown in it."""
+    return f"<!--{HTML_COMMENT.sub('', html).strip()}-->\n"
 
 
 def render_template(words: EntryWords, page: SitePage, **given: object) -> str:
