@@ -424,6 +424,7 @@ def test_every_address_leads_to_a_page_or_a_file(built_toy: tuple[Path, str]) ->
     for to in found:
         assert to.startswith(base)
         page, _, anchor = to.removeprefix(base).partition("#")
+        page = re.sub(r"\?author=[a-z0-9-]+$", "", page)  # the papers of who has no page
         file = site / page / "index.html" if page.endswith("/") else site / page
         assert file.is_file(), to
         assert not anchor or f'id="{anchor}"' in file.read_text("utf-8"), to

@@ -29,11 +29,11 @@ KEPT = (
     *("papers/wasserstein-gan.md", "papers/tr0n.md", "papers/uncovering-hidden-geometry-in-transformers.md"),
     *("categories/index.md", "categories/generators.md", "categories/empty.md", "tags/index.md", "tags/evaluation.md"),
     *("tags/adversarial-net.md", "tags/loudness.md", "paths/index.md", "paths/first-steps.md"),
-    *("authors/index.md", "authors/martin-arjovsky.md", "venues/index.md", "venues/icml.md"),
+    *("authors/index.md", "authors/david-bau.md", "venues/index.md", "venues/icml.md"),
     *("years/index.md", "years/2017.md"),
     *("papers/wasserstein-gan.bib", "papers/wasserstein-gan.ris", "papers/wasserstein-gan.csl.json"),
     *("papers/wasserstein-gan.md.txt", "tags/index.md.txt", "paths/first-steps.md.txt", "llms.txt", "robots.txt"),
-    *("tags/decoding.atom", "authors/martin-arjovsky.atom", "api/v1/index.json", "api/v1/relations.json"),
+    *("tags/decoding.atom", "authors/david-bau.atom", "api/v1/index.json", "api/v1/relations.json"),
     *("papers/nucleus-sampling.md", "papers/show-and-tell.md", "categories/sounds.md", "papers/gemini.bib"),
     *("papers/neocognitron.ris", "papers/autoprompt.csl.json"),
 )

@@ -228,13 +228,7 @@ def test_json_ld_of_each_kind_is_in_the_terms_of_schema_org(works: Library) -> N
                 "@type": "Book",
                 "isbn": "3-540-60105-8",
                 "isPartOf": {"@type": "BookSeries", "name": "Lecture Notes in Computer Science"},
-                "editor": [
-                    {
-                        "@type": "Person",
-                        "name": "Jan van Leeuwen",
-                        "url": "https://list.example/authors/jan-van-leeuwen/",
-                    }
-                ],
+                "editor": [{"@type": "Person", "name": "Jan van Leeuwen"}],
             },
         ),
         ("solitude", {"award": "Rómulo Gallegos Prize, 1972", "bookEdition": "Primera edición"}),
@@ -366,8 +360,8 @@ def pages(works: Library) -> Mapping[str, str]:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("computer-science-today", "</a> (ed.)</p>"),
-        ("scaling-laws", "Sam McCandlish</a> and others</p>"),
+        ("computer-science-today", "Jan van Leeuwen (ed.)</p>"),
+        ("scaling-laws", "Sam McCandlish and others</p>"),
         ("health-guidance", '<p class="authors">World Health Organization</p>'),
         ("solitude", '<p class="award">Rómulo Gallegos Prize, 1972</p>'),
         ("solitude", '<p class="note">The first print run had a galleon on its cover.</p>'),

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -165,21 +166,24 @@ def test_people_take_linear_time() -> None:
     assert_linear(work, 500)
 
 
-@pytest.fixture(scope="module")
-def files() -> Mapping[str, str]:
-    """The toy list, with people who are written in several ways."""
+def people_files(*people: Person) -> Mapping[str, str]:
+    """Return the site of the toy list with people who are written in several ways."""
     library, _ = load(TOY, {})
     authors = {
         "tr0n": ("Bau, D.", "Wei Wang 0001", "{World Health Organization}", "others"),
         "wasserstein-gan": ("Dave Bau", "Wei Wang 0002"),
     }
     papers = (replace(paper, authors=authors.get(paper.id, paper.authors)) for paper in library.papers)
-    people = (
+    library = replace(library, papers=tuple(papers), people=people)
+    return render_site(library, relate(library))
+
+
+@pytest.fixture(scope="module")
+def files() -> Mapping[str, str]:
+    return people_files(
         Person("David Bau", ("D. Bau", "Dave Bau"), orcid=ORCID),
         Person("Wei Wang 0001", other_than=("Wei Wang 0002",)),
     )
-    library = replace(library, papers=tuple(papers), people=people)
-    return render_site(library, relate(library))
 
 
 def test_one_person_has_one_page(files: Mapping[str, str]) -> None:
@@ -192,15 +196,21 @@ def test_one_person_has_one_page(files: Mapping[str, str]) -> None:
         assert files[f"authors/{old}.bib"] == files["authors/david-bau.bib"]
     assert '<a href="../../authors/david-bau/">D. Bau</a>' in files["papers/tr0n.md"].replace("&#46;", ".")
     assert "authors/others.md" not in files
-    assert "authors/world-health-organization.md" in files
+    assert "authors/world-health-organization.md" not in files  # of one paper, and not in people.yml
 
 
-def test_people_of_one_name_have_two_pages(files: Mapping[str, str]) -> None:
+def test_people_of_one_name_are_told_apart(files: Mapping[str, str]) -> None:
+    page = files["authors/wei-wang-0001.md"]
+    assert '<h1 id="Content">Wei Wang 0001</h1>' in page
+    assert "Not to be confused with" in page
+    assert 'href="../../browse/?author=wei-wang-0002"' in unescape(page)  # who has one paper, and no entry
+    assert "authors/wei-wang-0002.md" not in files
+    both = people_files(Person("Wei Wang 0001", other_than=("Wei Wang 0002",)), Person("Wei Wang 0002"))
     for one, other in (("0001", "0002"), ("0002", "0001")):
-        page = files[f"authors/wei-wang-{one}.md"]
-        assert f'<h1 id="Content">Wei Wang {one}</h1>' in page
-        assert "Not to be confused with" in page
-        assert f'href="../../authors/wei-wang-{other}/"' in page
+        assert f'href="../../authors/wei-wang-{other}/"' in both[f"authors/wei-wang-{one}.md"]
+
+
+def test_numbers_of_people_are_no_part_of_citations(files: Mapping[str, str]) -> None:
     assert "Wang, Wei" in files["papers/tr0n.bib"]
     assert "000" not in files["papers/tr0n.bib"] + files["papers/tr0n.csl.json"]
 

@@ -124,7 +124,7 @@ def test_each_kind_of_page_is_known(made: Mapping[str, Any]) -> None:
         ("tags/transformer", ("Tag", "Transformer", "4 papers", "Toy list")),
         ("paths/first-steps", ("Reading path", "First steps", "3 papers", "Toy list")),
         ("authors/tero-karras", ("Author", "Tero Karras", "3 papers", "Toy list")),
-        ("authors/been-kim", ("", "Author", "A few papers, to try the generator on.", "Toy list")),
+        ("authors/bolei-zhou", ("", "Author", "A few papers, to try the generator on.", "Toy list")),
         ("venues/acl", ("Venue", "ACL", "1 paper", "Toy list")),
         ("years/2017", ("Year", "Papers of 2017", "3 papers", "Toy list")),
         ("about", ("", "About", "A few papers, to try the generator on.", "Toy list")),
@@ -272,7 +272,7 @@ def test_the_same_image_is_drawn_for_all_pages_that_have_it(toy: Library, made: 
     site = replace(toy.site, address=PUBLISHED)
     files = [name for name, _ in preview_files(site, made.values())]
     assert len(files) == len(set(files)) == len({page_preview(site, page).file for page in made.values()})
-    assert len(files) < len(made) - 100  # authors with few papers
+    assert len(files) < len(made)  # authors with few papers share one
     assert list(preview_files(toy.site, made.values())) == []  # an image is named by its absolute address
 
 

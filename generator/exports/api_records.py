@@ -13,7 +13,15 @@ from generator.content.model import RELATION_TYPES, Paper
 from generator.exports import schemas
 from generator.related.relate import FORWARD_RELATION_LABELS, INVERSE_RELATION_LABELS
 from generator.site.addresses import paper_address
-from generator.site.catalogue import Catalogue, author_address, group_papers, paper_people, person_id, venue_description
+from generator.site.catalogue import (
+    Catalogue,
+    author_address,
+    group_papers,
+    paper_people,
+    person_id,
+    selection_address,
+    venue_description,
+)
 from generator.site.page_ids import venue_id
 
 
@@ -58,7 +66,7 @@ def paper_records(catalogue: Catalogue) -> Iterator[schemas.ApiRecord]:
 
 def author_reference(catalogue: Catalogue, name: str) -> schemas.AuthorReference:
     slug = person_id(catalogue.person_ids, name)
-    address = author_address(catalogue, name) or f"browse/?author={slug}"
+    address = author_address(catalogue, name) or selection_address(slug)
     return {"id": slug, "name": display_name(name), "url": base_address(catalogue) + address}
 
 

@@ -141,7 +141,7 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
     people = people_names(papers, ids, persons)
     citations = citations_by_paper(library)
     formatted_citations = format_citations(citations)
-    kinds, authors = listed_kinds(papers), author_lists(papers, people, ids)
+    kinds, authors = listed_kinds(papers), author_lists(papers, people, persons, ids)
     broader = broader_terms(library.terms)
     implied = {paper.id: tags_with_broader(paper.tags, broader) for paper in papers}
     tags = tag_lists(library, papers, implied)
@@ -216,13 +216,18 @@ def people_names(papers: Sequence[Paper], ids: Mapping[str, str], persons: Mappi
     return names
 
 
-def author_lists(papers: Sequence[Paper], people: Mapping[str, str], ids: Mapping[str, str]) -> dict[str, PaperList]:
-    """Return the papers by each author, except for authors of nothing but papers by collaborations.
+def author_lists(
+    papers: Sequence[Paper], people: Mapping[str, str], persons: Mapping[str, Person], ids: Mapping[str, str]
+) -> dict[str, PaperList]:
+    """Return the papers by each author who has a page: whoever has several, or is described in `people.yml`.
 
-    The pages of thousands of authors of one paper would show the same paper, and nothing else.
+    The page of an author of one paper would say what that of the paper says. Authors of nothing but papers by
+    collaborations have none, either, as the pages of thousands would show the same papers.
     """
-    authors = {paper.id: [person_id(ids, name) for name in people_of(paper)] for paper in papers}
-    listed = {one for paper in papers if not is_collaboration(paper) for one in authors[paper.id]}
+    authors = {paper.id: {person_id(ids, name) for name in people_of(paper)} for paper in papers}
+    counts = Counter(one for those in authors.values() for one in those)
+    named = {one for paper in papers if not is_collaboration(paper) for one in authors[paper.id]}
+    listed = {one for one in people if one in persons or (one in named and counts[one] > 1)}
     groups = group_papers(papers, lambda paper: listed.intersection(authors[paper.id]))
     former: dict[str, list[str]] = defaultdict(list)
     for old, one in ids.items():
@@ -312,8 +317,8 @@ def paper_byline(paper: Paper) -> str:
     return short_names(map(display_name, responsible_names(paper))) + editors_mark(paper)
 
 
-def linked_names(paper: Paper, link: Callable[[str], Link]) -> LinkedText:
-    """Return the same with links, of which `link` returns those to people; the number of others leads to the paper."""
+def linked_names(paper: Paper, link: Callable[[str], Link | str]) -> LinkedText:
+    """Return the same with links: `link` links those who have pages, and the number of others leads to the paper."""
     shown, others = first_names(responsible_names(paper))
     named = {*people_of(paper)}
     parts: list[Link | str] = [link(name) if name in named else display_name(name) for name in shown]
@@ -407,10 +412,15 @@ def paper_people(catalogue: Catalogue, paper: Paper) -> list[str]:
     return [person_id(catalogue.person_ids, name) for name in people_of(paper)]
 
 
-def person_link(authors: Mapping[str, PaperList], ids: Mapping[str, str], name: str) -> Link:
-    """Return the link from a name to the person's page or, if there is none, to the person's papers among all."""
-    one = person_id(ids, name)
-    return Link(display_name(name), authors[one].address if one in authors else f"browse/?author={one}")
+def person_link(authors: Mapping[str, PaperList], ids: Mapping[str, str], name: str) -> Link | str:
+    """Return a name as a link to the person's page, or as a text if there is none."""
+    papers = authors.get(person_id(ids, name))
+    return Link(display_name(name), papers.address) if papers else display_name(name)
+
+
+def selection_address(one: str) -> str:
+    """Return the address of a person's papers among all, given the person's id."""
+    return f"browse/?author={one}"
 
 
 def author_address(catalogue: Catalogue, name: str) -> str | None:

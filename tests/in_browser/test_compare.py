@@ -38,6 +38,14 @@ def expect_papers(page: Page, *ids: str) -> None:
     assert urlsplit(page.url).query == f"papers={','.join(ids)}"
 
 
+def test_authors_lead_to_their_pages(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, f"{WHERE}?papers=gan-dissection,tr0n") as page:
+        expect_papers(page, "gan-dissection", "tr0n")
+        links = row(page, "Authors").get_by_role("link")
+        expect(links).to_have_text(["David Bau", "Bolei Zhou"])
+        expect(links.first).to_have_attribute("href", f"{address}authors/david-bau/")
+
+
 def test_papers_are_shown_side_by_side(chromium: Browser, address: str) -> None:
     with visit(chromium, address, TWO) as page:
         expect_papers(page, "tr0n", "stylegan-nada")
@@ -45,9 +53,7 @@ def test_papers_are_shown_side_by_side(chromium: Browser, address: str) -> None:
         titles = page.get_by_role("columnheader").get_by_role("link")
         expect(titles.first).to_have_attribute("href", f"{address}papers/tr0n/")
         expect(row(page, "Authors").first).to_contain_text("Zhaoyan Liu, Noël Vouitsis")
-        expect(row(page, "Authors").first.get_by_role("link").first).to_have_attribute(
-            "href", f"{address}authors/zhaoyan-liu/"
-        )
+        expect(row(page, "Authors").get_by_role("link")).to_have_count(0)  # nobody has a page
         expect(row(page, "Published").nth(1)).to_contain_text("ACM TOG 2022")
         expect(row(page, "Summary").first).to_contain_text("None")
         expect(row(page, "Summary").nth(1)).to_contain_text("A trained generator is moved to a new domain")

@@ -113,8 +113,8 @@ def test_links_of_rows_say_whose_they_are(chromium: Browser, address: str) -> No
     with visit(chromium, address, "tags/gan/") as page:
         pdf = page.get_by_role("link", name="PDF of Wasserstein GAN", exact=True)
         expect(pdf).to_have_attribute("href", "https://arxiv.org/pdf/1701.07875")
-        page.get_by_role("link", name="Soumith Chintala").click()
-        page.wait_for_url("**/authors/soumith-chintala/")
+        page.get_by_role("link", name="David Bau").click()
+        page.wait_for_url("**/authors/david-bau/")
         page.go_back()
         page.locator("[data-paper=gan-dissection]").get_by_role("link", name="4 others").click()
         page.wait_for_url("**/papers/gan-dissection/")
@@ -129,8 +129,8 @@ def test_results_name_tags_other_than_the_chosen_ones_and_mark_matches(chromium:
         tags = [[link for link in row["links"] if "/tags/" in link[0]] for row in filtered]
         assert {len(those) for those in tags} <= {*range(MAX_ROW_TAGS + 1)}
         assert not any(link[0].endswith(("/tags/gan/", "/tags/generative-model/")) for those in tags for link in those)
-        page.goto(f"{address}browse/?q=arjovsky+saliency")
-        expect(page.locator("[data-results] .byline a mark").first).to_have_text("Arjovsky")
+        page.goto(f"{address}browse/?q=bau+saliency")
+        expect(page.locator("[data-results] .byline a mark").first).to_have_text("Bau")
         expect(page.locator("[data-results] .marks a mark").first).to_have_text("Saliency")
 
 
@@ -217,6 +217,7 @@ def test_links_of_rows_can_be_touched(chromium: Browser, address: str, kind: str
             )
             assert tall >= 43.5, link.text_content()
             assert hit, link.text_content()
+        page.evaluate("scrollTo(0, 0)")  # as what stays in view may cover a part of a row
         assert violations(page) == []
 
 

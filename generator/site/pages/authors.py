@@ -1,16 +1,35 @@
 """The pages of authors and their index."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration
 from generator.citations.names import display_name
-from generator.content.model import Person
+from generator.content.model import Paper, Person
 from generator.content.web_addresses import orcid_address
-from generator.site.catalogue import Catalogue, PaperList, author_sort_key, join_names, paper_people, person_id
+from generator.site.addresses import paper_address
+from generator.site.catalogue import (
+    Catalogue,
+    PaperList,
+    author_sort_key,
+    join_names,
+    paper_people,
+    person_id,
+    person_link,
+    selection_address,
+)
 from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
-from generator.site.pages.lists import IndexGroup, IndexPage, LinkedParagraph, ListPage, common_topics, list_entry
+from generator.site.pages.lists import (
+    IndexEntry,
+    IndexGroup,
+    IndexPage,
+    LinkedParagraph,
+    ListPage,
+    common_topics,
+    list_entry,
+)
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import list_timeline
 
@@ -32,7 +51,8 @@ def author_index(catalogue: Catalogue) -> PageFiles:
 
     It is the first to grow too long for one page, as a list has about twice as many authors as papers.
     """
-    lead, groups = authors_lead(catalogue), author_groups(catalogue)
+    listed = index_entries(catalogue)
+    lead, groups = authors_lead(catalogue, len(listed)), author_groups(catalogue, listed)
     authors = [entry for group in groups for entry in group.entries]
     if len(authors) <= MAX_INDEX_AUTHORS:
         yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, groups)
@@ -52,26 +72,46 @@ def letter_name(letter: str) -> str:
     return letter.lower() if letter.isascii() and letter.isalpha() else f"u{ord(letter):x}"
 
 
-def authors_lead(catalogue: Catalogue) -> str:
-    """Return a sentence about who has a page."""
-    many = catalogue.library.site.entry.many
-    if len(catalogue.lists["authors"]) == len(catalogue.people):
-        return f"The authors of all {many} on the list."
+def index_entries(catalogue: Catalogue) -> dict[str, IndexEntry]:
+    """Return the entries of the index by the ids of the authors; who has no page is linked to the one paper.
+
+    Authors of nothing but papers by collaborations have no entry.
+    """
+    papers = {
+        one: paper
+        for paper in catalogue.papers.values()
+        if not is_collaboration(paper)
+        for one in paper_people(catalogue, paper)
+    }
+    single = {one: paper_entry(catalogue.people[one], paper) for one, paper in papers.items()}
+    return single | {one: list_entry(author) for one, author in catalogue.lists["authors"].items()}
+
+
+def paper_entry(name: str, paper: Paper) -> IndexEntry:
+    """Return the index entry of an author of one paper, which leads to this paper."""
+    return IndexEntry(Link(display_name(name), paper_address(paper)), 1, title=paper.title)
+
+
+def authors_lead(catalogue: Catalogue, listed: int) -> str:
+    """Return a sentence about who is listed, and where names lead; `listed` is the number of people."""
+    words = catalogue.library.site.entry
+    ways = f"Names lead to a page about the person or, for most who have one {words.one}, to that {words.one}."
+    if listed == len(catalogue.people):
+        return f"The authors of all {words.many} on the list. {ways}"
     return (
-        f"The authors of all {many} on the list with at most {MAX_NAMED_AUTHORS} authors. "
-        f"Larger groups are named on the pages of their {many}."
+        f"The authors of all {words.many} on the list with at most {MAX_NAMED_AUTHORS} authors. {ways} "
+        f"Larger groups are named on the pages of their {words.many}."
     )
 
 
-def author_groups(catalogue: Catalogue) -> tuple[IndexGroup, ...]:
+def author_groups(catalogue: Catalogue, listed: Mapping[str, IndexEntry]) -> tuple[IndexGroup, ...]:
     """Return the authors in alphabetical order, grouped by the first letter of the family name."""
-    by_letter: dict[str, list[PaperList]] = defaultdict(list)
-    for author in sorted(catalogue.lists["authors"].values(), key=author_order):
-        letter = author_sort_key(author.sort_name)[:1].upper()[:1]
-        by_letter[letter if letter.isalpha() else "#"].append(author)
+    by_letter: dict[str, list[IndexEntry]] = defaultdict(list)
+    for one in sorted(listed, key=partial(author_order, catalogue)):
+        letter = author_sort_key(catalogue.people[one])[:1].upper()[:1]
+        by_letter[letter if letter.isalpha() else "#"].append(listed[one])
     return tuple(
-        IndexGroup(f"letter-{ord(letter):x}", letter, "", tuple(map(list_entry, authors)))
-        for letter, authors in by_letter.items()
+        IndexGroup(f"letter-{ord(letter):x}", letter, "", tuple(entries)) for letter, entries in by_letter.items()
     )
 
 
@@ -100,14 +140,23 @@ def other_spellings(person: Person) -> tuple[LinkedParagraph, ...]:
 
 def author_links(
     catalogue: Catalogue, author: PaperList, person: Person | None
-) -> Iterator[tuple[str, tuple[Link, ...]]]:
+) -> Iterator[tuple[str, tuple[Link | str, ...]]]:
     """Yield the links from an author's page, with their labels: the ORCID iD, people of like names, and coauthors."""
     if person and person.orcid:
         yield "ORCID", (Link(person.orcid, orcid_address(person.orcid)),)
-    alike = (catalogue.lists["authors"].get(other) for other in sorted(other_people(catalogue, author.id)))
-    yield "Not to be confused with", tuple(list_link(other) for other in alike if other)
+    yield "Not to be confused with", tuple(alike_links(catalogue, author.id))
     yield "Topics", common_topics(catalogue, author.papers, f"author={author.id}")
-    yield "Co-authors", tuple(map(list_link, coauthors(catalogue, author)))
+    link = partial(person_link, catalogue.lists["authors"], catalogue.person_ids)
+    yield "Co-authors", tuple(link(catalogue.people[one]) for one in coauthors(catalogue, author))
+
+
+def alike_links(catalogue: Catalogue, author: str) -> Iterator[Link]:
+    """Yield links to the people for whom an author could be taken: to their pages, or to their papers among all."""
+    for other in sorted(other_people(catalogue, author)):
+        if papers := catalogue.lists["authors"].get(other):
+            yield list_link(papers)
+        elif name := catalogue.people.get(other):
+            yield Link(display_name(name), selection_address(other))
 
 
 def other_people(catalogue: Catalogue, author: str) -> set[str]:
@@ -120,17 +169,20 @@ def other_people(catalogue: Catalogue, author: str) -> set[str]:
     return {one if other == author else other for one, other in pairs if author in (one, other)}
 
 
-def coauthors(catalogue: Catalogue, author: PaperList) -> list[PaperList]:
-    """Return the people who wrote the most papers on the list with an author, at most `MAX_COAUTHORS`.
+def coauthors(catalogue: Catalogue, author: PaperList) -> list[str]:
+    """Return the ids of the people who wrote the most papers on the list with an author, at most `MAX_COAUTHORS`.
 
-    Papers by collaborations do not count: thousands of people would have them in common.
+    Of those with as many, people with pages come first. Papers by collaborations do not count: thousands of people
+    would have them in common.
     """
     papers = [paper for paper in author.papers if not is_collaboration(paper)]
-    counts = Counter(one for paper in papers for one in paper_people(catalogue, paper))
-    others = [catalogue.lists["authors"][other] for other in counts if other != author.id]
-    return sorted(others, key=lambda other: (-counts[other.id], *author_order(other)))[:MAX_COAUTHORS]
+    counts = Counter(one for paper in papers for one in paper_people(catalogue, paper) if one != author.id)
+    pages = catalogue.lists["authors"]
+    return sorted(counts, key=lambda one: (-counts[one], one not in pages, author_order(catalogue, one)))[
+        :MAX_COAUTHORS
+    ]
 
 
-def author_order(author: PaperList) -> tuple[str, str]:
-    """Return the key for alphabetical order."""
-    return author_sort_key(author.sort_name), author.id
+def author_order(catalogue: Catalogue, one: str) -> tuple[str, str]:
+    """Return the key for alphabetical order of a person's id."""
+    return author_sort_key(catalogue.people[one]), one

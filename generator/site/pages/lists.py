@@ -57,7 +57,8 @@ class IndexEntry:
     """A page in an index, with the number of papers it lists and a note.
 
     `share` is this number as a percentage of the largest one in the index, for indexes that draw bars. `steps` are the
-    papers of a reading path, by which a script shows how far the reader has come.
+    papers of a reading path, by which a script shows how far the reader has come. `title` says what the link leads to
+    where its text does not.
     """
 
     link: Link
@@ -65,6 +66,7 @@ class IndexEntry:
     note: str = ""
     share: int = 0
     steps: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from generator.citations.names import display_name, is_others
 from generator.content.model import Paper
 from generator.content.web_addresses import labeled_addresses
 from generator.related.relate import Reason
-from generator.site.catalogue import Catalogue, PaperRow, author_address
+from generator.site.catalogue import Catalogue, PaperRow, person_link
 from generator.site.hosts import edit_address, issue_address
 from generator.site.page_ids import venue_id
 from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, ordered_rows, paper_link
@@ -191,8 +191,7 @@ def byline_mark(paper: Paper) -> str:
 
 def author_link(catalogue: Catalogue, name: str) -> Link | str:
     """Return an author as a link to the author's page, or just the name of an author who has none."""
-    address = author_address(catalogue, name)
-    return Link(display_name(name), address) if address else display_name(name)
+    return person_link(catalogue.lists["authors"], catalogue.person_ids, name)
 
 
 def paper_buttons(paper: Paper) -> tuple[Link, ...]:

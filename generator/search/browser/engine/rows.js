@@ -25,7 +25,10 @@ export function bylineParts(list, paper) {
   const { authors, bylineEnds, ids } = list.papers;
   const end = bylineEnds[paper];
   const isMark = end.startsWith(" "); // of editors; anything else takes the place of a name
-  const names = authors[paper].map((at) => ({ text: list.people[at].name, to: personPath(list, at) }));
+  const names = authors[paper].map((at) => ({
+    text: list.people[at].name,
+    to: at < list.authorPages ? personPath(list, at) : undefined,
+  }));
   const all = end && !isMark ? [...names, { text: end }] : names;
   const others = all.length - MOST_AUTHORS + 1;
   const rest =
