@@ -359,9 +359,28 @@ def test_the_whole_list_is_saved_and_removed(chromium: Browser, host: Host, site
         page.goto(f"{address}mine/")
         panel.locator("summary").click()
         expect(panel.get_by_role("status")).to_contain_text(f"{len(listed)} pages saved")
-        panel.get_by_role("button", name="Remove what is saved").click()
+        panel.get_by_role("button", name="Remove all but what I keep").click()
         expect(everything).to_be_visible()
         assert "papers/gemini/" not in stored(page, address)
+
+
+def test_what_is_kept_stays_saved_when_the_rest_is_removed(chromium: Browser, host: Host) -> None:
+    with reading(chromium, site := host.address(), "browse/") as page:
+        keep(page.locator("[data-results] > [data-paper=tr0n]"))
+        until_stored(page, site, "papers/tr0n/", "papers/tr0n.csl.json")
+        page.goto(f"{site}mine/")
+        panel = page.locator("div[data-offline]")
+        panel.locator("summary").click()
+        everything = panel.get_by_role("button", name="Save the whole list")
+        rest = panel.get_by_role("button", name="Remove all but what I keep")
+        expect(everything).to_be_visible()
+        expect(rest).to_be_hidden()
+        everything.click()
+        rest.click()
+        expect(panel.get_by_role("status")).to_have_text(re.compile("^1 page saved"))
+        expect(rest).to_be_hidden()
+        assert {"papers/tr0n/", "papers/tr0n.csl.json"} <= stored(page, site)
+        assert "papers/gemini/" not in stored(page, site)
 
 
 def test_saving_can_be_stopped(chromium: Browser, host: Host, site: Path) -> None:

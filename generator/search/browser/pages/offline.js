@@ -54,17 +54,21 @@ export async function saveKept(own) {
 async function savePapers(own, ids) {
   const cache = await caches.open(NAMES.saved);
   const stored = new Set((await cache.keys()).map(({ url }) => url));
-  const address = (/** @type {string} */ id) => new URL(`papers/${id}/`, ROOT).href;
+  const address = (/** @type {string} */ id) => paperFiles(id)[0];
   const missing = [...ids].filter((id) => own.get(id) && !stored.has(address(id)));
   const dropped = own.notes.get(SAVED_ALL) ? [] : [...ids].filter((id) => !own.get(id) && stored.has(address(id)));
   await inTurns(missing, async (id) => {
-    const files = [address(id), ...CITATIONS.map((extension) => new URL(`papers/${id}.${extension}`, ROOT).href)];
-    for (const file of files) await saveFile(cache, file);
+    for (const file of paperFiles(id)) await saveFile(cache, file);
   });
-  for (const id of dropped) {
-    for (const { url } of await cache.keys())
-      if (url === address(id) || url.startsWith(`${address(id).slice(0, -1)}.`)) await cache.delete(url);
-  }
+  for (const file of dropped.flatMap(paperFiles)) await cache.delete(file);
+}
+
+/**
+ * Return the addresses of what is saved of a paper: its page and its citations.
+ * @param {string} id
+ */
+function paperFiles(id) {
+  return ["/", ...CITATIONS.map((extension) => `.${extension}`)].map((end) => new URL(`papers/${id}${end}`, ROOT).href);
 }
 
 /**
@@ -175,7 +179,7 @@ class SavingPanel {
     this.bar = element("progress", { "aria-label": "Saved pages", hidden: true });
     this.all = button("", { click: () => void this.saveAll() });
     this.stop = button("Stop", { hidden: true, click: () => void this.finish() });
-    this.none = button("Remove what is saved", { click: () => void this.removeAll() });
+    this.none = button("Remove all but what I keep", { click: () => void this.removeRest() });
     const buttons = element("div", { class: "own-files" }, this.all, this.stop, this.none);
     place.replaceChildren(element("details", {}, this.summary, this.state, this.bar, buttons));
   }
@@ -195,7 +199,8 @@ class SavingPanel {
       : "The pages of what you keep are saved here. Pages that you have seen can be read, too.";
     this.all.textContent = `Save the whole list: ${summary(rest).join(", ")}`;
     this.all.hidden = !rest.length || !this.isStopped;
-    this.none.hidden = !stored.length || !this.isStopped;
+    const kept = this.keptFiles();
+    this.none.hidden = !this.isStopped || stored.every((url) => kept.has(url));
   }
 
   async saveAll() {
@@ -232,9 +237,17 @@ class SavingPanel {
     if (hadFocus) (this.all.hidden ? this.summary : this.all).focus();
   }
 
-  async removeAll() {
+  /** Return the addresses of what stays saved. */
+  keptFiles() {
+    return new Set(this.own.kept().flatMap(({ id }) => paperFiles(id)));
+  }
+
+  async removeRest() {
     await this.own.setNote(SAVED_ALL, false);
-    await caches.delete(NAMES.saved);
+    const cache = await caches.open(NAMES.saved);
+    const kept = this.keptFiles();
+    const rest = (await cache.keys()).filter(({ url }) => !kept.has(url));
+    await inTurns(rest, (request) => cache.delete(request));
     await this.update();
     this.summary.focus();
   }
