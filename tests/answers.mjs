@@ -2,11 +2,12 @@
 //
 //     node tests/answers.mjs build/site/search < queries.json
 //
-// The input is JSON: an array of queries. So is the output, with an object for each query: the ids of the papers, best
-// first, those of them that come near, the words that were read as others, and the reasons for each paper.
+// Each line of the input is JSON: an array of queries. So is each of the output, with an object for each query: the ids
+// of the papers, best first, those of them that come near, the words that were read as others, and the reasons for each
+// paper.
 
 import { readFileSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
 import { unpackList } from "../generator/search/browser/engine/columns.js";
 import { Engine } from "../generator/search/browser/engine/engine.js";
 import { reasons } from "../generator/search/browser/engine/reasons.js";
@@ -23,7 +24,7 @@ function why(answer, paper) {
   return reasons(engine.list, answer, paper, visible, engine.abstracts[paper]).map(({ label, text }) => [label, text]);
 }
 
-const answers = JSON.parse(await text(process.stdin)).map((query) => {
+function answered(query) {
   const answer = engine.search(query);
   return {
     papers: answer.papers.map((paper) => papers.ids[paper]),
@@ -31,5 +32,7 @@ const answers = JSON.parse(await text(process.stdin)).map((query) => {
     corrections: answer.matches.flatMap(({ word, correction }) => (correction === word ? [] : [[word, correction]])),
     reasons: answer.papers.map((paper) => why(answer, paper)),
   };
-});
-process.stdout.write(JSON.stringify(answers));
+}
+
+for await (const line of createInterface({ input: process.stdin }))
+  console.log(JSON.stringify(JSON.parse(line).map(answered)));

@@ -1,20 +1,16 @@
 """The ranking of search, on an invented list: which papers a query finds, in which order, and as what."""
 
-import json
-import shutil
-import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from sites import ROOT
+from scripts import running_script
 
 from generator.content.model import Category, Facet, Library, Paper, Site, SourceMarks, Term
 from generator.search.data import search_files
 from generator.site.catalogue import build_catalogue
 
-NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 TERMS = (
     Term("boat", "Boats", aliases=("vessel", "floating craft")),
     Term("ferry", "Ferries", parent="boat", aliases=("boat that carries cars",)),
@@ -68,8 +64,8 @@ PAPERS = (
 
 
 @pytest.fixture(scope="module")
-def search(toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Search:
-    """Return a function that answers a query over the invented list, without a browser."""
+def search(toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
+    """Yield a function that answers a query over the invented list, without a browser."""
     marks = {f"papers/{one.id}.yml": SourceMarks(f"{one.id}.yml", {(): (1, 1)}) for one in PAPERS}
     facets = (Facet("subject", "Subject", "What it is about.", TERMS),)
     shelf = Category("generators", "Generators")
@@ -88,12 +84,8 @@ def search(toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Search:
         if name.startswith(("search/list", "search/texts")):
             (folder / Path(name).name).write_text(text(), "utf-8")
 
-    def answer(query: str) -> Answer:
-        command, asked = [NODE, "tests/answers.mjs", str(folder)], json.dumps([query])
-        done = subprocess.run(command, input=asked, cwd=ROOT, capture_output=True, text=True, check=True)
-        return Answer(**json.loads(done.stdout)[0])
-
-    return answer
+    with running_script("answers.mjs", folder) as ask:
+        yield lambda query: Answer(**ask([query])[0])
 
 
 def test_a_tag_adds_to_what_the_texts_say_and_does_not_outweigh_it(search: Search) -> None:

@@ -1,21 +1,18 @@
 """What a query asks for, and why papers are found: wishes, pages, filters, addresses; search runs without a browser."""
 
-import json
-import shutil
-import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from sites import ROOT
+from scripts import running_script
 
 from generator.citations.citation import first_year
 from generator.content.model import Library, Paper, Term
 from generator.search.data import search_files
 from generator.site.catalogue import build_catalogue
 
-NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 Wish = list[object]
 
 MORE_TERMS = {
@@ -56,24 +53,20 @@ def listed(toy: Library) -> Library:
     return replace(toy, facets=tuple(facets))
 
 
-@pytest.fixture(scope="module")
-def read(listed: Library, tmp_path_factory: pytest.TempPathFactory) -> Read:
-    return reader(listed, tmp_path_factory.mktemp("search"))
-
-
-def reader(library: Library, folder: Path) -> Read:
-    """Return a function that reads queries with the search data of a list."""
+@contextmanager
+def reader(library: Library, folder: Path) -> Iterator[Read]:
+    """Yield a function that reads queries with the search data of a list."""
     for name, text in search_files(build_catalogue(library, {})):
         if name in ("search/list.json", "search/texts-0.json"):
             (folder / Path(name).name).write_text(text(), "utf-8")
-    return lambda *queries: readings(folder, queries)
+    with running_script("wishes.mjs", folder) as ask:
+        yield lambda *queries: [Reading(**reading) for reading in ask(queries)]
 
 
-def readings(folder: Path, queries: Sequence[str]) -> list[Reading]:
-    done = subprocess.run(
-        [NODE, ROOT / "tests/wishes.mjs", folder], input=json.dumps(queries), capture_output=True, text=True, check=True
-    )
-    return [Reading(**reading) for reading in json.loads(done.stdout)]
+@pytest.fixture(scope="module")
+def read(listed: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Read]:
+    with reader(listed, tmp_path_factory.mktemp("search")) as read:
+        yield read
 
 
 ORDERS = {
@@ -187,7 +180,8 @@ def test_words_of_wishes_are_not_searched_for(read: Read, query: str, words: str
 
 def test_the_lists_own_noun_is_no_word_to_search_for(listed: Library, tmp_path: Path) -> None:
     recipes = replace(listed, site=replace(listed.site, entry=replace(listed.site.entry, one="recipe", many="recipes")))
-    found = reader(recipes, tmp_path)("recent recipes", "new recipes for images", "recipes with code")
+    with reader(recipes, tmp_path) as read:
+        found = read("recent recipes", "new recipes for images", "recipes with code")
     assert [one.words for one in found] == ["", "for images", ""]
     assert [one.wishes[0] for one in found] == [["newest"], ["newest"], ["code"]]
 
@@ -233,7 +227,8 @@ def test_papers_that_say_what_they_do_without_come_first(listed: Library, tmp_pa
     ]
     shelves = tuple(replace(category, introduction="") for category in listed.categories)
     library = replace(listed, papers=tuple(made), paths=(), site=replace(listed.site, start=()), categories=shelves)
-    found = reader(library, tmp_path)("editing without training")[0]
+    with reader(library, tmp_path) as read:
+        found = read("editing without training")[0]
     assert (set(found.papers[:2]), found.papers[2:]) == ({"free", "none"}, ["silent"])
 
 

@@ -1,10 +1,11 @@
-// Prints how search reads queries, as JSON: the wishes, the words that are searched for, the papers in order, the query
+// Prints how search reads queries, as JSON, a line for each line with queries: the wishes, the words that are searched for, the papers in order, the query
 // with all wishes taken back, the pages that it names, what to try instead of filters that are none, and why a suggestion
 // of the best papers says it was found.
 //
 //     node tests/wishes.mjs FOLDER < queries.json
 
 import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { unpackList } from "../generator/search/browser/engine/columns.js";
 import { Engine } from "../generator/search/browser/engine/engine.js";
 import { placesNamed, placesStarting } from "../generator/search/browser/engine/places.js";
@@ -53,4 +54,5 @@ function reading(q) {
   };
 }
 
-console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(reading)));
+for await (const line of createInterface({ input: process.stdin }))
+  console.log(JSON.stringify(JSON.parse(line).map(reading)));
