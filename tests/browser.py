@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 KINDS = ("", "browse/", "papers/tr0n/", "categories/", "categories/generators/", "tags/", "tags/gan/", "paths/",
          "paths/looking-inside/", "authors/", "authors/david-bau/", "venues/", "venues/icml/", "years/", "years/2019/",
@@ -36,6 +36,7 @@ RULES = """async () => {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
 }"""
 PATIENCE = 60_000  # ms to wait for a state; long, as the machine may be busy
+PAUSE = 20  # ms between two looks
 SHELL = "chromium-headless-shell"  # visits take about a fifth less time than with the whole browser
 NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
@@ -144,6 +145,19 @@ def page_with_scripts(
     with visit(chromium, site, "about/") as page:
         page.evaluate(f"{bundle}; window.scripts = scripts")
         yield page
+
+
+def await_requests(page: Page, held: Sequence[Route], count: int = 1) -> None:
+    """Wait until so many requests are held.
+
+    Raises:
+        TimeoutError: They never are.
+    """
+    for _ in range(PATIENCE // PAUSE):
+        if len(held) >= count:
+            return
+        page.wait_for_timeout(PAUSE)
+    raise TimeoutError(f"{len(held)} of {count} requests are held")
 
 
 def violations(page: Page) -> list[str]:

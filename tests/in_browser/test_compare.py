@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browser import visit
+from browser import await_requests, visit
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 WHERE = "compare/"
@@ -316,8 +316,7 @@ def test_what_comes_late_moves_nothing(chromium: Browser, address: str, papers: 
         page.add_init_script(SHIFTS)
         page.goto(f"{address}{WHERE}?papers={papers}")
         expect(page.get_by_text("Loading …")).to_be_visible()
-        while len(held) < len(papers.split(",")):
-            page.wait_for_timeout(20)
+        await_requests(page, held, len(papers.split(",")))
         page.evaluate(PAINTED)
         for route in held:
             route.continue_()

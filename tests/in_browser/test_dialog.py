@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
-from browser import KINDS, violations, visit
+from browser import KINDS, await_requests, violations, visit
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sites import ROOT, zipped
 
@@ -564,9 +564,8 @@ def test_papers_are_cited_once_they_are_found(chromium: Browser, address: str) -
         page.route("**/search/list.json", lambda route: held.append(route))
         page.goto(f"{address}browse/?q=wasserstein")
         page.locator("button[data-cite]").click()
-        while not held:
-            page.wait_for_timeout(20)
-        held.pop().continue_()
+        await_requests(page, held)
+        held[0].continue_()
         expect(page.get_by_role("dialog", name="Cite this paper")).to_be_visible()
 
 

@@ -1,12 +1,13 @@
 """Keeping papers from any page: buttons, keys, the dialog, other tabs, and browsers that store nothing."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import visit
+from browser import await_requests, visit
 from playwright.sync_api import Browser, Page, Route, expect
 from sites import served
 
@@ -247,11 +248,10 @@ def icon(page: Page) -> str:
 def test_keys_act_in_order_while_their_script_loads(chromium: Browser, address: str) -> None:
     with visit(chromium, address, PAPER) as page:
         held: list[Route] = []
-        page.route("**/own.js", lambda route: held.append(route))
+        page.route(re.compile(r"/own-[A-Z0-9]+\.js$"), lambda route: held.append(route))
         for key in "kmm":
             page.keyboard.press(key)
-        while not held:
-            page.wait_for_timeout(20)
+        await_requests(page, held)
         held[0].continue_()
         expect(page.locator(OWN)).to_have_attribute("data-mark", "reading")
 
