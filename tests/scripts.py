@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 from sites import ROOT
@@ -19,8 +20,8 @@ def running_script(name: str, folder: Path) -> Iterator[Callable[[object], Any]]
 
     The script reads lines of JSON, and answers each with one.
     """
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([NODE, ROOT / "tests" / name, folder], encoding="utf-8", **pipes) as running:
+    command = [NODE, str(ROOT / "tests" / name), str(folder)]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, encoding="utf-8") as running:
         assert running.stdin
         assert running.stdout
         asked, answers = running.stdin, running.stdout
