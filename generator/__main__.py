@@ -1,10 +1,14 @@
 """`python -m generator`."""
 
+import gc
 import signal
 import sys
 
 from generator.cli import main, run_with_exit_status
 
 if __name__ == "__main__":
+    gc.set_threshold(
+        100_000, 10, 10
+    )  # a large list has millions of objects that last, and hardly any garbage in cycles
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that unfinished files are removed
     sys.exit(run_with_exit_status(main))

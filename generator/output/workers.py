@@ -4,6 +4,7 @@ The workers are forks that inherit the function and the values, so neither has t
 chunks and the results are passed between processes. A worker exits with its parent process, even if that is killed.
 """
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Sequence
@@ -64,7 +65,8 @@ def submit_chunks(pool: ProcessPoolExecutor, starts: Sequence[int]) -> list[Futu
 
 
 def start_worker(function: Callable[[int], list[Any]]) -> None:
-    """Initialize a worker: leave signals to the parent process, and exit when it does."""
+    """Initialize a worker: leave signals to the parent process, exit when it does, and share its objects."""
+    gc.freeze()  # a search for garbage would write to the objects of the parent process, so that each is copied
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     chunk_function.set(function)
