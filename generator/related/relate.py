@@ -153,10 +153,10 @@ def word_counts(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
     known = {word for counter in counts.values() for word in counter} | STOP_WORDS
     plurals = {word: word[:-1] for word in known if word[-1] == "s" and word[:-1] in known}
     for counter in counts.values():
-        for plural in counter.keys() & plurals:
+        for plural in [word for word in counter if word in plurals]:
             counter[plurals[plural]] += counter.pop(plural)
-        for word in counter.keys() & STOP_WORDS:
-            del counter[word]
+        for word in [word for word in counter if word in STOP_WORDS]:
+            counter.pop(word)
     return counts
 
 
@@ -175,10 +175,10 @@ def tfidf_vectors(counts: Mapping[str, Counter[str]]) -> Mapping[str, FeatureVec
     rarity = {feature: log(1 + len(counts) / df) for feature, df in spread.items() if df > 1}
     vectors = {}
     for name, counter in counts.items():
-        weights = [((1 + log(tf)) * rarity[feature], feature) for feature, tf in counter.items() if feature in rarity]
-        strongest = sorted(weights, key=lambda pair: (-pair[0], pair[1]))[:MAX_VECTOR_FEATURES]
-        length = sqrt(sum(weight * weight for weight, _ in strongest)) or 1.0
-        vectors[name] = {feature: weight / length for weight, feature in strongest}
+        weights = [(-(1 + log(tf)) * rarity[feature], feature) for feature, tf in counter.items() if feature in rarity]
+        strongest = sorted(weights)[:MAX_VECTOR_FEATURES]  # these are negative, so the greatest comes first
+        length = sqrt(sum([weight * weight for weight, _ in strongest])) or 1.0
+        vectors[name] = {feature: -weight / length for weight, feature in strongest}
     return vectors
 
 
