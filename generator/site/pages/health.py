@@ -1,6 +1,8 @@
 """The page of the health report, for curators."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 
 from generator.checks.health import HealthSection, health_sections
 from generator.site.catalogue import Catalogue
@@ -11,10 +13,18 @@ MAX_HEALTH_FINDINGS = 100  # shown in each section
 
 @dataclass(frozen=True, slots=True)
 class HealthPage:
-    """The sections of the health report, of which the page shows at most `shown` findings each."""
+    """The health report, of which the page shows at most `shown` findings in each section.
 
-    sections: tuple[HealthSection, ...]
+    `find` returns the sections. They are found when the page is made, as that takes as long as a check of the list.
+    """
+
+    find: Callable[[], tuple[HealthSection, ...]]
     shown: int
+
+    @property
+    def sections(self) -> tuple[HealthSection, ...]:
+        """The sections of the report."""
+        return self.find()
 
     @property
     def about(self) -> PageMetadata:
@@ -22,4 +32,7 @@ class HealthPage:
 
 
 def health_pages(catalogue: Catalogue) -> PageFiles:
-    yield "health.md", HealthPage(health_sections(catalogue.library, catalogue.links), MAX_HEALTH_FINDINGS)
+    yield (
+        "health.md",
+        HealthPage(cache(partial(health_sections, catalogue.library, catalogue.links)), MAX_HEALTH_FINDINGS),
+    )
