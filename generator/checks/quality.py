@@ -1,6 +1,6 @@
 """Rules for a list's own requirements: enough tags, certain texts, and no copied texts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from generator.checks.places import paper_marks
@@ -53,13 +53,15 @@ def check_copied_texts(library: Library) -> Iterator[Problem]:
 
 def copied_passage(text: str, source: str) -> str:
     """Return the first `MIN_COPIED_WORDS` consecutive words of a text that also occur in a source, if any."""
-    published = set(word_runs(source))
-    return next((" ".join(run) for run in word_runs(text) if run in published), "")
+    words = normalized_text(source).split()
+    known = frozenset(words)
+    runs = [run for run in word_runs(normalized_text(text).split()) if known.issuperset(run)]
+    published = set(word_runs(words)) if runs else ()
+    return next((" ".join(run) for run in runs if run in published), "")
 
 
-def word_runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Return all runs of `MIN_COPIED_WORDS` consecutive words of a text, without case and punctuation."""
-    words = normalized_text(text).split()
+def word_runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Return all runs of `MIN_COPIED_WORDS` consecutive words."""
     return zip(*(islice(words, start, None) for start in range(MIN_COPIED_WORDS)), strict=False)
 
 

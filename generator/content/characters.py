@@ -96,7 +96,7 @@ def without_crowds(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Return whether a text shows nothing: no letter, digit, punctuation or other sign."""
-    return not any(is_visible_sign(character) for character in text)
+    return not any(map(is_visible_sign, text))
 
 
 def is_visible_sign(character: str) -> bool:

@@ -7,6 +7,7 @@ files are still read, so that a single run reports everything.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar, cast, get_args
 
@@ -232,7 +233,7 @@ def content_files(content: Path, folder: str) -> list[Path]:
 def folder_entries(folder: Path) -> list[Path]:
     """Return the visible files and folders in a folder, sorted; none if it does not exist or cannot be read."""
     try:
-        return sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        return sorted((entry for entry in folder.iterdir() if not entry.name.startswith(".")), key=attrgetter("name"))
     except OSError:
         return []
 

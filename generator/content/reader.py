@@ -347,9 +347,10 @@ class YamlReader:
 
     def text(self, node: yaml.Node, text: str, form: TextFormat) -> str:
         """Return a string of this format."""
-        fault = f"expected {form.expected}, {node_description(node)}"
         if isinstance(node, yaml.ScalarNode):
             fault = length_fault(len(node.value), form.longest, "characters") or text_fault(form, text)
+        else:
+            fault = f"expected {form.expected}, {node_description(node)}"
         if fault:
             self.problem(node, fault)
         return "" if fault else text

@@ -22,7 +22,7 @@ def normalized_text(text: str) -> str:
     """Return the text without case, accents and punctuation."""
     plain = text.casefold()
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+        plain = "".join([c for c in unicodedata.normalize("NFKD", plain) if c < "\x80" or not unicodedata.combining(c)])
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 

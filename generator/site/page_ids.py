@@ -22,7 +22,7 @@ def author_id(name: str) -> str:
     A name in another script gets a unique suffix, because several such names may have the same form in ASCII.
     """
     shown = normalized_name(display_name(name))
-    latin = all("LATIN" in unicodedata.name(c, "") for c in shown if c.isalpha())
+    latin = shown.isascii() or all("LATIN" in unicodedata.name(c, "") for c in shown if c.isalpha())
     return ascii_slug(shown, "author", plain=latin)
 
 
