@@ -160,6 +160,12 @@ def await_requests(page: Page, held: Sequence[Route], count: int = 1) -> None:
     raise TimeoutError(f"{len(held)} of {count} requests are held")
 
 
+def color(page: Page, colors: str) -> None:
+    """Ask for light or dark colors as the reader's system does, and wait until the page has them."""
+    page.emulate_media(color_scheme="dark" if colors == "dark" else "light")
+    page.wait_for_function(f"() => document.documentElement.dataset.colors === '{colors}'")
+
+
 def violations(page: Page) -> list[str]:
     """Return the accessibility problems that axe-core finds in the current state of a page."""
     if not page.evaluate("'axe' in window"):

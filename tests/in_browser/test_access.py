@@ -1,36 +1,40 @@
 """axe-core finds no violations of WCAG 2.2 AA in any state of search; `test_every_page.py` covers the pages."""
 
 import pytest
-from browser import violations, visit
-from playwright.sync_api import Browser, expect
+from browser import color, violations, visit
+from playwright.sync_api import Browser, Page, expect
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
-def test_search_in_use(chromium: Browser, address: str, width: int, dark: bool) -> None:
-    with visit(chromium, address, "", width=width, dark=dark) as page:
+def test_search_in_use(chromium: Browser, address: str, width: int) -> None:
+    with visit(chromium, address, "", width=width) as page:
         page.keyboard.press("/")
         page.keyboard.type("saliency")
         expect(page.locator("[data-suggestions] [data-paper]").first).to_be_visible()
         page.keyboard.press("ArrowDown")
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        audit(page, width)
         page.goto(f"{address}browse/?q=wasserstien+loss&tag=gan,-stylegan&all=model")
         expect(page.locator("[data-results] mark").first).to_be_visible()
         for summary in page.locator("[data-browse] summary:visible").all():
             summary.click()
         if width == 320:
             page.get_by_role("button", name="Filters").click()
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        audit(page, width)
         page.goto(f"{address}browse/?q=recent+gan+since+2016")
         expect(page.locator(".granted button").first).to_be_visible()
         expect(page.locator(".named a").first).to_be_visible()
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        audit(page, width)
         page.goto(f"{address}browse/?q=qqqqqq")
         expect(page.locator(".nothing")).to_be_visible()
-        assert violations(page) == []
+        audit(page, width)
+
+
+def audit(page: Page, width: int) -> None:
+    """Check the state of a page in light and in dark colors, and that nothing is wider than the window."""
+    for colors in ("light", "dark"):
+        color(page, colors)
+        assert violations(page) == [], colors
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

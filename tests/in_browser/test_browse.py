@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -253,26 +254,27 @@ def test_a_filter_that_is_none_is_named(chromium: Browser, address: str, toy: Li
 # Asking
 
 
-@pytest.mark.parametrize(
-    ("query", "paper"),
-    [
-        ("FastDnX", "distill-n-explain"),
-        ("bilrp", "explaining-text-similarity-in-transformer-models"),
-        ("stylegan2", "analyzing-and-improving-the-image-quality"),
-        ("style gan 2", "analyzing-and-improving-the-image-quality"),
-        ("gnn explainer", "gnnexplainer"),
-        ("gnnexplaner", "gnnexplainer"),
-        ('"bad advice"', "benefits-of-bad-advice"),
-        ("author:arjovsky", "wasserstein-gan"),
-        ("holtzman nucleus", "curious-case-of-neural-text-degeneration"),
-        ("degeneración neural text", "curious-case-of-neural-text-degeneration"),
-        ("self attention generativ", "self-attention-generative-adversarial-networks"),
-    ],
-)
-def test_a_name_finds_its_paper(chromium: Browser, address: str, query: str, paper: str) -> None:
-    with visit(chromium, address, f"browse/?q={quote(query)}") as page:
-        settle(page, query)
-        assert shown(page)[0] == paper
+NAMES = {
+    "FastDnX": "distill-n-explain",
+    "bilrp": "explaining-text-similarity-in-transformer-models",
+    "stylegan2": "analyzing-and-improving-the-image-quality",
+    "style gan 2": "analyzing-and-improving-the-image-quality",
+    "gnn explainer": "gnnexplainer",
+    "gnnexplaner": "gnnexplainer",
+    '"bad advice"': "benefits-of-bad-advice",
+    "author:arjovsky": "wasserstein-gan",
+    "holtzman nucleus": "curious-case-of-neural-text-degeneration",
+    "degeneración neural text": "curious-case-of-neural-text-degeneration",
+    "self attention generativ": "self-attention-generative-adversarial-networks",
+}
+
+
+def test_a_name_finds_its_paper(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        for query, paper in NAMES.items():
+            page.goto(f"{address}browse/?q={quote(query)}")
+            settle(page, query)
+            assert shown(page)[0] == paper, query
 
 
 def test_the_vocabulary_is_a_thesaurus(chromium: Browser, address: str, toy: Library) -> None:
@@ -295,26 +297,27 @@ def test_the_vocabulary_is_a_thesaurus(chromium: Browser, address: str, toy: Lib
 Wanted = Callable[[Paper], bool]
 
 
-@pytest.mark.parametrize(
-    ("query", "wanted"),
-    [
-        ("tag:stylegan", lambda paper: "stylegan" in paper.tags),
-        ("explanation year:2019", lambda paper: first_year(paper) == 2019),
-        ("gan year:-2016", lambda paper: (first_year(paper) or 9999) < 2017),
-        ("venue:icml", lambda paper: bool(paper.venue and paper.venue.name == "ICML")),
-        ("author:bau", lambda paper: any("Bau" in author for author in paper.authors)),
-        ("gan -tag:gan", lambda paper: "gan" not in paper.tags),
-        ('network -"neural network"', lambda paper: "neural network " not in f"{paper.abstract} ".lower()),
-        ("explanation -graph", lambda paper: "graph" not in f"{paper.title} {paper.abstract}".lower()),
-    ],
-)  # fmt: skip
-def test_operators(chromium: Browser, address: str, toy: Library, query: str, wanted: Wanted) -> None:
+OPERATORS: dict[str, Wanted] = {
+    "tag:stylegan": lambda paper: "stylegan" in paper.tags,
+    "explanation year:2019": lambda paper: first_year(paper) == 2019,
+    "gan year:-2016": lambda paper: (first_year(paper) or 9999) < 2017,
+    "venue:icml": lambda paper: bool(paper.venue and paper.venue.name == "ICML"),
+    "author:bau": lambda paper: any("Bau" in author for author in paper.authors),
+    "gan -tag:gan": lambda paper: "gan" not in paper.tags,
+    'network -"neural network"': lambda paper: "neural network " not in f"{paper.abstract} ".lower(),
+    "explanation -graph": lambda paper: "graph" not in f"{paper.title} {paper.abstract}".lower(),
+}
+
+
+def test_operators(chromium: Browser, address: str, toy: Library) -> None:
     papers = {paper.id: paper for paper in toy.papers}
-    with visit(chromium, address, f"browse/?q={quote(query)}") as page:
-        settle(page, query)
-        found = shown(page)
-        assert found
-        assert all(wanted(papers[paper]) for paper in found)
+    with visit(chromium, address) as page:
+        for query, wanted in OPERATORS.items():
+            page.goto(f"{address}browse/?q={quote(query)}")
+            settle(page, query)
+            found = shown(page)
+            assert found, query
+            assert all(wanted(papers[paper]) for paper in found), query
 
 
 def test_what_was_understood_is_said(chromium: Browser, address: str) -> None:
@@ -400,21 +403,27 @@ def test_words_are_marked_and_a_match_in_the_abstract_is_shown(chromium: Browser
         expect(row.locator("mark").first).to_have_text("hyperparameter")
 
 
-@pytest.mark.parametrize("query", ODD_QUERIES, ids=lambda query: ascii(query)[:30])
-def test_no_query_does_harm(chromium: Browser, address: str, query: str) -> None:
-    with visit(chromium, address, "browse/") as page:
-        field = page.get_by_role("searchbox")
-        field.evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')) }", query)
-        page.wait_for_function("() => document.querySelector('[data-results]').dataset.results !== undefined")
-        settle(page, field.input_value())
-        assert page.locator("article :is(script:not([type='application/ld+json']), img, iframe)").count() == 0
-        address_bar = page.evaluate("location.href")
-        page.reload()
-        page.wait_for_function("() => document.querySelector('[data-results]').dataset.results !== undefined")
-        assert page.evaluate("location.href") == address_bar
-        page.get_by_role("searchbox").fill("wasserstein gan")
-        settle(page, "wasserstein gan")
-        assert shown(page)[0] == "wasserstein-gan"
+def test_no_query_does_harm(chromium: Browser, address: str) -> None:
+    with visit(chromium, address) as page:
+        for query in ODD_QUERIES:
+            page.goto(f"{address}browse/")
+            query_without_harm(page, query)
+
+
+def query_without_harm(page: Page, query: str) -> None:
+    """Check that a query is answered, now and when the page is loaded again, and that another one is after it."""
+    field = page.get_by_role("searchbox")
+    field.evaluate("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')) }", query)
+    page.wait_for_function("() => document.querySelector('[data-results]').dataset.results !== undefined")
+    settle(page, field.input_value())
+    assert page.locator("article :is(script:not([type='application/ld+json']), img, iframe)").count() == 0, query
+    address_bar = page.evaluate("location.href")
+    page.reload()
+    page.wait_for_function("() => document.querySelector('[data-results]').dataset.results !== undefined")
+    assert page.evaluate("location.href") == address_bar, query
+    page.get_by_role("searchbox").fill("wasserstein gan")
+    settle(page, "wasserstein gan")
+    assert shown(page)[0] == "wasserstein-gan", query
 
 
 # Choosing
@@ -704,26 +713,30 @@ def test_without_script_every_paper_is_listed(chromium: Browser, address: str, t
 
 
 @pytest.mark.parametrize("file", ["list.json", "texts-0.json"])
-@pytest.mark.parametrize("content", [None, "", "{", "[]", "null", '{"papers": 3}'])
-def test_missing_or_broken_data_is_said(
-    chromium: Browser, address: str, toy: Library, file: str, content: str | None
-) -> None:
-    glob = f"**/search/{file}"
+def test_missing_or_broken_data_is_said(chromium: Browser, address: str, toy: Library, file: str) -> None:
     with visit(chromium, address, "about/", without="**/nothing") as page:
-        broken = (lambda route: route.abort()) if content is None else (lambda route: route.fulfill(body=content))
-        page.route(glob, broken)
-        page.goto(f"{address}browse/?q=gan&tag=gan")
-        status = page.locator("[data-browse] .total [role=status]")
-        expect(status).to_contain_text("Search is not available")
-        expect(page.locator("[data-plain] [data-paper]")).to_have_count(len(toy.papers))
-        page.goto(f"{address}papers/tr0n/")
-        page.keyboard.press("/")
-        page.keyboard.type("gan")
-        expect(page.locator(".suggestions")).to_contain_text("Search is not available")
-        expect(page.locator(".suggestions").get_by_role("link", name="All papers")).to_be_visible()
-        page.unroute(glob, broken)
-        page.goto(f"{address}browse/?q=gan")
-        settle(page, "gan")
+        for content in (None, "", "{", "[]", "null", '{"papers": 3}'):
+            with answered(page, f"**/search/{file}", content):
+                page.goto(f"{address}browse/?q=gan&tag=gan")
+                status = page.locator("[data-browse] .total [role=status]")
+                expect(status).to_contain_text("Search is not available")
+                expect(page.locator("[data-plain] [data-paper]")).to_have_count(len(toy.papers))
+                page.goto(f"{address}papers/tr0n/")
+                page.keyboard.press("/")
+                page.keyboard.type("gan")
+                expect(page.locator(".suggestions")).to_contain_text("Search is not available")
+                expect(page.locator(".suggestions").get_by_role("link", name="All papers")).to_be_visible()
+            page.goto(f"{address}browse/?q=gan")
+            settle(page, "gan")
+
+
+@contextmanager
+def answered(page: Page, glob: str, content: str | None) -> Iterator[None]:
+    """Answer requests with a content, or abort them if that is None, during the block."""
+    broken = (lambda route: route.abort()) if content is None else (lambda route: route.fulfill(body=content))
+    page.route(glob, broken)
+    yield
+    page.unroute(glob, broken)
 
 
 def test_it_can_be_tried_again(chromium: Browser, address: str) -> None:

@@ -4,12 +4,11 @@ and has no violations of WCAG 2.2 AA that axe-core can find, in forced colors ei
 import re
 
 import pytest
-from browser import KINDS, violations, visit
+from browser import KINDS, color, violations, visit
 from playwright.sync_api import Browser, Page
 
 AUDITED = (320, 1440)  # widths in px for audits with axe-core
 WIDTHS = (*AUDITED, 390)
-COLORS = "document.documentElement.dataset.colors"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -18,8 +17,7 @@ def test_every_kind_of_page(chromium: Browser, address: str, kind: str) -> None:
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.styleSheets.length") > 1
         for colors in ("light", "dark"):
-            page.emulate_media(color_scheme=colors)
-            page.wait_for_function(f"() => {COLORS} === '{colors}'")
+            color(page, colors)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 check_layout(page, width, dark=colors == "dark")
