@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from browser import KINDS, PATIENCE
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sites import ROOT, target, zipped
 
 MOST_SHIFT = 0.05  # in all; browsers count only the worst five seconds
@@ -86,7 +86,14 @@ def stand_in(rule: re.Match[str], stand_ins: Mapping[str, str]) -> str:
 @pytest.fixture(scope="module", params=SCREENS)
 def screen(request: pytest.FixtureRequest, chromium: Browser, site: Path) -> Iterator[tuple[BrowserContext, list[str]]]:
     """A phone or a desktop, and the families of the faces that stand in there."""
-    width, faces = request.param, (site / "assets/fonts/faces.css").read_text("utf-8")
+    with screen_of(request.param, chromium, site) as context:
+        yield context, [*SCREENS[request.param]]
+
+
+@contextmanager
+def screen_of(width: int, chromium: Browser, site: Path) -> Iterator[BrowserContext]:
+    """Open a phone or a desktop, and yield it."""
+    faces = (site / "assets/fonts/faces.css").read_text("utf-8")
     rules, count = RULE.subn(lambda rule: stand_in(rule, SCREENS[width]), faces)
     assert count
     context = chromium.new_context(
@@ -96,7 +103,7 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, site: Path) -> Ite
     context.add_init_script(RECORD)
     context.route("**/faces.css", lambda route: route.fulfill(body=rules, content_type="text/css"))
     context.route("**/stand-in/**", give_stand_in)
-    yield context, [*SCREENS[width]]
+    yield context
     context.close()
 
 
@@ -130,6 +137,28 @@ def test_what_comes_late_moves_nothing(screen: tuple[BrowserContext, list[str]],
             found[stage] = page.evaluate(SHIFTS)
     assert held.waiting["typefaces"], "no typeface came late"
     assert sum(value for shifts in found.values() for value, _ in shifts) < MOST_SHIFT, found
+
+
+@pytest.mark.parametrize("width", SCREENS)
+def test_progress_on_paths_moves_nothing(chromium: Browser, site: Path, address: str, width: int) -> None:
+    with screen_of(width, chromium, site) as context:
+        begin = context.new_page()
+        begin.goto(f"{address}paths/looking-inside/")
+        begin.locator("#step-1 .tick input").check()
+        expect(begin.locator(".steps-read")).to_have_text("1 of 4 read")
+        begin.goto(f"{address}paths/")
+        expect(begin.locator(".steps-read")).to_have_text(["0 of 3 read", "0 of 2 read", "1 of 4 read"])
+        begin.goto(f"{address}paths/first-steps/")
+        expect(begin.locator("[data-kept]").first).to_have_text("1")
+        for kind in ("", "paths/", "paths/looking-inside/", "paths/first-steps/"):
+            with first_painted(context, address + kind, [*SCREENS[width]]) as (page, held):
+                before = page.evaluate(HEIGHT)
+                held.begin("scripts", page)
+                shown = page.locator(".steps-read progress")
+                expect(shown).to_have_count({"": 3, "paths/": 3, "paths/looking-inside/": 1}.get(kind, 0))
+                expect(page.locator(".continue a")).to_have_count(1 if kind in ("", "paths/looking-inside/") else 0)
+                assert page.evaluate(HEIGHT) == before
+                assert sum(value for value, _ in page.evaluate(SHIFTS)) < MOST_SHIFT
 
 
 def test_faces_that_stand_in_take_as_much_room(

@@ -38,12 +38,16 @@ function toggleColors() {
   }
 }
 
-/** Keep the place of the link that goes on with a path, if the reader is in the middle of one. */
+/** Keep the place of the progress on paths, and of the link that goes on with the path or, on the home page, with one. */
 function keepPlace() {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const site = new URL("../../", script.src).pathname;
   try {
-    root.midway = localStorage.getItem(`reading-list.continue ${site}`) ?? "";
+    const begun = localStorage.getItem(`reading-list.continue ${site}`);
+    if (begun === null) return;
+    root.begun = "";
+    const here = location.pathname.slice(site.length);
+    if (here ? begun.split(" ").includes(here) : begun) root.midway = "";
   } catch {
     // Then the page may move a little.
   }

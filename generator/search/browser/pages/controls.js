@@ -8,7 +8,7 @@ import { ROOT } from "./fetch.js";
 /** The key of local storage for the size of the reader's own list; each list of an origin has its own. */
 export const OWN_KEY = `reading-list.own ${ROOT.pathname}`;
 
-/** The key of local storage that is set while the reader is in the middle of a path; as in colors.js. */
+/** The key of local storage for the paths in whose middle the reader is, set once one was begun; as in colors.js. */
 export const CONTINUE_KEY = `reading-list.continue ${ROOT.pathname}`;
 
 /** The event of the document when what the reader keeps has changed. */

@@ -4,7 +4,7 @@
 
 import { ownColumns } from "../own/columns.js";
 import { OwnPapers } from "../own/store.js";
-import { OWN_EVENT, OWN_KEY } from "./controls.js";
+import { CONTINUE_KEY, OWN_EVENT, OWN_KEY } from "./controls.js";
 import { ROOT } from "./fetch.js";
 import { showNotice } from "./notice.js";
 
@@ -56,7 +56,7 @@ function storeCount(own) {
   const count = own.kept().length;
   try {
     if (count) localStorage.setItem(OWN_KEY, String(count));
-    else localStorage.removeItem(OWN_KEY);
+    else for (const key of [OWN_KEY, CONTINUE_KEY]) localStorage.removeItem(key);
   } catch {
     // Without local storage, pages show what is kept only after the reader has used a button.
   }

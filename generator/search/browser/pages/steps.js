@@ -1,8 +1,9 @@
 // @ts-check
 // Shows how far the reader has come on reading paths: a step is done when its paper is marked as read, wherever that was.
 
-import { CONTINUE_KEY } from "./controls.js";
+import { CONTINUE_KEY, stored } from "./controls.js";
 import { element } from "./draw.js";
+import { ROOT } from "./fetch.js";
 
 /**
  * @typedef {import("../own/store.js").OwnPapers} OwnPapers
@@ -18,12 +19,13 @@ export function showSteps(own) {
   const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-steps]"));
   if (!places.length) return;
   const all = [...places].map((place) => pathProgress(place, own));
-  for (const progress of all) showProgress(progress);
+  const isBegun = all.some(({ read }) => read.length > 0);
+  for (const progress of all) showProgress(progress, isBegun);
   const begun = all.filter(({ steps, read }) => read.length > 0 && read.length < steps.length);
   const current = begun.sort((one, other) => other.latest - one.latest)[0];
   for (const place of document.querySelectorAll("[data-continue]"))
     showNext(place, current, document.querySelector("ol.steps") !== null);
-  rememberBegun(begun.length > 0);
+  rememberBegun(all, begun, isBegun);
 }
 
 /**
@@ -37,11 +39,14 @@ function pathProgress(place, own) {
   return { place, steps, read, latest: Math.max(0, ...read.map((id) => own.get(id)?.times.mark ?? 0)) };
 }
 
-/** @param {Progress} progress */
-function showProgress({ place, steps, read }) {
+/**
+ * @param {Progress} progress
+ * @param {boolean} isBegun whether any path of the page is begun; only then is there something to show
+ */
+function showProgress({ place, steps, read }, isBegun) {
   const bar = element("progress", { max: String(steps.length), value: String(read.length), "aria-hidden": "true" });
   const text = read.length === steps.length ? "all read" : `${read.length} of ${steps.length} read`;
-  place.replaceChildren(...(read.length ? [bar, text] : []));
+  place.replaceChildren(...(isBegun ? [bar, text] : []));
 }
 
 /**
@@ -63,14 +68,28 @@ function showNext(place, current, isHere) {
 }
 
 /**
- * Remember whether there is a path to go on with, so that the next page keeps its place from the beginning.
- * @param {boolean} isBegun
+ * Remember which paths there are to go on with, so that the next page keeps the places from the beginning.
+ * @param {Progress[]} all the paths of the page
+ * @param {Progress[]} begun those in whose middle the reader is
+ * @param {boolean} isBegun whether any of them is begun or read
  */
-function rememberBegun(isBegun) {
+function rememberBegun(all, begun, isBegun) {
+  const known = stored(CONTINUE_KEY);
+  const here = new Set(all.map(pathAddress));
+  const others = known?.split(" ").filter((address) => address && !here.has(address)) ?? [];
+  const now = [...others, ...begun.map(pathAddress)];
   try {
-    if (isBegun) localStorage.setItem(CONTINUE_KEY, "1");
+    if (now.length || isBegun) localStorage.setItem(CONTINUE_KEY, now.join(" "));
     else localStorage.removeItem(CONTINUE_KEY);
   } catch {
     // Then the page may move a little.
   }
+}
+
+/**
+ * Return the address of a path relative to the root.
+ * @param {Progress} progress
+ */
+function pathAddress({ place }) {
+  return (place.parentElement?.querySelector("a") ?? location).pathname.slice(ROOT.pathname.length);
 }
