@@ -16,11 +16,13 @@ from generator.checks.relations import MAX_REPORTED_RINGS, check_extends_order, 
 from generator.checks.rules import advise, check
 from generator.checks.vocabulary import terms_in_cycles
 from generator.citations.citation import citation_keys
-from generator.content.model import Facet, KnownVenue, Library, Paper, Relation, SourceMarks, Term, Venue
+from generator.content.model import Facet, KnownVenue, Library, Paper, Person, Relation, SourceMarks, Term, Venue
 from generator.content.reader import MAX_YAML_VALUES, read_yaml, yaml_size_fault
 from generator.content.spelling import MAX_COMPARED_WORDS, SpellingSuggestions
 from generator.curate.review.changes import content_changes
+from generator.site.catalogue import build_catalogue
 from generator.site.escaping import abstract_paragraphs, format_address
+from generator.site.pages.kinds import site_pages
 
 PLAIN = Paper("x", "A new one", authors=("Ann Other",), category="generators", abstract="Text.")
 Work = Callable[[], object]
@@ -122,6 +124,22 @@ def test_venues(toy: Library) -> None:
         return lambda: [*check(library), *advise(library)]
 
     assert_linear(work, 400)
+
+
+def test_pages(toy: Library) -> None:
+    def work(count: int) -> Work:
+        known = tuple(Person(f"Ann {name}", other_than=(f"Bo {name}",)) for name in names(count))
+        papers = [
+            replace(PLAIN, id=name, title=f"Paper on {name}", authors=(f"Ann {name}", f"Bo {name}"))
+            for name in names(count)
+        ]
+        shelves = tuple(replace(category, introduction="") for category in toy.categories)
+        site = replace(toy.site, start=())
+        library = replace(with_papers(toy, papers), people=known, categories=shelves, paths=(), site=site)
+        catalogue = build_catalogue(library, {})
+        return lambda: [*site_pages(catalogue)]
+
+    assert_linear(work, 300)
 
 
 def test_changed_relations(toy: Library) -> None:

@@ -1,7 +1,7 @@
 """The pages of authors and their index."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -41,8 +41,9 @@ MAX_COAUTHORS = 12  # maximum number on an author's page
 
 def author_pages(catalogue: Catalogue) -> PageFiles:
     yield from author_index(catalogue)
+    alike = people_alike(catalogue)
     for author in catalogue.lists["authors"].values():
-        yield f"authors/{author.id}.md", author_page(catalogue, author)
+        yield f"authors/{author.id}.md", author_page(catalogue, author, alike.get(author.id, ()))
         yield from moved_pages("authors", author.id, author.name, author.replaces)
 
 
@@ -115,7 +116,8 @@ def author_groups(catalogue: Catalogue, listed: Mapping[str, IndexEntry]) -> tup
     )
 
 
-def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
+def author_page(catalogue: Catalogue, author: PaperList, alike: Collection[str]) -> ListPage:
+    """Return the page of an author; `alike` are the ids of the people for whom the author could be taken."""
     person = catalogue.persons.get(author.id)
     return ListPage(
         kind=AUTHORS_LINK,
@@ -126,7 +128,7 @@ def author_page(catalogue: Catalogue, author: PaperList) -> ListPage:
         browse=f"author={author.id}",
         timeline=list_timeline(author.papers, f"author={author.id}"),
         lead=other_spellings(person) if person else (),
-        also=tuple((label, links) for label, links in author_links(catalogue, author, person) if links),
+        also=tuple((label, links) for label, links in author_links(catalogue, author, person, alike) if links),
         person=person,
     )
 
@@ -139,34 +141,35 @@ def other_spellings(person: Person) -> tuple[LinkedParagraph, ...]:
 
 
 def author_links(
-    catalogue: Catalogue, author: PaperList, person: Person | None
+    catalogue: Catalogue, author: PaperList, person: Person | None, alike: Collection[str]
 ) -> Iterator[tuple[str, tuple[Link | str, ...]]]:
     """Yield the links from an author's page, with their labels: the ORCID iD, people of like names, and coauthors."""
     if person and person.orcid:
         yield "ORCID", (Link(person.orcid, orcid_address(person.orcid)),)
-    yield "Not to be confused with", tuple(alike_links(catalogue, author.id))
+    yield "Not to be confused with", tuple(person_links(catalogue, sorted(alike)))
     yield "Topics", common_topics(catalogue, author.papers, f"author={author.id}")
     link = partial(person_link, catalogue.lists["authors"], catalogue.person_ids)
     yield "Co-authors", tuple(link(catalogue.people[one]) for one in coauthors(catalogue, author))
 
 
-def alike_links(catalogue: Catalogue, author: str) -> Iterator[Link]:
-    """Yield links to the people for whom an author could be taken: to their pages, or to their papers among all."""
-    for other in sorted(other_people(catalogue, author)):
-        if papers := catalogue.lists["authors"].get(other):
+def person_links(catalogue: Catalogue, people: Iterable[str]) -> Iterator[Link]:
+    """Yield links to people with these ids: to their pages, or to their papers among all."""
+    for one in people:
+        if papers := catalogue.lists["authors"].get(one):
             yield list_link(papers)
-        elif name := catalogue.people.get(other):
-            yield Link(display_name(name), selection_address(other))
+        elif name := catalogue.people.get(one):
+            yield Link(display_name(name), selection_address(one))
 
 
-def other_people(catalogue: Catalogue, author: str) -> set[str]:
-    """Return the ids of the people for whom an author could be taken, whoever of the two says so."""
-    pairs = (
-        (one, person_id(catalogue.person_ids, name))
-        for one, person in catalogue.persons.items()
-        for name in person.other_than
-    )
-    return {one if other == author else other for one, other in pairs if author in (one, other)}
+def people_alike(catalogue: Catalogue) -> Mapping[str, set[str]]:
+    """Return the ids of the people for whom each person could be taken, whoever of the two says so."""
+    alike: dict[str, set[str]] = defaultdict(set)
+    for one, person in catalogue.persons.items():
+        for name in person.other_than:
+            other = person_id(catalogue.person_ids, name)
+            alike[one].add(other)
+            alike[other].add(one)
+    return alike
 
 
 def coauthors(catalogue: Catalogue, author: PaperList) -> list[str]:
