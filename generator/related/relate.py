@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from math import log, sqrt
 from typing import Literal
 
@@ -150,7 +150,7 @@ def word_counts(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
     for paper in papers:
         text = re.sub(r"https?://\S+", "", f"{paper.abstract} {paper.summary or ''}")
         counts[paper.id] = Counter(tokenize_words(text) + tokenize_words(paper.title) * TITLE_WORD_WEIGHT)
-    known = {word for counter in counts.values() for word in counter} | STOP_WORDS
+    known = STOP_WORDS.union(*counts.values())
     plurals = {word: word[:-1] for word in known if word[-1] == "s" and word[:-1] in known}
     for counter in counts.values():
         for plural in [word for word in counter if word in plurals]:
@@ -171,11 +171,12 @@ def tfidf_vectors(counts: Mapping[str, Counter[str]]) -> Mapping[str, FeatureVec
     The weight of a feature is (1 + ln tf) · ln(1 + N / df), where tf is its frequency in this paper, N the number of
     papers, and df the number of papers that have it. Features of a single paper are ignored.
     """
-    spread = Counter(feature for counter in counts.values() for feature in counter)
+    spread = Counter(chain.from_iterable(counts.values()))
     rarity = {feature: log(1 + len(counts) / df) for feature, df in spread.items() if df > 1}
+    repetition = {tf: 1 + log(tf) for tf in set(chain.from_iterable(map(Counter.values, counts.values())))}
     vectors = {}
     for name, counter in counts.items():
-        weights = [(-(1 + log(tf)) * rarity[feature], feature) for feature, tf in counter.items() if feature in rarity]
+        weights = [(-repetition[tf] * rarity[feature], feature) for feature, tf in counter.items() if feature in rarity]
         strongest = sorted(weights)[:MAX_VECTOR_FEATURES]  # these are negative, so the greatest comes first
         length = sqrt(sum([weight * weight for weight, _ in strongest])) or 1.0
         vectors[name] = {feature: -weight / length for weight, feature in strongest}
@@ -228,8 +229,8 @@ def shared_feature_reasons(
 ) -> Iterator[Reason]:
     """Return the features that weigh most in both vectors, as a reason, or nothing if none weighs enough."""
     least = MIN_REASON_WEIGHT if evidence == "words" else 0
-    products = ((round(weight * other[feature], 6), feature) for feature, weight in one.items() if feature in other)
-    weights = sorted((-product, feature) for product, feature in products if product >= least)
+    products = [(round(weight * other[feature], 6), feature) for feature, weight in one.items() if feature in other]
+    weights = sorted([(-product, feature) for product, feature in products if product >= least])
     if weights:
         yield Reason(
             evidence, label, ", ".join(names.get(feature, feature) for _, feature in weights[:MAX_REASON_FEATURES])
