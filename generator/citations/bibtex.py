@@ -9,6 +9,7 @@ capitals in titles from styles that lowercase them.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from generator.citations.citation import Citation
 from generator.citations.names import AuthorName
@@ -142,6 +143,7 @@ def protect_name_part(part: str) -> str:
     return wrap_in_braces(part) if re.search(r"(?i)(?:^|\s)and(?:\s|$)", part) else part
 
 
+@cache  # the same words are in many titles
 def protect_title_word(word: str) -> str:
     """Return a word of a title, in braces if it is a name or has an inner capital or a digit, such as StyleGAN."""
     return (

@@ -22,7 +22,7 @@ class CitationFormat:
     """A citation format.
 
     `id` identifies it in the API, in scripts, and in the names of search data files. `write` returns one paper's
-    citation, which ends with a line break unless the format is JSON.
+    citation, which ends with a line break unless the format is JSON. `has_abstract` says whether it has the abstract.
     """
 
     id: str
@@ -30,6 +30,7 @@ class CitationFormat:
     extension: str
     media_type: str
     write: Callable[[Citation], str]
+    has_abstract: bool
 
     @property
     def is_json(self) -> bool:
@@ -37,9 +38,11 @@ class CitationFormat:
 
 
 CITATION_FORMATS = (
-    CitationFormat("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex_entry),
-    CitationFormat("ris", "RIS", "ris", "application/x-research-info-systems", ris_record),
-    CitationFormat("csl", "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", csl_item),
+    CitationFormat("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex_entry, has_abstract=False),
+    CitationFormat("ris", "RIS", "ris", "application/x-research-info-systems", ris_record, has_abstract=True),
+    CitationFormat(
+        "csl", "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", csl_item, has_abstract=True
+    ),
 )
 
 
@@ -68,9 +71,11 @@ def format_citations(citations: Mapping[str, Citation]) -> dict[str, FormattedCi
 def format_citation(citation: Citation) -> FormattedCitation:
     """Return one paper's citation in every format."""
     brief = brief_citation(citation)
+    texts = {each.id: each.write(citation) for each in CITATION_FORMATS}
+    differ = [each for each in CITATION_FORMATS if each.has_abstract or brief.authors != citation.authors]
     return FormattedCitation(
-        texts={each.id: each.write(citation) for each in CITATION_FORMATS},
-        brief_texts={each.id: each.write(brief) for each in CITATION_FORMATS},
+        texts=texts,
+        brief_texts=texts | {each.id: each.write(brief) for each in differ},
         coins=context_object(citation),
     )
 

@@ -71,6 +71,7 @@ def with_venue_names(library: Library) -> Library:
 
 def with_venue_name(venues: VenuesByName, paper: Paper) -> Paper:
     """Return a paper with the short name of its venue."""
-    if not paper.venue or not (known := venues.get(comparable_name(paper.venue.name))):
+    known = paper.venue and venues.get(comparable_name(paper.venue.name))
+    if not paper.venue or not known or known.name == paper.venue.name:
         return paper
     return replace(paper, venue=replace(paper.venue, name=known.name))
