@@ -6,18 +6,13 @@
 // of the papers, best first, those of them that come near, the words that were read as others, and the reasons for each
 // paper.
 
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { unpackList } from "../generator/search/browser/engine/columns.js";
-import { Engine } from "../generator/search/browser/engine/engine.js";
 import { reasons } from "../generator/search/browser/engine/reasons.js";
+import { wholeEngine } from "../generator/search/browser/whole-engine.mjs";
 
 const [folder] = process.argv.slice(2);
-const read = (file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8"));
-const engine = new Engine(unpackList(read("list.json")));
-const { papers, parts, part } = engine.list;
-engine.addPapers(0, papers.ids.length);
-for (let at = 0; at < parts; at++) engine.addAbstracts(at * part, read(`texts-${at}.json`));
+const engine = await wholeEngine(folder);
+const { papers } = engine.list;
 
 function why(answer, paper) {
   const visible = `${papers.titles[paper]} ; ${papers.summaries[paper]}`;

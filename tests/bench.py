@@ -75,7 +75,7 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
         *drawn(listed),
         *sizes(folder, site),
         told("scripts that every page loads, gzipped", kilobytes(every_page), "< 4.7 kB", every_page < 4_727),
-        told("with those of search, dialogs and lists", kilobytes(search), "< 43.5 kB", search < 43_500),
+        told("with those of search, dialogs and lists", kilobytes(search), "< 44.8 kB", search < 44_800),
         told("other scripts of our own, gzipped", kilobytes(others), "< 41 kB", others < 41_000),
         *phoned(site, listed),
         *searched(site, papers, Promise(key=50, facet=16, before=130_000)),
@@ -170,12 +170,15 @@ class Promise:
     key: float
     facet: float
     before: int
+    first: float = 1_500
+    longest: float = 100
 
 
 def searched(site: Path, what: str, promise: Promise) -> list[bool]:
     """Measure the search of a site, and return whether each target is met."""
     measured = pace(site)
     key, facet, before = f"< {promise.key} ms", f"< {promise.facet} ms", f"< {promise.before / 1000:.0f} kB"
+    first, longest = f"< {promise.first / 1000:.1f} s", f"< {promise.longest:.0f} ms"
     return [
         told(
             f"search data before the first result, {what}",
@@ -184,7 +187,24 @@ def searched(site: Path, what: str, promise: Promise) -> list[bool]:
             measured.before < promise.before,
         ),
         told(f"search data in all, {what}", kilobytes(measured.data)),
-        told(f"from opening the page to results, {what}", f"{measured.first / 1000:.1f} s"),
+        told(
+            f"from opening the page to results, {what}",
+            f"{measured.first / 1000:.1f} s",
+            first,
+            measured.first < promise.first,
+        ),
+        told(
+            f"the same with a word to search for, {what}",
+            f"{measured.found / 1000:.1f} s",
+            first,
+            measured.found < promise.first,
+        ),
+        told(
+            f"longest task meanwhile, {what}",
+            f"{measured.longest:.0f} ms",
+            longest,
+            measured.longest < promise.longest,
+        ),
         told(
             f"from key to results, 95th percentile, {what}", f"{measured.key:.0f} ms", key, measured.key < promise.key
         ),
@@ -259,7 +279,7 @@ def large_lists(folder: Path, listed: Path) -> list[bool]:
         if promised:
             page = zipped(place / "build/site/browse/index.html")
             told(f"the page of all papers, gzipped, {papers:,} papers", kilobytes(page))
-            met += searched(place / "build/site", f"{papers:,} papers", Promise(key=150, facet=100, before=2_000_000))
+            met += searched(place / "build/site", f"{papers:,} papers", Promise(key=50, facet=100, before=1_000_000))
     ratio = each[LARGE] / each[SMALL]
     return [*met, told("time per paper, 10,000 to 1,000", f"{ratio:.2f}", "≤ 1.3", ratio <= 1.3)]
 

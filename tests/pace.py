@@ -8,6 +8,7 @@ from pathlib import Path
 
 from browser import browser, visit
 from own_list import keep, own_paper
+from playwright.sync_api import Page
 from sites import served, zipped
 
 QUERIES = (
@@ -87,7 +88,21 @@ DRAW = """async () => {
 }"""
 
 DRAWN = "() => document.querySelector('[data-results]')?.ariaBusy === 'false'"
-WHOLE = "() => !document.querySelector('.remarks').textContent.includes('coming in')"
+WHOLE = "() => !document.querySelector('.remarks').textContent.includes('still loading')"
+WATCHED = """
+window.longest = 0;
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
+}).observe({ type: "longtask", buffered: true });
+document.addEventListener("DOMContentLoaded", () => {
+  const results = document.querySelector("[data-results]");
+  const watch = () => {
+    if (results.children.length) window.first ??= performance.now();
+  };
+  if (results) new MutationObserver(watch).observe(results, { childList: true });
+});
+"""
+OPENINGS = 5  # of a page, for medians
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +110,17 @@ class Pace:
     """The speed of search on a site.
 
     `key`: milliseconds from a keystroke to the updated results (95th percentile); `facet`: from a click on a facet's
-    value to the updated counts and results (median); `first`: from opening the page to the first results. `before` and
-    `data`: gzipped bytes of data that are loaded before the first results, and in total.
+    value to the updated counts and results (median); `first` and `found`: from opening the page to the first results,
+    without words and with one (medians); `longest`: the longest task in which the page cannot react, from opening it
+    to the results in all texts (median). `before` and `data`: gzipped bytes of data that are loaded before the first
+    results, and in total.
     """
 
     key: float
     facet: float
     first: float
+    found: float
+    longest: float
     before: int
     data: int
 
@@ -109,10 +128,9 @@ class Pace:
 def pace(site: Path) -> Pace:
     """Return the speed of search on a site."""
     with served(site) as address, browser() as chromium, visit(chromium, address, "about/") as page:
-        page.goto(f"{address}browse/?q=gan", wait_until="commit")
-        page.wait_for_function(DRAWN, timeout=60_000)
-        first = float(page.evaluate("performance.now()"))
-        page.wait_for_function(WHOLE, timeout=120_000)
+        page.add_init_script(WATCHED)
+        plain = [opened(page, f"{address}browse/") for _ in range(OPENINGS)]
+        asked = [opened(page, f"{address}browse/?q=gan") for _ in range(OPENINGS)]
         keys = sorted(page.evaluate(KEY.replace("QUERIES", str(list(QUERIES)))))
         page.goto(f"{address}browse/")
         page.wait_for_function(DRAWN, timeout=60_000)
@@ -123,10 +141,21 @@ def pace(site: Path) -> Pace:
     return Pace(
         key=keys[int(0.95 * len(keys))],
         facet=statistics.median(facets),
-        first=first,
+        first=statistics.median(first for first, _ in plain),
+        found=statistics.median(first for first, _ in asked),
+        longest=statistics.median(longest for _, longest in asked),
         before=before,
         data=zipped(site / "search/list.json") + sum(map(zipped, texts)),
     )
+
+
+def opened(page: Page, address: str) -> tuple[float, float]:
+    """Open a page of results, and return the milliseconds to the first ones, and those of the longest task."""
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("() => window.first", timeout=60_000)
+    page.wait_for_function(WHOLE, timeout=120_000)
+    first, longest = page.evaluate("[window.first, window.longest]")
+    return float(first), float(longest)
 
 
 @dataclass(frozen=True, slots=True)

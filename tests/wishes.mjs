@@ -4,22 +4,17 @@
 //
 //     node tests/wishes.mjs FOLDER < queries.json
 
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { unpackList } from "../generator/search/browser/engine/columns.js";
-import { Engine } from "../generator/search/browser/engine/engine.js";
 import { placesNamed, placesStarting } from "../generator/search/browser/engine/places.js";
 import { parseQuery } from "../generator/search/browser/engine/query.js";
 import { rankPapers } from "../generator/search/browser/engine/rank.js";
 import { briefReason } from "../generator/search/browser/engine/reasons.js";
 import { listFacets, parseSelection } from "../generator/search/browser/engine/selection.js";
 import { takeBack } from "../generator/search/browser/engine/wishes.js";
+import { wholeEngine } from "../generator/search/browser/whole-engine.mjs";
 
-const read = (name) => JSON.parse(readFileSync(`${process.argv[2]}/${name}`, "utf8"));
-const list = unpackList(read("list.json"));
-const engine = new Engine(list);
-engine.addPapers(0, list.papers.ids.length);
-engine.addAbstracts(0, read("texts-0.json"));
+const engine = await wholeEngine(process.argv[2]);
+const { list } = engine;
 const facets = listFacets(list);
 
 const ITEMS = {

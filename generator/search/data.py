@@ -1,13 +1,14 @@
 """The data files for search and faceted browsing in the reader's browser.
 
 `search/list.json` holds the list in columns, which compress better than rows; frequent values are stored once and
-referred to by index. Abstracts are in separate parts, so that a large list can answer queries before all of them have
-loaded; so are context objects, by which reference managers take papers. The citations in each format and the vocabulary
-for suggesting tags have their own files, which are loaded only when needed. Papers are numbered from 0, newest first.
+referred to by index. Texts are in separate parts, so that a large list can be shown before they have loaded: first all
+those of the newest papers, then the summaries and questions of the others, and then their abstracts. Context objects,
+by which reference managers take papers, are in parts, too. The citations in each format and the vocabulary for
+suggesting tags have their own files, which are loaded only when needed. Papers are numbered from 0, newest first.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,23 +31,30 @@ from generator.site.catalogue import (
 from generator.site.page_ids import venue_id
 from generator.site.publication import separate_editors, source_phrase
 
-PAPERS_PER_PART = 500  # papers in each part of the abstracts
+PAPERS_PER_PART = 500  # papers in each part of the abstracts, and in the first one, which has all texts
+PAPERS_PER_BRIEF_PART = 2_000  # papers in each part of the summaries and questions
 PAPERS_PER_CONTEXT_PART = 50  # papers in each part of the context objects, which few rows need at a time
+
+TEXTS: Mapping[str, Callable[[Paper], str | tuple[str, ...]]] = {
+    "summaries": lambda paper: paper.summary or "",
+    "questions": lambda paper: paper.questions,
+    "abstracts": lambda paper: single_line(paper.abstract),
+}
 
 
 def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
     """Return the name of each file, with a function that returns its text."""
     papers = list(catalogue.papers.values())
-    starts = range(0, max(len(papers), 1), PAPERS_PER_PART)
+    parts = text_parts(len(papers))
     yield (
         "search/list.json",
         lambda: compact_json(
             list_columns(catalogue, papers)
-            | {"parts": len(starts), "part": PAPERS_PER_PART, "contextPart": PAPERS_PER_CONTEXT_PART}
+            | {"texts": [[part.start, len(part)] for part, _ in parts], "contextPart": PAPERS_PER_CONTEXT_PART}
         ),
     )
-    for number, start in enumerate(starts):
-        yield f"search/texts-{number}.json", partial(abstracts_json, papers[start : start + PAPERS_PER_PART])
+    for number, (part, names) in enumerate(parts):
+        yield f"search/texts-{number}.json", partial(texts_json, papers[part.start : part.stop], names)
     for number, start in enumerate(range(0, len(papers), PAPERS_PER_CONTEXT_PART)):
         yield (
             f"search/contexts-{number}.json",
@@ -63,9 +71,24 @@ def citations_json(of: CitationFormat, catalogue: Catalogue) -> str:
     return json_array(texts) if of.is_json else compact_json(texts)
 
 
-def abstracts_json(papers: Sequence[Paper]) -> str:
-    """Return the abstracts of some papers as a JSON array."""
-    return compact_json([single_line(paper.abstract) for paper in papers])
+def text_parts(count: int) -> list[tuple[range, Sequence[str]]]:
+    """Return the parts of the texts of so many papers, in the order of loading, by papers and columns."""
+    rest = range(min(count, PAPERS_PER_PART), count)
+    return [
+        (range(rest.start), [*TEXTS]),
+        *((part, ["summaries", "questions"]) for part in consecutive_parts(rest, PAPERS_PER_BRIEF_PART)),
+        *((part, ["abstracts"]) for part in consecutive_parts(rest, PAPERS_PER_PART)),
+    ]
+
+
+def consecutive_parts(numbers: range, size: int) -> list[range]:
+    """Return consecutive numbers in parts of a size; the last one may be smaller."""
+    return [numbers[start : start + size] for start in range(0, len(numbers), size)]
+
+
+def texts_json(papers: Sequence[Paper], names: Sequence[str]) -> str:
+    """Return columns of texts of some papers as a JSON object."""
+    return compact_json({name: [TEXTS[name](paper) for paper in papers] for name in names})
 
 
 def contexts_json(catalogue: Catalogue, papers: Sequence[Paper]) -> str:
@@ -117,8 +140,6 @@ def list_columns(catalogue: Catalogue, papers: Sequence[Paper]) -> dict[str, Any
             "tags": [[term_numbers[tag] for tag in paper.tags] for paper in papers],
             "venues": [venue_numbers[venue_id(paper.venue.name)] if paper.venue else -1 for paper in papers],
             "added": [paper.added or "" for paper in papers],
-            "summaries": [paper.summary or "" for paper in papers],
-            "questions": [paper.questions for paper in papers],
             **publication_columns(catalogue, papers),
         },
     }

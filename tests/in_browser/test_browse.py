@@ -749,6 +749,80 @@ def test_it_can_be_tried_again(chromium: Browser, address: str) -> None:
         assert shown(page)
 
 
+class LongList:
+    """The data of a list as if it were long: the texts of most papers come in parts of their own, when they are let."""
+
+    def __init__(self, page: Page, site: Path, first: int) -> None:
+        listed = json.loads((site / "search/list.json").read_text("utf-8"))
+        texts = json.loads((site / "search/texts-0.json").read_text("utf-8"))
+        rest = [first, len(listed["papers"]["ids"]) - first]
+        brief = ("summaries", "questions")
+        self.listed = listed | {"texts": [[0, first], rest, rest]}
+        self.parts = [
+            {name: column[:first] for name, column in texts.items()},
+            {name: texts[name][first:] for name in brief},
+            {"abstracts": texts["abstracts"][first:]},
+        ]
+        self.held: dict[str, Route] = {}
+        page.route("**/search/list.json", lambda route: route.fulfill(json=self.listed))
+        page.route("**/search/texts-0.json", lambda route: route.fulfill(json=self.parts[0]))
+        page.route(re.compile(r"/search/texts-[12]\.json"), self.hold)
+
+    def hold(self, route: Route) -> None:
+        self.held[route.request.url[-6]] = route
+
+    def let(self, page: Page, part: int) -> None:
+        """Let a part be loaded, once it is asked for."""
+        while str(part) not in self.held:
+            page.wait_for_timeout(20)
+        self.held.pop(str(part)).fulfill(json=self.parts[part])
+
+
+def test_a_long_list_is_shown_before_its_texts_have_loaded(chromium: Browser, site: Path, address: str) -> None:
+    with visit(chromium, address, "about/") as page:
+        long = LongList(page, site, 2)
+        page.goto(f"{address}browse/")
+        settle(page, "")
+        rows = page.locator("[data-results] [data-paper]")
+        assert shown(page) == long.listed["papers"]["ids"][: rows.count()]
+        expect(rows.nth(1).locator(".summary")).to_have_text(long.parts[0]["summaries"][1])
+        expect(rows.nth(2).locator(".summary")).to_have_text("")
+        high = rows.nth(2).locator(".summary").bounding_box()
+        assert high
+        assert high["height"] > 30  # so that what follows hardly moves
+        expect(page.locator(".remarks")).to_have_text("")
+        long.let(page, 1)
+        long.let(page, 2)
+        expect(rows.nth(2).locator(".summary")).to_have_text(long.parts[1]["summaries"][0])
+        expect(page.locator(".awaited")).to_have_count(0)
+
+
+def test_words_are_sought_in_the_texts_of_a_long_list_as_these_come(
+    chromium: Browser, site: Path, address: str
+) -> None:
+    with visit(chromium, address, "about/") as page:
+        page.goto(f"{address}browse/?q=saliency+maps")
+        settle(page, "saliency maps")
+        whole = shown(page)
+        long = LongList(page, site, 2)
+        page.goto(f"{address}browse/?q=saliency+maps")
+        settle(page, "saliency maps")
+        expect(page.locator(".remarks")).to_contain_text("Summaries and abstracts are still loading: 33%.")
+        long.let(page, 1)
+        long.let(page, 2)
+        expect(page.locator(".remarks")).not_to_contain_text("still loading")
+        assert shown(page) == whole
+
+
+def test_typing_while_the_index_is_made_finds_what_was_typed(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "about/") as page:
+        page.goto(f"{address}browse/", wait_until="commit")
+        field = page.locator("[data-browse] [type=search]")
+        field.fill("wasserstein gan")
+        settle(page, "wasserstein gan")
+        assert shown(page)[0] == "wasserstein-gan"
+
+
 def test_years_and_code_come_first_whatever_other_facets_there_are(
     chromium: Browser, address: str, toy: Library
 ) -> None:

@@ -527,9 +527,9 @@ def exact(build: Path, library: Library) -> None:
         place = listed["papers"]["ids"].index(paper.id)
         assert papers[paper.id]["title"] == listed["papers"]["titles"][place] == paper.title
         assert papers[paper.id]["authors"] == list(map(display_name, paper.authors))
-        assert papers[paper.id]["summary"] == listed["papers"]["summaries"][place] == paper.summary
-        assert listed["papers"]["questions"][place] == list(paper.questions)
-        assert texts[place] == spaced(paper.abstract)
+        assert papers[paper.id]["summary"] == texts["summaries"][place] == paper.summary
+        assert texts["questions"][place] == list(paper.questions)
+        assert texts["abstracts"][place] == spaced(paper.abstract)
         front = (build / f"docs/papers/{paper.id}.md").read_text("utf-8").split("\n---\n")[0].removeprefix("---\n")
         meta = yaml.safe_load(front)
         assert (unescape(meta["title"]), meta["description"]) == (paper.title, paper.summary)

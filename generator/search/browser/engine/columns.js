@@ -18,14 +18,15 @@
  * }} PaperColumns Each column has one entry per paper. Authors, categories, tags (terms), and venues are indexes into
  *   the arrays of `List`, kinds too if there are several; a venue is -1 if there is none. A mark is the kind with
  *   which `when` begins, if the work is no paper; `first` is the date of the first version, if its year is another one. A
- *   byline ends in `others`, in the mark of editors, or is an institution. A PDF is given by its URL or its arXiv id; other
+ *   byline ends in `others`, in the mark of editors, or is an institution. Summaries and questions are empty until they are taken over. A PDF is given by its URL or its arXiv id; other
  *   identifiers are those of the work, such as its DOI.
  * @typedef {{
  *   facets: NamedItem[], terms: Term[], categories: NamedItem[], kinds: NamedItem[], venues: ListedVenue[], people: Person[],
- *   authorPages: number, papers: PaperColumns, parts: number, part: number, contextPart: number, moved: Moved, entry: [string, string],
- *   paths: Path[], starts: number[], retired: {[id: string]: string}, own: OwnColumns,
- * }} List The first `authorPages` people have pages. Retired papers are given by their ids, with the reason. The entry is what the list calls a paper, in the singular and
- *   plural; the starts are the papers to begin with, the best first.
+ *   authorPages: number, papers: PaperColumns, texts: [first: number, count: number][], contextPart: number, moved: Moved,
+ *   entry: [string, string], paths: Path[], starts: number[], retired: {[id: string]: string}, own: OwnColumns,
+ * }} List The first `authorPages` people have pages. The texts are the first of the papers of each of their parts, and the number of
+ *   these papers. Retired papers are given by their ids, with the reason. The entry is what the list calls a paper, in
+ *   the singular and plural; the starts are the papers to begin with, the best first.
  * @typedef {{
  *   values: NamedItem[], states: number[][], tagNames: NamedItem[], tags: number[][], places: Map<number, number>,
  *   keptAt: Map<number, number>,
@@ -44,6 +45,9 @@ export const OWN_STATES = [
   { id: "note", name: "With a note" },
 ];
 
+/** @type {number[]} */
+const NO_NUMBERS = [];
+
 /** @type {OwnColumns} */
 const NOTHING_OWN = { values: [], states: [], tagNames: [], tags: [], places: new Map(), keptAt: new Map() };
 
@@ -58,7 +62,9 @@ export function unpackList(file) {
     const [name, id = name.toLowerCase().replace(/[^a-z0-9]+/g, "-"), ...others] = [person].flat();
     return { name, id, names: [name, ...others] };
   });
-  return { ...file, people, own: NOTHING_OWN };
+  const count = file.papers.ids.length;
+  const papers = { ...file.papers, summaries: Array(count).fill(""), questions: Array(count).fill([]) };
+  return { ...file, people, papers, own: NOTHING_OWN };
 }
 
 /**
@@ -74,11 +80,24 @@ export function termAndAncestors(terms, term) {
 
 /**
  * Return the terms of each paper, including all broader terms.
- * @param {List} list
+ * @param {Pick<List, "terms" | "papers">} list
  */
-export function inheritedTerms(list) {
-  const ancestors = list.terms.map((_, term) => termAndAncestors(list.terms, term));
-  return list.papers.tags.map((tags) => [...new Set(tags.flatMap((tag) => ancestors[tag]))]);
+export function inheritedTerms({ terms, papers }) {
+  const ancestors = terms.map((_, term) => termAndAncestors(terms, term));
+  return papers.tags.map((tags) => unitedNumbers(tags, ancestors));
+}
+
+/**
+ * Return the numbers that belong to any of some items, each once. Where they are those of one item, the array is its.
+ * @param {number[]} items
+ * @param {number[][]} numbers of each item
+ */
+export function unitedNumbers(items, numbers) {
+  const found = items.map((item) => numbers[item]).filter((some) => some.length);
+  if (found.length < 2) return found[0] ?? NO_NUMBERS;
+  const united = [...found[0]];
+  for (const some of found.slice(1)) for (const number of some) if (!united.includes(number)) united.push(number);
+  return united;
 }
 
 /**

@@ -1,7 +1,8 @@
 // @ts-check
-// The names of titles, people, and venues, in the form in which queries are compared with them. Each map is built when
-// it is first needed.
+// The names of titles, people, and venues, in the form in which queries are compared with them. Each map is built in
+// steps, or when it is first needed.
 
+import { gradual } from "./gradual.js";
 import { words } from "./text.js";
 
 /**
@@ -17,46 +18,38 @@ export class Directory {
   /** @param {List} list */
   constructor(list) {
     this.list = list;
-    /** @type {{titles?: string[], people?: Map<string, PersonName[]>, papers?: number[][], venues?: Map<string, VenueName[]>}} */
-    this.built = {};
+    this.made = {
+      titles: gradual(() => spacedTitles(list)),
+      people: gradual(() => peopleByFamilyName(list)),
+      papers: gradual(() => papersByPerson(list)),
+    };
+    /** @type {Map<string, VenueName[]> | undefined} */
+    this.venues = undefined;
+  }
+
+  /** Build what is large in small steps. */
+  *steps() {
+    for (const part of Object.values(this.made)) yield* part.steps();
   }
 
   /** All titles and other names of papers, each with spaces around and between its words. */
   get titles() {
-    const { titles, otherTitles, aliases } = this.list.papers;
-    this.built.titles ??= [...titles, ...otherTitles, ...aliases.flat()].map(
-      (title) => ` ${foldedWords(title).join(" ")} `,
-    );
-    return this.built.titles;
+    return this.made.titles.value;
   }
 
   /** The people by the last word of each of their names. */
   get peopleByFamilyName() {
-    if (this.built.people) return this.built.people;
-    /** @type {Map<string, PersonName[]>} */
-    const people = new Map();
-    for (const [person, { names }] of this.list.people.entries())
-      for (const name of names) {
-        const parts = foldedWords(name);
-        addTo(people, parts[parts.length - 1], { person, parts });
-      }
-    this.built.people = people;
-    return people;
+    return this.made.people.value;
   }
 
   /** The papers of each person. */
   get papersByPerson() {
-    if (this.built.papers) return this.built.papers;
-    /** @type {number[][]} */
-    const papers = this.list.people.map(() => []);
-    for (const [paper, authors] of this.list.papers.authors.entries()) for (const at of authors) papers[at].push(paper);
-    this.built.papers = papers;
-    return papers;
+    return this.made.papers.value;
   }
 
   /** The venues by each of their names and by the acronyms in them. */
   get venuesByName() {
-    if (this.built.venues) return this.built.venues;
+    if (this.venues) return this.venues;
     /** @type {Map<string, VenueName[]>} */
     const venues = new Map();
     for (const [venue, { name, names = [name] }] of this.list.venues.entries())
@@ -66,9 +59,44 @@ export class Directory {
         for (const acronym of written.match(/\p{Lu}[\p{L}\p{N}]*\p{Lu}[\p{L}\p{N}]*/gu) ?? [])
           addTo(venues, foldedWords(acronym).join(" "), { venue, sure: true });
       }
-    this.built.venues = venues;
+    this.venues = venues;
     return venues;
   }
+}
+
+/** @param {List} list */
+function* spacedTitles({ papers: { titles, otherTitles, aliases } }) {
+  const spaced = [];
+  for (const title of [...titles, ...otherTitles, ...aliases.flat()]) {
+    spaced.push(` ${foldedWords(title).join(" ")} `);
+    yield;
+  }
+  return spaced;
+}
+
+/** @param {List} list */
+function* peopleByFamilyName({ people }) {
+  /** @type {Map<string, PersonName[]>} */
+  const found = new Map();
+  for (const [person, { names }] of people.entries()) {
+    for (const name of names) {
+      const parts = foldedWords(name);
+      addTo(found, parts[parts.length - 1], { person, parts });
+    }
+    yield;
+  }
+  return found;
+}
+
+/** @param {List} list */
+function* papersByPerson({ people, papers }) {
+  /** @type {number[][]} */
+  const found = people.map(() => []);
+  for (const [paper, authors] of papers.authors.entries()) {
+    for (const at of authors) found[at].push(paper);
+    yield;
+  }
+  return found;
 }
 
 /**

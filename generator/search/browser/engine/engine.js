@@ -8,16 +8,19 @@ import { InvertedIndex } from "./inverted-index.js";
 import { wordMatches } from "./matches.js";
 import { parseQuery } from "./query.js";
 import { bestPapers, paperKinds, scorePapers } from "./scoring.js";
-import { STOP_WORDS, stem, tokens, words } from "./text.js";
+import { stem, words } from "./text.js";
 import { addSynonyms, termMentions, thesaurus } from "./thesaurus.js";
 import { addVenueNames, joinedName, venueNames } from "./venue-names.js";
 import { readWishes, subjectWords, wordsLeft } from "./wishes.js";
 
 /**
  * @typedef {import("./columns.js").List} List
+ * @typedef {import("./inverted-index.js").Field} Field
+ * @typedef {import("./inverted-index.js").IndexText} IndexText
  * @typedef {import("./matches.js").WordMatch} WordMatch
  * @typedef {import("./thesaurus.js").TermMention} TermMention
  * @typedef {import("./wishes.js").Wish} Wish
+ * @typedef {{summaries?: string[], questions?: string[][], abstracts?: string[]}} Texts Of consecutive papers.
  * @typedef {{
  *   papers: number[], near: Set<number>, scores: Float64Array, wishes: Wish[], ignoredWishes: Wish[],
  *   matches: WordMatch[], mentions: TermMention[], missingWords: string[], unknownConditions: string[],
@@ -28,6 +31,9 @@ import { readWishes, subjectWords, wordsLeft } from "./wishes.js";
  *   the fields from `unknownConditions` on, see `QueryFilter`.
  */
 
+const TEXT_COLUMNS = /** @type {const} */ (["summaries", "questions", "abstracts"]);
+const NONE = /** @type {Set<string>} */ (new Set());
+
 export class Engine {
   /** @param {List} list */
   constructor(list) {
@@ -35,57 +41,114 @@ export class Engine {
     this.index = new InvertedIndex();
     /** The abstracts added so far, by paper. @type {string[]} */
     this.abstracts = [];
-    this.titles = list.papers.titles.map((title) => new Set(subjectStems(title)));
-    /** For each paper, its aliases as stems without spaces. */
-    this.aliases = list.papers.aliases.map((aliases) => new Set(aliases.map(joinedStems)));
+    /** For each paper, the numbers that the index has for the stems of its title. @type {Set<number>[]} */
+    this.titles = [];
+    /** For each paper, its aliases as stems without spaces. @type {Set<string>[]} */
+    this.aliases = [];
     this.names = thesaurus(list);
     this.venueNames = venueNames(list);
     this.kinds = paperKinds(list);
     this.directory = new Directory(list);
+    /** The number of times that texts were taken over. */
+    this.texts = 0;
+    /** @type {Map<number, IndexText[]>} */
+    const names = new Map();
+    this.readNames = (/** @type {number} */ person) => {
+      const known = names.get(person) ?? list.people[person].names.map((name) => this.index.read(name, true));
+      names.set(person, known);
+      return known;
+    };
   }
 
   /**
-   * Index papers with everything that the list has about them.
-   * @param {number} first
-   * @param {number} end one past the last paper
+   * Index the list in small steps, after each of which others may work.
+   * @returns {Generator<void, void, void>}
    */
-  addPapers(first, end) {
-    const { papers, terms, categories, people, venues } = this.list;
-    for (let paper = first; paper < Math.min(end, papers.ids.length); paper++) {
-      this.index.add(paper, "title", [papers.titles[paper], papers.otherTitles[paper]]);
-      this.index.add(paper, "aliases", papers.aliases[paper]);
-      this.index.add(paper, "introduces", papers.introduces[paper]);
-      const names = papers.authors[paper].flatMap((at) => people[at].names);
-      this.index.add(paper, "people", names);
-      const venue = venues[papers.venues[paper]];
-      const joined = venue?.names && venue.name.includes(" ") ? [joinedName(venue.name)] : [];
-      this.index.add(paper, "published", [papers.when[paper].slice(papers.marks[paper].length), ...joined]);
-      this.index.add(paper, "summary", [papers.summaries[paper]]);
-      this.index.add(paper, "questions", papers.questions[paper]);
-      const tags = this.kinds.termsByPaper[paper].map((term) => terms[term]);
-      const shelf = categories[papers.categories[paper]].name;
-      this.index.add(paper, "terms", [
-        ...tags.flatMap(({ name, aliases }) => [name, ...aliases]),
-        shelf,
-        papers.marks[paper],
-        papers.sources[paper],
-      ]);
-      const covered = tags.flatMap(({ covers }) => covers);
-      this.index.add(paper, "covers", covered);
-      const definitions = papers.tags[paper].flatMap((term) => [terms[term].definition, ...terms[term].questions]);
-      this.index.add(paper, "definitions", definitions);
+  *indexList() {
+    const { terms, categories, papers } = this.list;
+    const { papersByTerm, papersByTag, papersByCategory } = this.kinds;
+    for (const [at, { name, aliases, covers, definition, questions }] of terms.entries()) {
+      this.#addShared(papersByTerm[at], "terms", [name, ...aliases]);
+      this.#addShared(papersByTerm[at], "covers", covers);
+      this.#addShared(papersByTag[at], "definitions", [definition, ...questions]);
+      yield;
+    }
+    for (const [at, { name }] of categories.entries()) this.#addShared(papersByCategory[at], "terms", [name]);
+    for (const paper of papers.ids.keys()) {
+      this.#addPaper(paper);
+      yield;
     }
   }
 
   /**
-   * Index the abstracts of consecutive papers, beginning with the paper `first`.
-   * @param {number} first
-   * @param {string[]} abstracts
+   * @param {number[]} papers
+   * @param {Field} field
+   * @param {string[]} texts
    */
-  addAbstracts(first, abstracts) {
-    for (const [at, abstract] of abstracts.entries()) {
-      this.index.add(first + at, "abstract", [abstract]);
-      this.abstracts[first + at] = abstract;
+  #addShared(papers, field, texts) {
+    if (papers.length) this.index.addShared(papers, field, this.#read(texts));
+  }
+
+  /** @param {string[]} texts */
+  #read(texts) {
+    return texts.map((text) => this.index.read(text));
+  }
+
+  /** @param {number} paper */
+  #addPaper(paper) {
+    const { index } = this;
+    const { papers, venues } = this.list;
+    const titles = this.#read([papers.titles[paper], papers.otherTitles[paper]]);
+    this.titles[paper] = new Set(titles[0].subject);
+    this.aliases[paper] = papers.aliases[paper].length ? new Set(papers.aliases[paper].map(joinedStems)) : NONE;
+    index.add(paper, "title", titles);
+    index.add(paper, "people", papers.authors[paper].flatMap(this.readNames));
+    const venue = venues[papers.venues[paper]];
+    const joined = venue?.names && venue.name.includes(" ") ? [joinedName(venue.name)] : [];
+    const texts = /** @type {[Field, string[]][]} */ ([
+      ["aliases", papers.aliases[paper]],
+      ["introduces", papers.introduces[paper]],
+      ["published", [papers.when[paper].slice(papers.marks[paper].length), ...joined]],
+      ["terms", [papers.marks[paper], papers.sources[paper]]],
+    ]);
+    for (const [field, some] of texts) index.add(paper, field, this.#read(some));
+  }
+
+  /**
+   * Take over texts of consecutive papers, to be shown and searched for phrases.
+   * @param {number} first the first of the papers
+   * @param {Texts} texts
+   */
+  takeTexts(first, texts) {
+    const { summaries, questions } = this.list.papers;
+    const columns = { summaries, questions, abstracts: this.abstracts };
+    for (const name of TEXT_COLUMNS)
+      for (const [at, text] of (texts[name] ?? []).entries()) columns[name][first + at] = text;
+    this.texts += 1;
+  }
+
+  /**
+   * Return whether a paper has no summary, but may get one when more texts are taken over.
+   * @param {number} paper
+   */
+  awaitsSummary(paper) {
+    const { texts, papers } = this.list;
+    return this.texts < texts.length && paper >= texts[0][1] && !papers.summaries[paper];
+  }
+
+  /**
+   * Index texts of consecutive papers in small steps.
+   * @param {number} first the first of the papers
+   * @param {Texts} texts
+   * @returns {Generator<void, void, void>}
+   */
+  *indexTexts(first, { summaries = [], questions = [], abstracts = [] }) {
+    const { index } = this;
+    for (let at = 0; at < Math.max(summaries.length, abstracts.length); at++) {
+      if (at < summaries.length) index.add(first + at, "summary", this.#read([summaries[at]]));
+      if (at < questions.length) index.add(first + at, "questions", this.#read(questions[at]));
+      if (at < abstracts.length) index.add(first + at, "abstract", this.#read([abstracts[at]]));
+      yield;
     }
   }
 
@@ -138,14 +201,6 @@ export class Engine {
     addSynonyms(this.list, this.index, matches, mentions);
     return { matches, mentions, ...scorePapers(this, matches, mentions) };
   }
-}
-
-/**
- * Return the stems of the words of a text, without stop words.
- * @param {string} text
- */
-function subjectStems(text) {
-  return tokens(text).flatMap(({ text: word, stems }) => (STOP_WORDS.has(word) ? [] : stems));
 }
 
 /**

@@ -180,8 +180,8 @@ function papersWithWord(engine, name) {
   const { papers } = engine.list;
   const { abstracts } = engine;
   const known = lastWord.get(engine);
-  if (known?.name === name && known.texts === abstracts.length) return known;
-  const found = { name, texts: abstracts.length, shows: new Set(), denies: new Set() };
+  if (known?.name === name && known.texts === engine.texts) return known;
+  const found = { name, texts: engine.texts, shows: new Set(), denies: new Set() };
   const form = wordForm(name);
   for (const paper of papers.ids.keys()) {
     const shown = mentions(`${papers.titles[paper]} ; ${papers.summaries[paper]}`, form);

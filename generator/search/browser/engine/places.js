@@ -3,6 +3,7 @@
 // authors, and kinds of works.
 
 import { addTo, foldedWords } from "./directory.js";
+import { gradual } from "./gradual.js";
 import { parseQuery } from "./query.js";
 import { personPath } from "./rows.js";
 import { STOP_WORDS, stem } from "./text.js";
@@ -13,6 +14,7 @@ import { STOP_WORDS, stem } from "./text.js";
  * @typedef {{text: string, parts: string[], covered: boolean}} PlaceName A name, its words folded, and whether it is
  *   that of something that the place covers.
  * @typedef {[Place, PlaceName]} Naming
+ * @typedef {{namings: Naming[], byStem: Map<string, Naming[]>}} Names
  * @typedef {{kind: string, path: string, names: PlaceName[], papers: number}} Place Its main name comes first.
  * @typedef {{place: Place, name: PlaceName, share: number}} NamedPlace The name that fits, and the share of its words
  *   that are in the query.
@@ -21,7 +23,7 @@ import { STOP_WORDS, stem } from "./text.js";
 const SHORTEST_START = 2; // letters
 const LEAST_SHARE = 0.5; // of a name's words
 
-/** @type {WeakMap<Engine, {namings: Naming[], byStem: Map<string, Naming[]>}>} */
+/** @type {WeakMap<Engine, import("./gradual.js").Gradual<Names>>} */
 const namesOf = new WeakMap();
 
 /**
@@ -130,23 +132,37 @@ function subjectStems(asked) {
   return [...new Set((subject.length ? subject : asked).map(stem))];
 }
 
+/** @param {Engine} engine */
+function allNames(engine) {
+  return namesIn(engine).value;
+}
+
 /**
- * Return the names of all places of a list, and those with each stem. They are found out once.
+ * Return the names of all places of a list, and those with each stem, which are found out once.
  * @param {Engine} engine
  */
-function allNames(engine) {
-  let known = namesOf.get(engine);
-  if (!known) {
-    const namings = [...listPlaces(engine)].flatMap((place) =>
-      place.names.map((name) => /** @type {Naming} */ ([place, name])),
-    );
-    /** @type {Map<string, Naming[]>} */
-    const byStem = new Map();
-    for (const naming of namings) for (const key of new Set(naming[1].parts.map(stem))) addTo(byStem, key, naming);
-    known = { namings, byStem };
-    namesOf.set(engine, known);
-  }
+export function namesIn(engine) {
+  const known = namesOf.get(engine) ?? gradual(() => findNames(engine));
+  namesOf.set(engine, known);
   return known;
+}
+
+/**
+ * @param {Engine} engine
+ * @returns {Generator<void, Names, void>}
+ */
+function* findNames(engine) {
+  /** @type {Names} */
+  const found = { namings: [], byStem: new Map() };
+  for (const place of listPlaces(engine)) {
+    for (const name of place.names) {
+      const naming = /** @type {Naming} */ ([place, name]);
+      found.namings.push(naming);
+      for (const key of new Set(name.parts.map(stem))) addTo(found.byStem, key, naming);
+    }
+    yield;
+  }
+  return found;
 }
 
 /**

@@ -74,12 +74,13 @@ export function scorePapers(engine, matches, mentions) {
  * @param {Float64Array} scores
  * @param {Float64Array} shares
  */
-function favorCompleteAndTitled({ titles, aliases }, matches, scores, shares) {
+function favorCompleteAndTitled({ index, titles, aliases }, matches, scores, shares) {
   const asked = new Set(matches.filter((match) => !match.stopWord).map((match) => stem(match.correction)));
   const name = [...asked].join("");
+  const numbers = index.stemNumbers(asked);
   for (let paper = 0; paper < scores.length; paper++) {
     if (!scores[paper]) continue;
-    const coverage = aliases[paper].has(name) ? 1 : titleCoverage(titles[paper], asked);
+    const coverage = aliases[paper].has(name) ? 1 : titleCoverage(titles[paper], numbers);
     scores[paper] *= shares[paper] * (1 + WEIGHTS.title * coverage ** 2);
   }
 }
@@ -186,25 +187,40 @@ export function bestPapers(papers, { scores, complete }) {
 
 /**
  * Return the kinds of papers, numbered with the terms first and then the shelves: the kinds of each paper, the inverse
- * document frequency of each kind, the terms of each paper with all broader ones, and the papers of each term.
+ * document frequency of each kind, the terms of each paper with all broader ones, and the papers of each term, with and
+ * without those of narrower terms, and of each shelf.
  * @param {List} list
  */
-export function paperKinds(list) {
-  const all = list.papers.ids.length;
-  const byPaper = list.papers.tags.map((tags, paper) => [...tags, list.terms.length + list.papers.categories[paper]]);
-  const counts = new Array(list.terms.length + list.categories.length).fill(0);
-  for (const kind of byPaper.flat()) counts[kind] += 1;
-  /** @type {number[][]} */
-  const papersByTerm = list.terms.map(() => []);
-  const termsByPaper = inheritedTerms(list);
-  for (const [paper, terms] of termsByPaper.entries()) for (const term of terms) papersByTerm[term].push(paper);
-  return { byPaper, idf: counts.map((count) => inverseDocumentFrequency(count, all)), termsByPaper, papersByTerm };
+export function paperKinds({ papers, terms, categories }) {
+  const all = papers.ids.length;
+  const byPaper = papers.tags.map((tags, paper) => [...tags, terms.length + papers.categories[paper]]);
+  const byKind = itemsByNumber(byPaper, terms.length + categories.length);
+  const termsByPaper = inheritedTerms({ papers, terms });
+  return {
+    byPaper,
+    idf: byKind.map((those) => inverseDocumentFrequency(those.length, all)),
+    termsByPaper,
+    papersByTerm: itemsByNumber(termsByPaper, terms.length),
+    papersByTag: byKind.slice(0, terms.length),
+    papersByCategory: byKind.slice(terms.length),
+  };
+}
+
+/**
+ * Return, for each of so many numbers, the items that have it.
+ * @param {number[][]} numbers of each item
+ * @param {number} count
+ */
+function itemsByNumber(numbers, count) {
+  const items = Array.from({ length: count }, () => /** @type {number[]} */ ([]));
+  for (let item = 0; item < numbers.length; item++) for (const number of numbers[item]) items[number].push(item);
+  return items;
 }
 
 /**
  * Return the share of a title's words that are in the query, from 0 to 1.
- * @param {Set<string>} title
- * @param {Set<string>} asked
+ * @param {Set<number>} title
+ * @param {Set<number>} asked
  */
 function titleCoverage(title, asked) {
   let hits = 0;

@@ -5,7 +5,7 @@
 // `all` names the facets in which a paper must have all chosen values, not just one of them. `mine` and `mytag` are what
 // the reader made of the papers, and `papers` names single papers, as in a link that shares a choice.
 
-import { termAndAncestors } from "./columns.js";
+import { termAndAncestors, unitedNumbers } from "./columns.js";
 import { SORTS } from "./orders.js";
 import { yearRange } from "./query.js";
 import { wellFormed } from "./text.js";
@@ -198,9 +198,8 @@ function vocabularyFacet(id, name, terms, tags) {
   });
   const places = new Map(own.map(({ at }, place) => [at, place]));
   const values = own.map(({ at, path }) => ({ id: terms[at].id, name: terms[at].name, depth: path.length - 1 }));
-  const byPaper = tags.map((those) => [
-    ...new Set(those.flatMap((tag) => paths[tag]).flatMap((term) => places.get(term) ?? [])),
-  ]);
+  const placesByTerm = paths.map((path) => path.flatMap((term) => places.get(term) ?? []));
+  const byPaper = tags.map((those) => unitedNumbers(those, placesByTerm));
   const isTaken = id === "year" || KEYS.slice(1).some((key) => key === id); // by another facet
   return { id: isTaken ? `tag:${id}` : id, name, key: "tag", many: true, values, byPaper };
 }

@@ -157,6 +157,7 @@ export function editDistance(one, other, most) {
 }
 
 const HYPHEN = /[-‐‑–']/; // between the parts of a word
+const WRITTEN_WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-‐‑–'](?=[\p{L}\p{N}]))?/gu; // with the hyphen that joins it to the next
 const PART_BOUNDARY = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u;
 const COMPOUND = /^\p{N}|.[\p{Lu}\p{N}]/u; // whether a word may have parts
 const SHORTEST_NAME_PART = 3; // letters
@@ -187,10 +188,19 @@ export function tokens(text) {
 }
 
 /**
+ * Return the words of a text as written, each with the hyphen that joins it to the next one, if there is one.
+ * @param {string} text
+ */
+export function writtenWords(text) {
+  return text.match(WRITTEN_WORD) ?? [];
+}
+
+/**
+ * Return what `tokens` returns, without remembering it.
  * @param {string} text
  * @returns {Token[]}
  */
-function tokenize(text) {
+export function tokenize(text) {
   const found = /** @type {Token[]} */ ([]);
   for (const { text: word, start, end } of words(text)) {
     const before = found[found.length - 1];

@@ -8,7 +8,7 @@ import { formatSelection, listFacets, parseSelection, updateOwnFacets, withNewId
 import { offerArrangement } from "./arrangement.js";
 import { NO_FILTERS } from "./chips.js";
 import { announceOutcome } from "./controls.js";
-import { loadEngine, onOwnChange, onProgress, pause, progress, readOwn } from "./data.js";
+import { loadEngine, loadList, onOwnChange, onProgress, pause, readOwn } from "./data.js";
 import { facetPanel } from "./facets.js";
 import { fetchJson, wholeArray } from "./fetch.js";
 import { hidePlainList, pageElements, ROWS, showFailure, showResults } from "./results.js";
@@ -55,8 +55,9 @@ export function startBrowsing(page, about = ALL_PAPERS) {
   listenToMore(browsing);
   followHeader(page);
   addEventListener("popstate", () => readAddress(browsing));
-  onProgress(() => {
-    if (browsing.asked.q || progress.parts === progress.of) void update(browsing);
+  onProgress(({ list }) => {
+    const lacksSummary = (/** @type {number} */ paper) => !list.papers.summaries[paper];
+    if (browsing.asked.q || browsing.papers.slice(0, browsing.rows).some(lacksSummary)) void update(browsing);
   });
   onOwnChange(({ list }) => {
     if (browsing.panel && !updateOwnFacets(browsing.panel.facets, list)) browsing.panel = null;
@@ -131,7 +132,7 @@ function clearSelection(browsing) {
 }
 
 /**
- * Show the results for the selection, as soon as the engine is loaded.
+ * Show the results for the selection, as soon as what they need is loaded: without words, just the list.
  * @param {Browsing} browsing
  */
 async function update(browsing) {
@@ -139,7 +140,7 @@ async function update(browsing) {
   const go = (/** @type {Partial<Selection>} */ change) => navigate(browsing, change);
   const actions = { go, clear: () => clearSelection(browsing) };
   try {
-    const engine = await loadEngine();
+    const engine = await (asked.q ? loadEngine() : loadList());
     if (!browsing.panel && about.scope.isOwn) await readOwn(engine);
     if (!browsing.panel) {
       browsing.panel = facetPanel(elements, engine.list, listFacets(engine.list), go, about.scope.isOwn);

@@ -107,13 +107,14 @@ export function showResults(page, engine, panel, asked, rows, actions) {
  */
 function showRows({ elements, about }, engine, { papers, answer }, asked, count) {
   const { results, more, contexts } = elements;
-  const signature = JSON.stringify([asked.q, asked.view, asked.chosen.tag, progress.parts, papers.slice(0, count)]);
+  const shown = papers.slice(0, count);
+  const texts = asked.q ? progress.parts : shown.filter((paper) => engine.awaitsSummary(paper)).length;
+  const signature = JSON.stringify([asked.q, asked.view, asked.chosen.tag, texts, shown]);
   if (results.dataset.drawn === signature && results.children.length) return;
   results.dataset.drawn = signature;
   const compact = asked.view === "compact";
   const tags = tellingTags(engine, papers, asked.chosen.tag ?? []);
   const headings = DATE_ORDERS.has(sortOrder(asked, answer, about.scope)) ? yearHeadings(engine.list, papers) : [];
-  const shown = papers.slice(0, count);
   const setting = (/** @type {number} */ paper, /** @type {number} */ at) => ({
     tags: tags(paper),
     heading: headings[at] ?? "",
@@ -167,7 +168,8 @@ function restoreFocus(results, { paper, at, part }) {
  */
 function showStatus({ status, remarks }, { list }, { papers, answer }, asked, actions) {
   const { parts, of } = progress;
-  const loading = parts < of ? [`Abstracts are still loading: ${Math.floor((100 * parts) / of)}%.`] : [];
+  const loading =
+    asked.q && parts < of ? [`Summaries and abstracts are still loading: ${Math.floor((100 * parts) / of)}%.`] : [];
   const labels = fulfilledWishes(answer, asked).map((wish) => wishLabel(list, wish));
   const granted = element("span", { class: "unseen" }, `, ${labels.join(", ")}`);
   if (papers.length) status.replaceChildren(entryCount(papers.length), ...(labels.length ? [granted] : []));

@@ -22,7 +22,8 @@ const NONE = /** @type {Set<string>} */ (new Set());
  * @param {number} paper
  * @param {Setting} setting
  */
-export function resultRow({ list, abstracts }, answer, paper, { tags, heading, compact }) {
+export function resultRow(engine, answer, paper, { tags, heading, compact }) {
+  const { list, abstracts } = engine;
   const { ids, titles, summaries } = list.papers;
   const stems = matchedStems(answer);
   const mark = (/** @type {string} */ text) => highlightWords(text, stems);
@@ -38,6 +39,7 @@ export function resultRow({ list, abstracts }, answer, paper, { tags, heading, c
     element("a", { class: "work", href: paperAddress(ids[paper]) }, ...mark(titles[paper])),
     line.length > 0 && element("p", { class: "byline" }, ...line.flatMap((part) => partNodes(part, stems))),
     summary && element("p", { class: "summary" }, ...mark(summary)),
+    !compact && engine.awaitsSummary(paper) && element("p", { class: "summary awaited" }),
     ...why.map(({ label, text, missing }) =>
       element("p", { class: "reason" }, element("b", {}, label), " ", ...highlightWords(text, missing ? NONE : stems)),
     ),
