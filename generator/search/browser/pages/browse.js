@@ -143,7 +143,9 @@ async function update(browsing) {
     const engine = await (asked.q ? loadEngine() : loadList());
     if (!browsing.panel && about.scope.isOwn) await readOwn(engine);
     if (!browsing.panel) {
-      browsing.panel = facetPanel(elements, engine.list, listFacets(engine.list), go, about.scope.isOwn);
+      const facets = listFacets(engine.list);
+      await pause();
+      browsing.panel ??= facetPanel(elements, engine.list, facets, go, about.scope.isOwn);
       await pause();
     }
     if (asked !== browsing.asked) return; // the selection has changed in the meantime
