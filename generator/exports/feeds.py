@@ -26,7 +26,8 @@ from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperList, pape
 from generator.site.licenses import site_license
 from generator.site.look import image_address, site_icon
 
-MAX_FEED_ENTRIES = 50
+MAX_FEED_ENTRIES = 50  # of the whole list
+MAX_PART_ENTRIES = 30  # of any other list
 MAX_ENTRY_TAGS = 20  # of an entry; a paper is in as many feeds as it has tags, so that each must not name too many
 MAX_SUMMARY_LENGTH = 600  # maximum number of characters of an abstract that stands in for a missing summary
 ATOM_MEDIA_TYPE = "application/atom+xml"
@@ -71,6 +72,7 @@ def atom_feed(
     """
     first_name, name = names
     latest = latest_papers((paper for paper in papers.papers if paper.added), day)
+    latest = latest[: MAX_FEED_ENTRIES if papers.kind == WHOLE_LIST_KIND else MAX_PART_ENTRIES]
     base = site.address or ""
     root = "" if base else f' xml:base="{relative_root(name) or "./"}"'
     lines = [
@@ -103,10 +105,9 @@ def look_lines(site: Site, base: str) -> Iterator[str]:
 
 
 def latest_papers(papers: Iterable[Paper], day: Callable[[Paper], str]) -> list[Paper]:
-    """Return the papers in a feed, those with the latest day first, at most `MAX_FEED_ENTRIES`."""
+    """Return papers, those with the latest day first."""
     by_id = sorted(papers, key=lambda paper: paper.id)
-    by_day = sorted(by_id, key=lambda paper: (day(paper), paper.published or ""), reverse=True)
-    return by_day[:MAX_FEED_ENTRIES]
+    return sorted(by_id, key=lambda paper: (day(paper), paper.published or ""), reverse=True)
 
 
 def cached_atom_entries(catalogue: Catalogue) -> PaperEntry:
@@ -130,20 +131,23 @@ def atom_entry_lines(catalogue: Catalogue, citation: Citation, day: str) -> Iter
     for tag in paper.tags[:MAX_ENTRY_TAGS]:
         yield f'<category term="{tag}" label="{escape(catalogue.terms[tag].name)}"/>'
     summary = paper.summary or shorten(paper.abstract, MAX_SUMMARY_LENGTH, placeholder=" …")
-    yield f"<summary>{escape(single_line(summary))}</summary>"
-    yield from content_lines(site, paper, summary)
+    yield summary_or_content(site, paper, single_line(summary))
     yield "</entry>"
 
 
-def content_lines(site: Site, paper: Paper, summary: str) -> Iterator[str]:
-    """Return an entry's content as XHTML, which browsers show as well; links in it have to be absolute for them."""
-    paragraphs = [escape(single_line(text)) for text in (summary, paper.why) if text]
+def summary_or_content(site: Site, paper: Paper, summary: str) -> str:
+    """Return an entry's summary, or its content if there is more than that.
+
+    Content is XHTML, which browsers show as well; links in it have to be absolute for them.
+    """
+    paragraphs = [escape(text) for text in (summary, single_line(paper.why or "")) if text]
     if site.address:
         address = f"{escape(site.address)}papers/{paper.id}/"
         paragraphs.append(f'<a href="{address}">Read more on {escape(site.name)}</a>')
-    if len(paragraphs) > 1:
-        text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-        yield f'<content type="xhtml"><div xmlns="{XHTML_NAMESPACE}">{text}</div></content>'
+    if len(paragraphs) < 2:
+        return f"<summary>{escape(summary)}</summary>"
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return f'<content type="xhtml"><div xmlns="{XHTML_NAMESPACE}">{text}</div></content>'
 
 
 def entry_authors(paper: Paper) -> Sequence[str]:

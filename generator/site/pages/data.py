@@ -7,7 +7,7 @@ from generator.citations.citation import MAX_NAMED_AUTHORS
 from generator.content.model import EntryWords
 from generator.exports import schemas
 from generator.exports.api import API_JSON_FILES, ApiJsonFile
-from generator.exports.feeds import MAX_FEED_ENTRIES
+from generator.exports.feeds import MAX_FEED_ENTRIES, MAX_PART_ENTRIES
 from generator.exports.papers_csv import CSV_COLUMNS
 from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue
 from generator.site.licenses import LicenseLink, site_license
@@ -32,14 +32,15 @@ class DataPage:
 
     `address` is the site's address or, if `has_address` is false, the address used by `make serve`. `paper` and `tag`
     are ids for examples. `citation_files` are the kinds of citation files, each with an example name without its
-    extension. `named_authors` is the number of authors of a paper whom lists name, and `feed_entries` that of
-    the papers in a feed.
+    extension. `named_authors` is the number of authors of a paper whom lists name, and `feed_entries` and
+    `part_entries` are those of the papers in the feed of the whole list and in that of another.
     """
 
     address: str
     has_address: bool
     has_feeds: bool
     feed_entries: int
+    part_entries: int
     paper: str | None
     tag: str | None
     citation_files: Sequence[tuple[str, str]]
@@ -68,6 +69,7 @@ def data_page(catalogue: Catalogue) -> DataPage:
         address=escape_address_quotes(address or LOCAL_SITE_ADDRESS),
         has_address=bool(address),
         feed_entries=MAX_FEED_ENTRIES,
+        part_entries=MAX_PART_ENTRIES,
         has_feeds=any(paper.added for paper in catalogue.papers.values()),
         paper=paper,
         tag=tag,
