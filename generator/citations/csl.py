@@ -18,7 +18,7 @@ from generator.content.work_kinds import (
     SPEECH,
     THESIS,
 )
-from generator.output.json_text import drop_empty_values, encode_json
+from generator.output.json_text import compact_json, drop_empty_values
 
 NUMBER_NAMES = {
     BOOK: "collection-number",
@@ -55,7 +55,7 @@ def csl_item(citation: Citation) -> str:
         "custom": {"arXiv": paper.arxiv} if paper.arxiv and not preprint else None,  # which CSL has no variable for
         "abstract": single_line(paper.abstract),
     }
-    return encode_json(drop_empty_values(values))
+    return compact_json(drop_empty_values(values))
 
 
 def csl_containers(citation: Citation) -> dict[str, str]:

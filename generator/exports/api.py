@@ -26,7 +26,7 @@ from generator.exports.api_records import (
     venue_records,
 )
 from generator.exports.papers_csv import papers_csv
-from generator.output.json_text import encode_json, indented_json, json_array
+from generator.output.json_text import compact_json, indented_json, json_array
 from generator.site.catalogue import Catalogue
 from generator.site.licenses import site_license
 
@@ -86,7 +86,7 @@ def api_schema_json(file: ApiJsonFile, words: EntryWords) -> str:
 
 def record_array(records: Iterable[Mapping[str, Any]]) -> str:
     """Return records as a JSON array, one record per line."""
-    return json_array(map(encode_json, records))
+    return json_array(map(compact_json, records))
 
 
 def named_record_arrays(**named: Iterable[Mapping[str, Any]]) -> str:

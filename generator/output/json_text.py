@@ -14,7 +14,7 @@ def encode_json(value: object) -> str:
 
 
 def compact_json(value: object) -> str:
-    """Return a value as JSON without whitespace, for files that only browsers read."""
+    """Return a value as JSON without whitespace, for files that programs read."""
     return COMPACT_JSON_ENCODER.encode(value)
 
 
