@@ -105,9 +105,9 @@ def twin_link(link: Link, root: str) -> str:
     return f"[{escape_twin_text(link.text)}]({twin_address(link.to, root)})"
 
 
-def twin_row(paper: PaperRow, root: str) -> str:
-    """Return a list item for a paper: a link to its twin, followed by its authors, venue and summary as sentences."""
-    sentences = " ".join(
-        f"{escape_twin_text(part).removesuffix('.')}." for part in (paper.authors, paper.when, paper.summary) if part
-    )
+def twin_row(paper: PaperRow, root: str, *, brief: bool = False) -> str:
+    """Return a list item for a paper: a link to its twin, followed by its authors, venue and, unless it is to be brief,
+    summary as sentences."""
+    parts = (paper.authors, paper.when, "" if brief else paper.summary)
+    sentences = " ".join(f"{escape_twin_text(part).removesuffix('.')}." for part in parts if part)
     return f"[{escape_twin_text(paper.title)}]({root}papers/{paper.id}.md.txt) {sentences}".rstrip()
