@@ -59,7 +59,8 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if tag == "meta":
-            self.meta.append((found.get("name") or found.get("property") or "", found.get("content") or ""))
+            names = [name for key in ("name", "property") if (name := found.get(key))]
+            self.meta += [(name, found.get("content") or "") for name in names]
         if tag == "link":
             self.links.append(found)
         if found.get("class") == "Z3988":
@@ -77,7 +78,6 @@ def test_a_paper_tells_reference_managers_what_it_is(published: Path, toy: Libra
         tags, citation = Tags(html(published, f"papers/{paper.id}")), citations_by_paper(toy)[paper.id]
         assert tags.content("citation_title") == [citation.title]
         assert len(tags.content("citation_author")) == len(paper.authors)
-        assert tags.content("citation_abstract") == [" ".join(paper.abstract.split())]
         assert tags.content("citation_arxiv_id") == ([paper.arxiv] if paper.arxiv else [])
         assert tags.content("citation_doi") == ([paper.doi] if paper.doi else [])
         venues = tags.content("citation_conference_title") + tags.content("citation_journal_title")
@@ -175,11 +175,11 @@ def test_json_ld_is_in_the_terms_of_schema_org(published: Path, kind: str) -> No
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_the_way_home_is_told(published: Path, kind: str) -> None:
-    crumbs = [node for node in data(html(published, kind))["@graph"] if node["@type"] == "BreadcrumbList"]
+    itself = data(html(published, kind))["@graph"][0]
     if not kind:
-        assert crumbs == []
+        assert "breadcrumb" not in itself
         return
-    items = crumbs[0]["itemListElement"]
+    items = itself["breadcrumb"]["itemListElement"]
     assert [item["position"] for item in items] == list(range(1, len(items) + 1))
     assert items[0]["item"] == PUBLISHED
     assert items[-1]["item"] == f"{PUBLISHED}{kind}"
@@ -195,7 +195,6 @@ def test_a_paper_is_its_publishers_and_the_page_is_ours(published: Path, toy: Li
         assert page["mainEntity"]["@id"] == article["@id"]
         assert article["name"] == paper.title
         assert [author["name"] for author in article["author"]] == list(paper.authors)
-        assert article["abstract"] == " ".join(paper.abstract.split())
         assert not article["url"].startswith(PUBLISHED)
         assert page["dateModified"] == (paper.revised or paper.added)
 
@@ -214,7 +213,7 @@ def test_without_an_address_all_is_relative(site: Path) -> None:
     page = html(site, "tags/gan")
     document = data(page)
     [itself] = [node for node in document["@graph"] if node["@type"] == "CollectionPage"]
-    assert itself["url"] == "../../tags/gan/"
+    assert itself["@id"] == "../../tags/gan/"
     assert not Tags(page).content("og:image")
     assert not [link for link in Tags(page).links if link["rel"] in ("canonical", "search")]
 

@@ -29,6 +29,7 @@ from generator.site.catalogue import MAX_FORMER_NAMES
 from generator.site.navigation import MAX_NAV_PAGES, navigation_files
 from generator.site.page_ids import author_id
 from generator.site.pages.authors import MAX_INDEX_AUTHORS
+from generator.site.pages.elements import MAX_FULL_ROWS
 from generator.site.pages.tags import MAX_SIBLING_TERMS
 from generator.site.render import render_site
 from generator.site.work_nodes import MAX_JSON_LD_ITEMS
@@ -151,6 +152,31 @@ def test_the_site_grows_no_faster_than_the_list(bare: Library, grown: Callable[[
 def test_a_paper_or_an_author_takes_some_kilobytes(toy: Library) -> None:
     names = {name for paper in toy.papers for name in paper.authors}
     assert site_size(toy) / (len(toy.papers) + len(names)) < 28_500  # to which HTML adds a frame of 5 kB to each page
+
+
+def test_an_abstract_is_in_the_page_of_its_paper_and_in_the_twin_and_nowhere_else_there(toy: Library) -> None:
+    files = rendered(toy)
+    for paper in toy.papers:
+        for text in filter(None, (paper.abstract, paper.why)):
+            words = max(re.findall("[A-Za-z ,]+", text), key=len)  # as they are in every format
+            page, twin = files[f"papers/{paper.id}.md"], files[f"papers/{paper.id}.md.txt"]
+            assert (page.count(words), twin.count(words)) == (1, 1)
+
+
+def test_an_entry_of_a_feed_says_each_thing_once(toy: Library) -> None:
+    files = rendered(toy)
+    for name in files:
+        if name.endswith(".atom"):
+            for entry in files[name].split("<entry>")[1:]:
+                sentences = re.findall(r"[A-Z][^<>.]{40,}\.", entry)
+                assert len({*sentences}) == len(sentences), name
+
+
+def test_a_long_list_is_brief_after_its_first_papers(bare: Library) -> None:
+    papers = tuple(written(number, tags=("t",), summary="A summary.") for number in range(MAX_FULL_ROWS + 20))
+    page = rendered(replace(bare, facets=(facet(term("t")),), papers=papers))["tags/t.md"]
+    assert page.count("<li data-paper=") == len(papers)
+    assert page.count('<p class="summary">') == page.count("Z3988") == MAX_FULL_ROWS
 
 
 @pytest.mark.parametrize("papers", [1, 3])

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from generator.citations.citation import Citation, cited_version_date
 from generator.citations.names import OTHER_AUTHORS, AuthorName
 from generator.citations.ris import page_range
-from generator.content.text import single_line
 from generator.content.web_addresses import arxiv_pdf_address
 from generator.content.work_kinds import (
     BOOK,
@@ -44,10 +43,8 @@ def citation_meta_tags(catalogue: Catalogue, citation: Citation) -> Iterator[tup
     paper = citation.paper
     for part in (tags_of_people_and_date, tags_of_containers, tags_of_numbers, tags_of_addresses):
         yield from ((name, content) for name, content in part(citation) if content)
-    for tag in paper.tags:
-        yield "citation_keywords", catalogue.terms[tag].name
-    if paper.abstract:
-        yield "citation_abstract", single_line(paper.abstract)
+    if paper.tags:
+        yield "citation_keywords", "; ".join(catalogue.terms[tag].name for tag in paper.tags)
 
 
 def tags_of_people_and_date(citation: Citation) -> Iterator[tuple[str, str]]:

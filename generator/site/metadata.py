@@ -3,7 +3,7 @@
 The head links to the other formats of the page (RFC 8288). The head of a paper's page also has the `citation_*` tags of
 HighWire Press, which Google Scholar and Zotero read. JSON-LD uses the vocabulary of schema.org and distinguishes a page
 from its subject: the paper belongs to its publisher, and the page to this site. Addresses are absolute if the site's
-address is known, and relative otherwise.
+address is known, and relative otherwise. What a page says at length, such as an abstract, is not repeated for programs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -84,9 +84,7 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
     itself: JsonLdNode = {
         "@type": "CollectionPage" if isinstance(page, COLLECTION_PAGES) else "WebPage",
         "@id": here,
-        "url": here,
         "name": about.title,
-        "description": about.description,
         "inLanguage": "en",
         "isPartOf": {"@id": home["@id"]},
     }
@@ -96,10 +94,7 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
     graph = [itself | references, home, *subjects]
     if here != root:
         crumbs = (Link(site.name, ""), *about.above, Link(about.title, page_address(name)))
-        graph[0]["breadcrumb"] = {"@id": f"{here}#breadcrumb"}
-        graph.append(
-            {"@type": "BreadcrumbList", "@id": f"{here}#breadcrumb", "itemListElement": breadcrumb_items(root, crumbs)}
-        )
+        graph[0]["breadcrumb"] = {"@type": "BreadcrumbList", "itemListElement": breadcrumb_items(root, crumbs)}
     text = compact_json({"@context": "https://schema.org", "@graph": list(map(drop_empty_values, graph))})
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
@@ -153,9 +148,9 @@ def defined_term_node(root: str, term: Term) -> JsonLdNode:
 
 
 def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
-    """Return the node that lists the papers of a page, in their order on the page."""
+    """Return the node that lists the addresses of a page's papers, in their order on the page."""
     items = [
-        {"@type": "ListItem", "position": number, "url": f"{root}papers/{row.id}/", "name": row.title}
+        {"@type": "ListItem", "position": number, "url": f"{root}papers/{row.id}/"}
         for number, row in enumerate(rows[:MAX_JSON_LD_ITEMS], 1)
     ]
     return {"@type": "ItemList", "numberOfItems": len(rows), "itemListElement": items}

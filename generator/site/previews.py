@@ -152,10 +152,9 @@ def preview_image(preview: PagePreview) -> bytes:
 
 
 def sharing_tags(site: Site, name: str, page: SitePage) -> Iterator[str]:
-    """Return the tags that say how a link to the page looks where people share it."""
+    """Return the tags that say how a link to the page looks where people share it; the theme adds the description."""
     about = page.about
     yield property_tag("og:title", about.title)
-    yield property_tag("og:description", about.description or site.tagline)
     yield property_tag("og:type", "article" if isinstance(page, PaperPage) else "website")
     yield property_tag("og:site_name", site.name)
     if not site.address:

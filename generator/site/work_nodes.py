@@ -10,7 +10,6 @@ from generator.citations.citation import Citation, cited_version_date
 from generator.citations.names import is_group_name, is_others, unnumbered_name
 from generator.citations.ris import page_range
 from generator.content.model import KnownVenue, Paper
-from generator.content.text import single_line
 from generator.content.venues import known_venue
 from generator.content.web_addresses import anthology_address, arxiv_address, doi_address, orcid_address
 from generator.content.work_kinds import (
@@ -43,11 +42,12 @@ CONTAINER_TYPES = {WEBPAGE: "WebSite", POST: "Blog", VIDEO: "CreativeWorkSeries"
 def work_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode:
     """Return the node of a work."""
     paper, kind = citation.paper, citation.kind
+    same = (of(paper) for of in (arxiv_address, doi_address, anthology_address))
     return drop_empty_values(
         {
             "@type": kind.schema_org,
             "name": paper.title,
-            "headline": citation.title,
+            "headline": citation.title if citation.title != paper.title else None,
             "alternateName": paper.aliases,
             "author": person_nodes(catalogue, root, paper.authors),
             "editor": [] if kind is CHAPTER else person_nodes(catalogue, root, paper.editors),
@@ -59,20 +59,16 @@ def work_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode
             "genre": paper.genre if kind is not THESIS else None,
             "inLanguage": paper.language,
             "award": paper.award,
-            "abstract": single_line(paper.abstract),
             "description": paper.summary if kind not in PAPER_KINDS else None,
             "url": citation.url,
-            "sameAs": [link for of in (arxiv_address, doi_address, anthology_address) if (link := of(paper))],
+            "sameAs": [link for link in same if link and link != citation.url],
             "discussionUrl": paper.links.discussion,
             "identifier": [
                 {"@type": "PropertyValue", "propertyID": name, "value": value}
                 for name, value in (("arXiv", paper.arxiv), ("DOI", paper.doi))
                 if value
             ],
-            "keywords": [
-                {"@type": "DefinedTerm", "@id": f"{root}tags/{tag}/#term", "name": catalogue.terms[tag].name}
-                for tag in paper.tags
-            ],
+            "keywords": [{"@id": f"{root}tags/{tag}/#term"} for tag in paper.tags],
         }
     )
 

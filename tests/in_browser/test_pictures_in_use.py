@@ -36,7 +36,7 @@ def test_the_keyboard_reads_why_papers_are_related_or_skips_the_graph(chromium: 
 
 def test_the_mouse_reads_why_papers_are_related(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "papers/tr0n/") as page:
-        page.locator(".edge .reach").first.hover(force=True)
+        page.locator(".edge use").first.hover(force=True)
         expect(page.locator(".graph foreignObject").first).to_be_visible()
 
 

@@ -15,6 +15,9 @@ from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
 MAX_UNDIVIDED_ROWS = 20  # papers of a list without headings
 MAX_ROW_TAGS = 2  # tags of a paper in lists
 MAX_ROWS_WITH_TAGS = 100  # papers of a list with so many tags for each; in longer ones, a paper has one, to save space
+MAX_FULL_ROWS = (
+    100  # papers of a list with a summary and a context object; those after them have neither, to save space
+)
 UNDATED = "Undated"
 
 
@@ -58,8 +61,10 @@ def list_link(papers: PaperList) -> Link:
 
 
 def paper_rows(catalogue: Catalogue, papers: Iterable[Paper], here: str = "") -> tuple[PaperRow, ...]:
-    """Return papers, newest first, as the list at an address shows them: a long list has its years as headings."""
-    rows = ordered_rows(catalogue, papers, here)
+    """Return papers, newest first, as the list at an address shows them: a long list has its years as headings, and is
+    brief after its first papers."""
+    every = ordered_rows(catalogue, papers, here)
+    rows = (*every[:MAX_FULL_ROWS], *(replace(row, summary="", coins="") for row in every[MAX_FULL_ROWS:]))
     years = [row.year for row in rows]
     if len(rows) <= MAX_UNDIVIDED_ROWS or len({*years}) == 1:
         return rows
