@@ -151,7 +151,16 @@ def test_the_site_grows_no_faster_than_the_list(bare: Library, grown: Callable[[
 
 def test_a_paper_or_an_author_takes_some_kilobytes(toy: Library) -> None:
     names = {name for paper in toy.papers for name in paper.authors}
-    assert site_size(toy) / (len(toy.papers) + len(names)) < 28_500  # to which HTML adds a frame of 5 kB to each page
+    assert site_size(toy) / (len(toy.papers) + len(names)) < 21_500  # to which HTML adds a frame of 4 kB to each page
+
+
+def test_the_files_of_a_paper_and_an_entry_of_a_feed_are_small(toy: Library) -> None:
+    files = rendered(toy)
+    for paper in toy.papers:
+        sizes = [len(files[f"papers/{paper.id}.{end}"].encode()) for end in ("md", "md.txt", "bib", "ris", "csl.json")]
+        assert sum(sizes) < 30_000
+    feeds = [files[name] for name in files if name.endswith(".atom")]
+    assert sum(map(len, feeds)) / sum(feed.count("<entry>") for feed in feeds) < 1_450
 
 
 def test_an_abstract_is_in_the_page_of_its_paper_and_in_the_twin_and_nowhere_else_there(toy: Library) -> None:
