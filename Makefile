@@ -12,6 +12,7 @@ FONTS := generator/site/theme/assets/fonts
 SCRIPTS := generator/site/theme/assets/scripts
 ASSETS := $(FONTS)/made $(SCRIPTS)/made
 LIGHTHOUSE := tests/lighthouse/node_modules
+BUILDER := $(BIN)/mkdocs build --strict --quiet --config-file
 MEASURE := $(BIN)/python -m generator measure
 FACES := source-serif-4 source-sans-3 source-code-pro
 ITALIC := source-serif-4
@@ -23,12 +24,10 @@ help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 site: .venv/site $(ASSETS) ## build the site in build/site
-	@$(BIN)/python -m generator build
-	@{ $(MEASURE) || true; } & $(BIN)/mkdocs build --strict --quiet; built=$$?; wait; exit $$built # low scores fail make check, not this build
-	@$(BIN)/python -m generator offline
+	@{ $(MEASURE) || true; } & $(BIN)/python -m generator build -- $(BUILDER); built=$$?; wait; exit $$built # low scores fail make check, not this build
 
 serve: .venv/site $(ASSETS) ## serve the site at http://127.0.0.1:8000/ and follow each edit
-	@$(BIN)/python -m generator watch --shared mkdocs.yml --shared generator/site/theme -- $(BIN)/mkdocs build --dirty --quiet --site-dir
+	@$(BIN)/python -m generator watch -- $(BUILDER)
 
 check: .venv/site $(if $(wildcard content/judgments/search.yml),node_modules/made) ## check the content, and measure it by its judgments
 	@$(BIN)/python -m generator schema

@@ -9,6 +9,7 @@ from generator.curate.importers.libraries import LIBRARY_FORMATS
 
 SCHEMAS_FOLDER = Path("build/schema")  # the folder that the first line of each YAML file points editors to
 SERVED_ADDRESS = "http://127.0.0.1:8000/"
+BUILDER_MEANS = "the command that builds pages; the name of a settings file is added to it"
 ENTRY_KINDS = ("term", "category", "paper")
 AddCommand = Callable[[str, str], argparse.ArgumentParser]  # takes a command's name and what it does
 
@@ -34,21 +35,27 @@ def argument_parser() -> argparse.ArgumentParser:
 
 
 def add_site_commands(command: AddCommand) -> None:
-    build = command("build", "check the content and write the site's pages")
-    build.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
+    build = command("build", "check the content, write the files of the site, and build its pages")
+    add_folder_options(build)
+    build.add_argument("builder", nargs="*", metavar="BUILDER", help=f"{BUILDER_MEANS}; without it, no page is built")
     check = command("check", "check the content and write nothing")
     check.add_argument("--annotate", action="store_true", help="also print the problems as GitHub annotations")
     check.add_argument("--report", type=Path, metavar="FILE", help="also write them to a file as a GitLab report")
-    offline = command("offline", "complete a built site, so that it can be read without a network")
-    offline.add_argument("--site", type=Path, default=Path("build/site"), metavar="DIR", help="default: build/site")
     command("measure", "score search and related papers by the list's own judgments")
     watch = command("watch", "serve the site, and rebuild it after each change of the content")
     watch.add_argument("--address", default=SERVED_ADDRESS, metavar="URL", help=f"default: {SERVED_ADDRESS}")
-    builder = "the command that builds the site from the pages; the folder of the site is added to it"
-    watch.add_argument("builder", nargs="+", metavar="BUILDER", help=builder)
-    shared = "a file or folder that every page is made from, to be watched too; may be repeated"
-    watch.add_argument("--shared", type=Path, action="append", default=[], metavar="PATH", help=shared)
-    watch.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help="default: build/docs")
+    watch.add_argument("builder", nargs="+", metavar="BUILDER", help=BUILDER_MEANS)
+    add_pages_option(watch)
+
+
+def add_folder_options(command: argparse.ArgumentParser) -> None:
+    add_pages_option(command)
+    command.add_argument("--site", type=Path, default=Path("build/site"), metavar="DIR", help="default: build/site")
+
+
+def add_pages_option(command: argparse.ArgumentParser) -> None:
+    help_text = "where to write the sources of the pages; default: build/docs"
+    command.add_argument("--out", type=Path, default=Path("build/docs"), metavar="DIR", help=help_text)
 
 
 def add_entry_commands(command: AddCommand) -> None:

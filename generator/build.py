@@ -4,6 +4,8 @@ Only `load` and `write_files` access the disk; everything in between is pure fun
 """
 
 import os
+from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from generator.checks.rules import advise, check
@@ -11,32 +13,63 @@ from generator.content.loader import load
 from generator.content.model import Library, Problem, blocking_problems
 from generator.content.text import pluralize_noun
 from generator.measure.judgments import judgment_warnings
+from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
+from generator.output.site_builder import Being, SiteBuilder, is_built_file
 from generator.output.write import replace_file, write_files
 from generator.related.relate import relate
 from generator.site.page_links import page_link_problems
 from generator.site.previews import PREVIEWS_FOLDER
-from generator.site.render import site_files
+from generator.site.render import is_for_builder, site_files
+from generator.site.templating import THEME_FOLDER
+
+SETTINGS_FILE = Path("mkdocs.yml")
 
 
-def build(content: Path, out: Path) -> list[Problem]:
-    """Write the site's pages, or nothing if the content has problems; return them."""
-    return write_site(*load_and_check(content), out)
+def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -> list[Problem]:
+    """Write the sources of the site's pages and its other files, or nothing if the content has problems; return them.
+
+    The pages are built if there is a command for this: a site builder, to which the name of a settings file is added.
+
+    Raises:
+        ChildProcessError: The site builder failed, and has said why.
+    """
+    problems = write_site(*load_and_check(content), pages, site)
+    if command and not problems:
+        built = site_builder(command, pages, site).update()
+        saved = complete_site(site)
+        print_line(f"{pluralize_noun(built, 'page')} built in {site}; {saved} can be saved for reading offline")
+    return problems
 
 
-def write_site(library: Library, problems: list[Problem], out: Path) -> list[Problem]:
-    """Write the pages of a library, or nothing if it has problems; return them, and only count the warnings."""
+def site_builder(command: Sequence[str], pages: Path, site: Path, being_written: Being = nullcontext) -> SiteBuilder:
+    """Return what builds the pages of the site from their sources, the settings and the templates of the theme."""
+    templates = [place for place in sorted(THEME_FOLDER.iterdir()) if place.name != "assets"]
+    return SiteBuilder(command, SETTINGS_FILE, pages, templates, site, being_written)
+
+
+def write_site(library: Library, problems: list[Problem], pages: Path, site: Path) -> list[Problem]:
+    """Write the sources of a library's pages and the other files of its site, or nothing if it has problems; return
+    them, and only count the warnings."""
     if blocking := blocking_problems(problems):
         return blocking
     files = site_files(library, relate(library))
-    blocking = [*page_link_problems(library, files)]
-    if not blocking:
-        written, deleted = write_files(files, out, PREVIEWS_FOLDER)
-        entries = library.site.entry.count(len(library.papers))
-        print_line(f"{entries}: {written} files written, {deleted} deleted in {out}")
-    if problems and not blocking:
+    if blocking := [*page_link_problems(library, files)]:
+        return blocking
+    sources, others = files.parted(is_for_builder)
+    written, deleted = map(
+        sum,
+        zip(
+            write_files(sources, pages),
+            write_files(others, site, PREVIEWS_FOLDER, lambda name: is_built_file(name) or is_completing_file(name)),
+            strict=True,
+        ),
+    )
+    entries = library.site.entry.count(len(library.papers))
+    print_line(f"{entries}: {written} files written, {deleted} deleted in {pages} and {site}")
+    if problems:
         print_line(f"{pluralize_noun(len(set(problems)), 'warning')}: see `make check`")
-    return blocking
+    return []
 
 
 def load_and_check(content: Path) -> tuple[Library, list[Problem]]:

@@ -15,7 +15,6 @@ from generator.build import build, run_check, run_measure
 from generator.content.model import Problem, blocking_problems
 from generator.content.spelling import spelling_suggestion
 from generator.content.text import pluralize_noun
-from generator.output.offline import complete_site
 from generator.output.printing import (
     MAX_PRINTED_ITEMS,
     allow_any_character,
@@ -41,13 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(words)
     match options.command:
         case "build":
-            return report_problems(build(options.content, options.out))
+            return report_problems(build(options.content, options.out, options.site, options.builder))
         case "check":
             return report_check(options)
-        case "offline":
-            pages = complete_site(options.site)
-            print_line(f"{pluralize_noun(pages, 'page')} can be saved for reading offline")
-            return 0
         case "measure":
             return report_problems(run_measure(options.content))
         case "watch":
@@ -85,9 +80,7 @@ def watch_and_build(options: Namespace) -> int:
     def report(step: Callable[[], list[Problem]]) -> int:
         return run_reporting_os_errors(lambda: report_problems(step()))
 
-    return serve_list(
-        options.content, SCHEMAS_FOLDER, options.out, options.shared, options.builder, options.address, report
-    )
+    return serve_list(options.content, SCHEMAS_FOLDER, options.out, options.builder, options.address, report)
 
 
 def start_new_list(options: Namespace) -> int:

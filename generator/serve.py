@@ -9,15 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
-from generator.build import load_and_check, write_site
+from generator.build import SETTINGS_FILE, load_and_check, site_builder, write_site
 from generator.content.model import Problem
 from generator.curate.commands import unreadable_file_problems
 from generator.curate.editor_schema import content_schemas
-from generator.output.incremental import SiteBuilder
 from generator.output.preview import Preview, PreviewServer, reserve_address, start_serving
 from generator.output.printing import print_line
+from generator.output.site_builder import SiteBuilder
 from generator.output.watch import watch_files
 from generator.output.write import MARKER_FILE, write_files
+from generator.site.templating import THEME_FOLDER
 
 Report = Callable[[Callable[[], list[Problem]]], object]  # runs a step, and prints its problems and errors
 
@@ -27,7 +28,7 @@ class ServedList:
 
     def __init__(self, content: Path, schemas: Path, builder: SiteBuilder, server: PreviewServer) -> None:
         self.content, self.schemas, self.builder, self.server = content, schemas, builder, server
-        self.is_waiting = False
+        self.is_waiting = self.is_built = False
 
     def follow_edit(self, report: Report) -> None:
         """Show the newest state of the list; with problems, the last good one."""
@@ -36,7 +37,7 @@ class ServedList:
             report(self.renew_site)
         if self.server.is_serving:
             return
-        if self.builder.built_pages:
+        if self.is_built:
             start_serving(self.server)
             print_line(f"Serving at {urljoin(self.server.address, self.server.preview.root)} (press Ctrl-C to stop)")
         elif not self.is_waiting:
@@ -49,11 +50,13 @@ class ServedList:
         if not unreadable_file_problems(library, problems):
             write_files(content_schemas(library), self.schemas)
             self.server.preview.root = urlsplit(library.site.address or "/").path or "/"
-        return write_site(library, problems, self.builder.pages)
+        return write_site(library, problems, self.builder.pages, self.builder.site)
 
     def renew_site(self) -> list[Problem]:
-        """Bring the site up to date with the pages."""
+        """Bring the site up to date with the sources of its pages, and let the open pages load again."""
         self.builder.update()
+        self.is_built = True
+        self.server.preview.renew()
         return []
 
 
@@ -61,21 +64,20 @@ def serve_list(
     content: Path,
     schemas: Path,
     pages: Path,
-    shared: Sequence[Path],
     command: Sequence[str],
     address: str,
     report: Report,
 ) -> int:
     """Serve the list until a signal ends the program, and return 0.
 
-    `command` builds the site from the pages and from `shared`, the files and folders that every page is made from.
+    `command` builds pages; the name of a settings file is added to it.
 
     Raises:
         OSError: The address cannot be had.
     """
     with TemporaryDirectory(prefix="site-") as folder:
-        preview = Preview(Path(folder))
-        builder = SiteBuilder(command, pages, shared, preview.site, preview.being_written)
+        preview = Preview(Path(folder, "site"))
+        builder = site_builder(command, pages, preview.site, preview.being_written)
         with reserve_address(address, preview) as server:
             served = ServedList(content, schemas, builder, server)
-            return watch_files([content, *shared], lambda: served.follow_edit(report))
+            return watch_files([content, SETTINGS_FILE, THEME_FOLDER], lambda: served.follow_edit(report))

@@ -28,6 +28,12 @@ from generator.site.pages.kinds import site_pages
 from generator.site.previews import preview_files
 
 GENERATE = ("-m", "generator", "build")
+BUILD_PAGES = """
+import sys
+from pathlib import Path
+from generator.build import site_builder
+site_builder(sys.argv[1:], Path("build/docs"), Path("build/site")).update()
+"""
 SMALL, LARGE = 1_000, 10_000
 STARTER = """
 import resource, subprocess, sys, time
@@ -56,7 +62,7 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
     again = statistics.median(spent(generate, place)[0] for _ in range(9))
     written = run(place, *GENERATE, *content).stdout.split(": ")[1].split()[0]
     whole = statistics.median(spent(["make", "site"], ROOT)[0] for _ in range(5))
-    run(place, *MKDOCS)
+    run(place, *GENERATE, *content, "--", *MKDOCS)
     site = place / "build/site"
     found = pages(site)
     largest = max(zipped(site / page / "index.html") for page in found if page.startswith("papers/")) / 1000
@@ -248,8 +254,8 @@ def identical(folder: Path, listed: Path) -> tuple[str, str, bool]:
     for seed in ("1", "2"):
         place = workshop(folder / f"seed-{seed}")
         run(place, *GENERATE, "--content", listed, PYTHONHASHSEED=seed)
-        docs = place / "build/docs"
-        trees.append({file.relative_to(docs): file.read_bytes() for file in docs.rglob("*") if file.is_file()})
+        out = place / "build"
+        trees.append({file.relative_to(out): file.read_bytes() for file in out.rglob("*") if file.is_file()})
     same = bool(trees[0]) and trees[0] == trees[1]
     return "yes" if same else "no", "yes", same
 
@@ -263,7 +269,7 @@ def large_lists(folder: Path, listed: Path) -> list[bool]:
         place = workshop(folder / f"list-{papers}")
         generator, memory = spent([sys.executable, *GENERATE, "--content", str(content)], place)
         again, _ = spent([sys.executable, *GENERATE, "--content", str(content)], place)
-        builder, builder_memory = spent([sys.executable, *MKDOCS], place)
+        builder, builder_memory = spent([sys.executable, "-c", BUILD_PAGES, *MKDOCS], place)
         each[papers] = (generator + builder) / papers
         promised = papers == LARGE
         met += [

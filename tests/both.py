@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sites import MKDOCS, TOY, pages, run, workshop
 
-ZENSICAL = ("-m", "zensical", "build")
+ZENSICAL = (sys.executable, "-m", "zensical", "build", "--config-file")
 
 
 def main() -> int:
@@ -20,11 +20,10 @@ def main() -> int:
         sites = {}
         for name, builder in (("mkdocs", MKDOCS), ("zensical", ZENSICAL)):
             place = workshop(Path(folder, name))
-            for command in (("-m", "generator", "build", "--content", content), builder):
-                done = run(place, *command)
-                if done.returncode:
-                    print(f"{name} failed:\n{done.stdout}{done.stderr}")
-                    return 1
+            done = run(place, "-m", "generator", "build", "--content", content, "--", *builder)
+            if done.returncode:
+                print(f"{name} failed:\n{done.stdout}{done.stderr}")
+                return 1
             sites[name] = shown(place / "build/site")
     return compared(sites["mkdocs"], sites["zensical"])
 

@@ -16,22 +16,20 @@ from urllib.request import urlopen
 
 from browser import browser
 from playwright.sync_api import Page, expect
-from sites import workshop
+from sites import MKDOCS, workshop
 
 from generator.content.loader import load
 
 LONGEST = 240_000  # timeout in milliseconds for a server or a page to respond
-MKDOCS_DIRTY = (sys.executable, "-m", "mkdocs", "build", "--dirty", "--quiet", "--site-dir")
 
 
 @contextmanager
-def serving(folder: Path, content: Path, builder: Sequence[str] = MKDOCS_DIRTY) -> Iterator[tuple[Path, str]]:
+def serving(folder: Path, content: Path, builder: Sequence[str] = MKDOCS) -> Iterator[tuple[Path, str]]:
     """Serve a copy of a list, and yield its content folder, which may be edited, and the address of the site."""
     place = workshop(folder)
     shutil.copytree(content, place / "content")
     address = free_address()
-    shared = ["--shared", "mkdocs.yml", "--shared", "generator/site/theme"]
-    watch = [sys.executable, "-m", "generator", "watch", "--address", address, *shared]
+    watch = [sys.executable, "-m", "generator", "watch", "--address", address]
     command = [*watch, "--", *builder]
     surroundings = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(command, cwd=place, env=surroundings, stdout=subprocess.PIPE, text=True) as running:

@@ -26,7 +26,7 @@ HOSTILE = (
     "![p](q) &lt; &#60; \"d\" 's' </title></p></li></pre> <!-- --> ]]> \\ {: onclick=x .y } # $x$ ~~s~~ | _x^2 --- é 生"
 )
 WIDE = "W" * 45  # a word wider than a phone
-MKDOCS = ("-m", "mkdocs", "build", "--strict", "--quiet")
+MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file")
 LOOK = """
 accent: "#8a3b12"
 logo: images/logo.svg
@@ -65,13 +65,11 @@ def run(folder: Path, *command: str | Path, **environment: str) -> subprocess.Co
 def built(folder: Path, content: Path, *builder: str, **environment: str) -> Path:
     """Build the site of a content folder in a new folder, with warnings as errors, and return the site's folder.
 
-    `builder` are the arguments that make Python run the site builder, by default MkDocs.
+    `builder` is the command of the site builder, by default MkDocs.
     """
     workshop(folder)
-    offline = ("-m", "generator", "offline")
-    for command in (("-m", "generator", "build", "--content", content), builder or MKDOCS, offline):
-        done = run(folder, *command, **environment)
-        assert done.returncode == 0, done.stdout + done.stderr
+    done = run(folder, "-m", "generator", "build", "--content", content, "--", *(builder or MKDOCS), **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
     return folder / "build/site"
 
 

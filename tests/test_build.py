@@ -31,26 +31,30 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def test_a_second_build_writes_nothing(place: Path, toy: Library, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build"]) == 0
-    before = {file: file.stat().st_mtime_ns for file in (place / "build/docs").rglob("*")}
+    before = {file: file.stat().st_mtime_ns for file in (place / "build").rglob("*")}
     capsys.readouterr()
     assert main(["build"]) == 0
-    assert capsys.readouterr().out == f"{len(toy.papers)} papers: 0 files written, 0 deleted in build/docs\n"
-    assert {file: file.stat().st_mtime_ns for file in (place / "build/docs").rglob("*")} == before
+    assert (
+        capsys.readouterr().out
+        == f"{len(toy.papers)} papers: 0 files written, 0 deleted in build/docs and build/site\n"
+    )
+    assert {file: file.stat().st_mtime_ns for file in (place / "build").rglob("*")} == before
 
 
 def test_a_change_writes_only_what_it_changes(place: Path, toy: Library, capsys: pytest.CaptureFixture[str]) -> None:
     main(["build"])
     file = place / "content/papers/tr0n.yml"
-    before = tree(place / "build/docs")
+    before = tree(place / "build")
     file.write_text(file.read_text().replace("We propose TR0N", "We present TR0N"))
     capsys.readouterr()
     main(["build"])
-    after = tree(place / "build/docs")
+    after = tree(place / "build")
     changed = {name for name in after if after[name] != before.get(name)}
     assert (
-        capsys.readouterr().out == f"{len(toy.papers)} papers: {len(changed)} files written, 0 deleted in build/docs\n"
+        capsys.readouterr().out
+        == f"{len(toy.papers)} papers: {len(changed)} files written, 0 deleted in build/docs and build/site\n"
     )
-    assert {name for name in changed if name.endswith(".md")} == {"papers/tr0n.md"}
+    assert {name for name in changed if name.endswith(".md")} == {"docs/papers/tr0n.md"}
     assert all(b"We present TR0N" in after[name] for name in changed)
 
 
@@ -107,7 +111,7 @@ def test_an_empty_list(place: Path) -> None:
     (place / "content/vocabulary.yml").write_text("[]\n")
     assert main(["build"]) == 0
     assert "empty so far" in (place / "build/docs/index.md").read_text()
-    assert json.loads((place / "build/docs/api/papers.json").read_text()) == []
+    assert json.loads((place / "build/site/api/papers.json").read_text()) == []
 
 
 def test_line_ends_and_byte_order_marks_of_other_systems(place: Path) -> None:
@@ -146,7 +150,7 @@ def test_addresses_come_from_the_environment(place: Path, monkeypatch: pytest.Mo
     edit = "https://gitlab.com/someone/a-list/-/edit/trunk/content/papers/tr0n.yml"
     assert f'href="{edit}"' in (docs / "papers/tr0n.md").read_text().replace("&#95;", "_")
     assert 'site_url: "https://someone.gitlab.io/a-list/"\n' in (docs / ".settings.yml").read_text()
-    papers = json.loads((docs / "api/papers.json").read_text())
+    papers = json.loads((place / "build/site/api/papers.json").read_text())
     assert papers[0]["url"] == f"https://someone.gitlab.io/a-list/papers/{papers[0]['id']}/"
 
 

@@ -311,7 +311,20 @@ def test_lists_of_all_kinds_of_works(
     assert (library.site.entry.many, len(library.papers)) == (words, count)
     assert 4 <= len(library.shelves) <= 12
     assert len(library.terms) > 5
-    assert main(["build", "--content", str(tmp_path / "list"), "--out", str(tmp_path / "docs")]) == 0
+    assert (
+        main(
+            [
+                "build",
+                "--content",
+                str(tmp_path / "list"),
+                "--out",
+                str(tmp_path / "docs"),
+                "--site",
+                str(tmp_path / "site"),
+            ]
+        )
+        == 0
+    )
     assert capsys.readouterr().out.splitlines()[-1].startswith(f"{count} {words}: ")
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sites import zipped
 
-from generator.cli import main
 from generator.output.offline import complete_site
 
 REDIRECT = '<meta http-equiv="refresh" content="0; url=../b/">'
@@ -120,8 +119,3 @@ def test_the_list_of_a_whole_site_is_true(site: Path) -> None:
     for path in known(site)["shell"]:
         assert (site / path / "index.html").is_file() or (site / path).is_file()
     assert zipped(site / "sw.js") < 4_000
-
-
-def test_the_command_says_how_many_pages_can_be_saved(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["offline", "--site", str(small)]) == 0
-    assert capsys.readouterr().out == "3 pages can be saved for reading offline\n"

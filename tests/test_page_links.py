@@ -70,6 +70,6 @@ def test_nothing_is_written_while_a_link_leads_nowhere(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(TOY, content)
     (content / "pages/about.md").write_text("# About\n\n[x](nowhere.md)\n", "utf-8")
-    problems = build(content, tmp_path / "out")
+    problems = build(content, tmp_path / "out", tmp_path / "site")
     assert [problem.message.partition(",")[0] for problem in problems] == ["expected the file of a page"]
     assert not (tmp_path / "out").exists()

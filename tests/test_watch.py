@@ -14,130 +14,10 @@ from threading import Timer
 from urllib.request import urlopen
 
 import pytest
-from edits import Curator
-from live import LONGEST, MKDOCS_DIRTY, free_address, serving
-from mkdocs.structure.files import File
-from sites import ROOT, TOY, run, with_look, workshop
+from live import LONGEST, free_address, serving
+from sites import MKDOCS, ROOT, TOY, run, workshop
 
-from generator.build import build
-from generator.output.incremental import SiteBuilder, output_name
 from generator.output.preview import Preview, headers_for
-
-COPIER = (
-    sys.executable,
-    "-c",
-    """
-import shutil, sys
-from pathlib import Path
-pages, site = map(Path, sys.argv[1:])
-for page in pages.glob("*.txt"):
-    copy = site / page.name
-    if not copy.exists() or copy.stat().st_mtime < page.stat().st_mtime:
-        shutil.copyfile(page, copy)
-sys.exit((pages / "failing").exists())
-""",
-)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-# The site is renewed
-
-
-@pytest.mark.parametrize("name", "index.md README.md a.md a/index.md a/b.md a/README.md a.md.txt a.bib x/a.csv".split())
-def test_a_page_becomes_the_file_that_the_builder_makes_of_it(name: str) -> None:
-    assert output_name(name) == File(name, "docs", "site", use_directory_urls=True).dest_uri
-
-
-@pytest.fixture
-def copied(tmp_path: Path) -> SiteBuilder:
-    """A builder that copies texts as far as they are newer than their copies."""
-    for folder in ("pages", "site", "shared"):
-        (tmp_path / folder).mkdir()
-    for name in ("a", "b"):
-        (tmp_path / f"pages/{name}.txt").write_text("one")
-    pages = tmp_path / "pages"
-    return SiteBuilder([*COPIER, str(pages)], pages, [tmp_path / "shared"], tmp_path / "site")
-
-
-@pytest.mark.parametrize("later", [3_600, 0, -3_600], ids=["later", "at the same time", "after the clock was set back"])
-def test_a_change_is_found_at_any_time(copied: SiteBuilder, later: int) -> None:
-    copied.update()
-    page = copied.pages / "a.txt"
-    page.write_text("two")
-    made = (copied.site / "a.txt").stat().st_mtime
-    os.utime(page, (made + later, made + later))
-    copied.update()
-    assert files(copied.site) == {"a.txt": b"two", "b.txt": b"one"}
-
-
-def test_what_is_deleted_goes_and_the_rest_is_not_touched(copied: SiteBuilder) -> None:
-    copied.update()
-    before = (copied.site / "b.txt").stat().st_mtime_ns
-    (copied.pages / "a.txt").unlink()
-    copied.update()
-    assert files(copied.site) == {"b.txt": b"one"}
-    assert (copied.site / "b.txt").stat().st_mtime_ns == before
-
-
-@pytest.mark.parametrize("shared", ["shared/theme.css", "pages/.settings.yml"])
-def test_a_change_that_concerns_all_pages_renews_all(copied: SiteBuilder, shared: str) -> None:
-    copied.update()
-    for page in copied.site.iterdir():
-        page.write_text("made with the old theme")
-    (copied.site.parent / shared).write_text("new")
-    copied.update()
-    assert files(copied.site) == {"a.txt": b"one", "b.txt": b"one"}
-
-
-def test_a_builder_that_fails_is_run_again(copied: SiteBuilder) -> None:
-    copied.update()
-    (copied.pages / "a.txt").write_text("two")
-    (copied.pages / "failing").touch()
-    with pytest.raises(ChildProcessError):
-        copied.update()
-    (copied.pages / "failing").unlink()
-    (copied.site / "a.txt").write_text("left unfinished")
-    copied.update()
-    assert files(copied.site) == {"a.txt": b"two", "b.txt": b"one"}
-
-
-def test_a_change_while_the_builder_runs_is_followed(copied: SiteBuilder) -> None:
-    late = "page = pages / 'a.txt'; page.read_text() == 'two' or page.write_text('two')\nsys.exit"
-    copied.command = [*COPIER[:2], COPIER[2].replace("sys.exit", late), str(copied.pages)]
-    copied.update()
-    assert files(copied.site) == {"a.txt": b"two", "b.txt": b"one"}
-
-
-def test_a_page_with_links_is_renewed_when_other_pages_come_or_go(copied: SiteBuilder) -> None:
-    for name, text in (("links", "[to](new.md)"), ("plain", '<a href="new/">to</a> &#91;a&#93;(b)')):
-        (copied.pages / f"{name}.md").write_text(text)
-    copied.update()
-    for name in ("links", "plain"):
-        (copied.site / name).mkdir()
-        (copied.site / name / "index.html").touch()
-    (copied.pages / "new.md").touch()
-    assert copied.outdated_files(*copied.source_stamps()) == {"links/index.html"}
-
-
-def test_random_edits_end_where_a_clean_build_does(tmp_path: Path) -> None:
-    place = workshop(tmp_path / "place")
-    curator = Curator(with_look(tmp_path), 14)
-    mkdocs = [*MKDOCS_DIRTY[:-1], "--config-file", str(place / "mkdocs.yml"), MKDOCS_DIRTY[-1]]
-    (tmp_path / "site").mkdir()
-    builder = SiteBuilder(mkdocs, place / "build/docs", [place / "mkdocs.yml"], tmp_path / "site")
-    for count in (0, 18):
-        assert len(curator.edit(count)) == count
-        logo = curator.content / "images/logo.svg"
-        logo.write_text(logo.read_text().replace("#8a3b12", f"#8a3b{count}"))
-        assert build(curator.content, builder.pages) == []
-        builder.update()
-    done = run(place, "-m", "mkdocs", "build", "--quiet")
-    assert done.returncode == 0, done.stderr
-    assert files(builder.site) == files(place / "build/site")
-
 
 # It is served
 
@@ -192,12 +72,10 @@ def test_the_headers_of_the_host_are_sent(preview: Preview) -> None:
 
 
 def test_a_page_knows_its_version_and_asks_for_the_newest(preview: Preview) -> None:
-    with preview.being_written():
-        pass
+    preview.renew()
     first = preview.version
     assert f'data-version="{first}"'.encode() in preview.answer("/").body
-    with preview.being_written():
-        pass
+    preview.renew()
     assert preview.answer("/.version").body.decode() == preview.version != first
     assert b"location.reload()" in preview.answer("/.reload.js").body
 
@@ -222,6 +100,7 @@ def started(folder: Path, *command: str) -> Iterator[subprocess.Popen[str]]:
 
 def serve(folder: Path, *builder: str) -> AbstractContextManager[subprocess.Popen[str]]:
     """Start `make serve` for the list in a folder, with a builder, at a free address."""
+    workshop(folder)
     return started(folder, "-m", "generator", "watch", "--address", free_address(), "--", *builder)
 
 
@@ -309,13 +188,12 @@ def test_a_list_with_a_mistake_waits_until_it_is_mended(content: Path) -> None:
     file = content / "papers/tr0n.yml"
     good = file.read_text("utf-8")
     file.write_text("title: [\n", "utf-8")
-    with serve(content.parent, sys.executable, "-c", "print('built', flush=True)") as running:
+    with serve(content.parent, *MKDOCS) as running:
         assert running.stdout
         assert "not readable as YAML" in running.stdout.readline()
         assert "There is nothing to serve yet" in running.stdout.readline()
         file.write_text(good, "utf-8")
         assert "files written" in running.stdout.readline()
-        assert running.stdout.readline() == "built\n"
         assert running.stdout.readline().startswith("Serving at http://127.0.0.1:")
         running.terminate()
     assert running.returncode == 0
@@ -342,7 +220,7 @@ cli(sys.argv[1:])
 
 
 def test_an_edit_while_mkdocs_writes_the_page_is_shown(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", BEFORE_WRITING, *MKDOCS_DIRTY[3:]]
+    command = [sys.executable, "-c", BEFORE_WRITING, *MKDOCS[3:]]
     with serving(tmp_path / "place", TOY, command) as (content, address):
         file = content / "papers/tr0n.yml"
         text = file.read_text("utf-8")

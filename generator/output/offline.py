@@ -56,6 +56,11 @@ def complete_site(site: Path) -> int:
     return len(saved)
 
 
+def is_completing_file(name: str) -> bool:
+    """Return whether a file of the site is one of those that complete it."""
+    return name in (WORKER_FILE, PAGES_FILE)
+
+
 def read_site(site: Path) -> tuple[list[SiteFile], list[SiteFile]]:
     """Return the pages of a site, and the files that are parts of them, sorted by name."""
     pages: list[SiteFile] = []

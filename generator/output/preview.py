@@ -58,10 +58,13 @@ class Preview:
 
     @contextmanager
     def being_written(self) -> Iterator[None]:
-        """Let requests wait for the end of the block, and let the open pages load again after it."""
+        """Let requests wait for the end of the block."""
         with self.lock:
             yield
-            self.version = str(time.time_ns())
+
+    def renew(self) -> None:
+        """Let the open pages load again."""
+        self.version = str(time.time_ns())
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")

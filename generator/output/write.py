@@ -26,10 +26,16 @@ MARKER_CONTENT = b"The generator owns this folder: it deletes whatever it did no
 FileContent = str | bytes
 
 
-def write_files(pages: Mapping[str, FileContent], out: Path, lasting: str | None = None) -> tuple[int, int]:
+def write_files(
+    pages: Mapping[str, FileContent],
+    out: Path,
+    lasting: str | None = None,
+    is_others: Callable[[str], bool] = lambda _: False,
+) -> tuple[int, int]:
     """Make the folder's content equal to the pages; return the numbers of files written and deleted.
 
     Files whose names begin with `lasting` are named by what they hold, so those that are there are not made again.
+    Files of which `is_others` says so are left as they are.
 
     Raises:
         FileExistsError: The folder contains files but is not owned by the generator.
@@ -41,10 +47,12 @@ def write_files(pages: Mapping[str, FileContent], out: Path, lasting: str | None
         ):
             message = f"{out} holds files that the generator did not write: name another folder, or empty it"
             raise FileExistsError(message)
-        return sync_folder(pages, out, lasting)
+        return sync_folder(pages, out, lasting, is_others)
 
 
-def sync_folder(pages: Mapping[str, FileContent], out: Path, lasting: str | None) -> tuple[int, int]:
+def sync_folder(
+    pages: Mapping[str, FileContent], out: Path, lasting: str | None, is_others: Callable[[str], bool]
+) -> tuple[int, int]:
     """Make the content of a locked folder equal to the pages. Each page is rendered once, just before it is written.
 
     A new top-level folder is filled in the staging folder and then moved as a whole: writing a file directly under its
@@ -52,7 +60,11 @@ def sync_folder(pages: Mapping[str, FileContent], out: Path, lasting: str | None
     """
     delete_folder(out / STAGING_FOLDER)  # left by a run that was killed
     old = dict(walk_files(out))
-    stray = sorted(name for name, link in old.items() if link or (name not in pages and name != MARKER_FILE))
+    stray = sorted(
+        name
+        for name, link in old.items()
+        if link or (name not in pages and name != MARKER_FILE and not is_others(name))
+    )
     for name in stray:
         (out / name).unlink()
         del old[name]

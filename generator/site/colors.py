@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import atan2, cos, hypot, pi, sin
-from pathlib import Path
 
 from generator.content.model import Accent, Site
+from generator.site.templating import THEME_FOLDER
 
-THEME_ASSETS = Path(__file__).parent / "theme/assets"
+THEME_ASSETS = THEME_FOLDER / "assets"
 MIN_TEXT_CONTRAST = 4.5  # of text to its background: WCAG 2.2, success criterion 1.4.3
 DARK_ACCENT_CONTRAST = 7  # of an accent's dark shade, if it is derived: criterion 1.4.6, as for the theme's own colors
 MIN_HUE_DISTANCE = pi / 4  # between the accent and the second color, which links take under the pointer

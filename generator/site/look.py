@@ -12,6 +12,7 @@ from typing import Any
 from generator.content.image_files import image_size
 from generator.content.model import Library, Site
 from generator.output.json_text import drop_empty_values
+from generator.output.write import read_file_bytes, walk_files
 from generator.site.colors import THEME_ASSETS, css_color, parse_color, site_colors, theme_colors
 from generator.site.licenses import site_license
 
@@ -21,6 +22,7 @@ THEME_ICON = "favicon.svg"
 THEME_ICON_COLOR = "#1f5a4e"
 FOOTER_LINK = re.compile(r"\[([^\[\]]+)\]\(([^()\s]+)\)")
 OUTWARD_START = r"https?://|mailto:"
+UNPUBLISHED_FOLDERS = ("fonts/previews/", "scripts/sw/")  # what previews are drawn with, and the worker is made from
 MEDIA_TYPES_BY_EXTENSION: Mapping[str, str] = {
     "svg": "image/svg+xml",
     "png": "image/png",
@@ -93,6 +95,13 @@ def look_files(library: Library) -> Iterator[tuple[str, Callable[[], str]]]:
         yield COLORS_FILE, partial(color_styles, site)
         if not site.favicon:
             yield site_icon(site), partial(colored_icon, site.accent.light)
+
+
+def asset_makers() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Return the name of each file of the theme that pages use, with a function that returns its content."""
+    for name, _ in sorted(walk_files(THEME_ASSETS)):
+        if not name.startswith(UNPUBLISHED_FOLDERS) and not name.endswith("/made"):
+            yield f"assets/{name}", partial(read_file_bytes, f"{THEME_ASSETS}/{name}")
 
 
 def image_makers(library: Library) -> Iterator[tuple[str, Callable[[], bytes]]]:

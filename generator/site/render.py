@@ -20,6 +20,7 @@ from generator.exports.files import export_files
 from generator.exports.sitemap import crawler_files
 from generator.exports.twins import llms_txt, twin_markdown
 from generator.output.json_text import drop_empty_values, encode_json
+from generator.output.site_builder import LIST_SETTINGS
 from generator.output.write import FileContent
 from generator.related.relate import RelatedPaper
 from generator.search.data import search_files
@@ -27,7 +28,7 @@ from generator.site import escaping
 from generator.site.addresses import page_address, relative_root, unique_files
 from generator.site.app import app_files, icon_makers
 from generator.site.catalogue import FACT_SEPARATOR, Catalogue, LinkedText, build_catalogue, paper_updated_day
-from generator.site.look import image_makers, look_files
+from generator.site.look import asset_makers, image_makers, look_files
 from generator.site.metadata import export_stem, json_ld, page_head
 from generator.site.navigation import mkdocs_settings
 from generator.site.page_links import resolve_link
@@ -52,6 +53,13 @@ class SiteFiles(Mapping[str, ContentT_co]):
 
     def __init__(self, makers: Mapping[str, Callable[[], ContentT_co]]) -> None:
         self.makers = makers
+
+    def parted(self, belongs: Callable[[str], bool]) -> "tuple[SiteFiles[ContentT_co], SiteFiles[ContentT_co]]":
+        """Return the files of which `belongs` says so, and the others."""
+        parts: tuple[dict[str, Callable[[], ContentT_co]], ...] = ({}, {})
+        for name, maker in self.makers.items():
+            parts[not belongs(name)][name] = maker
+        return SiteFiles(parts[0]), SiteFiles(parts[1])
 
     def __getitem__(self, name: str) -> ContentT_co:
         return self.makers[name]()
@@ -81,7 +89,7 @@ def text_files(catalogue: Catalogue, pages: Sequence[tuple[str, SitePage]]) -> S
     days = {page_address(name): page_updated_day(catalogue, page) for name, page in pages if is_indexable(page)}
     # The slowest files come first, so that all cores finish at about the same time.
     files: Iterator[tuple[str, Callable[[], str]]] = chain(
-        [(".settings.yml", partial(mkdocs_settings, library))],
+        [(LIST_SETTINGS, partial(mkdocs_settings, library))],
         look_files(library),
         app_files(library.site),
         search_files(catalogue),
@@ -96,7 +104,8 @@ def text_files(catalogue: Catalogue, pages: Sequence[tuple[str, SitePage]]) -> S
 
 
 def site_files(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles[FileContent]:
-    """Return all files of the site, with its images; previews come first, as they take the longest."""
+    """Return all files of the site, with its images and those of the theme; previews come first, as they take the
+    longest."""
     catalogue = build_catalogue(library, links)
     pages = tuple(site_pages(catalogue))
     previews = preview_files(library.site, (page for _, page in pages))
@@ -104,10 +113,16 @@ def site_files(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) ->
         {
             **dict(previews),
             **text_files(catalogue, pages).makers,
+            **dict(asset_makers()),
             **dict(image_makers(library)),
             **dict(icon_makers(library)),
         }
     )
+
+
+def is_for_builder(name: str) -> bool:
+    """Return whether a file is what the builder makes pages from, and not part of the site."""
+    return name.endswith(".md") or name == LIST_SETTINGS
 
 
 def page_files(

@@ -9,6 +9,7 @@ from generator.content.model import EntryWords
 from generator.content.text import pluralize_noun
 
 TEMPLATES_FOLDER = Path(__file__).parent / "templates"
+THEME_FOLDER = Path(__file__).parent / "theme"
 
 
 def load_templates(words: EntryWords, folder: Path, *others: Path, **settings: Any) -> jinja2.Environment:

@@ -519,10 +519,10 @@ def spaced(text: str) -> str:
 
 def exact(build: Path, library: Library) -> None:
     """Assert that the files for programs have the texts exactly as written."""
-    papers = {paper["id"]: paper for paper in json.loads((build / "docs/api/papers.json").read_text("utf-8"))}
-    listed = json.loads((build / "docs/search/list.json").read_text("utf-8"))
-    texts = json.loads((build / "docs/search/texts-0.json").read_text("utf-8"))
-    assert len(json.loads((build / "docs/search/bibtex.json").read_text("utf-8"))) == len(library.papers)
+    papers = {paper["id"]: paper for paper in json.loads((build / "site/api/papers.json").read_text("utf-8"))}
+    listed = json.loads((build / "site/search/list.json").read_text("utf-8"))
+    texts = json.loads((build / "site/search/texts-0.json").read_text("utf-8"))
+    assert len(json.loads((build / "site/search/bibtex.json").read_text("utf-8"))) == len(library.papers)
     for paper in library.papers:
         place = listed["papers"]["ids"].index(paper.id)
         assert papers[paper.id]["title"] == listed["papers"]["titles"][place] == paper.title

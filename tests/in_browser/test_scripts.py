@@ -491,7 +491,7 @@ def search_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with the search data of the toy list."""
     folder = workshop(tmp_path_factory.mktemp("toy"))
     assert run(folder, "-m", "generator", "build", "--content", TOY).returncode == 0
-    return folder / "build/docs/search"
+    return folder / "build/site/search"
 
 
 def answers(folder: Path, *queries: str) -> list[list[str]]:

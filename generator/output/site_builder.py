@@ -1,0 +1,249 @@
+"""Builds the pages of a site with a site builder such as MkDocs: only those that have changed, and on all cores.
+
+The builder gets them in parts: folders with some of the pages, and settings that inherit those of the site. So it needs
+little memory, and no part knows of another. When all parts are built, their pages are moved to the site. What each page
+was made from is recorded beside the site: the digest of its source, and that of what all pages share. Without this
+record, all pages are built.
+"""
+
+import json
+import os
+import subprocess
+import sysconfig
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from generator.output.watch import Stamp, file_stamp, file_stamps, interrupts_deferred
+from generator.output.write import delete_folder, read_file_bytes, remove_empty_folders, replace_file, walk_files
+
+MIN_PART_PAGES = 40  # pages from which a second process is faster
+MAX_PART_PAGES = 1_000
+MAX_ENDING_SECONDS = 5  # wait for the builder to exit before it is killed
+PAGE_SUFFIX = ".md"
+LIST_SETTINGS = ".settings.yml"  # in the folder of the pages
+UNKNOWN_PAGE = "404.html"  # is in each part
+INDEX_NAMES = ("index", "README")  # pages whose address is that of their folder
+Being = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """What is recorded of a page: the stamp and the digest of its source, and the stamp of its file on the site."""
+
+    source: Stamp
+    digest: str
+    made: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """What the pages of a site were made from: the digest of what they share, and each page by its source's name."""
+
+    shared: str
+    pages: Mapping[str, BuiltPage]
+
+
+class SiteBuilder:
+    """The builder of a site.
+
+    `command` builds what a settings file says; its name is added as the last argument. `settings` are those of the
+    site, `pages` is the folder of their sources, and `shared` are more files and folders that every page is made from.
+    The site is written only in the context `being_written`.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        settings: Path,
+        pages: Path,
+        shared: Sequence[Path],
+        site: Path,
+        being_written: Being = nullcontext,
+    ) -> None:
+        self.command, self.settings, self.pages, self.shared = command, settings, pages, shared
+        self.site, self.being_written = site, being_written
+        self.parts = site.with_name(f".{site.name}.parts")
+        self.record_file = site.with_name(f".{site.name}.json")
+
+    def update(self) -> int:
+        """Build the pages that have changed, delete those that are gone, and return how many were built.
+
+        Raises:
+            ChildProcessError: The builder failed, and has said why. The site is as it was.
+        """
+        record, shared = read_record(self.record_file), self.shared_digest()
+        sources = {name: stamp for name, stamp in file_stamps(self.pages).items() if name.endswith(PAGE_SUFFIX)}
+        known = record.pages if record.shared == shared else {}
+        digests = {name: self.source_digest(name, stamp, record.pages) for name, stamp in sources.items()}
+        outdated = [name for name in sources if not self.is_built(known.get(name), name, digests[name])]
+        if not outdated and sources and not (self.site / UNKNOWN_PAGE).exists():
+            outdated = [min(sources)]
+        delete_folder(self.parts)
+        try:
+            built = self.build_parts(outdated)
+            with self.being_written() if outdated or record.pages.keys() - sources.keys() else nullcontext():
+                for part in built:
+                    self.move_pages(part)
+                self.delete_strays({output_name(name) for name in sources})
+        finally:
+            delete_folder(self.parts)
+        stamps = {name: file_stamp(self.site / output_name(name)) for name in sources}
+        made = {name: BuiltPage(sources[name], digests[name], stamp) for name, stamp in stamps.items() if stamp}
+        write_record(self.record_file, BuildRecord(shared, made))
+        if missing := sources.keys() - made.keys():
+            raise ChildProcessError(f"{self.command[0]} made nothing of {min(missing)}")
+        return len(outdated)
+
+    def shared_digest(self) -> str:
+        """Return the digest of what all pages are made from: settings, theme, and the versions of the packages."""
+        places = [self.settings, self.pages / LIST_SETTINGS, *self.shared]
+        files = sorted(place / name if place.is_dir() else place for place in places for name in file_stamps(place))
+        lines = [f"{file} {sha256(file.read_bytes()).hexdigest()}" for file in files]
+        packages = sorted(folder.name for folder in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+        return sha256("\n".join([*lines, *packages, *self.command]).encode()).hexdigest()
+
+    def source_digest(self, name: str, stamp: Stamp, known: Mapping[str, BuiltPage]) -> str:
+        """Return the digest of a source, which is read only if its stamp is new."""
+        before = known.get(name)
+        if before and before.source == stamp:
+            return before.digest
+        return sha256(read_file_bytes(f"{self.pages}/{name}")).hexdigest()
+
+    def is_built(self, built: BuiltPage | None, name: str, digest: str) -> bool:
+        """Return whether the site has a page as it was built from a source with this digest."""
+        return built is not None and built.digest == digest and file_stamp(self.site / output_name(name)) == built.made
+
+    def build_parts(self, names: Sequence[str]) -> list[Path]:
+        """Build pages in parts, and return the folders in which the parts of the site are."""
+        parts = [self.write_part(number, some) for number, some in enumerate(page_parts(names, os.cpu_count() or 1))]
+        run_builders([[*self.command, str(part / "settings.yml")] for part in parts])
+        return [part / "site" for part in parts]
+
+    def write_part(self, number: int, names: Sequence[str]) -> Path:
+        """Write a folder with some of the pages and with settings, and return it."""
+        part = self.parts / str(number)
+        for name in names:
+            link_or_copy(self.pages / name, part / "pages" / name)
+        theme = (yaml.safe_load(self.settings.read_bytes()) or {}).get("theme") or {}
+        settings: dict[str, object] = {
+            "INHERIT": str(self.settings.absolute()),
+            "docs_dir": "pages",
+            "site_dir": "site",
+        }
+        if "custom_dir" in theme:
+            settings["theme"] = {"custom_dir": str(self.settings.absolute().parent / theme["custom_dir"])}
+        (part / "settings.yml").write_text(yaml.safe_dump(settings), "utf-8")
+        return part
+
+    def move_pages(self, part: Path) -> None:
+        """Move the pages of a part to the site, where they differ from those that are there."""
+        for name, _ in walk_files(part):
+            if not is_built_file(name):
+                continue
+            target = self.site / name
+            if not target.exists() or read_file_bytes(str(target)) != read_file_bytes(f"{part}/{name}"):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (part / name).replace(target)
+
+    def delete_strays(self, wanted: Collection[str]) -> None:
+        """Delete the pages of the site that have no source."""
+        strays = [name for name, _ in walk_files(self.site) if is_built_file(name) and name not in wanted]
+        for name in strays:
+            if name != UNKNOWN_PAGE:
+                (self.site / name).unlink()
+                remove_empty_folders((self.site / name).parent, self.site)
+
+
+def is_built_file(name: str) -> bool:
+    """Return whether a file of the site is made by the site builder."""
+    return name in ("index.html", UNKNOWN_PAGE) or name.endswith("/index.html")
+
+
+def output_name(name: str) -> str:
+    """Return the file of the site that is made from a page."""
+    stem = name.removesuffix(PAGE_SUFFIX)
+    folder, slash, last = stem.rpartition("/")
+    return f"{folder}{slash}index.html" if last in INDEX_NAMES else f"{stem}/index.html"
+
+
+def page_parts(names: Sequence[str], cores: int) -> Iterator[Sequence[str]]:
+    """Yield the names in parts of about the same size: as many as there are cores, or more if the parts get too large.
+
+    The parts are mixed, as pages of one kind may take longer than others.
+    """
+    most = max(1, len(names) // MIN_PART_PAGES)
+    count = min(max(min(cores, most), -(-len(names) // MAX_PART_PAGES)), len(names))
+    for first in range(count):
+        yield names[first::count]
+
+
+def link_or_copy(file: Path, place: Path) -> None:
+    """Let a file be in another place, too."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(file, place)
+    except OSError:  # the file system has no links, or the place is on another one
+        place.write_bytes(file.read_bytes())
+
+
+def read_record(file: Path) -> BuildRecord:
+    """Return what is recorded, or an empty record if that cannot be read."""
+    try:
+        shared, pages = json.loads(file.read_bytes())
+        return BuildRecord(
+            shared, {name: BuiltPage(tuple(source), digest, tuple(made)) for name, source, digest, made in pages}
+        )
+    except (OSError, ValueError, TypeError):
+        return BuildRecord("", {})
+
+
+def write_record(file: Path, record: BuildRecord) -> None:
+    pages = [[name, page.source, page.digest, page.made] for name, page in record.pages.items()]
+    replace_file(str(file), json.dumps([record.shared, pages]).encode())
+
+
+def run_builders(commands: Sequence[Sequence[str]]) -> None:
+    """Run builders to their ends, one on each core.
+
+    Raises:
+        ChildProcessError: One failed; the others are ended.
+    """
+    waiting, running = deque(commands), deque[subprocess.Popen[bytes]]()
+    with ExitStack() as ended:
+        while waiting or running:
+            if waiting and len(running) < (os.cpu_count() or 1):
+                running.append(ended.enter_context(running_process(waiting.popleft())))
+            elif status := running.popleft().wait():
+                raise ChildProcessError(f"{commands[0][0]} failed with status {status}")
+
+
+@contextmanager
+def running_process(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process that ends with the block at the latest.
+
+    It has its own process group, so that Ctrl-C reaches it only through this function.
+    """
+    running = None
+    try:
+        with interrupts_deferred():
+            running = subprocess.Popen(command, start_new_session=True)
+        yield running
+    finally:
+        if running and running.poll() is None:
+            end_process(running)
+
+
+def end_process(running: subprocess.Popen[bytes]) -> None:
+    """End a process, the hard way where it takes too long."""
+    running.terminate()
+    try:
+        running.wait(MAX_ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
