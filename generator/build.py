@@ -9,13 +9,23 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from generator.checks.rules import advise, check
-from generator.content.loader import load
+from generator.content.loader import load, site_variables
 from generator.content.model import Library, Problem, blocking_problems
 from generator.content.text import pluralize_noun
 from generator.measure.judgments import judgment_warnings
+from generator.output.last_build import (
+    LastBuild,
+    clock,
+    given_digest,
+    is_current,
+    read_inputs,
+    read_last_build,
+    stamps_of,
+    write_last_build,
+)
 from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
-from generator.output.site_builder import Being, SiteBuilder, is_built_file
+from generator.output.site_builder import Being, SiteBuilder, installed_packages, is_built_file
 from generator.output.write import replace_file, write_files
 from generator.related.relate import relate
 from generator.site.page_links import page_link_problems
@@ -24,6 +34,7 @@ from generator.site.render import is_for_builder, site_files
 from generator.site.templating import THEME_FOLDER
 
 SETTINGS_FILE = Path("mkdocs.yml")
+PROGRAM_FOLDER = Path(__file__).parent
 
 
 def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -> list[Problem]:
@@ -34,12 +45,24 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     Raises:
         ChildProcessError: The site builder failed, and has said why.
     """
-    problems = write_site(*load_and_check(content), pages, site)
-    if command and not problems:
+    record = site.with_name(f".{site.name}.last.json")
+    last = read_last_build(record)
+    given, started = given_digest(content, command, site_variables(os.environ), installed_packages()), clock()
+    inputs = read_inputs([content, PROGRAM_FOLDER, SETTINGS_FILE], last)
+    if is_current(last, given, inputs, [pages, site]):
+        for line in last.said:
+            print_line(line)
+        return []
+    library, problems = load_and_check(content)
+    if blocking := write_site(library, problems, pages, site):
+        return blocking
+    if command:
         built = site_builder(command, pages, site).update()
         saved = complete_site(site)
         print_line(f"{pluralize_noun(built, 'page')} built in {site}; {saved} can be saved for reading offline")
-    return problems
+    said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *warning_lines(problems)]
+    write_last_build(record, LastBuild(given, started, inputs, stamps_of([pages, site]), said))
+    return []
 
 
 def site_builder(command: Sequence[str], pages: Path, site: Path, being_written: Being = nullcontext) -> SiteBuilder:
@@ -65,11 +88,19 @@ def write_site(library: Library, problems: list[Problem], pages: Path, site: Pat
             strict=True,
         ),
     )
-    entries = library.site.entry.count(len(library.papers))
-    print_line(f"{entries}: {written} files written, {deleted} deleted in {pages} and {site}")
-    if problems:
-        print_line(f"{pluralize_noun(len(set(problems)), 'warning')}: see `make check`")
+    print_line(f"{entry_count(library)}: {written} files written, {deleted} deleted in {pages} and {site}")
+    for line in warning_lines(problems):
+        print_line(line)
     return []
+
+
+def entry_count(library: Library) -> str:
+    return library.site.entry.count(len(library.papers))
+
+
+def warning_lines(problems: list[Problem]) -> list[str]:
+    """Return the line that says how many warnings there are, if there are any."""
+    return [f"{pluralize_noun(len(set(problems)), 'warning')}: see `make check`"] if problems else []
 
 
 def load_and_check(content: Path) -> tuple[Library, list[Problem]]:

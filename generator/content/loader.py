@@ -55,6 +55,7 @@ JUDGMENT_FILES = ("search.yml", "related.yml")
 CONTENT_FOLDERS = (*FOLDER_EXTENSIONS, "judgments", IMAGES_FOLDER)
 CONTENT_FILES = ("categories.yml", "people.yml", "site.yml", "venues.yml", "vocabulary.yml")
 CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", *CONTENT_FILES)
+SITE_VARIABLES = ("REPOSITORY_URL", "REPOSITORY_BRANCH", "REPOSITORY_HOST", "SITE_URL")
 SSH_ADDRESS = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)(?::\d+(?=/))?[:/]/?([^\s:]+)")
 LoadedT = TypeVar("LoadedT")
 
@@ -165,6 +166,11 @@ def sorted_paths(paths: tuple[ReadingPath, ...], site: Site) -> tuple[ReadingPat
     """Return the paths in the order set by the site's settings, followed by those not named there, sorted by id."""
     named = {name: index for index, name in enumerate(site.paths)}
     return tuple(sorted(paths, key=lambda path: named.get(path.id, len(named))))
+
+
+def site_variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of the environment that `apply_environment` reads."""
+    return {name: environment.get(name, "") for name in SITE_VARIABLES}
 
 
 def apply_environment(site: Site, marks: SourceMarks, environment: Mapping[str, str]) -> tuple[Site, list[Problem]]:

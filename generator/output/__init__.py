@@ -1,5 +1,6 @@
 """Everything that touches the disk or other processes.
 
 `write.py` makes a folder equal to a map of files, `site_builder.py` has the pages built that have changed, and
-`workers.py` spreads work over the cores. For `make serve`, `watch.py` builds after edits, and `preview.py` serves.
+`workers.py` spreads work over the cores. `last_build.py` knows whether
+there is anything to do. For `make serve`, `watch.py` builds after edits, and `preview.py` serves.
 """

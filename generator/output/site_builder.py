@@ -105,8 +105,7 @@ class SiteBuilder:
         places = [self.settings, self.pages / LIST_SETTINGS, *self.shared]
         files = sorted(place / name if place.is_dir() else place for place in places for name in file_stamps(place))
         lines = [f"{file} {sha256(file.read_bytes()).hexdigest()}" for file in files]
-        packages = sorted(folder.name for folder in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-        return sha256("\n".join([*lines, *packages, *self.command]).encode()).hexdigest()
+        return sha256("\n".join([*lines, *installed_packages(), *self.command]).encode()).hexdigest()
 
     def source_digest(self, name: str, stamp: Stamp, known: Mapping[str, BuiltPage]) -> str:
         """Return the digest of a source, which is read only if its stamp is new."""
@@ -158,6 +157,11 @@ class SiteBuilder:
             if name != UNKNOWN_PAGE:
                 (self.site / name).unlink()
                 remove_empty_folders((self.site / name).parent, self.site)
+
+
+def installed_packages() -> list[str]:
+    """Return the names of the packages that Python finds, with their versions."""
+    return sorted(folder.name for folder in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
 
 
 def is_built_file(name: str) -> bool:

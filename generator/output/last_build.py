@@ -1,0 +1,102 @@
+"""Knows whether a build would change anything: what the last one was made from, and what it made.
+
+The key is the content of all files that a build reads, the program's own among them, and what it gets otherwise, such
+as the environment. A file is read again only if its stamp is new, or too recent to tell two changes apart. What was
+made is known by its stamps, so a file that someone else has changed or deleted counts as a change, too.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from generator.output.watch import Stamp, file_stamps
+from generator.output.write import read_file_bytes, replace_file
+
+RECENT_NS = 2_000_000_000  # within which two changes of a file may have one stamp, as on some file systems
+CACHE_FOLDER = "__pycache__"
+Inputs = Mapping[str, tuple[Stamp, str]]  # the stamp and the digest of each file
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """What the last build was made from and what it made.
+
+    `given` is the digest of what is no file, `at` the time at which the inputs were read, in nanoseconds, and `said`
+    has the lines to print if nothing has changed.
+    """
+
+    given: str = ""
+    at: int = 0
+    inputs: Inputs = field(default_factory=dict)
+    outputs: Mapping[str, Stamp] = field(default_factory=dict)
+    said: Sequence[str] = ()
+
+
+def read_inputs(places: Iterable[Path], last: LastBuild) -> Inputs:
+    """Return the stamp and the digest of each file in these folders, or of single files."""
+    inputs = {}
+    for name, stamp in stamps_of(places).items():
+        known = last.inputs.get(name)
+        if known and known[0] == stamp and stamp[0] < last.at - RECENT_NS:
+            inputs[name] = known
+        else:
+            inputs[name] = (stamp, file_digest(name))
+    return inputs
+
+
+def file_digest(name: str) -> str:
+    """Return the digest of a file, or an empty string for one that cannot be read."""
+    try:
+        return sha256(read_file_bytes(name)).hexdigest()
+    except OSError:
+        return ""
+
+
+def stamps_of(places: Iterable[Path]) -> dict[str, Stamp]:
+    """Return the stamps of all files in these folders, or of single files, without those that Python keeps."""
+    return {
+        str(place / name): stamp
+        for place in places
+        for name, stamp in file_stamps(place).items()
+        if CACHE_FOLDER not in name
+    }
+
+
+def is_current(last: LastBuild, given: str, inputs: Inputs, outputs: Iterable[Path]) -> bool:
+    """Return whether a build would change nothing."""
+    before, now = ({name: digest for name, (_, digest) in one.items()} for one in (last.inputs, inputs))
+    return last.given == given and before == now and last.outputs == stamps_of(outputs)
+
+
+def given_digest(*given: object) -> str:
+    """Return the digest of what a build gets besides files, the version of Python among it."""
+    return sha256(repr((given, sys.version)).encode()).hexdigest()
+
+
+def read_last_build(file: Path) -> LastBuild:
+    """Return what is recorded of the last build, or an empty record if that cannot be read."""
+    try:
+        given, at, inputs, outputs, said = json.loads(file.read_bytes())
+        return LastBuild(
+            given,
+            at,
+            {name: (tuple(stamp), digest) for name, (stamp, digest) in inputs.items()},
+            {name: tuple(stamp) for name, stamp in outputs.items()},
+            said,
+        )
+    except (OSError, ValueError, TypeError, AttributeError):
+        return LastBuild()
+
+
+def write_last_build(file: Path, last: LastBuild) -> None:
+    record = [last.given, last.at, last.inputs, last.outputs, last.said]
+    replace_file(str(file), json.dumps(record, ensure_ascii=False).encode())
+
+
+def clock() -> int:
+    """Return the time in nanoseconds, as files have it."""
+    return time.time_ns()
