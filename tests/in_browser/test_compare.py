@@ -263,7 +263,7 @@ def test_keys_act_on_the_paper_with_the_focus(chromium: Browser, address: str) -
     with visit(chromium, address, TWO) as page:
         expect_papers(page, "tr0n", "stylegan-nada")
         page.keyboard.press("k")
-        expect(page.get_by_text("Move to a paper first")).to_be_visible()
+        expect(page.get_by_text("First move to one of the papers")).to_be_visible()
         page.get_by_role("button", name="Remove: StyleGAN-NADA").focus()
         page.keyboard.press("k")
         expect(page.get_by_text("Kept in your list: StyleGAN-NADA")).to_be_visible()
