@@ -191,9 +191,10 @@ def list_map(catalogue: Catalogue) -> ListMap | None:
     grid = empty_grid(sum(across * down for across, down in blocks) + width * len(items))
     named = [grid.take(places[at], *block) for at, block in enumerate(blocks)]
     cells = [grid.take(place, width, 1) for place in places[len(shelves) :]]
-    marks = tuple(map_mark(item, cell, width, grid) for item, cell in zip(items, cells, strict=True))
+    rows = grid.height
+    marks = tuple(map_mark(item, cell, width, grid, rows) for item, cell in zip(items, cells, strict=True))
     names = (
-        shelf_name(shelf, number, those, block_middle(cell, block, grid.height))
+        shelf_name(shelf, number, those, block_middle(cell, block, rows))
         for number, (shelf, those, cell, block) in enumerate(zip(shelves, lines, named, blocks, strict=True), 1)
         if catalogue.lists["categories"][shelf.id].papers
     )
@@ -201,7 +202,7 @@ def list_map(catalogue: Catalogue) -> ListMap | None:
         marks=marks,
         names=tuple(names),
         ties=() if is_grouped else tuple(relation_ties(catalogue, items, marks)),
-        height=grid.height * CELL_HEIGHT,
+        height=rows * CELL_HEIGHT,
         is_grouped=is_grouped,
     )
 
@@ -294,13 +295,13 @@ def name_block(lines: Sequence[str]) -> tuple[int, int]:
     return ceil(longest * NAME_LETTER / CELL_WIDTH) + 1, ceil(len(lines) * NAME_LINE_HEIGHT / CELL_HEIGHT) + 1
 
 
-def map_mark(item: MapItem, cell: Cell, width: int, grid: MapGrid) -> MapMark:
-    """Return a mark in the first of its cells."""
+def map_mark(item: MapItem, cell: Cell, width: int, grid: MapGrid, rows: int) -> MapMark:
+    """Return a mark in the first of its cells, on a grid with so many rows in use."""
     last = cell[0] + width - 1, cell[1]
     cells = grid.free_cells(last) + width - 1
     needed = text_width(item.name) * MARK_LETTER + item.radius + NAME_MARGIN
     zoom = next((zoom for zoom in MAP_ZOOMS if needed <= (cells + 1) * WIDE_CELL * zoom - WIDE_CELL / 2), MAP_ZOOMS[-1])
-    across, down = block_middle(cell, (1, 1), grid.height)
+    across, down = block_middle(cell, (1, 1), rows)
     return MapMark(item.to, item.text, item.name, item.title, item.shelf, item.radius, zoom, across, down)
 
 
