@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration
 from generator.citations.names import display_name
@@ -20,7 +20,7 @@ from generator.site.catalogue import (
     person_link,
     selection_address,
 )
-from generator.site.pages.elements import Link, PageFiles, list_link, paper_rows
+from generator.site.pages.elements import Link, PageFiles, list_link, paper_ids, paper_rows
 from generator.site.pages.lists import (
     IndexEntry,
     IndexGroup,
@@ -124,9 +124,10 @@ def author_page(catalogue: Catalogue, author: PaperList, alike: Collection[str])
         preview="author",
         title=author.name,
         description=f"{catalogue.library.site.entry.heading} by {author.name} on this list.",
-        rows=paper_rows(catalogue, author.papers, author.address),
+        papers=paper_ids(author.papers),
+        list_rows=cache(partial(paper_rows, catalogue, author.papers, author.address)),
         browse=f"author={author.id}",
-        timeline=list_timeline(author.papers, f"author={author.id}"),
+        draw_timeline=partial(list_timeline, author.papers, f"author={author.id}"),
         lead=other_spellings(person) if person else (),
         also=tuple((label, links) for label, links in author_links(catalogue, author, person, alike) if links),
         person=person,

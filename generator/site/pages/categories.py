@@ -1,11 +1,12 @@
 """The pages of categories, current and retired, and the page of all topics, which leads to them and to tags."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 
 from generator.content.model import PAPER_LINK, Category, EntryWords, Facet
 from generator.site.catalogue import Catalogue
 from generator.site.escaping import split_paragraphs
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_link, paper_rows
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_ids, paper_link, paper_rows
 from generator.site.pages.lists import IndexEntry, LinkedParagraph, ListPage, list_entry, starting_points
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
@@ -71,10 +72,11 @@ def category_page(catalogue: Catalogue, category: Category, previous: Link | Non
         preview="shelf",
         title=category.name,
         description=category.summary or f"{catalogue.library.site.entry.heading} on the shelf “{category.name}”.",
-        rows=paper_rows(catalogue, papers),
+        papers=paper_ids(papers),
+        list_rows=cache(partial(paper_rows, catalogue, papers)),
         browse=browse,
         begin=starting_points(catalogue, papers),
-        timeline=list_timeline(papers, browse),
+        draw_timeline=partial(list_timeline, papers, browse),
         lead=tuple(
             linked_paragraph(catalogue, text) for text in split_paragraphs(category.introduction or category.summary)
         ),

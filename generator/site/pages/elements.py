@@ -113,6 +113,6 @@ def telling_tags(catalogue: Catalogue, papers: Collection[Paper], here: str) -> 
     }
 
 
-def row_ids(rows: Iterable[PaperRow]) -> tuple[str, ...]:
+def paper_ids(papers: Iterable[Paper]) -> tuple[str, ...]:
     """Return the ids of the papers in a list."""
-    return tuple(row.id for row in rows)
+    return tuple([paper.id for paper in papers])

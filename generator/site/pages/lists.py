@@ -1,13 +1,13 @@
 """The pages that list papers and their index pages, shared by categories, authors, venues and years."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from generator.content.model import KnownVenue, Paper, Person
 from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
-from generator.site.pages.elements import Link, PageMetadata, list_link, paper_link, row_ids
+from generator.site.pages.elements import Link, PageMetadata, list_link, paper_link
 from generator.site.pictures.timeline import Timeline
 
 MAX_STARTING_POINTS = 3  # papers that a list names as those to begin with
@@ -22,6 +22,7 @@ LinkedParagraph = LinkedText
 class ListPage:
     """The papers of a category, author, venue or year.
 
+    `papers` are their ids; `list_rows` and `draw_timeline` return the rows and the timeline when the page is made.
     `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image. `also`
     are facts with their labels, and `begin` the papers to begin with.
     `person` is what is said about an author, and `venue` what is said about a venue.
@@ -31,9 +32,10 @@ class ListPage:
     preview: str
     title: str
     description: str
-    rows: tuple[PaperRow, ...]
+    papers: tuple[str, ...]
+    list_rows: Callable[[], tuple[PaperRow, ...]]
     browse: str
-    timeline: Timeline | None = None
+    draw_timeline: Callable[[], Timeline | None] = lambda: None
     lead: tuple[LinkedParagraph, ...] = ()
     also: tuple[tuple[str, tuple[Link | str, ...]], ...] = ()
     person: Person | None = None
@@ -44,7 +46,17 @@ class ListPage:
 
     @property
     def about(self) -> PageMetadata:
-        return PageMetadata(self.title, self.description, self.preview, (self.kind,), row_ids(self.rows))
+        return PageMetadata(self.title, self.description, self.preview, (self.kind,), self.papers)
+
+    @property
+    def rows(self) -> tuple[PaperRow, ...]:
+        """The papers as the list shows them."""
+        return self.list_rows()
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The timeline of the papers, if there is one."""
+        return self.draw_timeline()
 
     @property
     def years(self) -> "tuple[IndexEntry, ...]":

@@ -1,14 +1,15 @@
 """The pages of tags, and the page of the vocabulary."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import combinations
 from math import log
 
 from generator.content.model import Facet, Term
 from generator.site.catalogue import Catalogue, PaperRow
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_rows, row_ids
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_ids, paper_rows
 from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry, starting_points, year_contents
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import Timeline, list_timeline
@@ -23,15 +24,17 @@ MIN_COOCCURRENCE_LIFT = 1.5  # minimum ratio of their co-occurrences to those ex
 class TagPage:
     """A term of the vocabulary, with its papers; `near` are related terms, grouped under headings.
 
+    `papers` are their ids; `list_rows` and `draw_timeline` return the rows and the timeline when the page is made.
     `begin` are the papers to begin with.
     """
 
     facet: Link
     term: Term
     near: tuple[tuple[str, tuple[Link, ...]], ...]
-    rows: tuple[PaperRow, ...]
+    papers: tuple[str, ...]
+    list_rows: Callable[[], tuple[PaperRow, ...]]
     browse: str
-    timeline: Timeline | None
+    draw_timeline: Callable[[], Timeline | None]
     description: str
     begin: tuple[Link, ...]
 
@@ -39,7 +42,17 @@ class TagPage:
     def about(self) -> PageMetadata:
         above = (Link("Tags", "tags/"), self.facet)
         retired = bool(self.term.retired)
-        return PageMetadata(self.term.name, self.description, "tag", above, row_ids(self.rows), retired)
+        return PageMetadata(self.term.name, self.description, "tag", above, self.papers, retired)
+
+    @property
+    def rows(self) -> tuple[PaperRow, ...]:
+        """The papers as the list shows them."""
+        return self.list_rows()
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The timeline of the papers, if there is one."""
+        return self.draw_timeline()
 
     @property
     def years(self) -> tuple[IndexEntry, ...]:
@@ -107,9 +120,10 @@ def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[s
         facet=Link(facet.name, f"tags/#{facet.id}"),
         term=term,
         near=near,
-        rows=paper_rows(catalogue, papers, f"tags/{term.id}/"),
+        papers=paper_ids(papers),
+        list_rows=cache(partial(paper_rows, catalogue, papers, f"tags/{term.id}/")),
         browse=browse,
-        timeline=list_timeline(papers, browse),
+        draw_timeline=partial(list_timeline, papers, browse),
         description=term.definition or f"{catalogue.library.site.entry.heading} about “{term.name}”.",
         begin=starting_points(catalogue, papers),
     )

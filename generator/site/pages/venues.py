@@ -1,12 +1,13 @@
 """The pages of venues and their index."""
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from generator.checks.works import plain_address
 from generator.content.model import KnownVenue
 from generator.content.venues import comparable_name
 from generator.site.catalogue import Catalogue, PaperList, venue_description
-from generator.site.pages.elements import Link, PageFiles, paper_rows
+from generator.site.pages.elements import Link, PageFiles, paper_ids, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, common_topics, list_entry
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import list_timeline
@@ -56,9 +57,10 @@ def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
         preview="venue",
         title=venue.name,
         description=f"{catalogue.library.site.entry.heading} from {name} on this list.",
-        rows=paper_rows(catalogue, venue.papers),
+        papers=paper_ids(venue.papers),
+        list_rows=cache(partial(paper_rows, catalogue, venue.papers)),
         browse=browse,
-        timeline=list_timeline(venue.papers, browse),
+        draw_timeline=partial(list_timeline, venue.papers, browse),
         lead=((known.full,),) if known and known.full else (),
         also=tuple((label, values) for label, values in facts if values),
         venue=known,

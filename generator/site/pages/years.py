@@ -1,7 +1,9 @@
 """The pages of years and their index."""
 
+from functools import cache, partial
+
 from generator.site.catalogue import Catalogue, PaperList
-from generator.site.pages.elements import Link, PageFiles, paper_rows
+from generator.site.pages.elements import Link, PageFiles, paper_ids, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, common_topics, single_group
 
 YEARS_LINK = Link("Years", "years/")
@@ -25,16 +27,17 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
 def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier: Link | None) -> ListPage:
     browse = f"year={year.id:0>3}"
     topics = common_topics(catalogue, year.papers, browse)
-    words, rows = catalogue.library.site.entry, paper_rows(catalogue, year.papers)
+    words = catalogue.library.site.entry
     lead = f"{words.heading} first made public in {year.id}."
-    if any(row.first for row in rows):
+    if any(catalogue.rows[paper.id].first for paper in year.papers):
         lead += " If the venue’s year differs, both dates are given."
     return ListPage(
         kind=YEARS_LINK,
         preview="year",
         title=year.name,
         description=f"{words.heading} first made public in {year.id}.",
-        rows=rows,
+        papers=paper_ids(year.papers),
+        list_rows=cache(partial(paper_rows, catalogue, year.papers)),
         browse=browse,
         also=(("Topics", topics),) if topics else (),
         lead=((lead,),),
