@@ -63,7 +63,7 @@ def test_the_actions_are_what_most_readers_want(catalogue: Catalogue) -> None:
 def test_relations_of_curators_stand_apart_from_what_was_computed(catalogue: Catalogue) -> None:
     row = next(row for row in catalogue.rows.values() if row.summary)
     related = (ReadingSuggestion(row, (SHARED,)), ReadingSuggestion(row, (NAMED, SHARED)))
-    page = replace(page_of(catalogue, "tr0n"), related=related)
+    page = replace(page_of(catalogue, "tr0n"), suggest=lambda: related)
     assert (page.suggestions, page.relations) == (related[:1], related[1:])
     assert [one.main_reasons for one in related] == [(SHARED,), (NAMED,)]
 

@@ -1,8 +1,9 @@
 """The pages of papers, current and retired."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import groupby
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, editors_mark, first_year, responsible_names
@@ -66,8 +67,9 @@ class PaperPage:
     there are more, or that they are editors, and `editors` are those of a work with authors, unless they edited the
     book that it is part of. `kind` is shown for what is not a paper. `source` says in words where it was published, and
     `details` are other facts about its publication. `tags` are grouped by facet, and `places` are the paper's positions
-    on reading paths. `buttons` link to the paper and its resources, `edit` is the address where its entry can be
-    edited, and `issue` is the address where other tags can be suggested.
+    on reading paths. `suggest` returns the papers to read next when the page is made. `buttons` link to the paper and
+    its resources, `edit` is the address where its entry can be edited, and `issue` is the address where other tags can
+    be suggested.
     """
 
     paper: Paper
@@ -84,7 +86,7 @@ class PaperPage:
     buttons: tuple[Link, ...]
     tags: tuple[tuple[str, tuple[Link, ...]], ...]
     places: tuple[PathPosition, ...]
-    related: tuple[ReadingSuggestion, ...]
+    suggest: Callable[[], tuple[ReadingSuggestion, ...]]
     network: RelationNetwork
     bibtex: str
     edit: str | None
@@ -110,6 +112,11 @@ class PaperPage:
     def further(self) -> tuple[Link, ...]:
         """The links that are not among the actions."""
         return tuple(link for link in self.buttons if link not in self.actions)
+
+    @property
+    def related(self) -> tuple[ReadingSuggestion, ...]:
+        """The papers to read next."""
+        return self.suggest()
 
     @property
     def relations(self) -> tuple[ReadingSuggestion, ...]:
@@ -169,7 +176,7 @@ def paper_page(
         buttons=paper_buttons(paper),
         tags=tuple(tags_by_facet(catalogue, paper)),
         places=places,
-        related=tuple(reading_suggestions(catalogue, paper)),
+        suggest=cache(partial(reading_suggestions, catalogue, paper)),
         network=network,
         bibtex=catalogue.formatted_citations[paper.id].texts["bibtex"],
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
@@ -177,11 +184,11 @@ def paper_page(
     )
 
 
-def reading_suggestions(catalogue: Catalogue, paper: Paper) -> Iterator[ReadingSuggestion]:
-    """Yield the papers to read next."""
+def reading_suggestions(catalogue: Catalogue, paper: Paper) -> tuple[ReadingSuggestion, ...]:
+    """Return the papers to read next."""
     related = catalogue.links.get(paper.id, ())
-    for row, other in zip(ordered_rows(catalogue, [catalogue.papers[r.id] for r in related]), related, strict=True):
-        yield ReadingSuggestion(row, other.reasons)
+    rows = ordered_rows(catalogue, [catalogue.papers[other.id] for other in related])
+    return tuple(ReadingSuggestion(row, other.reasons) for row, other in zip(rows, related, strict=True))
 
 
 def byline_mark(paper: Paper) -> str:
