@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration
 from generator.citations.names import display_name
@@ -125,7 +125,7 @@ def author_page(catalogue: Catalogue, author: PaperList, alike: Collection[str])
         title=author.name,
         description=f"{catalogue.library.site.entry.heading} by {author.name} on this list.",
         papers=paper_ids(author.papers),
-        list_rows=cache(partial(paper_rows, catalogue, author.papers, author.address)),
+        list_rows=partial(paper_rows, catalogue, author.papers, author.address),
         browse=f"author={author.id}",
         draw_timeline=partial(list_timeline, author.papers, f"author={author.id}"),
         lead=other_spellings(person) if person else (),

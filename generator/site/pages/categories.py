@@ -1,7 +1,7 @@
 """The pages of categories, current and retired, and the page of all topics, which leads to them and to tags."""
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 from generator.content.model import PAPER_LINK, Category, EntryWords, Facet
 from generator.site.catalogue import Catalogue
@@ -73,7 +73,7 @@ def category_page(catalogue: Catalogue, category: Category, previous: Link | Non
         title=category.name,
         description=category.summary or f"{catalogue.library.site.entry.heading} on the shelf “{category.name}”.",
         papers=paper_ids(papers),
-        list_rows=cache(partial(paper_rows, catalogue, papers)),
+        list_rows=partial(paper_rows, catalogue, papers),
         browse=browse,
         begin=starting_points(catalogue, papers),
         draw_timeline=partial(list_timeline, papers, browse),

@@ -1,8 +1,9 @@
 """Elements shared by all kinds of pages: links, rows of papers, and metadata."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import Protocol
 
@@ -111,6 +112,12 @@ def telling_tags(catalogue: Catalogue, papers: Collection[Paper], here: str) -> 
         )
         for paper in papers
     }
+
+
+@lru_cache(maxsize=1)  # as a page shows them several times, and no process should hold those of all pages
+def last_rows(list_rows: Callable[[], tuple[PaperRow, ...]]) -> tuple[PaperRow, ...]:
+    """Return the rows of a list, which are made once for a page."""
+    return list_rows()
 
 
 def paper_ids(papers: Iterable[Paper]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from generator.content.model import KnownVenue, Paper, Person
 from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
-from generator.site.pages.elements import Link, PageMetadata, list_link, paper_link
+from generator.site.pages.elements import Link, PageMetadata, last_rows, list_link, paper_link
 from generator.site.pictures.timeline import Timeline
 
 MAX_STARTING_POINTS = 3  # papers that a list names as those to begin with
@@ -51,7 +51,7 @@ class ListPage:
     @property
     def rows(self) -> tuple[PaperRow, ...]:
         """The papers as the list shows them."""
-        return self.list_rows()
+        return last_rows(self.list_rows)
 
     @property
     def timeline(self) -> Timeline | None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import groupby
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, editors_mark, first_year, responsible_names
@@ -116,7 +116,7 @@ class PaperPage:
     @property
     def related(self) -> tuple[ReadingSuggestion, ...]:
         """The papers to read next."""
-        return self.suggest()
+        return last_suggestions(self.suggest)
 
     @property
     def relations(self) -> tuple[ReadingSuggestion, ...]:
@@ -176,12 +176,18 @@ def paper_page(
         buttons=paper_buttons(paper),
         tags=tuple(tags_by_facet(catalogue, paper)),
         places=places,
-        suggest=cache(partial(reading_suggestions, catalogue, paper)),
+        suggest=partial(reading_suggestions, catalogue, paper),
         network=network,
         bibtex=catalogue.formatted_citations[paper.id].texts["bibtex"],
         edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
         issue=issue_address(library.site),
     )
+
+
+@lru_cache(maxsize=1)  # as a page shows them several times, and no process should hold those of all pages
+def last_suggestions(suggest: Callable[[], tuple[ReadingSuggestion, ...]]) -> tuple[ReadingSuggestion, ...]:
+    """Return the papers to read next, which are put together once for a page."""
+    return suggest()
 
 
 def reading_suggestions(catalogue: Catalogue, paper: Paper) -> tuple[ReadingSuggestion, ...]:

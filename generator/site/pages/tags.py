@@ -3,13 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from itertools import combinations
 from math import log
 
 from generator.content.model import Facet, Term
 from generator.site.catalogue import Catalogue, PaperRow
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_ids, paper_rows
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, last_rows, list_link, paper_ids, paper_rows
 from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry, starting_points, year_contents
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import Timeline, list_timeline
@@ -47,7 +47,7 @@ class TagPage:
     @property
     def rows(self) -> tuple[PaperRow, ...]:
         """The papers as the list shows them."""
-        return self.list_rows()
+        return last_rows(self.list_rows)
 
     @property
     def timeline(self) -> Timeline | None:
@@ -121,7 +121,7 @@ def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[s
         term=term,
         near=near,
         papers=paper_ids(papers),
-        list_rows=cache(partial(paper_rows, catalogue, papers, f"tags/{term.id}/")),
+        list_rows=partial(paper_rows, catalogue, papers, f"tags/{term.id}/"),
         browse=browse,
         draw_timeline=partial(list_timeline, papers, browse),
         description=term.definition or f"{catalogue.library.site.entry.heading} about “{term.name}”.",

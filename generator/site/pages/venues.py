@@ -1,7 +1,7 @@
 """The pages of venues and their index."""
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 
 from generator.checks.works import plain_address
 from generator.content.model import KnownVenue
@@ -58,7 +58,7 @@ def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
         title=venue.name,
         description=f"{catalogue.library.site.entry.heading} from {name} on this list.",
         papers=paper_ids(venue.papers),
-        list_rows=cache(partial(paper_rows, catalogue, venue.papers)),
+        list_rows=partial(paper_rows, catalogue, venue.papers),
         browse=browse,
         draw_timeline=partial(list_timeline, venue.papers, browse),
         lead=((known.full,),) if known and known.full else (),

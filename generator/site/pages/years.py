@@ -1,6 +1,6 @@
 """The pages of years and their index."""
 
-from functools import cache, partial
+from functools import partial
 
 from generator.site.catalogue import Catalogue, PaperList
 from generator.site.pages.elements import Link, PageFiles, paper_ids, paper_rows
@@ -37,7 +37,7 @@ def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier
         title=year.name,
         description=f"{words.heading} first made public in {year.id}.",
         papers=paper_ids(year.papers),
-        list_rows=cache(partial(paper_rows, catalogue, year.papers)),
+        list_rows=partial(paper_rows, catalogue, year.papers),
         browse=browse,
         also=(("Topics", topics),) if topics else (),
         lead=((lead,),),
