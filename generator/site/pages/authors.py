@@ -20,7 +20,7 @@ from generator.site.catalogue import (
     person_link,
     selection_address,
 )
-from generator.site.pages.elements import Link, PageFiles, list_link, paper_ids, paper_rows
+from generator.site.pages.elements import Link, PageFiles, list_link, listed_ids, paper_rows
 from generator.site.pages.lists import (
     IndexEntry,
     IndexGroup,
@@ -124,7 +124,7 @@ def author_page(catalogue: Catalogue, author: PaperList, alike: Collection[str])
         preview="author",
         title=author.name,
         description=f"{catalogue.library.site.entry.heading} by {author.name} on this list.",
-        papers=paper_ids(author.papers),
+        papers=listed_ids(author.papers),
         list_rows=partial(paper_rows, catalogue, author.papers, author.address),
         browse=f"author={author.id}",
         draw_timeline=partial(list_timeline, author.papers, f"author={author.id}"),

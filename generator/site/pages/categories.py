@@ -6,7 +6,7 @@ from functools import partial
 from generator.content.model import PAPER_LINK, Category, EntryWords, Facet
 from generator.site.catalogue import Catalogue
 from generator.site.escaping import split_paragraphs
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, paper_ids, paper_link, paper_rows
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, listed_ids, paper_link, paper_rows
 from generator.site.pages.lists import IndexEntry, LinkedParagraph, ListPage, list_entry, starting_points
 from generator.site.pages.moved import moved_pages
 from generator.site.pages.retired import RetiredPage
@@ -72,7 +72,7 @@ def category_page(catalogue: Catalogue, category: Category, previous: Link | Non
         preview="shelf",
         title=category.name,
         description=category.summary or f"{catalogue.library.site.entry.heading} on the shelf “{category.name}”.",
-        papers=paper_ids(papers),
+        papers=listed_ids(papers),
         list_rows=partial(paper_rows, catalogue, papers),
         browse=browse,
         begin=starting_points(catalogue, papers),

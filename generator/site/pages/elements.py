@@ -120,6 +120,6 @@ def last_rows(list_rows: Callable[[], tuple[PaperRow, ...]]) -> tuple[PaperRow, 
     return list_rows()
 
 
-def paper_ids(papers: Iterable[Paper]) -> tuple[str, ...]:
+def listed_ids(papers: Iterable[Paper]) -> tuple[str, ...]:
     """Return the ids of the papers in a list."""
     return tuple([paper.id for paper in papers])

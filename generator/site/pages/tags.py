@@ -9,7 +9,7 @@ from math import log
 
 from generator.content.model import Facet, Term
 from generator.site.catalogue import Catalogue, PaperRow
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, last_rows, list_link, paper_ids, paper_rows
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, last_rows, list_link, listed_ids, paper_rows
 from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry, starting_points, year_contents
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import Timeline, list_timeline
@@ -120,7 +120,7 @@ def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[s
         facet=Link(facet.name, f"tags/#{facet.id}"),
         term=term,
         near=near,
-        papers=paper_ids(papers),
+        papers=listed_ids(papers),
         list_rows=partial(paper_rows, catalogue, papers, f"tags/{term.id}/"),
         browse=browse,
         draw_timeline=partial(list_timeline, papers, browse),

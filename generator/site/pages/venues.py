@@ -7,7 +7,7 @@ from generator.checks.works import plain_address
 from generator.content.model import KnownVenue
 from generator.content.venues import comparable_name
 from generator.site.catalogue import Catalogue, PaperList, venue_description
-from generator.site.pages.elements import Link, PageFiles, paper_ids, paper_rows
+from generator.site.pages.elements import Link, PageFiles, listed_ids, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, common_topics, list_entry
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import list_timeline
@@ -57,7 +57,7 @@ def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
         preview="venue",
         title=venue.name,
         description=f"{catalogue.library.site.entry.heading} from {name} on this list.",
-        papers=paper_ids(venue.papers),
+        papers=listed_ids(venue.papers),
         list_rows=partial(paper_rows, catalogue, venue.papers),
         browse=browse,
         draw_timeline=partial(list_timeline, venue.papers, browse),

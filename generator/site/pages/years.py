@@ -3,7 +3,7 @@
 from functools import partial
 
 from generator.site.catalogue import Catalogue, PaperList
-from generator.site.pages.elements import Link, PageFiles, paper_ids, paper_rows
+from generator.site.pages.elements import Link, PageFiles, listed_ids, paper_rows
 from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, common_topics, single_group
 
 YEARS_LINK = Link("Years", "years/")
@@ -36,7 +36,7 @@ def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier
         preview="year",
         title=year.name,
         description=f"{words.heading} first made public in {year.id}.",
-        papers=paper_ids(year.papers),
+        papers=listed_ids(year.papers),
         list_rows=partial(paper_rows, catalogue, year.papers),
         browse=browse,
         also=(("Topics", topics),) if topics else (),
