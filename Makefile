@@ -157,7 +157,7 @@ $(SCRIPTS)/made: node_modules/made $(wildcard generator/search/browser/*/*.js ge
 	made="node_modules/.bin/esbuild --outdir=$(SCRIPTS) --minify --target=es2022 --log-level=warning"; \
 	$$made generator/search/browser/pages/main.js --bundle --splitting --format=esm --external:citeproc && \
 	$$made node_modules/citeproc/citeproc_commonjs.js --bundle --format=esm && \
-	$$made generator/search/browser/pages/colors.js --format=iife && \
+	$$made generator/search/browser/pages/colors.js generator/search/browser/pages/missing.js --format=iife && \
 	node_modules/.bin/esbuild generator/search/browser/worker/sw.js --bundle --format=iife --minify --target=es2022 --log-level=warning --outdir=$(SCRIPTS)/sw && \
 	for file in $$(ls $(SCRIPTS)/*.js | grep -v citeproc); do \
 	  sed 's#import("citeproc")#import("./citeproc_commonjs.js")#' $$file | \

@@ -271,11 +271,10 @@ def test_each_paper_each_list_and_the_whole_can_be_taken_away(files: dict[str, s
         *(f"categories/{shelf}" for shelf in {paper.category for paper in toy.papers}),
         *(f"tags/{tag}" for tag in {tag for paper in toy.papers for tag in paper.tags}),
         *(f"paths/{path.id}" for path in toy.paths),
-        *("authors/david-bau", "venues/icml", "years/2017"),
     ]
     assert {f"{name}{end}" for name in names for end in ends} <= files.keys()
-    folders = {name.split("/")[0] for name in files if "/" in name}
-    assert folders == {"papers", "categories", "tags", "authors", "venues", "years", "paths"}
+    folders = {name.split("/")[0] for name in files if "/" in name and name.endswith(ends)}
+    assert folders == {"papers", "categories", "tags", "paths"}
 
 
 def test_the_three_formats_of_a_list_hold_the_same_papers_in_the_order_of_its_page(

@@ -60,8 +60,8 @@ def test_the_whole_each_tag_each_shelf_each_author_and_each_path_has_a_feed(
         *(f"categories/{paper.category}.atom" for paper in toy.papers),
         *(f"tags/{tag}.atom" for paper in toy.papers for tag in paper.tags),
     } <= files.keys()
-    people = {name for name in files if name.startswith("authors/") and name.endswith(".bib")}
-    assert {name.replace(".bib", ".atom") for name in people} <= files.keys()
+    people = build_catalogue(toy, {}).lists["authors"]
+    assert {f"authors/{name}.atom" for name in people} <= files.keys()
     assert not [name for name in feed_files(files) if name.startswith(("venues/", "years/"))]
 
 

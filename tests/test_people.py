@@ -193,7 +193,7 @@ def test_one_person_has_one_page(files: Mapping[str, str]) -> None:
     assert f'href="https://orcid.org/{ORCID}"' in page
     for old in ("d-bau", "dave-bau"):
         assert 'redirect: "../../authors/david-bau/"' in files[f"authors/{old}.md"]
-        assert files[f"authors/{old}.bib"] == files["authors/david-bau.bib"]
+        assert files[f"authors/{old}.atom"] == files["authors/david-bau.atom"]
     assert '<a href="../../authors/david-bau/">D. Bau</a>' in files["papers/tr0n.md"].replace("&#46;", ".")
     assert "authors/others.md" not in files
     assert "authors/world-health-organization.md" not in files  # of one paper, and not in people.yml

@@ -188,6 +188,17 @@ def test_a_long_list_is_brief_after_its_first_papers(bare: Library) -> None:
     assert page.count('<p class="summary">') == page.count("Z3988") == MAX_FULL_ROWS
 
 
+def test_a_paper_takes_five_files_whoever_wrote_it(bare: Library) -> None:
+    def files(count: int) -> int:
+        return len(rendered(replace(bare, papers=tuple(written(n, people(5, f"Group{n}")) for n in range(count)))))
+
+    assert files(40) - files(10) == 5 * 30  # the page, which has a preview besides, its twin, and three of citations
+
+
+def test_lists_take_few_files(toy: Library) -> None:
+    assert len(rendered(toy)) < 20 * len(toy.papers)  # a small list has more tags than papers
+
+
 @pytest.mark.parametrize("papers", [1, 3])
 def test_papers_by_thousands_make_a_site_of_their_own_size(bare: Library, papers: int) -> None:
     names = people(3_000)
@@ -282,7 +293,7 @@ def test_as_many_authors_as_lists_name_are_all_named_and_all_have_pages(bare: Li
     files = rendered(replace(bare, papers=tuple(written(number, people(MAX_NAMED_AUTHORS)) for number in range(2))))
     assert "<details" not in files["papers/p0.md"]
     assert len([name for name in files if re.fullmatch(r"authors/member-n\d+\.md", name)]) == MAX_NAMED_AUTHORS
-    assert "others" not in files["authors/member-n00000.bib"]
+    assert "others" not in files["categories/shelf.bib"]
     assert "Larger groups" not in files["authors/index.md"]
 
 

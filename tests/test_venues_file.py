@@ -132,7 +132,7 @@ def test_the_page_of_a_venue_shows_what_is_known(toy: Library) -> None:
     assert 'redirect: "../../venues/neurips/"' in files["venues/nips.md"]
     bare = render_site(replace(toy, venues=()), {})
     assert "<dt>Kind" not in bare["venues/neurips.md"]
-    assert "venues/nips.bib" in bare
+    assert "venues/nips.md" in bare
 
 
 @pytest.mark.parametrize("name", ["NIPS", "nips", "Conference on Neural Information Processing Systems", "NeurIPS"])

@@ -2,7 +2,9 @@
 
 Each file name is mapped to a function that returns the text. Next to the page `tags/gan/` are `tags/gan.bib`, `.ris`,
 `.csl.json` and `.atom`; the files of the whole list are `papers.bib` and so on. Files remain available under their
-former names. Only the files of a paper and of the whole list have abstracts, and all authors of a collaboration.
+former names. Only the files of a paper and of the whole list have abstracts, and all authors of a collaboration. The
+citations of a person, a venue or a year have no files, as there are so many: scripts make them from those of the
+papers.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,6 +14,7 @@ from generator.citations.formats import CITATION_FORMATS, citation_file
 from generator.exports.feeds import ADDITIONS, PaperEntry, additions_feed, cached_atom_entries, has_feed, list_feed
 from generator.site.catalogue import MAX_FORMER_NAMES, WHOLE_LIST_KIND, Catalogue, PaperList, whole_list
 
+CITATION_LIST_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "paths")  # kinds of lists that have files of citations
 ExportFile = tuple[str, Callable[[], str]]
 
 
@@ -34,7 +37,8 @@ def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
 def list_files(catalogue: Catalogue, papers: PaperList, entry: PaperEntry) -> Iterator[ExportFile]:
     """Return the files of a list of papers; `entry` returns a paper's entry in the feed."""
     for name in dict.fromkeys(papers.files):
-        yield from citation_files(name, list_citations(catalogue, papers))
+        if papers.kind in CITATION_LIST_KINDS:
+            yield from citation_files(name, list_citations(catalogue, papers))
         if has_feed(papers):
             yield f"{name}.atom", partial(list_feed, catalogue.library.site, papers, entry)
 

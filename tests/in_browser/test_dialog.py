@@ -302,18 +302,60 @@ def test_every_page_of_papers_can_be_cited(chromium: Browser, address: str, site
             page.goto(address + kind)
             page.evaluate("localStorage.clear()")
             opener(page).click()
-            files = {name: site / f"{kind.rstrip('/')}.{extension}" for name, extension in LINKS.items()}
-            check_citations(page.locator("dialog.citing"), files)
+            wanted = own_files(site, kind) or joined_files(site, listed_papers(page))
+            check_citations(page.locator("dialog.citing"), wanted)
 
 
-def check_citations(dialog: Locator, files: Mapping[str, Path]) -> None:
-    """Check that a dialog has the papers of these files, by format, and then the contents of the files."""
-    count = len(json.loads(files["CSL-JSON"].read_text()))
+def check_citations(dialog: Locator, wanted: Mapping[str, str]) -> None:
+    """Check that a dialog has the papers of these texts, by format, and then the texts."""
+    count = len(json.loads(wanted["CSL-JSON"]))
     title = "Cite this paper" if count == 1 else f"Cite these {count} papers"
     expect(dialog.get_by_role("heading")).to_have_text(title)
-    assert len(lines(settled(dialog, "APA"))) == count, files
-    for form, file in files.items():
-        assert choose(dialog, form).text_content() == file.read_bytes().decode()
+    assert len(lines(settled(dialog, "APA"))) == count, wanted["BibTeX"]
+    for form, text in wanted.items():
+        assert choose(dialog, form).text_content() == text
+
+
+def own_files(site: Path, kind: str) -> dict[str, str]:
+    """Return the texts of the files of a page by format, or none if it has no files of its own."""
+    files = {name: site / f"{kind.rstrip('/')}.{extension}" for name, extension in LINKS.items()}
+    assert len({file.is_file() for file in files.values()}) == 1
+    return {name: file.read_bytes().decode() for name, file in files.items() if file.is_file()}
+
+
+def joined_files(site: Path, papers: Sequence[str]) -> dict[str, str]:
+    """Return the texts of the files of papers, joined."""
+    one = [own_files(site, f"papers/{paper}/") for paper in papers]
+    items = [item for each in one for item in json.loads(each["CSL-JSON"])]
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in items)
+    return {
+        "BibTeX": "\n".join(each["BibTeX"] for each in one),
+        "RIS": "\r\n".join(each["RIS"] for each in one),
+        "CSL-JSON": f"[\n{lines}\n]\n",
+    }
+
+
+def listed_papers(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("[...document.querySelectorAll('ol.papers > li')].map((row) => row.dataset.paper)")
+    return found
+
+
+@pytest.mark.parametrize("kind", ["authors/tero-karras/", "venues/icml/", "years/2017/"])
+def test_pages_without_files_of_their_own_offer_them_all_the_same(
+    chromium: Browser, address: str, site: Path, kind: str
+) -> None:
+    assert not own_files(site, kind)
+    with panel(chromium, address, kind) as (page, dialog):
+        wanted = joined_files(site, listed_papers(page))
+        for form, text in wanted.items():
+            choose(dialog, form)
+            with page.expect_download() as saved:
+                dialog.get_by_role("button", name="Download").click()
+            assert saved.value.suggested_filename == f"{kind.split('/')[1]}.{FILES[form]}"
+            assert Path(saved.value.path()).read_bytes().decode() == text
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+        expect(page.locator(".take").get_by_role("link", name="BibTeX")).to_be_hidden()  # those of the whole list
 
 
 def test_without_script_the_files_are_linked(chromium: Browser, address: str) -> None:
@@ -322,6 +364,16 @@ def test_without_script_the_files_are_linked(chromium: Browser, address: str) ->
         for name, extension in LINKS.items():
             link = page.locator(".take").get_by_role("link", name=name)
             assert urljoin(page.url, link.get_attribute("href")) == f"{address}{PAPER.rstrip('/')}.{extension}"
+
+
+def test_without_script_pages_without_files_lead_to_those_of_the_whole_list(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "venues/icml/", script=False) as page:
+        expect(page.locator(".take")).to_contain_text("Citations of all papers:")
+        for name, extension in LINKS.items():
+            link = page.locator(".take").get_by_role("link", name=name)
+            expect(link).to_be_visible()
+            assert urljoin(page.url, link.get_attribute("href")) == f"{address}papers.{extension}"
+        assert violations(page) == []
 
 
 # Styles

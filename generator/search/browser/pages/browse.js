@@ -10,7 +10,6 @@ import { NO_FILTERS } from "./chips.js";
 import { announceOutcome } from "./controls.js";
 import { loadEngine, loadList, onOwnChange, onProgress, pause, readOwn } from "./data.js";
 import { facetPanel } from "./facets.js";
-import { fetchJson, wholeArray } from "./fetch.js";
 import { hidePlainList, pageElements, ROWS, showFailure, showResults } from "./results.js";
 
 /**
@@ -243,17 +242,9 @@ function listenToMore(browsing) {
 async function citePapers(opener, browsing) {
   const [{ openCiteDialog }] = await Promise.all([import("./dialogs.js"), loadEngine(), browsing.shown]);
   const papers = browsing.about.taken?.(browsing.papers) ?? browsing.papers;
-  openCiteDialog(opener, { name: "papers", count: papers.length, file: (format) => citations(format, papers) });
-}
-
-/**
- * Return the citations of papers as the text of a file: a JSON array of items, or entries separated by blank lines.
- * @param {string} format
- * @param {number[]} papers
- */
-async function citations(format, papers) {
-  const all = wholeArray(await fetchJson(`search/${format}.json`), Math.max(...papers) + 1);
-  const chosen = papers.map((paper) => all[paper]);
-  if (typeof chosen[0] !== "string") return `[\n${chosen.map((item) => JSON.stringify(item)).join(",\n")}\n]\n`;
-  return chosen.join(chosen[0].endsWith("\r\n") ? "\r\n" : "\n"); // a blank line, with the line ending of the entries
+  openCiteDialog(opener, {
+    name: "papers",
+    count: papers.length,
+    file: async (format) => (await import("./citations.js")).numberedCitations(format, papers),
+  });
 }

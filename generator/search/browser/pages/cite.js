@@ -52,11 +52,12 @@ function firstFile() {
 }
 
 /**
- * Return the files linked in a place, as a source of citations.
+ * Return the files linked in a place, as a source of citations, or the papers on the page if it has no files of its own.
  * @param {HTMLElement} place
- * @returns {Source}
+ * @returns {Promise<Source>}
  */
-export function linkedFiles(place) {
+export async function linkedFiles(place) {
+  if (place.querySelector(".whole")) return (await import("./citations.js")).listedPapers();
   const link = (/** @type {string} */ format) =>
     /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
   const file = decodeURIComponent(link(firstFile()).split("/").pop() ?? "");

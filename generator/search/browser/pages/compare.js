@@ -3,12 +3,12 @@
 // from which the page is drawn.
 
 import { comparedIds, comparisonPath, joinedNames, MOST_COMPARED } from "../engine/comparison.js";
+import { namedCitations } from "./citations.js";
 import { openChooser, paperChooser } from "./compare-chooser.js";
 import { loadOwn } from "./compare-own.js";
 import { comparisonTable, EXPLANATION, OWN_ROW, ownRow } from "./compare-table.js";
 import { announceOutcome, OWN_EVENT } from "./controls.js";
 import { element, paperAddress, siteAddress } from "./draw.js";
-import { fetchFile } from "./fetch.js";
 import { loadPaper } from "./paper-page.js";
 import { button } from "./widgets.js";
 
@@ -198,7 +198,7 @@ class Comparison {
     openCiteDialog(this.elements.cite, {
       name: "comparison",
       count: ids.length,
-      file: (format) => citations(format, ids),
+      file: (format) => namedCitations(format, ids),
     });
   }
 }
@@ -238,21 +238,4 @@ function missingRemark({ id, problem, title, reason }, retry) {
     return element("p", {}, link, ` is no longer on this list: ${reason}`);
   }
   return element("p", {}, `“${id}” could not be loaded. `, button("Try again", { class: "link", click: retry }));
-}
-
-/**
- * Return the citations of papers as the text of a file: a JSON array of items, or entries separated by blank lines.
- * @param {string} format
- * @param {string[]} ids
- */
-async function citations(format, ids) {
-  const whole = /** @type {HTMLAnchorElement} */ (document.querySelector(`a[data-format="${format}"]`)).href;
-  const files = ids.map((id) => fetchFile(whole.replace(/papers\.(?=[^/]*$)/, `papers/${id}.`)));
-  const texts = await Promise.all((await Promise.all(files)).map((file) => file.text()));
-  if (format !== "csl") return texts.join(texts[0].endsWith("\r\n") ? "\r\n" : "\n");
-  return `${JSON.stringify(
-    texts.flatMap((text) => JSON.parse(text)),
-    null,
-    1,
-  )}\n`;
 }

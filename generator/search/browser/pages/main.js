@@ -45,11 +45,12 @@ function enableCite(button) {
   if (!place) return;
   const open = async () => {
     const { linkedFiles, openCiteDialog } = await import("./dialogs.js");
-    openCiteDialog(button, linkedFiles(place));
+    openCiteDialog(button, await linkedFiles(place));
   };
   button.hidden = false;
   place.closest(".citation")?.classList.add("offered"); // the dialog has all of it
-  announceOutcome(button, open, button.textContent ?? "", "Could not open: download a file instead");
+  const advice = place.querySelector(".whole") ? "" : ": download a file instead";
+  announceOutcome(button, open, button.textContent ?? "", `Could not open${advice}`);
 }
 
 /**
