@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+import yaml
+
 from generator.checks.rules import advise, check
 from generator.content.loader import load, site_variables
 from generator.content.model import Library, Problem, blocking_problems
@@ -26,7 +28,7 @@ from generator.output.last_build import (
 from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
 from generator.output.site_builder import Being, SiteBuilder, installed_packages, is_built_file
-from generator.output.write import replace_file, write_files
+from generator.output.write import own_folder, replace_file, write_files
 from generator.related.relate import relate
 from generator.site.page_links import page_link_problems
 from generator.site.previews import PREVIEWS_FOLDER
@@ -54,6 +56,8 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
             print_line(line)
         return []
     library, problems = load_and_check(content)
+    if site == configured_site():
+        own_folder(site)  # an earlier version left it to the site builder
     if blocking := write_site(library, problems, pages, site):
         return blocking
     if command:
@@ -63,6 +67,16 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *warning_lines(problems)]
     write_last_build(record, LastBuild(given, started, inputs, stamps_of([pages, site]), said))
     return []
+
+
+def configured_site() -> Path | None:
+    """Return the folder that the settings give to the site, or None if they name none."""
+    try:
+        settings = yaml.safe_load(SETTINGS_FILE.read_text("utf-8"))
+    except (OSError, yaml.YAMLError):
+        return None
+    folder = settings.get("site_dir") if isinstance(settings, dict) else None
+    return Path(folder) if isinstance(folder, str) else None
 
 
 def site_builder(command: Sequence[str], pages: Path, site: Path, being_written: Being = nullcontext) -> SiteBuilder:

@@ -26,7 +26,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    """Return what was made, without the record of what it was made from."""
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name != ".site.last.json")
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def test_a_second_build_writes_nothing(place: Path, toy: Library, capsys: pytest.CaptureFixture[str]) -> None:
@@ -34,11 +36,15 @@ def test_a_second_build_writes_nothing(place: Path, toy: Library, capsys: pytest
     before = {file: file.stat().st_mtime_ns for file in (place / "build").rglob("*")}
     capsys.readouterr()
     assert main(["build"]) == 0
-    assert (
-        capsys.readouterr().out
-        == f"{len(toy.papers)} papers: 0 files written, 0 deleted in build/docs and build/site\n"
-    )
+    where = "build/docs and build/site"
+    assert capsys.readouterr().out == f"{len(toy.papers)} papers: nothing has changed in {where}\n"
     assert {file: file.stat().st_mtime_ns for file in (place / "build").rglob("*")} == before
+    record = place / "build/.site.last.json"
+    record.unlink()
+    assert main(["build"]) == 0
+    assert capsys.readouterr().out == f"{len(toy.papers)} papers: 0 files written, 0 deleted in {where}\n"
+    after = {file: file.stat().st_mtime_ns for file in (place / "build").rglob("*")}
+    assert {file for file in after if after[file] != before[file]} == {record}
 
 
 def test_a_change_writes_only_what_it_changes(place: Path, toy: Library, capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,6 +62,20 @@ def test_a_change_writes_only_what_it_changes(place: Path, toy: Library, capsys:
     )
     assert {name for name in changed if name.endswith(".md")} == {"docs/papers/tr0n.md"}
     assert all(b"We present TR0N" in after[name] for name in changed)
+
+
+def test_the_folder_of_the_site_is_taken_over_from_the_builder(place: Path) -> None:
+    (place / "build/site/old").mkdir(parents=True)
+    (place / "build/site/old/index.html").write_text("a page")
+    (place / "build/site/old.css").write_text("a style sheet")
+    with pytest.raises(FileExistsError):
+        main(["build"])
+    (place / "mkdocs.yml").write_text("site_dir: build/site\n")
+    assert main(["build"]) == 0
+    assert not (place / "build/site/old.css").exists()
+    for faulty in ("[", "- a", "site_dir: 3"):
+        (place / "mkdocs.yml").write_text(faulty)
+        assert main(["build"]) == 0
 
 
 def test_problems_leave_the_last_build_as_it_was(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

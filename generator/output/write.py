@@ -50,6 +50,12 @@ def write_files(
         return sync_folder(pages, out, lasting, is_others)
 
 
+def own_folder(folder: Path) -> None:
+    """Let the generator own a folder, with whatever is in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARKER_FILE).touch()
+
+
 def sync_folder(
     pages: Mapping[str, FileContent], out: Path, lasting: str | None, is_others: Callable[[str], bool]
 ) -> tuple[int, int]:
