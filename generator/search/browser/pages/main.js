@@ -49,8 +49,7 @@ function enableCite(button) {
   };
   button.hidden = false;
   place.closest(".citation")?.classList.add("offered"); // the dialog has all of it
-  const advice = place.querySelector(".whole") ? "" : ": download a file instead";
-  announceOutcome(button, open, button.textContent ?? "", `Could not open${advice}`);
+  announceOutcome(button, open, "Cite", "Could not open");
 }
 
 /**
