@@ -5,7 +5,6 @@ Only `load` and `write_files` access the disk; everything in between is pure fun
 
 import os
 from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 
 import yaml
@@ -27,12 +26,12 @@ from generator.output.last_build import (
 )
 from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
-from generator.output.site_builder import Being, SiteBuilder, installed_packages, is_built_file
-from generator.output.write import own_folder, replace_file, write_files
+from generator.output.site_builder import SiteBuilder, installed_packages, is_built_file
+from generator.output.write import FileContent, own_folder, replace_file, write_files
 from generator.related.relate import relate
 from generator.site.page_links import page_link_problems
 from generator.site.previews import PREVIEWS_FOLDER
-from generator.site.render import is_for_builder, site_files
+from generator.site.render import SiteFiles, is_for_builder, site_files
 from generator.site.templating import THEME_FOLDER
 
 SETTINGS_FILE = Path("mkdocs.yml")
@@ -79,19 +78,17 @@ def configured_site() -> Path | None:
     return Path(folder) if isinstance(folder, str) else None
 
 
-def site_builder(command: Sequence[str], pages: Path, site: Path, being_written: Being = nullcontext) -> SiteBuilder:
+def site_builder(command: Sequence[str], pages: Path, site: Path) -> SiteBuilder:
     """Return what builds the pages of the site from their sources, the settings and the templates of the theme."""
     templates = [place for place in sorted(THEME_FOLDER.iterdir()) if place.name != "assets"]
-    return SiteBuilder(command, SETTINGS_FILE, pages, templates, site, being_written)
+    return SiteBuilder(command, SETTINGS_FILE, pages, templates, site)
 
 
 def write_site(library: Library, problems: list[Problem], pages: Path, site: Path) -> list[Problem]:
     """Write the sources of a library's pages and the other files of its site, or nothing if it has problems; return
     them, and only count the warnings."""
-    if blocking := blocking_problems(problems):
-        return blocking
-    files = site_files(library, relate(library))
-    if blocking := [*page_link_problems(library, files)]:
+    files, blocking = checked_files(library, problems)
+    if blocking:
         return blocking
     sources, others = files.parted(is_for_builder)
     written, deleted = map(
@@ -106,6 +103,15 @@ def write_site(library: Library, problems: list[Problem], pages: Path, site: Pat
     for line in warning_lines(problems):
         print_line(line)
     return []
+
+
+def checked_files(library: Library, problems: list[Problem]) -> tuple[SiteFiles[FileContent], list[Problem]]:
+    """Return all files of a library's site, which are made when they are read, or the problems for which there are
+    none."""
+    if blocking := blocking_problems(problems):
+        return SiteFiles({}), blocking
+    files = site_files(library, relate(library))
+    return files, [*page_link_problems(library, files)]
 
 
 def entry_count(library: Library) -> str:

@@ -7,17 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE
-from threading import Timer
+from threading import Thread, Timer
 from urllib.request import urlopen
 
 import pytest
 from live import LONGEST, free_address, serving
 from sites import MKDOCS, ROOT, TOY, run, workshop
 
-from generator.output.preview import Preview, headers_for
+from generator.output.preview import FolderSource, Preview, headers_for
 
 # It is served
 
@@ -30,7 +30,7 @@ def preview(tmp_path: Path) -> Preview:
     (tmp_path / "site/a.bib").write_text("@misc{a}")
     (tmp_path / "site/_headers").write_text("/*\n  X-A: a: b\n/*.bib\n  Content-Type: text/x\n/a/\n  X-B: b\n")
     (tmp_path / "secret").write_text("Secret")
-    return Preview(tmp_path / "site")
+    return Preview(FolderSource(tmp_path / "site"))
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,19 @@ def serve(folder: Path, *builder: str) -> AbstractContextManager[subprocess.Pope
     return started(folder, "-m", "generator", "watch", "--address", free_address(), "--", *builder)
 
 
+def ask(address: str) -> None:
+    """Ask for a page, and never mind if there is no answer."""
+    with suppress(OSError), urlopen(address):
+        pass
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_builder_ends_with_the_watch(content: Path, how: signal.Signals) -> None:
     sleeper = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
     with serve(content.parent, sys.executable, "-c", sleeper) as running:
         assert running.stdout
-        running.stdout.readline()
+        address = running.stdout.readline().split()[2]
+        Thread(target=ask, args=[address], daemon=True).start()
         builder = int(running.stdout.readline())
         running.send_signal(how)
         _, errors = running.communicate(timeout=30)
@@ -193,7 +200,6 @@ def test_a_list_with_a_mistake_waits_until_it_is_mended(content: Path) -> None:
         assert "not readable as YAML" in running.stdout.readline()
         assert "There is nothing to serve yet" in running.stdout.readline()
         file.write_text(good, "utf-8")
-        assert "files written" in running.stdout.readline()
         assert running.stdout.readline().startswith("Serving at http://127.0.0.1:")
         running.terminate()
     assert running.returncode == 0

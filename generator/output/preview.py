@@ -1,6 +1,7 @@
-"""Serves a site to its curator while it changes: each open page loads itself again when there is something new.
+"""Serves a site to its curator while it changes: each open page loads itself again when there is something new, and
+shows what is wrong with the list.
 
-A request that comes while the site is being written waits for the end. The rules of the site's `_headers` apply, so
+The rules of the site's `_headers` apply, so
 that a page is shown as its host shows it. Only service workers are left out, as they would keep old pages: scripts find
 none, and those that an earlier site left at this address are removed.
 """
@@ -9,12 +10,13 @@ import mimetypes
 import posixpath
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from socketserver import ThreadingMixIn
-from threading import Lock, Thread
+from threading import Thread
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -27,12 +29,52 @@ RELOAD_SCRIPT = """
 navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((worker) => worker.unregister()));
 Object.defineProperty(navigator, "serviceWorker", { value: undefined });
 const { version, from } = document.currentScript.dataset;
+const banner = document.body.appendChild(document.createElement("pre"));
+banner.setAttribute("role", "status");
+Object.assign(banner.style, {
+  position: "fixed", inset: "auto 0 0", margin: 0, padding: ".6em 1em", maxHeight: "30vh", overflow: "auto",
+  font: "14px/1.4 monospace", whiteSpace: "pre-wrap", color: "CanvasText", background: "Canvas", zIndex: 9,
+  borderTop: "2px solid",
+});
+banner.hidden = true;
 setInterval(async () => {
   if (document.hidden) return;
   const answer = await fetch(from, { cache: "no-store" }).catch(() => null);
-  if (answer?.ok && (await answer.text()) !== version) location.reload();
+  if (!answer?.ok) return;
+  const [newest, ...problems] = (await answer.text()).split("\\n");
+  if (newest !== version) return location.reload();
+  const text = problems.join("\\n");
+  if (banner.textContent !== text) banner.textContent = text;
+  banner.hidden = !text;
 }, 250);
 """
+
+
+class SiteSource(Protocol):
+    """Where the files of a site come from."""
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether the site has a file."""
+
+    def read(self, name: str) -> bytes:
+        """Return what a file of the site holds.
+
+        Raises:
+            ChildProcessError: It cannot be made.
+        """
+
+
+class FolderSource:
+    """A site in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __contains__(self, name: str) -> bool:
+        return (self.folder / name).is_file()
+
+    def read(self, name: str) -> bytes:
+        return (self.folder / name).read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +89,15 @@ class Answer:
 class Preview:
     """A site that is served while it changes.
 
-    `root` is the path of its address, which starts and ends with a slash. `version` is different after each change.
+    `root` is the path of its address, which starts and ends with a slash. `version` is different after each change, and
+    `problems` are lines that all open pages show.
     """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: SiteSource) -> None:
         self.site = site
         self.root = "/"
         self.version = ""
-        self.lock = Lock()  # held by whoever reads or writes the site
-
-    @contextmanager
-    def being_written(self) -> Iterator[None]:
-        """Let requests wait for the end of the block."""
-        with self.lock:
-            yield
+        self.problems: Sequence[str] = ()
 
     def renew(self) -> None:
         """Let the open pages load again."""
@@ -77,34 +114,33 @@ class Preview:
         if path == SCRIPT_ADDRESS:
             return Answer("200 OK", {"Content-Type": "text/javascript"}, RELOAD_SCRIPT.encode())
         if path == VERSION_ADDRESS:
-            return Answer("200 OK", {"Content-Type": "text/plain"}, self.version.encode())
+            return Answer("200 OK", {"Content-Type": "text/plain"}, "\n".join([self.version, *self.problems]).encode())
         if path == "/" != self.root:
             return Answer("302 Found", {"Location": quote(self.root)})
-        with self.lock:
+        try:
             return self.file_answer(path, query)
+        except ChildProcessError as error:
+            return Answer("500 Internal Server Error", {"Content-Type": "text/plain"}, f"{error}\n".encode())
 
     def file_answer(self, path: str, query: str) -> Answer:
         """Return a file of the site, the address of a folder's page, or the page of addresses that lead nowhere."""
         name = posixpath.normpath(f"/{path.removeprefix(self.root)}").lstrip("/")
-        folder_page = self.site / name / "index.html"
         if not path.startswith(self.root):
             return self.file_content("404 Not Found", "404.html")
         if path.endswith("/"):
             return self.file_content("200 OK", f"{name}/index.html".lstrip("/"))
-        if folder_page.is_file():
+        if f"{name}/index.html" in self.site:
             return Answer("302 Found", {"Location": f"{quote(path)}/{'?' if query else ''}{query}"})
         return self.file_content("200 OK", name)
 
     def file_content(self, status: str, name: str) -> Answer:
-        file = self.site / name
-        if not file.is_file():
+        if name not in self.site:
             missing = status.startswith("404")
             return Answer(status) if missing else self.file_content("404 Not Found", "404.html")
-        body = file.read_bytes()
+        body = self.site.read(name)
         headers = {"Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream"}
-        rules = self.site / RULES_FILE
-        if rules.is_file():
-            headers |= headers_for(f"/{name.removesuffix('index.html')}", rules.read_text("utf-8"))
+        if RULES_FILE in self.site:
+            headers |= headers_for(f"/{name.removesuffix('index.html')}", self.site.read(RULES_FILE).decode())
         return Answer(status, headers, self.with_reload_script(body) if name.endswith(".html") else body)
 
     def with_reload_script(self, page: bytes) -> bytes:

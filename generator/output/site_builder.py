@@ -11,11 +11,12 @@ import os
 import subprocess
 import sysconfig
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import yaml
 
@@ -27,9 +28,9 @@ MAX_PART_PAGES = 1_000
 MAX_ENDING_SECONDS = 5  # wait for the builder to exit before it is killed
 PAGE_SUFFIX = ".md"
 LIST_SETTINGS = ".settings.yml"  # in the folder of the pages
+SETTINGS_NAME = "settings.yml"  # of a part
 UNKNOWN_PAGE = "404.html"  # is in each part
 INDEX_NAMES = ("index", "README")  # pages whose address is that of their folder
-Being = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,6 @@ class SiteBuilder:
 
     `command` builds what a settings file says; its name is added as the last argument. `settings` are those of the
     site, `pages` is the folder of their sources, and `shared` are more files and folders that every page is made from.
-    The site is written only in the context `being_written`.
     """
 
     def __init__(
@@ -64,11 +64,11 @@ class SiteBuilder:
         pages: Path,
         shared: Sequence[Path],
         site: Path,
-        being_written: Being = nullcontext,
     ) -> None:
         self.command, self.settings, self.pages, self.shared = command, settings, pages, shared
-        self.site, self.being_written = site, being_written
+        self.site = site
         self.parts = site.with_name(f".{site.name}.parts")
+        self.processes: set[subprocess.Popen[bytes]] = set()
         self.record_file = site.with_name(f".{site.name}.json")
 
     def update(self) -> int:
@@ -87,10 +87,9 @@ class SiteBuilder:
         delete_folder(self.parts)
         try:
             built = self.build_parts(outdated)
-            with self.being_written() if outdated or record.pages.keys() - sources.keys() else nullcontext():
-                for part in built:
-                    self.move_pages(part)
-                self.delete_strays({output_name(name) for name in sources})
+            for part in built:
+                self.move_pages(part)
+            self.delete_strays({output_name(name) for name in sources})
         finally:
             delete_folder(self.parts)
         stamps = {name: file_stamp(self.site / output_name(name)) for name in sources}
@@ -121,14 +120,74 @@ class SiteBuilder:
     def build_parts(self, names: Sequence[str]) -> list[Path]:
         """Build pages in parts, and return the folders in which the parts of the site are."""
         parts = [self.write_part(number, some) for number, some in enumerate(page_parts(names, os.cpu_count() or 1))]
-        run_builders([[*self.command, str(part / "settings.yml")] for part in parts])
+        self.run([[*self.command, str(part / SETTINGS_NAME)] for part in parts])
         return [part / "site" for part in parts]
+
+    def page(self, name: str, source: bytes, file: str) -> bytes:
+        """Build a page from its source alone, and return one of the files that the builder makes.
+
+        Raises:
+            ChildProcessError: The builder failed, or has not made the file.
+        """
+        part = self.parts / "page"
+        delete_folder(part)
+        try:
+            (part / "pages" / name).parent.mkdir(parents=True)
+            (part / "pages" / name).write_bytes(source)
+            self.write_settings(part)
+            self.run([[*self.command, str(part / SETTINGS_NAME)]])
+            return read_file_bytes(f"{part}/site/{file}")
+        except FileNotFoundError:
+            raise ChildProcessError(f"{self.command[0]} made nothing of {name}") from None
+        finally:
+            delete_folder(part)
+
+    def run(self, commands: Sequence[Sequence[str]]) -> None:
+        """Run builders to their ends, one on each core.
+
+        Raises:
+            ChildProcessError: One failed; the others are ended.
+        """
+        waiting, running = deque(commands), deque[subprocess.Popen[bytes]]()
+        with ExitStack() as ended:
+            while waiting or running:
+                if waiting and len(running) < (os.cpu_count() or 1):
+                    running.append(ended.enter_context(self.running_process(waiting.popleft())))
+                elif status := running.popleft().wait():
+                    raise ChildProcessError(f"{commands[0][0]} failed with status {status}")
+
+    @contextmanager
+    def running_process(self, command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+        """Run a process that ends with the block at the latest, or with `end`.
+
+        It has its own process group, so that Ctrl-C reaches it only through this program.
+        """
+        running = None
+        try:
+            with interrupts_deferred() if current_thread() is main_thread() else nullcontext():
+                running = subprocess.Popen(command, start_new_session=True)
+                self.processes.add(running)
+            yield running
+        finally:
+            if running:
+                end_process(running)
+                self.processes.discard(running)
+
+    def end(self) -> None:
+        """End all processes that run."""
+        for process in [*self.processes]:
+            end_process(process)
 
     def write_part(self, number: int, names: Sequence[str]) -> Path:
         """Write a folder with some of the pages and with settings, and return it."""
         part = self.parts / str(number)
         for name in names:
             link_or_copy(self.pages / name, part / "pages" / name)
+        self.write_settings(part)
+        return part
+
+    def write_settings(self, part: Path) -> None:
+        """Write the settings of a part."""
         theme = (yaml.safe_load(self.settings.read_bytes()) or {}).get("theme") or {}
         settings: dict[str, object] = {
             "INHERIT": str(self.settings.absolute()),
@@ -137,8 +196,7 @@ class SiteBuilder:
         }
         if "custom_dir" in theme:
             settings["theme"] = {"custom_dir": str(self.settings.absolute().parent / theme["custom_dir"])}
-        (part / "settings.yml").write_text(yaml.safe_dump(settings), "utf-8")
-        return part
+        (part / SETTINGS_NAME).write_text(yaml.safe_dump(settings), "utf-8")
 
     def move_pages(self, part: Path) -> None:
         """Move the pages of a part to the site, where they differ from those that are there."""
@@ -212,39 +270,10 @@ def write_record(file: Path, record: BuildRecord) -> None:
     replace_file(str(file), json.dumps([record.shared, pages]).encode())
 
 
-def run_builders(commands: Sequence[Sequence[str]]) -> None:
-    """Run builders to their ends, one on each core.
-
-    Raises:
-        ChildProcessError: One failed; the others are ended.
-    """
-    waiting, running = deque(commands), deque[subprocess.Popen[bytes]]()
-    with ExitStack() as ended:
-        while waiting or running:
-            if waiting and len(running) < (os.cpu_count() or 1):
-                running.append(ended.enter_context(running_process(waiting.popleft())))
-            elif status := running.popleft().wait():
-                raise ChildProcessError(f"{commands[0][0]} failed with status {status}")
-
-
-@contextmanager
-def running_process(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a process that ends with the block at the latest.
-
-    It has its own process group, so that Ctrl-C reaches it only through this function.
-    """
-    running = None
-    try:
-        with interrupts_deferred():
-            running = subprocess.Popen(command, start_new_session=True)
-        yield running
-    finally:
-        if running and running.poll() is None:
-            end_process(running)
-
-
 def end_process(running: subprocess.Popen[bytes]) -> None:
-    """End a process, the hard way where it takes too long."""
+    """End a process, if it still runs, the hard way where it takes too long."""
+    if running.poll() is not None:
+        return
     running.terminate()
     try:
         running.wait(MAX_ENDING_SECONDS)

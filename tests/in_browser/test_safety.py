@@ -49,7 +49,7 @@ from generator.content.model import (
 )
 from generator.content.model import Page as Handwritten
 from generator.content.reader import keys_of, origin_and_arguments
-from generator.output.preview import Preview, reserve_address, start_serving
+from generator.output.preview import FolderSource, Preview, reserve_address, start_serving
 from generator.site import escaping
 from generator.site.navigation import MAIN_PAGE
 
@@ -179,7 +179,7 @@ def refused(page: Page) -> list[str]:
 def test_where_the_host_sends_the_headers_no_page_frames_the_site(
     chromium: Browser, site: Path, tmp_path: Path, root: str
 ) -> None:
-    preview = Preview(site)
+    preview = Preview(FolderSource(site))
     preview.root = root
     with served(site) as plain, served(tmp_path) as other, reserve_address(free_address(), preview) as server:
         start_serving(server)
