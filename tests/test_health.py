@@ -87,4 +87,4 @@ def test_a_long_section_is_cut_on_the_page(toy: Library) -> None:
     papers = tuple(replace(toy.papers[0], id=f"p{n}", title=f"Paper {n}", tags=()) for n in range(MAX_HEALTH_FINDINGS))
     few = sum(len(paper.tags) < 4 for paper in toy.papers)
     page = render_site(replace(toy, papers=(*toy.papers, *papers)), {})["health.md"]
-    assert f"And {few} more: `.venv/bin/list report` prints all of them" in page
+    assert f"And {few} more: <code>.venv/bin/list report</code> prints all of them" in page

@@ -280,10 +280,11 @@ def test_only_what_changed_is_drawn_again(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SITE_URL", PUBLISHED)
-    command = ["build", "--content", str(content), "--out", str(tmp_path / "out")]
+    command = ["build", "--content", str(content), "--out", str(tmp_path / "out"), "--site", str(tmp_path / "site")]
     assert main(command) == 0
-    before = {file: file.stat().st_mtime_ns for file in (tmp_path / "out/assets/previews").iterdir()}
+    before = {file: file.stat().st_mtime_ns for file in (tmp_path / "site/assets/previews").iterdir()}
     capsys.readouterr()
+    (tmp_path / ".site.last.json").unlink()
     with monkeypatch.context() as patch:
         patch.setattr(previews, "preview_image", bytes)  # it draws nothing
         assert main(command) == 0
@@ -291,7 +292,7 @@ def test_only_what_changed_is_drawn_again(
     entry = content / "papers/tr0n.yml"
     entry.write_text(re.sub("(?m)^title: .*", "title: A New Title", entry.read_text()))
     assert main(command) == 0
-    after = {file: file.stat().st_mtime_ns for file in (tmp_path / "out/assets/previews").iterdir()}
+    after = {file: file.stat().st_mtime_ns for file in (tmp_path / "site/assets/previews").iterdir()}
     assert len(before.items() - after.items()) == len(after.items() - before.items()) == 1
 
 
@@ -300,7 +301,7 @@ def test_typefaces_that_are_not_there_are_named(
 ) -> None:
     monkeypatch.setattr(previews, "TYPEFACE_FILES", (tmp_path / "face.ttf",))
     monkeypatch.setattr(previews, "drawing_digest", drawing_digest.__wrapped__)
-    command = ["build", "--content", str(content), "--out", str(tmp_path / "out")]
+    command = ["build", "--content", str(content), "--out", str(tmp_path / "out"), "--site", str(tmp_path / "site")]
     assert main(command) == 0  # a site without an address needs none
     monkeypatch.setenv("SITE_URL", PUBLISHED)
     assert run_with_exit_status(lambda: main(command)) == 1
