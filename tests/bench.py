@@ -20,6 +20,7 @@ from corpus import bibliography, corpus
 from live import seconds_to_show
 from pace import own_pace, pace
 from phone import CATEGORIES, Report, reports
+from rivals import OURS, building_times
 from sites import MKDOCS, PUBLISHED, ROOT, TOY, broken, built, pages, run, scripts, workshop, zipped
 
 from generator.content.loader import load
@@ -50,6 +51,7 @@ def main() -> int:
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
     with tempfile.TemporaryDirectory() as folder:
         kept = [*one_list(Path(folder), listed), *curated(Path(folder), listed), *large_lists(Path(folder), listed)]
+        compare_builders(Path(folder) / "rivals", listed)
     return 0 if all(kept) else 1
 
 
@@ -60,6 +62,7 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
     generate = [sys.executable, *GENERATE, *map(str, content)]
     first, _ = spent(generate, place)
     again = statistics.median(spent(generate, place)[0] for _ in range(9))
+    (place / "build/.site.last.json").unlink()
     written = run(place, *GENERATE, *content).stdout.split(": ")[1].split()[0]
     whole = statistics.median(spent(["make", "site"], ROOT)[0] for _ in range(5))
     run(place, *GENERATE, *content, "--", *MKDOCS)
@@ -291,6 +294,14 @@ def large_lists(folder: Path, listed: Path) -> list[bool]:
             met += searched(place / "build/site", f"{papers:,} papers", Promise(key=50, facet=100, before=1_000_000))
     ratio = each[LARGE] / each[SMALL]
     return [*met, told("time per paper, 10,000 to 1,000", f"{ratio:.2f}", "≤ 1.3", ratio <= 1.3)]
+
+
+def compare_builders(folder: Path, listed: Path) -> None:
+    """Print how long other builders take for the same pages, as ratios to ours."""
+    print()
+    times = building_times(folder, SMALL, listed)
+    for name, seconds in times.items():
+        told(f"{name}, {SMALL:,} papers", f"{seconds:.1f} s, {seconds / times[OURS]:.2f}")
 
 
 def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:
