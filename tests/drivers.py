@@ -29,7 +29,9 @@ PAUSE = 0.02  # s between two looks
 FIREFOX = ("firefox-esr", "firefox")
 PREFERENCES = 'user_pref("ui.prefersReducedMotion", 1);\n'  # for Firefox
 SETTINGS = "[Settings]\ngtk-enable-animations=0\n"  # the same for WebKitGTK
-LEFT_FACE = re.compile(r"downloadable font|Failed to load ‘[^’]+\.woff2’\. A ServiceWorker intercepted the request")
+LEFT_EARLY = re.compile(
+    r"downloadable font|Failed to load ‘[^’]+\.(?:woff2|json)’\. A ServiceWorker intercepted the request"
+)
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 LIBRARIES = Path("/usr")
 MINI = "lib*/**/webkit2gtk-4.*/MiniBrowser"  # WebKitGTK's own browser, which its driver starts
@@ -81,8 +83,8 @@ class Firefox:
         return said["result"]
 
     def note(self, level: str, text: str, **_: object) -> None:
-        """Keep an error, unless it is that of a typeface whose page was left too early."""
-        if level == "error" and not LEFT_FACE.match(text):
+        """Keep an error, unless it is that of a typeface or of data whose page was left too early."""
+        if level == "error" and not LEFT_EARLY.match(text):
             self.faults.append(text)
 
     def visit(self, address: str) -> None:

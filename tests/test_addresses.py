@@ -172,7 +172,7 @@ def test_each_file_belongs_to_an_address_in_use(toy: Library) -> None:
 
 
 def test_so_does_each_file_that_the_site_builder_writes(site: Path, toy: Library) -> None:
-    names = [file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()]
+    names = [file.relative_to(site).as_posix() for file in site.rglob("[!.]*") if file.is_file()]
     files = [name.removesuffix("/index.html") for name in names]
     assert unaccounted(files, toy) == []
     assert unstorable(files) == []

@@ -450,14 +450,15 @@ def test_the_page_of_an_empty_list(empty_site: Path) -> None:
 
 def test_the_page_tells_of_every_field(toy: Library) -> None:
     files = render_site(toy, relate(toy))
-    for text in (files["data.md"], files["data.md.txt"]):
-        for file in API_JSON_FILES:
-            part = text.partition(f"\n### {file.name}.json\n")[2].partition("\n### ")[0]
-            rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$", part, re.MULTILINE)
-            told = [(name, unescape(kind), unescape(words)) for name, kind, words in rows]
-            expected = schemas.schema_fields(json.loads(files[f"api/v1/{file.name}.schema.json"]))
-            assert told == [(field.name, field.kind, field.description) for field in expected]
-        assert all(f"`{column}`" in text for column in CSV_COLUMNS)
+    text = files["data.md.txt"]
+    for file in API_JSON_FILES:
+        part = text.partition(f"\n### {file.name}.json\n")[2].partition("\n### ")[0]
+        rows = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$", part, re.MULTILINE)
+        told = [(name, unescape(kind), unescape(words)) for name, kind, words in rows]
+        expected = schemas.schema_fields(json.loads(files[f"api/v1/{file.name}.schema.json"]))
+        assert told == [(field.name, field.kind, field.description) for field in expected]
+        assert all(f"<td><code>{name}</code></td>" in files["data.md"] for name, _, _ in told)
+    assert all(f"`{column}`" in text and f"<code>{column}</code>" in files["data.md"] for column in CSV_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -492,7 +493,7 @@ def tried(toy: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tr
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_bytes(files[name].encode())
         blocks: dict[tuple[str, str], str] = {}
-        for heading, part in re.findall(r"^### ([^\n]*)\n(.*?)(?=^##)", files["data.md"], re.DOTALL | re.MULTILINE):
+        for heading, part in re.findall(r"^### ([^\n]*)\n(.*?)(?=^##)", files["data.md.txt"], re.DOTALL | re.MULTILINE):
             blocks |= {(heading, kind): code for kind, code in re.findall(r"```(\w+)\n(.*?)```", part, re.DOTALL)}
         yield Tried(build_catalogue(given, links), files, blocks, tmp_path_factory.mktemp("programs"))
 
@@ -503,7 +504,8 @@ def test_every_program_of_the_page_is_run(tried: Tried) -> None:
         ("All BibTeX entries of a tag", "sh"),
         *(("The relations as a graph", language) for language in ("python", "js")),
     }
-    assert tried.files["data.md"].count("```") == 2 * len(tried.blocks)
+    assert tried.files["data.md.txt"].count("```") == 2 * len(tried.blocks)
+    assert tried.files["data.md"].count("<pre>") == len(tried.blocks)
 
 
 def newest(tried: Tried) -> list[Paper]:

@@ -81,7 +81,7 @@ def test_pages_offer_the_format(of: CitationFormat, files: Mapping[str, str]) ->
 
 @every_format
 def test_the_page_about_data_names_the_format(of: CitationFormat, files: Mapping[str, str]) -> None:
-    assert f"`.{of.extension}` ({of.name})" in files["data.md"]
+    assert f"<code>.{of.extension}</code> ({of.name})" in files["data.md"]
     assert f"[papers.{of.extension}](papers.{of.extension})" in files["data.md.txt"]
     readme = (ROOT / "README.md").read_text("utf-8")
     assert f".{of.extension}`" in readme

@@ -25,6 +25,7 @@ BY_NAME = (
     # what programs read, as the page of data says
     *("api/*", "*.bib", "*.ris", "*.csl.json", "*.atom", "*.md.txt", "llms.txt"),
     *("_headers", "_redirects", "robots.txt", "sitemap.xml"),  # what hosts and crawlers look for
+    ".generated",  # by which the generator knows its folder
     "assets/previews/*.png",  # named by the pages of a site that knows its address
     *("assets/*/LICENSE", "assets/*license.txt"),
 )
@@ -199,4 +200,4 @@ def needed_files(site: Path, name: str) -> Iterator[str]:
         return
     for address in map(unescape, NAMES_BY_SUFFIX[file.suffix].findall(file.read_text("utf-8"))):
         for folder in (posixpath.dirname(name), ""):
-            yield posixpath.normpath(posixpath.join(folder, re.sub(r"\$\{[^}]*\}", "*", address)))
+            yield posixpath.normpath(posixpath.join(folder, re.sub(r"\$\{[^}]*\}", "*", address).lstrip("/")))

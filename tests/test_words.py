@@ -18,7 +18,7 @@ from generator.site.render import render_site
 
 NODE = shutil.which("node") or str(ROOT / ".venv/bin/node")
 WORDS = EntryWords("zibaldone-item", "zibaldone-items")
-CODE = re.compile(r"```.*?```|`[^`\n]*`|<code>.*?</code>|(?:class|data-issue)=\"[^\"]*\"", re.DOTALL)
+CODE = re.compile(r"```.*?```|`[^`\n]*`|<code[^>]*>.*?</code>|(?:class|data-issue)=\"[^\"]*\"", re.DOTALL)
 # As a word of a sentence or label: not in an address, the name of a file, a key or class, or the value of one.
 FOREIGN = re.compile(
     r"(?<![\w/#.-])(?<!Conference )(?!(?<=[\"'])papers?[\"'])papers?(?![\w/=-]|\.\w)|(?<![a-z])Papers?\b|arXiv"

@@ -395,7 +395,6 @@ def test_without_script_pages_without_files_lead_to_those_of_the_whole_list(chro
             link = page.locator(".take").get_by_role("link", name=name)
             expect(link).to_be_visible()
             assert urljoin(page.url, link.get_attribute("href")) == f"{address}papers.{extension}"
-        assert violations(page) == []
 
 
 # Styles

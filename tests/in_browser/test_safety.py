@@ -80,7 +80,7 @@ def test_the_policy_stands_before_all_that_it_governs(either: Pages) -> None:
 
 
 def test_nothing_in_a_page_is_a_script_or_a_style(either: Pages) -> None:
-    ours = re.compile(r"(?:/|(?:\.\.?/)*)assets/scripts/(?:colors|main)\.js")
+    ours = re.compile(r"(?:/|(?:\.\.?/)*)assets/scripts/(?:colors|main|missing)\.js")
     for page, tree in either.items():
         for node in tree.iter():
             assert node.tag not in {"style", "iframe", "object", "embed", "base"}, page
@@ -91,7 +91,8 @@ def test_nothing_in_a_page_is_a_script_or_a_style(either: Pages) -> None:
             elif node.tag == "script":
                 assert not node.text, page
                 assert ours.fullmatch(node.get("src", "")), page
-        assert len([node for node in tree.iter("script") if node.get("type") != DATA]) == 2, page
+        scripts = [node for node in tree.iter("script") if node.get("type") != DATA]
+        assert len(scripts) == (3 if page.startswith("404") else 2), page
 
 
 @contextmanager
@@ -399,7 +400,7 @@ def test_whatever_is_written_comes_out_as_text(usual: set[Shape], texts: list[st
         assert problems + check(library) == []
         site = built(Path(folder, "place"), content)
         found = pages(site)
-        assert elements(found) <= usual
+        assert elements(found) <= usual | {("text", (), "")}  # the name of a paper in a graph, if it is short
         assert strange(found, library) == []
         assert broken(site, found) == []
         assert doubled(found) == []
