@@ -1,6 +1,6 @@
 """Builds the pages of a list with other site generators, to compare their times with that of this one.
 
-`python tests/rivals.py [PAPERS]`. All get the same pages, as Markdown with the same HTML in it. Stock Material has its
+`python tests/rivals.py [PAPERS [CONTENT]]`. All get the same pages, as Markdown with the same HTML in it. Stock Material has its
 own templates and search, Hugo a bare template. The times are those of whole processes, in one run.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 from corpus import corpus
-from sites import MKDOCS, ROOT, run, workshop
+from sites import MKDOCS, TOY, run, workshop
 
 FROM_NOTHING = ("build/.site.json", "build/site")
 HUGO_TEMPLATE = "<!doctype html><html><head><title>{{ .Title }}</title></head><body>{{ .Content }}</body></html>\n"
@@ -34,8 +34,9 @@ STOCK = {"site_name": "A list", "theme": {"name": "material"}, "docs_dir": "page
 def main() -> int:
     """Print the times for a list of some length, each with its ratio to ours."""
     papers = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    listed = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else TOY
     with tempfile.TemporaryDirectory() as folder:
-        times = building_times(Path(folder), papers, ROOT / "content")
+        times = building_times(Path(folder), papers, listed)
     for name, seconds in times.items():
         print(f"{name:<40}{seconds:8.1f} s  {seconds / times[OURS]:6.2f}")
     return 0
