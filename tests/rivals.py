@@ -1,7 +1,7 @@
 """Builds the pages of a list with other site generators, to compare their times with that of this one.
 
-`python tests/rivals.py [PAPERS [CONTENT]]`. All get the same pages, as Markdown with the same HTML in it. Stock Material has its
-own templates and search, Hugo a bare template. The times are those of whole processes, in one run.
+`python tests/rivals.py [PAPERS [CONTENT]]`. All get the same pages, as Markdown with the same HTML in it. Stock
+Material has its own templates and search, Hugo a bare template. The times are those of whole processes, in one run.
 """
 
 import shutil
