@@ -16,9 +16,7 @@ from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
 MAX_UNDIVIDED_ROWS = 20  # papers of a list without headings
 MAX_ROW_TAGS = 2  # tags of a paper in lists
 MAX_ROWS_WITH_TAGS = 100  # papers of a list with so many tags for each; in longer ones, a paper has one, to save space
-MAX_FULL_ROWS = (
-    100  # papers of a list with a summary and a context object; those after them have neither, to save space
-)
+MAX_FULL_ROWS = 100  # papers of a list with a summary and a context object, which take much space
 UNDATED = "Undated"
 
 

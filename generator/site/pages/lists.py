@@ -18,8 +18,31 @@ MIN_FILTERED_ENTRIES = 20  # entries of an index that has a filter
 LinkedParagraph = LinkedText
 
 
+class ListedPapers:
+    """What pages with a list of papers have in common: it is made with the page, and not before."""
+
+    __slots__ = ()
+    list_rows: Callable[[], tuple[PaperRow, ...]]
+    draw_timeline: Callable[[], Timeline | None]
+
+    @property
+    def rows(self) -> tuple[PaperRow, ...]:
+        """The papers as the list shows them."""
+        return last_rows(self.list_rows)
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The timeline of the papers, if there is one."""
+        return self.draw_timeline()
+
+    @property
+    def years(self) -> "tuple[IndexEntry, ...]":
+        """The years that are headings in the list."""
+        return year_contents(self.rows)
+
+
 @dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(ListedPapers):
     """The papers of a category, author, venue or year.
 
     `papers` are their ids; `list_rows` and `draw_timeline` return the rows and the timeline when the page is made.
@@ -47,21 +70,6 @@ class ListPage:
     @property
     def about(self) -> PageMetadata:
         return PageMetadata(self.title, self.description, self.preview, (self.kind,), self.papers)
-
-    @property
-    def rows(self) -> tuple[PaperRow, ...]:
-        """The papers as the list shows them."""
-        return last_rows(self.list_rows)
-
-    @property
-    def timeline(self) -> Timeline | None:
-        """The timeline of the papers, if there is one."""
-        return self.draw_timeline()
-
-    @property
-    def years(self) -> "tuple[IndexEntry, ...]":
-        """The years that are headings in the list."""
-        return year_contents(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from math import log
 
 from generator.content.model import Facet, Term
 from generator.site.catalogue import Catalogue, PaperRow
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, last_rows, list_link, listed_ids, paper_rows
-from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, list_entry, starting_points, year_contents
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, list_link, listed_ids, paper_rows
+from generator.site.pages.lists import MIN_FILTERED_ENTRIES, IndexEntry, ListedPapers, list_entry, starting_points
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import Timeline, list_timeline
 
@@ -21,7 +21,7 @@ MIN_COOCCURRENCE_LIFT = 1.5  # minimum ratio of their co-occurrences to those ex
 
 
 @dataclass(frozen=True, slots=True)
-class TagPage:
+class TagPage(ListedPapers):
     """A term of the vocabulary, with its papers; `near` are related terms, grouped under headings.
 
     `papers` are their ids; `list_rows` and `draw_timeline` return the rows and the timeline when the page is made.
@@ -43,21 +43,6 @@ class TagPage:
         above = (Link("Tags", "tags/"), self.facet)
         retired = bool(self.term.retired)
         return PageMetadata(self.term.name, self.description, "tag", above, self.papers, retired)
-
-    @property
-    def rows(self) -> tuple[PaperRow, ...]:
-        """The papers as the list shows them."""
-        return last_rows(self.list_rows)
-
-    @property
-    def timeline(self) -> Timeline | None:
-        """The timeline of the papers, if there is one."""
-        return self.draw_timeline()
-
-    @property
-    def years(self) -> tuple[IndexEntry, ...]:
-        """The years that are headings in the list."""
-        return year_contents(self.rows)
 
 
 @dataclass(frozen=True, slots=True)
