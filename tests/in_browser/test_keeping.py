@@ -230,6 +230,7 @@ def test_a_page_shows_what_the_reader_made_of_its_paper(chromium: Browser, addre
 def test_each_mark_has_an_icon_of_its_own(chromium: Browser, address: str) -> None:
     with visit(chromium, address, PAPER) as page:
         page.keyboard.press("k")
+        expect(page.locator(OWN)).to_have_attribute("aria-pressed", "true")
         icons = [icon(page)]
         for mark in ("to-read", "reading", "read"):
             page.keyboard.press("m")

@@ -55,15 +55,18 @@ class Host:
         self.asked: list[str] = []  # paths
         self.answers = Event()
         self.answers.set()
+        self.stopped = Event()
         self.port = 0
         self.start()
 
     def start(self) -> None:
+        self.stopped.clear()
         self.server = Server(("127.0.0.1", self.port), partial(HostHandler, self, directory=str(self.root)))
         self.port = self.server.server_port
         Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def stop(self) -> None:
+        self.stopped.set()
         self.server.shutdown()
         self.server.server_close()
 
@@ -81,7 +84,8 @@ class HostHandler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         self.host.asked.append(self.path)
         self.host.answers.wait()
-        super().do_GET()
+        if not self.host.stopped.is_set():  # a browser may have connected earlier than it asks
+            super().do_GET()
 
     def log_message(self, *_: object) -> None:
         pass
