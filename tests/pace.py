@@ -88,6 +88,7 @@ DRAW = """async () => {
 }"""
 
 DRAWN = "() => document.querySelector('[data-results]')?.ariaBusy === 'false'"
+EVERYTHING = "() => document.querySelector('[data-results]').dataset.results === ''"
 WHOLE = "() => !document.querySelector('.remarks').textContent.includes('still loading')"
 WATCHED = """
 window.longest = 0;
@@ -175,7 +176,9 @@ def own_pace(site: Path) -> OwnPace:
     names = json.loads((site / "search/list.json").read_text("utf-8"))["papers"]["ids"]
     with served(site) as address, browser() as chromium, visit(chromium, address, "mine/") as page:
         keep(page, *(own_paper(name, place=at) for at, name in enumerate(names)))
-        page.goto(f"{address}mine/")
+        page.goto(f"{address}mine/?q=gan")
         page.wait_for_function(DRAWN, timeout=60_000)
         page.wait_for_function(WHOLE, timeout=120_000)
+        page.fill("#q", "")
+        page.wait_for_function(EVERYTHING)
         return OwnPace(statistics.median(page.evaluate(MARK)), statistics.median(page.evaluate(DRAW)))

@@ -18,6 +18,9 @@ export const SORTS = {
   kept: "Date kept",
 };
 
+/** @type {WeakMap<string[], Map<number, number>>} */
+const ranksOfTitles = new WeakMap(); // titles are the slowest to compare
+
 /** The orders that only papers on the reader's list have. */
 export const OWN_SORTS = ["mine", "kept"];
 
@@ -34,10 +37,24 @@ export function sortPapers(list, papers, sort) {
     return papers.toSorted((one, other) => isUndated(list, one) - isUndated(list, other) || other - one);
   if (sort === "mine") return sortedByNumber(papers, list.own?.places, 1);
   if (sort === "kept") return sortedByNumber(papers, list.own?.keptAt, -1);
+  if (sort === "title") return sortedByNumber(papers, titleRanks(titles), 1);
+  if (sort !== "added") return papers;
   const { compare } = new Intl.Collator("en", { numeric: true });
-  if (sort === "added") return papers.toSorted((one, other) => compare(added[other], added[one]) || one - other);
-  if (sort !== "title") return papers;
-  return papers.toSorted((one, other) => compare(titles[one], titles[other]) || one - other);
+  return papers.toSorted((one, other) => compare(added[other], added[one]) || one - other);
+}
+
+/**
+ * Return the place of each paper in the order of the titles.
+ * @param {string[]} titles
+ */
+function titleRanks(titles) {
+  const known = ranksOfTitles.get(titles);
+  if (known) return known;
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  const sorted = [...titles.keys()].sort((one, other) => compare(titles[one], titles[other]));
+  const ranks = new Map(sorted.map((paper, at) => [paper, at]));
+  ranksOfTitles.set(titles, ranks);
+  return ranks;
 }
 
 /**

@@ -7,6 +7,7 @@ import { showNote } from "./note.js";
 
 /** @typedef {import("../own/records.js").OwnRecord} OwnRecord */
 
+const DAY = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "short", year: "numeric" });
 const TWO_COLUMNS = "(min-width: 64em)"; // as in the style sheet
 
 /**
@@ -14,9 +15,8 @@ const TWO_COLUMNS = "(min-width: 64em)"; // as in the style sheet
  * @param {OwnRecord} record
  */
 export function saidParts({ note, tags, times }) {
-  const since = new Date(times.kept).toLocaleDateString("en-US", { day: "numeric", month: "short", year: "numeric" });
   const shownTags = tags.flatMap((tag) => [element("span", {}, tag), " "]);
-  const facts = element("p", { class: "own-facts" }, ...shownTags, `Kept ${since}`);
+  const facts = element("p", { class: "own-facts" }, ...shownTags, `Kept ${DAY.format(times.kept)}`);
   if (!note) return [facts];
   const shown = element("div", { class: "own-note" });
   void showNote(shown, note);
