@@ -85,7 +85,8 @@ def compose_yaml(text: str, file: str) -> yaml.Node | Problem:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         words = str(error.problem or error.context)
         hint = next((hint for start, hint in YAML_ERROR_HINTS.items() if words.startswith(start)), words)
-        if text.split("\n")[line - 1][column - 1 :].startswith("\t"):
+        here = "".join(text.split("\n")[line - 1 : line])  # nothing if the text ends without a line break
+        if here[column - 1 :].startswith("\t"):
             hint = "a tab: indent with spaces"
         return Problem(file, line, column, f"not readable as YAML: {hint}")
 
