@@ -28,7 +28,7 @@ from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
 from generator.output.site_builder import SiteBuilder, installed_packages, is_built_file
 from generator.output.write import FileContent, own_folder, replace_file, write_files
-from generator.related.relate import relate
+from generator.related.relate import relate, relate_on_request
 from generator.site.page_links import page_link_problems
 from generator.site.previews import PREVIEWS_FOLDER
 from generator.site.render import SiteFiles, is_for_builder, site_files
@@ -105,12 +105,17 @@ def write_site(library: Library, problems: list[Problem], pages: Path, site: Pat
     return []
 
 
-def checked_files(library: Library, problems: list[Problem]) -> tuple[SiteFiles[FileContent], list[Problem]]:
+def checked_files(
+    library: Library, problems: list[Problem], for_all: bool = True
+) -> tuple[SiteFiles[FileContent], list[Problem]]:
     """Return all files of a library's site, which are made when they are read, or the problems for which there are
-    none."""
+    none.
+
+    If not all of them but few will be read, what a file needs is computed when it is read.
+    """
     if blocking := blocking_problems(problems):
         return SiteFiles({}), blocking
-    files = site_files(library, relate(library))
+    files = site_files(library, (relate if for_all else relate_on_request)(library), for_all)
     return files, [*page_link_problems(library, files)]
 
 

@@ -4,12 +4,15 @@ After an edit, the list is read and checked, and the open pages load again. What
 edited meanwhile goes the same way next.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
-from generator.build import SETTINGS_FILE, checked_files, load_and_check, site_builder
+from generator.build import SETTINGS_FILE, checked_files, site_builder
+from generator.checks.rules import check_rules
+from generator.content.loader import ParsedFiles, load
 from generator.content.model import Problem
 from generator.curate.commands import unreadable_file_problems
 from generator.curate.editor_schema import content_schemas
@@ -30,6 +33,7 @@ class ServedList:
 
     def __init__(self, content: Path, schemas: Path, site: SiteOnDemand, server: PreviewServer) -> None:
         self.content, self.schemas, self.site, self.server = content, schemas, site, server
+        self.files = ParsedFiles()
         self.is_waiting = False
 
     def follow_edit(self, report: Report) -> None:
@@ -47,12 +51,13 @@ class ServedList:
     def renew_site(self) -> list[Problem]:
         """Write the schemas for editors, and let the open pages load again; return the problems, with which the site
         stays as it is."""
-        library, problems = load_and_check(self.content)
+        library, unreadable = load(self.content, os.environ, self.files)
+        problems = unreadable + check_rules(library)
         preview = self.server.preview
         if not unreadable_file_problems(library, problems):
             write_files(content_schemas(library), self.schemas)
             preview.root = urlsplit(library.site.address or "/").path or "/"
-        files, blocking = checked_files(library, problems)
+        files, blocking = checked_files(library, problems, for_all=False)
         preview.problems = problem_lines(blocking)
         if not blocking:
             settings = {LIST_SETTINGS: files[LIST_SETTINGS]}

@@ -7,8 +7,8 @@ from html import unescape
 
 import pytest
 
-from generator.content.model import Library
-from generator.related.relate import Reason, relate
+from generator.content.model import Library, Links
+from generator.related.relate import Reason, RelatedPaper, relate
 from generator.site.catalogue import Catalogue, build_catalogue
 from generator.site.pages.elements import MAX_UNDIVIDED_ROWS, Link
 from generator.site.pages.lists import (
@@ -18,7 +18,7 @@ from generator.site.pages.lists import (
     starting_points,
     year_contents,
 )
-from generator.site.pages.papers import PaperPage, ReadingSuggestion, paper_page
+from generator.site.pages.papers import PaperPage
 from generator.site.pictures.relation_graph import relation_network
 from generator.site.render import render_site
 
@@ -37,7 +37,7 @@ def files(toy: Library) -> Mapping[str, str]:
 
 
 def page_of(catalogue: Catalogue, name: str) -> PaperPage:
-    return paper_page(catalogue, catalogue.papers[name], (), relation_network(catalogue.papers))
+    return PaperPage(catalogue, catalogue.papers[name], (), relation_network(catalogue.papers))
 
 
 def test_a_paper_page_is_in_the_order_of_need(files: Mapping[str, str]) -> None:
@@ -54,18 +54,18 @@ def test_the_actions_are_what_most_readers_want(catalogue: Catalogue) -> None:
     assert [link.text for link in page.actions] == ["PDF", "Code", "arXiv"]
     assert page.further == ()
     doi = Link("DOI", "https://doi.org/10.1/x")
-    more = replace(page, buttons=(*page.buttons, doi))
+    more = replace(page, paper=replace(page.paper, doi="10.1/x"))
     assert (more.actions, more.further) == (page.actions, (doi,))
-    only = replace(page, buttons=(doi,))
+    only = replace(page, paper=replace(more.paper, arxiv=None, links=Links()))
     assert (only.actions, only.further) == ((doi,), ())
 
 
 def test_relations_of_curators_stand_apart_from_what_was_computed(catalogue: Catalogue) -> None:
-    row = next(row for row in catalogue.rows.values() if row.summary)
-    related = (ReadingSuggestion(row, (SHARED,)), ReadingSuggestion(row, (NAMED, SHARED)))
-    page = replace(page_of(catalogue, "tr0n"), suggest=lambda: related)
-    assert (page.suggestions, page.relations) == (related[:1], related[1:])
-    assert [one.main_reasons for one in related] == [(SHARED,), (NAMED,)]
+    one, other = [name for name in catalogue.papers if name != "tr0n"][:2]
+    links = {"tr0n": (RelatedPaper(one, 2.0, (SHARED,)), RelatedPaper(other, 1.0, (NAMED, SHARED)))}
+    page = page_of(replace(catalogue, links=links), "tr0n")
+    assert [(suggestion.row.id, suggestion.main_reasons) for suggestion in page.suggestions] == [(one, (SHARED,))]
+    assert [(suggestion.row.id, suggestion.main_reasons) for suggestion in page.relations] == [(other, (NAMED,))]
 
 
 def test_the_contents_of_a_list_are_its_headings(catalogue: Catalogue) -> None:

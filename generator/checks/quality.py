@@ -1,6 +1,7 @@
 """Rules for a list's own requirements: enough tags, certain texts, and no copied texts."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from generator.checks.places import paper_marks
@@ -51,6 +52,7 @@ def check_copied_texts(library: Library) -> Iterator[Problem]:
             yield marks.problem(f'copied from the abstract: "{run}"', "summary")
 
 
+@cache  # as a list that is served is checked after each edit
 def copied_passage(text: str, source: str) -> str:
     """Return the first `MIN_COPIED_WORDS` consecutive words of a text that also occur in a source, if any."""
     words = normalized_text(source).split()

@@ -14,6 +14,7 @@ from generator.citations.coins import context_object
 from generator.citations.csl import csl_item
 from generator.citations.ris import ris_record
 from generator.output.json_text import json_array
+from generator.output.lazy_mapping import LazyMapping
 from generator.output.workers import map_in_parallel
 
 
@@ -58,7 +59,7 @@ class FormattedCitation:
     coins: str
 
 
-def format_citations(citations: Mapping[str, Citation]) -> dict[str, FormattedCitation]:
+def format_citations(citations: Mapping[str, Citation]) -> Mapping[str, FormattedCitation]:
     """Return each paper's citation in every format, by the paper's id.
 
     The citations are formatted once, because many files repeat them.
@@ -66,6 +67,11 @@ def format_citations(citations: Mapping[str, Citation]) -> dict[str, FormattedCi
     return dict(
         zip(citations, map_in_parallel(format_citation, list(citations.values()), "citing papers"), strict=True)
     )
+
+
+def format_citations_on_request(citations: Mapping[str, Citation]) -> Mapping[str, FormattedCitation]:
+    """Return the same; that of a paper is formatted when it is first asked for."""
+    return LazyMapping(citations, lambda name: format_citation(citations[name]))
 
 
 def format_citation(citation: Citation) -> FormattedCitation:

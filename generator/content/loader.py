@@ -5,7 +5,8 @@ files are still read, so that a single run reports everything.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -44,6 +45,7 @@ from generator.content.reader import (
     read_yaml,
 )
 from generator.content.spelling import SpellingSuggestions, spelling_suggestion
+from generator.output.stamps import Stamp, file_stamp, is_recent
 from generator.output.workers import map_in_parallel
 
 MAX_CONTENT_FILE_BYTES = 1 << 20  # the longest abstracts have about 4,000
@@ -60,9 +62,14 @@ SSH_ADDRESS = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)(?::\d+(?=/))?[:/]/?([^\s
 LoadedT = TypeVar("LoadedT")
 
 
-def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[Problem]]:
-    """Return the library in a folder, with the addresses set in the environment, and the problems of all its files."""
-    folder = ContentFolder(content)
+def load(
+    content: Path, environment: Mapping[str, str], known: "ParsedFiles | None" = None
+) -> tuple[Library, list[Problem]]:
+    """Return the library in a folder, with the addresses set in the environment, and the problems of all its files.
+
+    Files that are `known` from an earlier time are read again only if they have changed.
+    """
+    folder = ContentFolder(content, known or ParsedFiles())
     site = folder.value("site.yml", Site)
     papers = folder.papers()
     current, problems = apply_environment(site, folder.marks["site.yml"], environment)
@@ -86,17 +93,18 @@ def load(content: Path, environment: Mapping[str, str]) -> tuple[Library, list[P
 class ContentFolder:
     """Reads the files of one folder and collects their source marks and problems."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, known: "ParsedFiles") -> None:
         self.content = content
         self.within = content.resolve()
+        self.known = known
         self.marks: dict[str, SourceMarks] = {}
         self.problems: list[Problem] = []
 
     def papers(self) -> tuple[Paper, ...]:
         """Return all entries, sorted by id."""
         files = content_files(self.content, "papers")
-        found = map_in_parallel(
-            lambda file: parse_content_file(file, self.within, Paper, id=file.stem), files, "reading entries"
+        found = self.known.parse(
+            files, lambda file: parse_content_file(file, self.within, Paper, id=file.stem), "reading entries"
         )
         return tuple(map(self.collect, files, found))
 
@@ -108,7 +116,8 @@ class ContentFolder:
     def pages(self) -> tuple[Page, ...]:
         """Return the hand-written pages, sorted by id."""
         files = content_files(self.content, "pages")
-        return tuple(self.collect(file, parse_page_file(file, self.within)) for file in files)
+        found = self.known.parse(files, lambda file: parse_page_file(file, self.within))
+        return tuple(map(self.collect, files, found))
 
     def people(self) -> tuple[Person, ...]:
         """Return what is said about people; nothing if the file does not exist."""
@@ -144,13 +153,35 @@ class ContentFolder:
     def value(self, name: str, kind: type[LoadedT], **given: object) -> LoadedT:
         """Return the value of a file; the fields in `given` are not read from it."""
         file = self.content / name
-        return self.collect(file, parse_content_file(file, self.within, kind, **given))
+        (found,) = self.known.parse([file], lambda file: parse_content_file(file, self.within, kind, **given))
+        return self.collect(file, found)
 
     def collect(self, file: Path, parsed: tuple[LoadedT, SourceMarks, list[Problem]]) -> LoadedT:
         """Return the value of a file, and store its source marks and problems."""
         result, self.marks[file.relative_to(self.content).as_posix()], problems = parsed
         self.problems += problems
         return result
+
+
+class ParsedFiles:
+    """What files hold, by their paths; each is parsed again only once it has changed."""
+
+    def __init__(self) -> None:
+        self.known: dict[Path, tuple[Stamp, object]] = {}
+
+    def parse(self, files: Sequence[Path], parse: Callable[[Path], LoadedT], task: str = "") -> list[LoadedT]:
+        """Return what the files hold; those of one path are always parsed in one way."""
+        started, stamps = time.time_ns(), [file_stamp(file) for file in files]
+        results: dict[Path, LoadedT] = {}
+        for file, stamp in zip(files, stamps, strict=True):
+            if stamp and file in self.known and self.known[file][0] == stamp:
+                results[file] = cast(LoadedT, self.known[file][1])
+        changed = [file for file in files if file not in results]
+        results |= zip(changed, map_in_parallel(parse, changed, task), strict=True)
+        for file, stamp in zip(files, stamps, strict=True):
+            if stamp and not is_recent(stamp, started):
+                self.known[file] = stamp, results[file]
+        return [results[file] for file in files]
 
 
 def parse_content_file(

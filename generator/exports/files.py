@@ -7,22 +7,24 @@ citations of a person, a venue or a year have no files, as there are so many: sc
 papers.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from generator.citations.formats import CITATION_FORMATS, citation_file
+from generator.citations.formats import CITATION_FORMATS, CitationFormat, citation_file
+from generator.content.model import Paper
 from generator.exports.feeds import ADDITIONS, PaperEntry, additions_feed, cached_atom_entries, has_feed, list_feed
 from generator.site.catalogue import MAX_FORMER_NAMES, WHOLE_LIST_KIND, Catalogue, PaperList, whole_list
 
 CITATION_LIST_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "paths")  # kinds of lists that have files of citations
 ExportFile = tuple[str, Callable[[], str]]
+FormatTexts = Mapping[str, str]  # a citation in all formats, by their ids
 
 
 def export_files(catalogue: Catalogue) -> Iterator[ExportFile]:
     """Return the files of each paper, of the whole list, and of each list that has papers."""
     for paper in catalogue.papers.values():
         for name in dict.fromkeys((paper.id, *paper.replaces[:MAX_FORMER_NAMES])):
-            yield from citation_files(f"papers/{name}", [catalogue.formatted_citations[paper.id].texts])
+            yield from citation_files(f"papers/{name}", partial(whole_citations, catalogue, [paper]))
     entry = cached_atom_entries(catalogue)
     whole = whole_list(catalogue)
     yield from list_files(catalogue, whole, entry)
@@ -38,19 +40,27 @@ def list_files(catalogue: Catalogue, papers: PaperList, entry: PaperEntry) -> It
     """Return the files of a list of papers; `entry` returns a paper's entry in the feed."""
     for name in dict.fromkeys(papers.files):
         if papers.kind in CITATION_LIST_KINDS:
-            yield from citation_files(name, list_citations(catalogue, papers))
+            citations = whole_citations if papers.kind == WHOLE_LIST_KIND else brief_citations
+            yield from citation_files(name, partial(citations, catalogue, papers.papers))
         if has_feed(papers):
             yield f"{name}.atom", partial(list_feed, catalogue.library.site, papers, entry)
 
 
-def list_citations(catalogue: Catalogue, papers: PaperList) -> list[Mapping[str, str]]:
-    """Return the citations of a list of papers, in all formats; only those of the whole list are not shortened."""
-    citations = [catalogue.formatted_citations[paper.id] for paper in papers.papers]
-    whole = papers.kind == WHOLE_LIST_KIND
-    return [citation.texts if whole else citation.brief_texts for citation in citations]
+def whole_citations(catalogue: Catalogue, papers: Iterable[Paper]) -> list[FormatTexts]:
+    """Return the citations of papers, in all formats."""
+    return [catalogue.formatted_citations[paper.id].texts for paper in papers]
 
 
-def citation_files(name: str, citations: Sequence[Mapping[str, str]]) -> Iterator[ExportFile]:
+def brief_citations(catalogue: Catalogue, papers: Iterable[Paper]) -> list[FormatTexts]:
+    """Return the same, shortened as for the lists of which there are many."""
+    return [catalogue.formatted_citations[paper.id].brief_texts for paper in papers]
+
+
+def citation_files(name: str, citations: Callable[[], Sequence[FormatTexts]]) -> Iterator[ExportFile]:
     """Return the citations of some papers, with one file for each format."""
     for of in CITATION_FORMATS:
-        yield f"{name}.{of.extension}", partial(citation_file, of, citations)
+        yield f"{name}.{of.extension}", partial(requested_citations, of, citations)
+
+
+def requested_citations(of: CitationFormat, citations: Callable[[], Sequence[FormatTexts]]) -> str:
+    return citation_file(of, citations())

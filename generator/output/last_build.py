@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from generator.output.watch import Stamp, file_stamps
+from generator.output.stamps import Stamp, file_stamps, is_recent
 from generator.output.write import read_file_bytes, replace_file
 
-RECENT_NS = 2_000_000_000  # within which two changes of a file may have one stamp, as on some file systems
 CACHE_FOLDER = "__pycache__"
 Inputs = Mapping[str, tuple[Stamp, str]]  # the stamp and the digest of each file
 
@@ -41,7 +40,7 @@ def read_inputs(places: Iterable[Path], last: LastBuild) -> Inputs:
     inputs = {}
     for name, stamp in stamps_of(places).items():
         known = last.inputs.get(name)
-        if known and known[0] == stamp and stamp[0] < last.at - RECENT_NS:
+        if known and known[0] == stamp and not is_recent(stamp, last.at):
             inputs[name] = known
         else:
             inputs[name] = (stamp, file_digest(name))

@@ -20,7 +20,8 @@ from threading import current_thread, main_thread
 
 import yaml
 
-from generator.output.watch import Stamp, file_stamp, file_stamps, interrupts_deferred
+from generator.output.interrupts import interrupts_deferred
+from generator.output.stamps import Stamp, file_stamp, file_stamps
 from generator.output.write import delete_folder, read_file_bytes, remove_empty_folders, replace_file, walk_files
 
 MIN_PART_PAGES = 40  # pages from which a second process is faster

@@ -5,11 +5,9 @@ first has finished. Some changes are never reported: those of a folder that was 
 those of some network and shared drives. They are found by comparing the files with what they were, now and then.
 """
 
-import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event
 
@@ -21,11 +19,12 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
+from generator.output.interrupts import ending_signals
+from generator.output.stamps import Stamp, file_stamps
+
 POLL_SECONDS = 0.2  # between two chances for a signal to be heard
 COMPARE_SECONDS = 2  # between two comparisons of the files
 SETTLING_SECONDS = 0.05  # wait for editors that write a file in several steps
-ENDING_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # the first is that of Ctrl-C; Windows lacks SIGHUP
-Stamp = tuple[int, int, int]  # time of change, size and number of a file, one of which changes with its content
 READING_EVENTS = (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE)
 
 
@@ -80,43 +79,3 @@ def await_change(handler: ChangeHandler, stamps: Mapping[Path, Mapping[str, Stam
 
 def watched_stamps(watched: Sequence[Path]) -> dict[Path, dict[str, Stamp]]:
     return {place: file_stamps(place) for place in watched}
-
-
-def file_stamps(place: Path) -> dict[str, Stamp]:
-    """Return the stamp of each file in a folder, by its name relative to the folder, or that of a single file.
-
-    What cannot be read, or is deleted meanwhile, has none.
-    """
-    files = [Path(here, name) for here, _, names in os.walk(place) for name in names] or [place]
-    return {file.relative_to(place).as_posix(): stamp for file in files if (stamp := file_stamp(file))}
-
-
-def file_stamp(file: Path) -> Stamp | None:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
-
-
-@contextmanager
-def interrupts_deferred() -> Iterator[None]:
-    """Let a signal that ends the program wait for the end of the block, so that no new process is lost sight of.
-
-    Raises:
-        KeyboardInterrupt: Such a signal came meanwhile.
-    """
-    received: list[int] = []
-    before = {number: signal.signal(number, lambda caught, _: received.append(caught)) for number in ending_signals()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if received:
-        raise KeyboardInterrupt
-
-
-def ending_signals() -> list[int]:
-    """The numbers of the signals by which the program is ended, as far as the system has them."""
-    return [number for name in ENDING_SIGNALS if (number := getattr(signal, name, None))]

@@ -9,14 +9,16 @@ machine.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import chain, islice
 from math import log, sqrt
 from typing import Literal
 
 from generator.content.model import Library, Paper, RelationType
 from generator.content.tags import broader_terms, tags_with_broader
+from generator.output.lazy_mapping import LazyMapping
 from generator.output.workers import map_in_parallel
 
 EvidenceKind = Literal["relation", "tags", "words"]
@@ -83,6 +85,18 @@ class RelatedPaper:
 
 def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[RelatedPaper, ...]]:
     """Return the related papers of each paper, by its id: at most `most`, best first."""
+    papers = [paper.id for paper in library.papers]
+    return dict(zip(papers, map_in_parallel(related_finder(library, most), papers, "relating papers"), strict=True))
+
+
+def relate_on_request(library: Library) -> Mapping[str, tuple[RelatedPaper, ...]]:
+    """Return the same; those of a paper are found when they are first asked for."""
+    finder = cache(partial(related_finder, library, MAX_RELATED_PAPERS))
+    return LazyMapping((paper.id for paper in library.papers), lambda name: finder()(name))
+
+
+def related_finder(library: Library, most: int) -> Callable[[str], tuple[RelatedPaper, ...]]:
+    """Return a function that returns the related papers of the paper with an id: at most `most`, best first."""
     names = {term.id: term.name for facet in library.facets for term in facet.terms}
     curated = curated_reasons(library.papers)
     names |= {category.id: category.name for category in library.categories}
@@ -110,8 +124,7 @@ def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[
             *words_shared,
         )
 
-    papers = [paper.id for paper in library.papers]
-    return dict(zip(papers, map_in_parallel(links, papers, "relating papers"), strict=True))
+    return links
 
 
 def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Reason, ...]]]:

@@ -21,7 +21,7 @@ from generator.citations.citation import (
     people_of,
     responsible_names,
 )
-from generator.citations.formats import FormattedCitation, format_citations
+from generator.citations.formats import FormattedCitation, format_citations, format_citations_on_request
 from generator.citations.names import display_name, family_name, is_others
 from generator.content.model import EntryWords, Facet, KnownVenue, Library, Paper, Person, Term
 from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
@@ -29,6 +29,7 @@ from generator.content.text import MONTH_NAMES, pluralize_noun
 from generator.content.venues import VenuesByName, comparable_name, venues_by_name, with_venue_names
 from generator.content.web_addresses import labeled_addresses
 from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
+from generator.output.lazy_mapping import LazyMapping
 from generator.related.relate import RelatedPaper
 from generator.site.addresses import Link, paper_address
 from generator.site.page_ids import author_id, person_ids, venue_id
@@ -98,7 +99,7 @@ WHOLE_LIST_KIND = "papers"
 ListKind = Literal["categories", "tags", "authors", "venues", "years", "paths"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """The library, with the mappings and lists from which its pages are made.
 
@@ -131,8 +132,11 @@ class Catalogue:
     lists: Mapping[ListKind, Mapping[str, PaperList]]
 
 
-def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Catalogue:
-    """Return the catalogue of a library that has no problems."""
+def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]], for_all: bool = True) -> Catalogue:
+    """Return the catalogue of a library that has no problems.
+
+    If it is not for all files of the site but for few of them, citations and rows are made when they are asked for.
+    """
     library = with_venue_names(written)
     papers = sorted(
         library.papers, key=lambda paper: (newest_first_key(paper.published or str(first_year(paper) or "")), paper.id)
@@ -140,8 +144,14 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
     ids, persons = person_ids(library.people), {author_id(person.name): person for person in library.people}
     people = people_names(papers, ids, persons)
     citations = citations_by_paper(library)
-    formatted_citations = format_citations(citations)
+    formatted_citations = (format_citations if for_all else format_citations_on_request)(citations)
     kinds, authors = listed_kinds(papers), author_lists(papers, people, persons, ids)
+    by_id = {paper.id: paper for paper in papers}
+
+    def row(name: str) -> PaperRow:
+        names = linked_names(by_id[name], partial(person_link, authors, ids))
+        return paper_row(by_id[name], kind_mark(by_id[name], kinds), names, formatted_citations[name].coins)
+
     broader = broader_terms(library.terms)
     implied = {paper.id: tags_with_broader(paper.tags, broader) for paper in papers}
     tags = tag_lists(library, papers, implied)
@@ -150,16 +160,8 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
         links=links,
         citations=citations,
         formatted_citations=formatted_citations,
-        papers={paper.id: paper for paper in papers},
-        rows={
-            paper.id: paper_row(
-                paper,
-                kind_mark(paper, kinds),
-                linked_names(paper, partial(person_link, authors, ids)),
-                formatted_citations[paper.id].coins,
-            )
-            for paper in papers
-        },
+        papers=by_id,
+        rows={name: row(name) for name in by_id} if for_all else LazyMapping(by_id, row),
         kinds=kinds,
         terms={term.id: term for term in library.terms},
         tags=implied,

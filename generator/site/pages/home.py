@@ -1,6 +1,8 @@
 """The home page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from generator.content.model import Site
 from generator.site.catalogue import Catalogue, PaperRow
@@ -29,9 +31,14 @@ class HomePage:
     paths: tuple[IndexEntry, ...]
     shelves: tuple[IndexEntry, ...]
     latest: tuple[PaperRow, ...]
-    map: ListMap | None
+    draw_map: Callable[[], ListMap | None]
     has_venues: bool
     further: tuple[Link, ...]
+
+    @property
+    def map(self) -> ListMap | None:
+        """The map of the list, drawn when the page is made."""
+        return self.draw_map()
 
     @property
     def about(self) -> PageMetadata:
@@ -49,7 +56,7 @@ def home_pages(catalogue: Catalogue) -> PageFiles:
         paths=tuple(path_entry(catalogue, path) for path in library.paths),
         shelves=tuple(category_entry(catalogue, category) for category in library.shelves),
         latest=ordered_rows(catalogue, papers[:MAX_LATEST_PAPERS]),
-        map=list_map(catalogue),
+        draw_map=partial(list_map, catalogue),
         has_venues=bool(catalogue.lists["venues"]),
         further=tuple(Link(page.title, f"{page.id}/") for page in library.pages[MAX_NAV_PAGES:]),
     )

@@ -1,6 +1,8 @@
 """The page of the map, with what is on it as a list, and the counts of topics by year."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from generator.content.model import EntryWords
 from generator.site.catalogue import Catalogue
@@ -14,9 +16,14 @@ class MapPage:
     """The map of the list, and its shelves."""
 
     words: EntryWords
-    map: ListMap | None
+    draw_map: Callable[[], ListMap | None]
     shelves: tuple[MapShelf, ...]
     grid: TopicGrid | None
+
+    @property
+    def map(self) -> ListMap | None:
+        """The map, drawn when the page is made."""
+        return self.draw_map()
 
     @property
     def about(self) -> PageMetadata:
@@ -27,7 +34,7 @@ class MapPage:
 
 def map_page(catalogue: Catalogue) -> MapPage:
     words = catalogue.library.site.entry
-    return MapPage(words, list_map(catalogue), tuple(map_shelves(catalogue)), topic_grid(catalogue))
+    return MapPage(words, partial(list_map, catalogue), tuple(map_shelves(catalogue)), topic_grid(catalogue))
 
 
 def map_pages(catalogue: Catalogue) -> PageFiles:

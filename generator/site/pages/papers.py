@@ -1,9 +1,9 @@
 """The pages of papers, current and retired."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import groupby
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, editors_mark, first_year, responsible_names
@@ -59,42 +59,98 @@ class PathPosition:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PaperPage:
-    """The page of a paper.
+    """The page of a paper, most of which is put together when the page is made.
 
-    `authors` and `others` are the authors shown at first and on demand, as links if they have pages; `mark` says that
-    there are more, or that they are editors, and `editors` are those of a work with authors, unless they edited the
-    book that it is part of. `kind` is shown for what is not a paper. `source` says in words where it was published, and
-    `details` are other facts about its publication. `tags` are grouped by facet, and `places` are the paper's positions
-    on reading paths. `suggest` returns the papers to read next when the page is made. `buttons` link to the paper and
-    its resources, `edit` is the address where its entry can be edited, and `issue` is the address where other tags can
-    be suggested.
+    `places` are the paper's positions on reading paths, and `network` is that of the relations of all papers.
     """
 
+    catalogue: Catalogue
     paper: Paper
-    shelf: Link
-    authors: tuple[Link | str, ...]
-    mark: str
-    others: tuple[Link | str, ...]
-    editors: tuple[Link | str, ...]
-    kind: str
-    date: Link | None
-    source: str
-    details: tuple[str, ...]
-    venue: Link | None
-    buttons: tuple[Link, ...]
-    tags: tuple[tuple[str, tuple[Link, ...]], ...]
     places: tuple[PathPosition, ...]
-    suggest: Callable[[], tuple[ReadingSuggestion, ...]]
     network: RelationNetwork
-    bibtex: str
-    edit: str | None
-    issue: str | None
+
+    @property
+    def shelf(self) -> Link:
+        return list_link(self.catalogue.lists["categories"][self.paper.category])
+
+    @property
+    def authors(self) -> tuple[Link | str, ...]:
+        """The authors shown at first, as links if they have pages."""
+        return self.author_links(self.paper_authors[:MAX_NAMED_AUTHORS])
+
+    @property
+    def others(self) -> tuple[Link | str, ...]:
+        """The authors shown on demand."""
+        return self.author_links(self.paper_authors[MAX_NAMED_AUTHORS:])
+
+    @property
+    def paper_authors(self) -> tuple[str, ...]:
+        """The names of the authors, or of who takes their place."""
+        return tuple(name for name in responsible_names(self.paper) if not is_others(name))
+
+    @property
+    def mark(self) -> str:
+        """What follows the names: that there are more of them, or that they are those of editors."""
+        return byline_mark(self.paper)
+
+    @property
+    def editors(self) -> tuple[Link | str, ...]:
+        """The editors of a work with authors, unless they edited the book that it is part of."""
+        return self.author_links(separate_editors(self.paper))
+
+    @property
+    def kind(self) -> str:
+        """The kind of a work that is no paper."""
+        return kind_label(self.paper)
+
+    @property
+    def date(self) -> Link | None:
+        return date_link(self.paper)
+
+    @property
+    def source(self) -> str:
+        """Where the paper was published, in words."""
+        return source_phrase(self.paper)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """Other facts about the paper's publication."""
+        return tuple(publication_details(self.paper))
+
+    @property
+    def venue(self) -> Link | None:
+        venue = self.paper.venue
+        return Link(f"{venue.name} {venue.year}", f"venues/{venue_id(venue.name)}/") if venue else None
+
+    @property
+    def buttons(self) -> tuple[Link, ...]:
+        """Links to the paper and its resources."""
+        return paper_buttons(self.paper)
+
+    @property
+    def tags(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+        """The tags, grouped by facet."""
+        return tuple(tags_by_facet(self.catalogue, self.paper))
+
+    @property
+    def bibtex(self) -> str:
+        return self.catalogue.formatted_citations[self.paper.id].texts["bibtex"]
+
+    @property
+    def edit(self) -> str | None:
+        """The address where the entry can be edited."""
+        return edit_address(self.catalogue.library.site, f"content/papers/{self.paper.id}.yml")
+
+    @property
+    def issue(self) -> str | None:
+        """The address where other tags can be suggested."""
+        return issue_address(self.catalogue.library.site)
 
     @property
     def graph(self) -> RelationGraph | None:
-        """The graph of the paper's relations, drawn when the page is made."""
+        """The graph of the paper's relations."""
         return relation_graph(self.network, self.paper.id)
 
     @property
@@ -116,7 +172,7 @@ class PaperPage:
     @property
     def related(self) -> tuple[ReadingSuggestion, ...]:
         """The papers to read next."""
-        return last_suggestions(self.suggest)
+        return reading_suggestions(self.catalogue, self.paper.id)
 
     @property
     def relations(self) -> tuple[ReadingSuggestion, ...]:
@@ -130,8 +186,8 @@ class PaperPage:
 
     @property
     def byline(self) -> tuple[str, ...]:
-        """The names of the authors, or of who takes their place."""
-        return tuple(display_name(name) for name in responsible_names(self.paper) if not is_others(name))
+        """The names of the authors, or of who takes their place, as they are shown."""
+        return tuple(map(display_name, self.paper_authors))
 
     @property
     def editor_names(self) -> tuple[str, ...]:
@@ -143,12 +199,16 @@ class PaperPage:
         above = (Link("Shelves", "categories/"), self.shelf)
         return PageMetadata(self.paper.title, self.paper.summary or "", "paper", above, (self.paper.id,))
 
+    def author_links(self, names: Sequence[str]) -> tuple[Link | str, ...]:
+        """Return names as links to the pages of these authors, as far as they have one."""
+        return tuple(author_link(self.catalogue, name) for name in names)
+
 
 def paper_pages(catalogue: Catalogue) -> PageFiles:
     positions = path_positions(catalogue)
     network = relation_network(catalogue.papers)
     for paper in catalogue.papers.values():
-        yield f"papers/{paper.id}.md", paper_page(catalogue, paper, tuple(positions[paper.id]), network)
+        yield f"papers/{paper.id}.md", PaperPage(catalogue, paper, tuple(positions[paper.id]), network)
         yield from moved_pages("papers", paper.id, paper.title, paper.replaces)
     for paper in catalogue.library.retired:
         kind = Link(catalogue.library.site.entry.heading, "browse/")
@@ -156,43 +216,10 @@ def paper_pages(catalogue: Catalogue) -> PageFiles:
         yield from moved_pages("papers", paper.id, paper.title, paper.replaces)
 
 
-def paper_page(
-    catalogue: Catalogue, paper: Paper, places: tuple[PathPosition, ...], network: RelationNetwork
-) -> PaperPage:
-    library, venue = catalogue.library, paper.venue
-    authors = tuple(author_link(catalogue, name) for name in responsible_names(paper) if not is_others(name))
-    return PaperPage(
-        paper=paper,
-        shelf=list_link(catalogue.lists["categories"][paper.category]),
-        authors=authors[:MAX_NAMED_AUTHORS],
-        mark=byline_mark(paper),
-        others=authors[MAX_NAMED_AUTHORS:],
-        editors=tuple(author_link(catalogue, name) for name in separate_editors(paper)),
-        kind=kind_label(paper),
-        date=date_link(paper),
-        source=source_phrase(paper),
-        details=tuple(publication_details(paper)),
-        venue=Link(f"{venue.name} {venue.year}", f"venues/{venue_id(venue.name)}/") if venue else None,
-        buttons=paper_buttons(paper),
-        tags=tuple(tags_by_facet(catalogue, paper)),
-        places=places,
-        suggest=partial(reading_suggestions, catalogue, paper),
-        network=network,
-        bibtex=catalogue.formatted_citations[paper.id].texts["bibtex"],
-        edit=edit_address(library.site, f"content/papers/{paper.id}.yml"),
-        issue=issue_address(library.site),
-    )
-
-
 @lru_cache(maxsize=1)  # as a page shows them several times, and no process should hold those of all pages
-def last_suggestions(suggest: Callable[[], tuple[ReadingSuggestion, ...]]) -> tuple[ReadingSuggestion, ...]:
-    """Return the papers to read next, which are put together once for a page."""
-    return suggest()
-
-
-def reading_suggestions(catalogue: Catalogue, paper: Paper) -> tuple[ReadingSuggestion, ...]:
-    """Return the papers to read next."""
-    related = catalogue.links.get(paper.id, ())
+def reading_suggestions(catalogue: Catalogue, name: str) -> tuple[ReadingSuggestion, ...]:
+    """Return the papers to read after the one with this id."""
+    related = catalogue.links.get(name, ())
     rows = ordered_rows(catalogue, [catalogue.papers[other.id] for other in related])
     return tuple(ReadingSuggestion(row, other.reasons) for row, other in zip(rows, related, strict=True))
 

@@ -8,6 +8,7 @@ frequent tags of each shelf.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import ceil, cos, pi, sin, sqrt
 
@@ -175,6 +176,7 @@ def empty_grid(cells: int) -> MapGrid:
 # The map
 
 
+@lru_cache(maxsize=1)  # as two pages show it
 def list_map(catalogue: Catalogue) -> ListMap | None:
     """Return the map of a list, or None if it has no papers."""
     shelves = catalogue.library.shelves
