@@ -297,8 +297,7 @@ def kind_mark(paper: Paper, kinds: Collection[WorkKind]) -> str:
 
 def paper_row(paper: Paper, mark: str, names: LinkedText, coins: str) -> PaperRow:
     """Return a paper as shown in lists, with the mark of its kind and the names of who wrote it."""
-    year, place = first_year(paper), venue_and_year(paper)
-    first = first_version_date(paper) if paper.venue and paper.venue.year != year else ""
+    place, first = venue_and_year(paper), date_before_venue(paper)
     when = comma_joined(mark, place)
     return PaperRow(
         id=paper.id,
@@ -307,7 +306,7 @@ def paper_row(paper: Paper, mark: str, names: LinkedText, coins: str) -> PaperRo
         when=when,
         first=first,
         byline=with_dates(names, comma_joined(mark, first), place) if first else with_dates(names, when),
-        year=str(year or ""),
+        year=str(first_year(paper) or ""),
         summary=paper.summary or "",
         files=tuple(Link(*labeled) for labeled in labeled_addresses(paper) if labeled[0] in ROW_FILES),
         coins=coins,
@@ -340,6 +339,11 @@ def with_dates(names: LinkedText, *dates: str) -> LinkedText:
 def comma_joined(*parts: str) -> str:
     """Return the parts that are not empty, separated by commas."""
     return ", ".join(filter(None, parts))
+
+
+def date_before_venue(paper: Paper) -> str:
+    """Return when a paper first became public, if that is in another year than that of its venue, or nothing."""
+    return first_version_date(paper) if paper.venue and paper.venue.year != first_year(paper) else ""
 
 
 def first_version_date(paper: Paper) -> str:

@@ -22,6 +22,7 @@ from generator.site.catalogue import (
 )
 from generator.site.pages.elements import Link, PageFiles, list_link, listed_ids, paper_rows
 from generator.site.pages.lists import (
+    Fact,
     IndexEntry,
     IndexGroup,
     IndexPage,
@@ -129,7 +130,7 @@ def author_page(catalogue: Catalogue, author: PaperList, alike: Collection[str])
         browse=f"author={author.id}",
         draw_timeline=partial(list_timeline, author.papers, f"author={author.id}"),
         lead=other_spellings(person) if person else (),
-        also=tuple((label, links) for label, links in author_links(catalogue, author, person, alike) if links),
+        list_facts=partial(author_links, catalogue, author, person, alike),
         person=person,
     )
 
@@ -143,7 +144,7 @@ def other_spellings(person: Person) -> tuple[LinkedParagraph, ...]:
 
 def author_links(
     catalogue: Catalogue, author: PaperList, person: Person | None, alike: Collection[str]
-) -> Iterator[tuple[str, tuple[Link | str, ...]]]:
+) -> Iterator[Fact]:
     """Yield the links from an author's page, with their labels: the ORCID iD, people of like names, and coauthors."""
     if person and person.orcid:
         yield "ORCID", (Link(person.orcid, orcid_address(person.orcid)),)

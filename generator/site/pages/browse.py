@@ -1,11 +1,13 @@
 """The page of all papers, which a script makes searchable in the browser."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from generator.citations.names import family_name
 from generator.content.model import EntryWords
 from generator.site.catalogue import Catalogue, ListKind, PaperList, PaperRow
-from generator.site.pages.elements import Link, PageFiles, PageMetadata, paper_rows
+from generator.site.pages.elements import Link, PageFiles, PageMetadata, last_rows, paper_rows
 from generator.site.pages.lists import IndexEntry, list_entry
 
 MAX_PLAIN_ROWS = 100  # the newest papers, which the page lists without a script
@@ -29,15 +31,21 @@ class SearchExamples:
 class BrowsePage:
     """All papers, with examples of searches.
 
-    `papers` are their ids, and `rows` the newest ones. If there are others, `years` and `shelves` lead to them.
+    `papers` are their ids, and `list_rows` returns the newest ones when the page is made. If there are others, `years`
+    and `shelves` lead to them.
     """
 
     words: EntryWords
     papers: tuple[str, ...]
-    rows: tuple[PaperRow, ...]
+    list_rows: Callable[[], tuple[PaperRow, ...]]
     years: tuple[IndexEntry, ...]
     shelves: tuple[IndexEntry, ...]
     examples: SearchExamples
+
+    @property
+    def rows(self) -> tuple[PaperRow, ...]:
+        """The newest papers."""
+        return last_rows(self.list_rows)
 
     @property
     def about(self) -> PageMetadata:
@@ -46,8 +54,8 @@ class BrowsePage:
 
 
 def browse_pages(catalogue: Catalogue) -> PageFiles:
-    rows = paper_rows(catalogue, catalogue.papers.values())
-    is_cut = len(rows) > MAX_PLAIN_ROWS
+    papers = tuple(catalogue.papers.values())
+    is_cut = len(papers) > MAX_PLAIN_ROWS
     years = sorted(catalogue.lists["years"].values(), key=lambda year: int(year.id), reverse=True)
     shelves = (catalogue.lists["categories"][shelf.id] for shelf in catalogue.library.shelves)
     yield (
@@ -55,7 +63,7 @@ def browse_pages(catalogue: Catalogue) -> PageFiles:
         BrowsePage(
             words=catalogue.library.site.entry,
             papers=tuple(catalogue.papers),
-            rows=rows[:MAX_PLAIN_ROWS],
+            list_rows=partial(paper_rows, catalogue, papers, most=MAX_PLAIN_ROWS),
             years=tuple(year_entry(year) for year in years if is_cut),
             shelves=tuple(list_entry(shelf) for shelf in shelves if is_cut),
             examples=search_examples(catalogue),

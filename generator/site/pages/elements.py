@@ -59,10 +59,12 @@ def list_link(papers: PaperList) -> Link:
     return Link(papers.name, papers.address)
 
 
-def paper_rows(catalogue: Catalogue, papers: Iterable[Paper], here: str = "") -> tuple[PaperRow, ...]:
-    """Return papers, newest first, as the list at an address shows them: a long list has its years as headings, and is
-    brief after its first papers."""
-    every = ordered_rows(catalogue, papers, here)
+def paper_rows(
+    catalogue: Catalogue, papers: Iterable[Paper], here: str = "", most: int | None = None
+) -> tuple[PaperRow, ...]:
+    """Return papers, newest first, as the list at an address shows them, at most so many: a long list has its years as
+    headings, and is brief after its first papers."""
+    every = ordered_rows(catalogue, papers, here, most)
     rows = (*every[:MAX_FULL_ROWS], *(replace(row, summary="", coins="") for row in every[MAX_FULL_ROWS:]))
     years = [row.year for row in rows]
     if len(rows) <= MAX_UNDIVIDED_ROWS or len({*years}) == 1:
@@ -73,14 +75,16 @@ def paper_rows(catalogue: Catalogue, papers: Iterable[Paper], here: str = "") ->
     )
 
 
-def ordered_rows(catalogue: Catalogue, papers: Iterable[Paper], here: str = "") -> tuple[PaperRow, ...]:
-    """Return papers, in an order of their own, as the list at an address shows them.
+def ordered_rows(
+    catalogue: Catalogue, papers: Iterable[Paper], here: str = "", most: int | None = None
+) -> tuple[PaperRow, ...]:
+    """Return papers, in an order of their own, as the list at an address shows them, at most so many.
 
     What has this address is no link there, and no tag that tells papers apart.
     """
     listed = tuple(papers)
     tags = telling_tags(catalogue, listed, here)
-    rows = (catalogue.rows[paper.id] for paper in listed)
+    rows = (catalogue.rows[paper.id] for paper in listed[:most])
     if not here.startswith("authors/"):
         return tuple(replace(row, tags=tags[row.id]) for row in rows)
     return tuple(replace(row, byline=without_link(row.byline, here), tags=tags[row.id]) for row in rows)

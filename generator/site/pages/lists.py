@@ -1,7 +1,7 @@
 """The pages that list papers and their index pages, shared by categories, authors, venues and years."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -16,6 +16,7 @@ MIN_TOPIC_PAPERS = 4  # papers of a list that has its topics beside it
 MIN_FILTERED_ENTRIES = 20  # entries of an index that has a filter
 
 LinkedParagraph = LinkedText
+Fact = tuple[str, tuple[Link | str, ...]]  # a label, and what it is the label of
 
 
 class ListedPapers:
@@ -46,8 +47,8 @@ class ListPage(ListedPapers):
     """The papers of a category, author, venue or year.
 
     `papers` are their ids; `list_rows` and `draw_timeline` return the rows and the timeline when the page is made.
-    `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image. `also`
-    are facts with their labels, and `begin` the papers to begin with.
+    `browse` is the query that selects them on the page of all papers, and `preview` the kind of preview image.
+    `list_facts` returns facts with their labels, some of them empty, and `begin` are the papers to begin with.
     `person` is what is said about an author, and `venue` what is said about a venue.
     """
 
@@ -60,12 +61,17 @@ class ListPage(ListedPapers):
     browse: str
     draw_timeline: Callable[[], Timeline | None] = lambda: None
     lead: tuple[LinkedParagraph, ...] = ()
-    also: tuple[tuple[str, tuple[Link | str, ...]], ...] = ()
+    list_facts: Callable[[], Iterable[Fact]] = tuple
     person: Person | None = None
     venue: KnownVenue | None = None
     begin: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
+
+    @property
+    def also(self) -> tuple[Fact, ...]:
+        """Facts about the list, with their labels."""
+        return tuple((label, values) for label, values in self.list_facts() if values)
 
     @property
     def about(self) -> PageMetadata:

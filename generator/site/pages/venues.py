@@ -8,7 +8,7 @@ from generator.content.model import KnownVenue
 from generator.content.venues import comparable_name
 from generator.site.catalogue import Catalogue, PaperList, venue_description
 from generator.site.pages.elements import Link, PageFiles, listed_ids, paper_rows
-from generator.site.pages.lists import IndexEntry, IndexGroup, IndexPage, ListPage, common_topics, list_entry
+from generator.site.pages.lists import Fact, IndexEntry, IndexGroup, IndexPage, ListPage, common_topics, list_entry
 from generator.site.pages.moved import moved_pages
 from generator.site.pictures.timeline import list_timeline
 
@@ -51,7 +51,6 @@ def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
     known = catalogue.venues.get(comparable_name(venue.name))
     name = f"{venue.name} ({known.full})" if known and known.full else venue.name
     browse = f"venue={venue.id}"
-    facts = (*(venue_facts(known) if known else ()), ("Topics", common_topics(catalogue, venue.papers, browse)))
     return ListPage(
         kind=VENUES_LINK,
         preview="venue",
@@ -62,19 +61,21 @@ def venue_page(catalogue: Catalogue, venue: PaperList) -> ListPage:
         browse=browse,
         draw_timeline=partial(list_timeline, venue.papers, browse),
         lead=((known.full,),) if known and known.full else (),
-        also=tuple((label, values) for label, values in facts if values),
+        list_facts=partial(venue_facts, catalogue, venue, known, browse),
         venue=known,
     )
 
 
-def venue_facts(venue: KnownVenue) -> Iterator[tuple[str, tuple[Link | str, ...]]]:
-    """Yield what is known about a venue besides its full name, with labels."""
-    yield "Kind", (venue.kind.capitalize(),)
-    yield "Proceedings", (venue.proceedings,) if venue.proceedings else ()
-    yield "Publisher", (venue.publisher,) if venue.publisher else ()
-    yield "Website", (Link(plain_address(venue.address), venue.address),) if venue.address else ()
-    yield "ISSN", (venue.issn,) if venue.issn else ()
-    yield "Also called", venue.aliases
+def venue_facts(catalogue: Catalogue, venue: PaperList, known: KnownVenue | None, browse: str) -> Iterator[Fact]:
+    """Yield what is known about a venue besides its full name, with labels, and the topics of its papers."""
+    if known:
+        yield "Kind", (known.kind.capitalize(),)
+        yield "Proceedings", (known.proceedings,) if known.proceedings else ()
+        yield "Publisher", (known.publisher,) if known.publisher else ()
+        yield "Website", (Link(plain_address(known.address), known.address),) if known.address else ()
+        yield "ISSN", (known.issn,) if known.issn else ()
+        yield "Also called", known.aliases
+    yield "Topics", common_topics(catalogue, venue.papers, browse)
 
 
 def venue_entry(venue: PaperList) -> IndexEntry:

@@ -1,10 +1,11 @@
 """The pages of years and their index."""
 
+from collections.abc import Iterator
 from functools import partial
 
-from generator.site.catalogue import Catalogue, PaperList
+from generator.site.catalogue import Catalogue, PaperList, date_before_venue
 from generator.site.pages.elements import Link, PageFiles, listed_ids, paper_rows
-from generator.site.pages.lists import IndexEntry, IndexPage, ListPage, common_topics, single_group
+from generator.site.pages.lists import Fact, IndexEntry, IndexPage, ListPage, common_topics, single_group
 
 YEARS_LINK = Link("Years", "years/")
 
@@ -26,10 +27,9 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
 
 def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier: Link | None) -> ListPage:
     browse = f"year={year.id:0>3}"
-    topics = common_topics(catalogue, year.papers, browse)
     words = catalogue.library.site.entry
     lead = f"{words.heading} first made public in {year.id}."
-    if any(catalogue.rows[paper.id].first for paper in year.papers):
+    if any(map(date_before_venue, year.papers)):
         lead += " If the venue’s year differs, both dates are given."
     return ListPage(
         kind=YEARS_LINK,
@@ -39,8 +39,13 @@ def year_page(catalogue: Catalogue, year: PaperList, later: Link | None, earlier
         papers=listed_ids(year.papers),
         list_rows=partial(paper_rows, catalogue, year.papers),
         browse=browse,
-        also=(("Topics", topics),) if topics else (),
+        list_facts=partial(year_facts, catalogue, year, browse),
         lead=((lead,),),
         previous=later,
         next=earlier,
     )
+
+
+def year_facts(catalogue: Catalogue, year: PaperList, browse: str) -> Iterator[Fact]:
+    """Yield the topics of a year's papers, with a label."""
+    yield "Topics", common_topics(catalogue, year.papers, browse)

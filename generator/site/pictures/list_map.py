@@ -6,7 +6,7 @@ frequent tags of each shelf.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -336,8 +336,8 @@ def map_shelves(catalogue: Catalogue) -> Iterator[MapShelf]:
     """Yield the shelves with what is on the map."""
     is_grouped = len(catalogue.papers) > MAX_MAP_PAPERS
     for number, shelf in enumerate(catalogue.library.shelves, 1):
-        papers: Iterable[Paper] = catalogue.lists["categories"][shelf.id].papers
-        rows = tuple(catalogue.rows[paper.id] for paper in papers)
+        papers: Sequence[Paper] = catalogue.lists["categories"][shelf.id].papers
         groups = tuple(shelf_groups(catalogue, shelf).values()) if is_grouped else ()
-        if rows:
-            yield MapShelf(number, shelf.name, f"categories/{shelf.id}/", len(rows), () if groups else rows, groups)
+        rows = () if groups else tuple(catalogue.rows[paper.id] for paper in papers)
+        if papers:
+            yield MapShelf(number, shelf.name, f"categories/{shelf.id}/", len(papers), rows, groups)
