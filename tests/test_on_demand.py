@@ -47,6 +47,10 @@ def on_demand(place: Path, *command: str) -> SiteOnDemand:
 def test_each_file_is_that_of_the_whole_site(place: Path) -> None:
     site = on_demand(place, *MKDOCS)
     made = {name: site.read(name) for name in NAMES}
+    waiting = site.builder.waiting
+    site.builder.end()
+    assert waiting is not None
+    assert waiting.poll() is not None
     assert not (place / "served").exists()
     assert list(site.builder.parts.glob("*")) == []
     done = run(place, "-m", "generator", "build", "--content", TOY, "--", *MKDOCS, SITE_URL=PUBLISHED)
@@ -56,6 +60,16 @@ def test_each_file_is_that_of_the_whole_site(place: Path) -> None:
         str(file.relative_to(place / "build/site")) for file in (place / "build/site").rglob("*") if file.is_file()
     }
     assert {name for name in whole if name not in site} == {".generated", "sw.js", "offline.json"}
+
+
+def test_a_page_is_built_even_if_the_builder_that_waits_has_ended(place: Path) -> None:
+    site = on_demand(place, *MKDOCS)
+    first = site.read("papers/tr0n/index.html")
+    assert site.builder.waiting is not None
+    site.builder.waiting.kill()
+    site.renew(site.files)
+    assert site.read("papers/tr0n/index.html") == first
+    site.builder.end()
 
 
 @pytest.mark.parametrize(

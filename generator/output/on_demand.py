@@ -45,7 +45,12 @@ class SiteOnDemand:
     def make(self, name: str) -> bytes:
         source = self.source_of(name)
         content = content_bytes(self.files[source])
-        return self.builder.page(source, content, name) if is_built_file(name) else content
+        if not is_built_file(name):
+            return content
+        try:
+            return self.builder.page(source, content, name)
+        finally:
+            self.builder.start_waiting()
 
     def source_of(self, name: str) -> str:
         """Return the name of the file from which one of the site is made."""

@@ -12,7 +12,7 @@ import subprocess
 import sysconfig
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +30,8 @@ MAX_ENDING_SECONDS = 5  # wait for the builder to exit before it is killed
 PAGE_SUFFIX = ".md"
 LIST_SETTINGS = ".settings.yml"  # in the folder of the pages
 SETTINGS_NAME = "settings.yml"  # of a part
+PIPED_SETTINGS = "/dev/stdin"
+MKDOCS_NAME = "mkdocs"
 UNKNOWN_PAGE = "404.html"  # is in each part
 INDEX_NAMES = ("index", "README")  # pages whose address is that of their folder
 
@@ -70,6 +72,7 @@ class SiteBuilder:
         self.site = site
         self.parts = site.with_name(f".{site.name}.parts")
         self.processes: set[subprocess.Popen[bytes]] = set()
+        self.waiting: subprocess.Popen[bytes] | None = None
         self.record_file = site.with_name(f".{site.name}.json")
 
     def update(self) -> int:
@@ -136,12 +139,39 @@ class SiteBuilder:
             (part / "pages" / name).parent.mkdir(parents=True)
             (part / "pages" / name).write_bytes(source)
             self.write_settings(part)
-            self.run([[*self.command, str(part / SETTINGS_NAME)]])
+            if not self.build_by_waiting(part):
+                self.run([[*self.command, str(part / SETTINGS_NAME)]])
             return read_file_bytes(f"{part}/site/{file}")
         except FileNotFoundError:
             raise ChildProcessError(f"{self.command[0]} made nothing of {name}") from None
         finally:
             delete_folder(part)
+
+    def start_waiting(self) -> None:
+        """Start MkDocs, which waits for its settings then and builds the next page sooner.
+
+        It reads them from a pipe. If it cannot, it fails, and the page is built as it would be otherwise.
+        """
+        if self.waiting or MKDOCS_NAME not in (Path(word).name for word in self.command):
+            return
+        with suppress(OSError):
+            self.waiting = subprocess.Popen(
+                [*self.command, PIPED_SETTINGS],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            self.processes.add(self.waiting)
+
+    def build_by_waiting(self, part: Path) -> bool:
+        """Return whether a builder that waited has built a part."""
+        waiting, self.waiting = self.waiting, None
+        if not waiting:
+            return False
+        waiting.communicate((part / SETTINGS_NAME).read_bytes())
+        self.processes.discard(waiting)
+        return waiting.returncode == 0
 
     def run(self, commands: Sequence[Sequence[str]]) -> None:
         """Run builders to their ends, one on each core.
@@ -192,8 +222,8 @@ class SiteBuilder:
         theme = (yaml.safe_load(self.settings.read_bytes()) or {}).get("theme") or {}
         settings: dict[str, object] = {
             "INHERIT": str(self.settings.absolute()),
-            "docs_dir": "pages",
-            "site_dir": "site",
+            "docs_dir": str(part.absolute() / "pages"),
+            "site_dir": str(part.absolute() / "site"),
         }
         if "custom_dir" in theme:
             settings["theme"] = {"custom_dir": str(self.settings.absolute().parent / theme["custom_dir"])}
@@ -273,6 +303,8 @@ def write_record(file: Path, record: BuildRecord) -> None:
 
 def end_process(running: subprocess.Popen[bytes]) -> None:
     """End a process, if it still runs, the hard way where it takes too long."""
+    if running.stdin:
+        running.stdin.close()
     if running.poll() is not None:
         return
     running.terminate()
