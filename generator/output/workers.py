@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from generator.output.progress import ItemT, with_progress
 
-MIN_PARALLEL_VALUES = 1_000  # number of values from which it is faster
+MIN_PARALLEL_VALUES = 1_000  # number of values from which it is faster, if little is done for each
 MIN_CHUNK_SIZE = 25  # number of values in a worker's task
 MAX_CHUNKS = 256
 WORKER_ENDED_MESSAGE = "a worker process was ended from outside"
@@ -25,15 +25,19 @@ ResultT = TypeVar("ResultT")
 chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_function")  # set in each worker
 
 
-def map_in_parallel(function: Callable[[ItemT], ResultT], values: Sequence[ItemT], task: str) -> list[ResultT]:
+def map_in_parallel(
+    function: Callable[[ItemT], ResultT], values: Sequence[ItemT], task: str, least: int = MIN_PARALLEL_VALUES
+) -> list[ResultT]:
     """Return the function's result for each value, in order; print progress if it takes long.
+
+    `least` is the number of values from which it is faster to use all cores.
 
     Raises:
         ChildProcessError: A worker was killed.
         Exception: Whatever the function raises.
     """
     cores = os.cpu_count() or 1
-    if len(values) < MIN_PARALLEL_VALUES or cores == 1 or "fork" not in get_all_start_methods() or parent_process():
+    if len(values) < least or cores == 1 or "fork" not in get_all_start_methods() or parent_process():
         return list(map(function, with_progress(values, task)))
     size = max(MIN_CHUNK_SIZE, -(-len(values) // MAX_CHUNKS))
     starts = range(0, len(values), size)

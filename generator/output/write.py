@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.output.workers import map_in_parallel
 
+MIN_PARALLEL_FILES = 100  # number of files from which it is faster to make them on all cores
 MARKER_FILE = ".generated"  # marks a folder owned by the generator, which deletes unknown files there
 DRAFT_SUFFIX = ".part"  # suffix of an unfinished copy
 STAGING_FOLDER = ".part"  # where new top-level folders are filled
@@ -96,7 +97,7 @@ def sync_folder(
 
     changed = int(put(MARKER_FILE))
     try:
-        changed += sum(map_in_parallel(put, list(pages), "writing files"))
+        changed += sum(map_in_parallel(put, list(pages), "writing files", MIN_PARALLEL_FILES))
         for folder in sorted(fresh):
             delete_folder(out / folder)
             os.rename(f"{out}/{STAGING_FOLDER}/{folder}", f"{out}/{folder}")
