@@ -58,7 +58,7 @@ def file_digest(name: str) -> str:
 def stamps_of(places: Iterable[Path]) -> dict[str, Stamp]:
     """Return the stamps of all files in these folders, or of single files, without those that Python keeps."""
     return {
-        str(place / name): stamp
+        str(place) if name == "." else f"{place}/{name}": stamp
         for place in places
         for name, stamp in file_stamps(place).items()
         if CACHE_FOLDER not in name

@@ -1,6 +1,7 @@
 """Stamps of files, by which a change is noticed without reading them."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 RECENT_NS = 2_000_000_000  # within which two changes of a file may have one stamp, as on some file systems
@@ -10,17 +11,34 @@ Stamp = tuple[int, int, int]  # time of change, size and number of a file, one o
 def file_stamps(place: Path) -> dict[str, Stamp]:
     """Return the stamp of each file in a folder, by its name relative to the folder, or that of a single file.
 
-    What cannot be read, or is deleted meanwhile, has none.
+    What cannot be read, or is deleted meanwhile, has none. Links to folders are not followed.
     """
-    files = [Path(here, name) for here, _, names in os.walk(place) for name in names] or [place]
-    return {file.relative_to(place).as_posix(): stamp for file in files if (stamp := file_stamp(file))}
+    if not place.is_dir():
+        stamp = file_stamp(place)
+        return {".": stamp} if stamp else {}
+    stamps: dict[str, Stamp] = {}
+    folders = [("", str(place))]
+    while folders:
+        within, folder = folders.pop()
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    if not entry.is_dir():
+                        stamps[within + entry.name] = stamp_of(entry.stat())
+                    elif not entry.is_symlink():
+                        folders.append((f"{within}{entry.name}/", entry.path))
+    return stamps
 
 
 def file_stamp(file: Path) -> Stamp | None:
+    """Return the stamp of a file, or None if it cannot be read."""
     try:
-        status = file.stat()
+        return stamp_of(file.stat())
     except OSError:
         return None
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
