@@ -17,6 +17,7 @@ from generator.content.text import CONNECTING_WORDS
 from generator.content.venues import VenuesByName, container_title, known_venue, venues_by_name, with_venue_name
 from generator.content.web_addresses import anthology_address, arxiv_address, doi_address
 from generator.content.work_kinds import WorkKind, work_kind
+from generator.output.lazy_mapping import LazyMapping
 
 MAX_NAMED_AUTHORS = 30  # authors of a paper whom lists name; a paper with more is that of a collaboration
 FUNCTION_WORDS = CONNECTING_WORDS | frozenset("are can do does how what when which why".split())
@@ -46,10 +47,17 @@ class Citation:
     url: str
 
 
-def citations_by_paper(library: Library) -> dict[str, Citation]:
+def citations_by_paper(library: Library) -> Mapping[str, Citation]:
     """Return the citation of each paper, by its id."""
     keys, venues = citation_keys(library), venues_by_name(library.venues)
     return {paper.id: paper_citation(paper, keys[paper.id], venues) for paper in library.papers}
+
+
+def cite_on_request(library: Library) -> Mapping[str, Citation]:
+    """Return the same; that of a paper is made when it is first asked for."""
+    keys, venues = citation_keys(library), venues_by_name(library.venues)
+    papers = {paper.id: paper for paper in library.papers}
+    return LazyMapping(papers, lambda name: paper_citation(papers[name], keys[name], venues))
 
 
 def paper_citation(listed: Paper, key: str, venues: VenuesByName) -> Citation:

@@ -6,6 +6,7 @@ title of what it published. A list without the file has only the names that its 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from generator.content.model import KnownVenue, Library, Paper
 from generator.content.text import normalized_text
@@ -29,6 +30,7 @@ def venue_names(venue: KnownVenue) -> Iterator[str]:
     return filter(None, (venue.name, venue.full, *venue.aliases))
 
 
+@cache  # many papers have the same venue
 def comparable_name(name: str) -> str:
     """Return a name without case, accents and punctuation, unless nothing else is in it."""
     return normalized_text(name) or name

@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 from generator.citations.citation import (
     Citation,
     citations_by_paper,
+    cite_on_request,
     editors_mark,
     first_public_date,
     first_year,
@@ -21,6 +22,7 @@ from generator.citations.citation import (
     people_of,
     responsible_names,
 )
+from generator.citations.coins import context_object
 from generator.citations.formats import FormattedCitation, format_citations, format_citations_on_request
 from generator.citations.names import display_name, family_name, is_others
 from generator.content.model import EntryWords, Facet, KnownVenue, Library, Paper, Person, Term
@@ -143,14 +145,15 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
     )
     ids, persons = person_ids(library.people), {author_id(person.name): person for person in library.people}
     people = people_names(papers, ids, persons)
-    citations = citations_by_paper(library)
+    citations = (citations_by_paper if for_all else cite_on_request)(library)
     formatted_citations = (format_citations if for_all else format_citations_on_request)(citations)
     kinds, authors = listed_kinds(papers), author_lists(papers, people, persons, ids)
     by_id = {paper.id: paper for paper in papers}
 
     def row(name: str) -> PaperRow:
         names = linked_names(by_id[name], partial(person_link, authors, ids))
-        return paper_row(by_id[name], kind_mark(by_id[name], kinds), names, formatted_citations[name].coins)
+        coins = formatted_citations[name].coins if for_all else context_object(citations[name])
+        return paper_row(by_id[name], kind_mark(by_id[name], kinds), names, coins)
 
     broader = broader_terms(library.terms)
     implied = {paper.id: tags_with_broader(paper.tags, broader) for paper in papers}
