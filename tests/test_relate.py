@@ -5,7 +5,14 @@ import dataclasses
 import pytest
 
 from generator.content.model import Library, Paper
-from generator.related.relate import MAX_RELATED_PAPERS, TITLE_WORD_WEIGHT, Reason, relate, word_counts
+from generator.related.relate import (
+    MAX_RELATED_PAPERS,
+    TITLE_WORD_WEIGHT,
+    Reason,
+    relate,
+    relate_on_request,
+    word_counts,
+)
 
 
 def test_a_curated_relation_comes_first_and_is_read_in_both_directions(toy: Library) -> None:
@@ -73,3 +80,10 @@ def test_a_shelf_that_holds_most_papers_relates_none(toy: Library) -> None:
         reason.label == "shared topics" for link in few["p0"] for reason in link.reasons if reason.evidence == "tags"
     )
     assert any(reason.evidence == "tags" for link in few["p0"] for reason in link.reasons)
+
+
+def test_related_papers_are_the_same_when_they_are_found_on_request(toy: Library) -> None:
+    found = relate_on_request(toy)
+    assert [*found] == [paper.id for paper in toy.papers]
+    assert {name: found[name] for name in reversed([*found])} == relate(toy)
+    assert found.get("no-such-paper") is None
