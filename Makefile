@@ -12,6 +12,7 @@ FONTS := generator/site/theme/assets/fonts
 SCRIPTS := generator/site/theme/assets/scripts
 ASSETS := $(FONTS)/made $(SCRIPTS)/made
 LIGHTHOUSE := tests/lighthouse/node_modules
+RIVALS := tests/search-rivals/node_modules
 BUILDER := $(BIN)/mkdocs build --strict --quiet --config-file
 MEASURE := $(BIN)/python -m generator measure
 FACES := source-serif-4 source-sans-3 source-code-pro
@@ -66,7 +67,7 @@ SEEDS ?= 20
 proof: .venv/test node_modules/made ## edit copies of the list at random and check them as pull requests: make proof SEEDS=20
 	@PYTHONPATH=. $(BIN)/python tests/proof.py --seeds $(SEEDS)
 
-bench: .venv/browser .venv/hugo $(LIGHTHOUSE)/made $(ASSETS) ## measure what the design promises
+bench: .venv/browser .venv/hugo $(LIGHTHOUSE)/made $(RIVALS)/made $(ASSETS) ## measure what the design promises
 	@PYTHONPATH=. $(BIN)/python tests/bench.py content
 
 both: .venv/test $(ASSETS) ## build the same pages with MkDocs and Zensical and compare
@@ -93,10 +94,11 @@ lock: .venv/test $(NPM) ## renew the lock files
 	@echo "cyclonedx-bom>=7" | $(LOCK) --python-version 3.11 -c requirements/test.txt - -o requirements/sbom.txt
 	@echo "uv>=0.9" | $(LOCK) --python-version 3.11 - -o requirements/lock.txt
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only --no-audit --no-fund
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm install --prefix tests/lighthouse --package-lock-only --no-audit --no-fund
+	@for folder in lighthouse search-rivals; do PATH="$(CURDIR)/$(BIN):$$PATH" \
+	  npm install --prefix tests/$$folder --package-lock-only --no-audit --no-fund || exit 1; done
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/sbom build/schema build/site build/.site* .venv node_modules $(LIGHTHOUSE) $(FONTS) $(SCRIPTS)
+	@rm -rf build/docs build/sbom build/schema build/site build/.site* .venv node_modules $(LIGHTHOUSE) $(RIVALS) $(FONTS) $(SCRIPTS)
 
 # The environment. Each step writes a stamp file, and runs again when its lock file changes.
 
@@ -135,10 +137,10 @@ node_modules/made: package-lock.json .venv/made $(NPM)
 	@echo "Installing the typefaces and what search uses"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund && touch $@
 
-# Lighthouse is apart from the other packages, as only `make bench` needs it.
-$(LIGHTHOUSE)/made: tests/lighthouse/package-lock.json .venv/made $(NPM)
-	@echo "Installing Lighthouse"
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/lighthouse --ignore-scripts --silent --no-audit --no-fund && touch $@
+# These are apart from the other packages, as only `make bench` needs them.
+$(LIGHTHOUSE)/made $(RIVALS)/made: tests/%/node_modules/made: tests/%/package-lock.json .venv/made $(NPM)
+	@echo "Installing what make bench needs: $*"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --prefix tests/$* --ignore-scripts --silent --no-audit --no-fund && touch $@
 
 $(FONTS)/made: node_modules/made Makefile generator/site/faces.mjs
 	@rm -rf $(FONTS)

@@ -21,6 +21,7 @@ from live import seconds_to_show
 from pace import own_pace, pace
 from phone import CATEGORIES, Report, reports
 from rivals import OURS, building_times
+from search_rivals import compared, longer, table
 from sites import MKDOCS, PUBLISHED, ROOT, TOY, broken, built, pages, run, scripts, workshop, zipped
 
 from generator.content.loader import load
@@ -52,6 +53,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         kept = [*one_list(Path(folder), listed), *curated(Path(folder), listed), *large_lists(Path(folder), listed)]
         compare_builders(Path(folder) / "rivals", listed)
+        compare_searches(Path(folder), listed)
     return 0 if all(kept) else 1
 
 
@@ -302,6 +304,14 @@ def compare_builders(folder: Path, listed: Path) -> None:
     times = building_times(folder, SMALL, listed)
     for name, seconds in times.items():
         told(f"{name}, {SMALL:,} papers", f"{seconds:.1f} s, {seconds / times[OURS]:.2f}")
+
+
+def compare_searches(folder: Path, listed: Path) -> None:
+    """Print what other searches take for the list, and for a large one."""
+    for papers in (0, LARGE):
+        place = folder / f"searches-{papers}"
+        library = longer(place, papers, listed)
+        print(f"\nsearch of {len(library.papers):,} papers", *table(compared(place, library)), sep="\n", flush=True)
 
 
 def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -100,7 +100,7 @@ def with_look(folder: Path) -> Path:
 
 
 @contextmanager
-def served(site: Path, under: str = "/", handler: type[SimpleHTTPRequestHandler] = Silent) -> Iterator[str]:
+def served(site: Path, under: str = "/", handler: Callable[..., SimpleHTTPRequestHandler] = Silent) -> Iterator[str]:
     """Serve a site, by default at the root path, and yield its address."""
     root = site
     if under != "/":
