@@ -21,10 +21,12 @@ from live import seconds_to_show
 from pace import own_pace, pace
 from phone import CATEGORIES, Report, reports
 from rivals import OURS, building_times
-from search_rivals import compared, longer, table
+from search_rivals import compared, longer, search_table
+from shards import shard, shard_figures
 from sites import MKDOCS, PUBLISHED, ROOT, TOY, broken, built, pages, run, scripts, workshop, zipped
 
 from generator.content.loader import load
+from generator.content.model import Library
 from generator.site.catalogue import build_catalogue
 from generator.site.pages.kinds import site_pages
 from generator.site.previews import preview_files
@@ -53,7 +55,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         kept = [*one_list(Path(folder), listed), *curated(Path(folder), listed), *large_lists(Path(folder), listed)]
         compare_builders(Path(folder) / "rivals", listed)
-        compare_searches(Path(folder), listed)
+        compare_searches(Path(folder) / "searches", load(listed, {})[0], longer(large_content(Path(folder))))
+        reckon_shards(Path(folder))
     return 0 if all(kept) else 1
 
 
@@ -265,6 +268,11 @@ def identical(folder: Path, listed: Path) -> tuple[str, str, bool]:
     return "yes" if same else "no", "yes", same
 
 
+def large_content(folder: Path) -> Path:
+    """Return the content of the largest generated list."""
+    return folder / f"content-{LARGE}"
+
+
 def large_lists(folder: Path, listed: Path) -> list[bool]:
     """Measure generated lists, and return whether each target is met."""
     print()
@@ -306,12 +314,19 @@ def compare_builders(folder: Path, listed: Path) -> None:
         told(f"{name}, {SMALL:,} papers", f"{seconds:.1f} s, {seconds / times[OURS]:.2f}")
 
 
-def compare_searches(folder: Path, listed: Path) -> None:
-    """Print what other searches take for the list, and for a large one."""
-    for papers in (0, LARGE):
-        place = folder / f"searches-{papers}"
-        library = longer(place, papers, listed)
-        print(f"\nsearch of {len(library.papers):,} papers", *table(compared(place, library)), sep="\n", flush=True)
+def compare_searches(folder: Path, library: Library, large: Library) -> None:
+    """Print what other searches take for a list, with and without what its tags mean, and for a large one."""
+    for place, papers, meanings in (("list", library, False), ("meanings", library, True), ("large", large, False)):
+        found = compared(folder / place, papers, meanings)
+        what = f"search of {len(papers.papers):,} papers{', with what their tags mean' if meanings else ''}"
+        print(f"\n{what}", *search_table(found), sep="\n", flush=True)
+
+
+def reckon_shards(folder: Path) -> None:
+    """Print what one of the lists takes that a list of 100,000 papers is divided into, and what all of them take."""
+    print()
+    for what, figure in shard_figures(shard(folder, large_content(folder), LARGE)):
+        told(what, figure)
 
 
 def spent(command: Sequence[str], folder: Path) -> tuple[float, float]:

@@ -2,7 +2,9 @@
 
 `python tests/search_rivals.py [PAPERS [CONTENT]]`. All get the same texts of each paper: ours as the data files of the
 site, MiniSearch as an array of documents or as an index of them that was made beforehand, and Pagefind as a page for
-each paper. Files come from a server on this machine, compressed, so times have no network in them.
+each paper. Only ours has each tag's definition once for all papers; the others find more if each paper has those of its
+tags, but take longer and load more, so they are measured both ways. Files come from a server on this machine,
+compressed, so times have no network in them.
 """
 
 import json
@@ -92,6 +94,8 @@ class Rival:
 class Counting(Compressing):
     """A server that keeps the size of each answer up to the request that says that a query is answered."""
 
+    disable_nagle_algorithm = True  # many small answers would wait for each other
+
     def __init__(self, *given: object, sent: list[int], **named: object) -> None:
         self.sent = sent
         super().__init__(*given, **named)  # type: ignore[arg-type]
@@ -110,19 +114,18 @@ def main() -> int:
     papers = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     listed = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else LISTED
     with tempfile.TemporaryDirectory() as folder:
-        for line in table(compared(Path(folder), longer(Path(folder), papers, listed))):
-            print(line)
+        library = longer(corpus(papers, Path(folder, "content"), listed)) if papers else load(listed, {})[0]
+        for meanings in (False, True):
+            print(*search_table(compared(Path(folder, f"searches-{meanings}"), library, meanings)), sep="\n")
     return 0
 
 
-def longer(folder: Path, papers: int, listed: Path) -> Library:
-    """Return a list, or one of so many papers made from it, whose papers nobody has judged."""
-    if not papers:
-        return load(listed, {})[0]
-    return replace(load(corpus(papers, folder / "content", listed), {})[0], judgments=Judgments())
+def longer(content: Path) -> Library:
+    """Return a list made from another one, whose papers nobody has judged."""
+    return replace(load(content, {})[0], judgments=Judgments())
 
 
-def table(found: Mapping[str, Rival]) -> Iterator[str]:
+def search_table(found: Mapping[str, Rival]) -> Iterator[str]:
     """Yield the lines of a table of what each search takes."""
     rows: dict[str, Callable[[Rival], str]] = {
         "data made in": lambda one: f"{one.built:.2f} s",
@@ -140,15 +143,15 @@ def table(found: Mapping[str, Rival]) -> Iterator[str]:
         yield f"{name:<36}{''.join(f'{figure(one):>18}' for one in found.values())}".rstrip()
 
 
-def compared(folder: Path, library: Library) -> dict[str, Rival]:
-    """Return what each search takes for a list."""
-    site = folder / "searches"
+def compared(folder: Path, library: Library, meanings: bool = False) -> dict[str, Rival]:
+    """Return what each search takes for a list; `meanings` adds to each paper what its tags mean."""
+    site = folder / "site"
     site.mkdir(parents=True)
     (site / "index.html").write_text(PAGE, "utf-8")
     for script in SCRIPTS.values():
         options = ["--bundle", "--minify", "--format=esm", "--log-level=warning", f"--outdir={site}"]
         succeed(ESBUILD, RIVALS / f"{script}.js", *options)
-    data = made_data(site, folder / "plain", build_catalogue(library, {}))
+    data = made_data(site, folder / "plain", build_catalogue(library, {}), meanings)
     words = title_words(library.papers)
     asked = [*words, *(one.query for one in current_judgments(library).search)]
     runs: dict[str, list[Run]] = {name: [] for name in SCRIPTS}
@@ -159,10 +162,10 @@ def compared(folder: Path, library: Library) -> dict[str, Rival]:
     return {name: rival(data[name], runs[name], len(words), library) for name in SCRIPTS}
 
 
-def made_data(site: Path, plain: Path, catalogue: Catalogue) -> dict[str, Data]:
+def made_data(site: Path, plain: Path, catalogue: Catalogue, meanings: bool) -> dict[str, Data]:
     """Write what each search reads, and return it."""
     plain.mkdir()
-    documents = [document(catalogue, paper) for paper in catalogue.papers.values()]
+    documents = [document(catalogue, paper, meanings) for paper in catalogue.papers.values()]
     for one in documents:
         (plain / f"{one['id']}.html").write_text(plain_page(one), "utf-8")
     text, index = site / "documents.json", site / "index.json"
@@ -187,8 +190,8 @@ def write_our_data(site: Path, catalogue: Catalogue) -> None:
             (site / name).write_text(text(), "utf-8")
 
 
-def document(catalogue: Catalogue, paper: Paper) -> dict[str, str]:
-    """Return the texts by which our search finds a paper, with those of its shelf and its tags."""
+def document(catalogue: Catalogue, paper: Paper, meanings: bool) -> dict[str, str]:
+    """Return the texts by which our search finds a paper, with the names of its shelf and its tags."""
     library = catalogue.library
     terms = {term.id: term for term in library.terms}
     tags = [terms[name] for name in paper.tags]
@@ -200,7 +203,9 @@ def document(catalogue: Catalogue, paper: Paper) -> dict[str, str]:
         "names": ", ".join(names),
         "people": ", ".join((*paper.authors, *paper.editors)),
         "tags": ", ".join((shelf, *(name for tag in tags for name in (tag.name, *tag.aliases)))),
-        "meanings": " ".join(text for tag in tags for text in (tag.definition, *tag.covers, *tag.questions)),
+        "meanings": " ".join(
+            text for tag in tags for text in (tag.definition, *tag.covers, *tag.questions) if meanings
+        ),
         "published": catalogue.rows[paper.id].when,
         "summary": paper.summary or "",
         "questions": " ".join(paper.questions),

@@ -84,6 +84,46 @@ def test_actionlint_finds_nothing(tmp_path: Path) -> None:
     assert "potentially untrusted" in actionlint(bad)
 
 
+@pytest.fixture
+def guided(tmp_path: Path) -> Path:
+    """Return the workflow of the guide that publishes several lists, as a file of a repository."""
+    (text,) = re.findall(r"```yaml\n(name: .*?)```", (GITHUB / "PUBLISHING.md").read_text("utf-8"), re.DOTALL)
+    file = tmp_path / ".github/workflows/lists.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_the_workflow_in_the_guide_is_like_ours(guided: Path) -> None:
+    assert actionlint(guided) == ""
+    assert failure(BIN / "zizmor", "--offline", "--pedantic", "--no-progress", guided) == ""
+    assert failure(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", guided) == ""
+    ours = "".join(file.read_text("utf-8") for file in WORKFLOWS)
+    assert all(action in ours for action in re.findall(r"uses: (\S+ # \S+)", guided.read_text("utf-8")))
+
+
+def test_the_workflow_in_the_guide_sends_each_list_to_its_place(guided: Path, tmp_path: Path) -> None:
+    """Packed and unpacked by its scripts; what stands for rsync copies what it is to send."""
+    jobs = workflow_jobs(guided)
+    pack = next(step["run"] for step in jobs["build"]["steps"] if step.get("name") == "Pack the site")
+    (send,) = (step["run"] for step in jobs["publish"]["steps"] if "run" in step)
+    for name in ("one", "two"):
+        (tmp_path / f"{name}/build/site/papers").mkdir(parents=True)
+        (tmp_path / f"{name}/build/site/papers/index.html").write_text(name)
+        assert run_script(pack, tmp_path / name, LIST=name) == 0
+    (tmp_path / "packed").mkdir()
+    for name in ("one", "two"):
+        shutil.move(tmp_path / f"{name}/{name}.tar.gz", tmp_path / "packed")
+    fake = tmp_path / "bin/rsync"
+    fake.parent.mkdir()
+    fake.write_text('#!/bin/bash\nlist=$(basename "${@: -1}")\nmkdir -p sent && cp -r site "sent/$list"\n')
+    fake.chmod(0o755)
+    path = f"{fake.parent}:{os.environ['PATH']}"
+    assert run_script(send, tmp_path, PATH=path, KEY="key", KNOWN_HOST="host") == 0
+    sent = {file.relative_to(tmp_path / "sent").as_posix(): file.read_text() for file in tmp_path.glob("sent/*/*/*")}
+    assert sent == {"one/papers/index.html": "one", "two/papers/index.html": "two"}
+
+
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_files_are_what_the_host_reads(schema: str) -> None:
     assert failure(BIN / "check-jsonschema", "--builtin-schema", schema, *SCHEMAS[schema]) == ""
