@@ -263,7 +263,8 @@ def identical(folder: Path, listed: Path) -> tuple[str, str, bool]:
         place = workshop(folder / f"seed-{seed}")
         run(place, *GENERATE, "--content", listed, PYTHONHASHSEED=seed)
         out = place / "build"
-        trees.append({file.relative_to(out): file.read_bytes() for file in out.rglob("*") if file.is_file()})
+        files = (file for name in ("docs", "site") for file in (out / name).rglob("*") if file.is_file())
+        trees.append({file.relative_to(out): file.read_bytes() for file in files})
     same = bool(trees[0]) and trees[0] == trees[1]
     return "yes" if same else "no", "yes", same
 
