@@ -94,6 +94,7 @@ def serve_list(
         site = SiteOnDemand(builder)
         with reserve_address(address, Preview(site)) as server:
             served = ServedList(content, schemas, site, server)
+            builder.start_waiting()
             try:
                 return watch_files([content, SETTINGS_FILE, THEME_FOLDER], lambda: served.follow_edit(report))
             finally:
