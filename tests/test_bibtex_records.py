@@ -382,4 +382,4 @@ def test_many_entries_take_linear_time() -> None:
         text = f'@string{{snow = "Snow"}}\n{"".join(entries)}{parents}'
         return lambda: read_bibtex(text, "x.bib")
 
-    assert_linear(work, 40)
+    assert_linear(work, 20)

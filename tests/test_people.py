@@ -163,7 +163,7 @@ def test_people_take_linear_time() -> None:
         )
         return lambda: list(warn_similar_names(library))
 
-    assert_linear(work, 500)
+    assert_linear(work, 250)
 
 
 def people_files(*people: Person) -> Mapping[str, str]:

@@ -238,4 +238,4 @@ def test_works_of_one_title_take_linear_time(*, same: bool) -> None:
         library = listed(papers)
         return lambda: list(warn_similar_papers(library))
 
-    assert_linear(check, 300)
+    assert_linear(check, 150)
