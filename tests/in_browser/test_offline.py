@@ -109,9 +109,14 @@ def host(site: Path) -> Iterator[Host]:
 
 
 @contextmanager
-def reading(chromium: Browser, site: str, kind: str = "") -> Iterator[Page]:
-    """Open a page of a site whose service worker runs, and yield it once the worker has what it fetches unasked."""
+def reading(chromium: Browser, site: str, kind: str = "", *, at_once: bool = True) -> Iterator[Page]:
+    """Open a page of a site whose service worker runs, and yield it once the worker has what it fetches unasked.
+
+    The page tells the worker to do so after some seconds; here, it is told at once, unless it is not meant to be.
+    """
     with visit(chromium, site, kind, worker=True) as page:
+        if at_once:
+            page.evaluate("navigator.serviceWorker.ready.then(({ active }) => active.postMessage('prepare'))")
         until_stored(page, site, "search/list.json")
         yield page
 
@@ -431,17 +436,17 @@ def versions(site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
 
 
 def publish(version: Path, place: Path) -> None:
-    """Put a version of a site in a folder, in place of the one before."""
-    if place.exists():
-        shutil.rmtree(place)
-    shutil.copytree(version, place)
+    """Put a version of a site in the place of the one before, so that no request comes in between."""
+    new = place.with_name("new")
+    new.symlink_to(version)
+    new.replace(place)
 
 
 def test_a_new_version_is_offered_and_takes_over_what_has_not_changed(
     chromium: Browser, versions: tuple[Path, Path], tmp_path: Path
 ) -> None:
     publish(versions[0], tmp_path / "site")
-    with hosted(tmp_path / "site") as host, reading(chromium, site := host.address(), "browse/") as page:
+    with hosted(tmp_path / "site") as host, reading(chromium, site := host.address(), "browse/", at_once=False) as page:
         for paper in ("tr0n", "wasserstein-gan"):
             keep(page.locator(f"[data-results] > [data-paper={paper}]"))
         page.goto(f"{site}tags/loudness/")
@@ -476,9 +481,10 @@ def test_before_the_new_version_is_accepted_everything_works_without_a_network(
     chromium: Browser, versions: tuple[Path, Path], tmp_path: Path
 ) -> None:
     publish(versions[0], tmp_path / "site")
-    with hosted(tmp_path / "site") as host, reading(chromium, site := host.address(), "about/") as page:
-        publish(versions[1], tmp_path / "site")
-        rename_chunks(tmp_path / "site")
+    with hosted(tmp_path / "site") as host, reading(chromium, site := host.address(), "about/", at_once=False) as page:
+        shutil.copytree(versions[1], tmp_path / "renamed")
+        rename_chunks(tmp_path / "renamed")
+        publish(tmp_path / "renamed", tmp_path / "site")
         page.goto(f"{site}about/")
         expect(page.locator(".notice")).to_contain_text("A new version of this list is ready.")
         with disconnected(page, host):
@@ -491,7 +497,7 @@ def test_before_the_new_version_is_accepted_everything_works_without_a_network(
 
 def test_the_same_site_is_no_new_version(chromium: Browser, versions: tuple[Path, Path], tmp_path: Path) -> None:
     publish(versions[0], tmp_path / "site")
-    with hosted(tmp_path / "site") as host, reading(chromium, site := host.address()) as page:
+    with hosted(tmp_path / "site") as host, reading(chromium, site := host.address(), at_once=False) as page:
         old = shells(page)
         publish(versions[0], tmp_path / "site")
         host.asked.clear()
