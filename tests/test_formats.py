@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rispy
@@ -16,6 +17,8 @@ from generator import citations
 from generator.citations.citation import citations_by_paper
 from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.content.model import Library
+from generator.output.json_text import compact_json, json_array
+from generator.output.offline import CITATION_FILES
 from generator.related.relate import relate
 from generator.site.render import render_site
 
@@ -98,10 +101,24 @@ def test_programs_find_the_format(of: CitationFormat, files: Mapping[str, str]) 
     assert of.name in schema["items"]["properties"][of.id]["description"]
 
 
+def separate(of: CitationFormat, text: str) -> list[str]:
+    """Return the citations in a file as files of their own, taken apart as scripts do."""
+    if of.is_json:
+        return [json_array([compact_json(item)]) for item in json.loads(text)]
+    end = "\r\n" if "\r\n" in text else "\n"
+    return [entry.removesuffix(end) + end for entry in text.split(end + end)]
+
+
 @every_format
-def test_scripts_find_the_format(of: CitationFormat, files: Mapping[str, str]) -> None:
+@pytest.mark.parametrize("kind", ["toy", "works"])
+def test_scripts_take_the_file_of_the_whole_list_apart(of: CitationFormat, kind: str, request: Any) -> None:
+    library: Library = request.getfixturevalue(kind)
+    files = render_site(library, relate(library))
     ids = json.loads(files["search/list.json"])["papers"]["ids"]
-    citations = json.loads(files[f"search/{of.id}.json"])
-    for paper, citation in zip(ids, citations, strict=True):
-        [key] = KEY_READERS[of.id](json.dumps([citation]) if of.is_json else citation)
-        assert KEY_READERS[of.id](files[f"papers/{paper}.{of.extension}"]) == [key]
+    assert len(ids) == len(library.papers)
+    assert separate(of, files[f"papers.{of.extension}"]) == [files[f"papers/{paper}.{of.extension}"] for paper in ids]
+
+
+@every_format
+def test_the_format_can_be_had_without_a_network(of: CitationFormat) -> None:
+    assert f"papers.{of.extension}" in CITATION_FILES

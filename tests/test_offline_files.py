@@ -17,6 +17,8 @@ FILES = {
     "browse/index.html": "all papers",
     "papers/a/index.html": "a",
     "papers/a.bib": "@misc{a}",
+    "papers.bib": "@misc{all}",
+    "papers.atom": "feed",
     "papers/old/index.html": REDIRECT,
     "authors/index.html": "names",
     "authors/x/index.html": "x",
@@ -62,7 +64,10 @@ def test_pages_are_listed_with_digest_and_size_except_those_of_people_and_redire
         ["", digest["home"], 4],
         ["papers/a/", digest["a"], 1],
     ]
-    assert listed(small)["data"] == [["search/contexts-0.json", sha256(b"[]").hexdigest()[:12], 2]]
+    assert listed(small)["data"] == [
+        ["papers.bib", digest["@misc{all}"], 10],
+        ["search/contexts-0.json", digest["[]"], 2],
+    ]
 
 
 def test_the_worker_fetches_what_every_page_needs(small: Path) -> None:
@@ -98,6 +103,8 @@ def test_the_same_site_gives_the_same_files(small: Path) -> None:
         ("papers/b/index.html", True),
         ("assets/scripts/main.js", True),
         ("search/texts-0.json", True),
+        ("papers.bib", True),
+        ("papers.atom", False),
         ("papers/a.bib", False),
     ],
 )

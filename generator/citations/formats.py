@@ -22,7 +22,7 @@ from generator.output.workers import map_in_parallel
 class CitationFormat:
     """A citation format.
 
-    `id` identifies it in the API, in scripts, and in the names of search data files. `write` returns one paper's
+    `id` identifies it in the API and in scripts. `write` returns one paper's
     citation, which ends with a line break unless the format is JSON. `has_abstract` says whether it has the abstract.
     """
 
@@ -87,7 +87,10 @@ def format_citation(citation: Citation) -> FormattedCitation:
 
 
 def citation_file(of: CitationFormat, citations: Iterable[Mapping[str, str]]) -> str:
-    """Return a file of citations, given in all formats: a JSON array, or the texts separated by blank lines."""
+    """Return a file of citations, given in all formats: a JSON array, or the texts separated by blank lines.
+
+    Scripts take it apart again, so no citation has a blank line within it.
+    """
     texts = [citation[of.id] for citation in citations]
     return json_array(texts) if of.is_json else blank_line(texts).join(texts)
 

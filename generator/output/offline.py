@@ -19,6 +19,7 @@ DIGEST_LENGTH = 12  # hexadecimal digits
 INDEX = "index.html"
 SHELL_PAGES = ("", "browse/", "mine/", "compare/", "offline/")
 DATA_FOLDER = "search/"
+CITATION_FILES = ("papers.bib", "papers.ris", "papers.csl.json")  # those of the whole list
 SHELL_FOLDERS = ("assets/", DATA_FOLDER)  # whose files are parts of pages
 UNSAVED_FOLDERS = ("authors/",)  # pages that are saved only once they were seen, as there may be tens of thousands
 RARE_SCRIPT = "citeproc"  # is fetched for a citation style only
@@ -47,7 +48,7 @@ def complete_site(site: Path) -> int:
     pages, parts = read_site(site)
     version = site_version([*pages, *parts])
     saved = [page for page in pages if not page.name.startswith(UNSAVED_FOLDERS)]
-    data = [part for part in parts if part.name.startswith(DATA_FOLDER) and not is_search_data(part.name)]
+    data = [part for part in parts if is_saved_data(part.name)]
     listed = {"version": version, "pages": listed_files(saved), "data": listed_files(data)}
     replace_file(f"{site}/{PAGES_FILE}", f"{compact(listed)}\n".encode())
     known = worker_settings(version, pages, parts)
@@ -67,7 +68,7 @@ def read_site(site: Path) -> tuple[list[SiteFile], list[SiteFile]]:
     parts: list[SiteFile] = []
     for name in sorted(name for name, _ in walk_files(site)):
         is_page = name.endswith(f"/{INDEX}") or name == INDEX
-        if not is_page and not name.startswith(SHELL_FOLDERS):
+        if not is_page and not name.startswith(SHELL_FOLDERS) and name not in CITATION_FILES:
             continue
         content = read_file_bytes(f"{site}/{name}")
         if is_page and REDIRECT in content:
@@ -106,6 +107,11 @@ def shell_files(parts: list[SiteFile]) -> Iterator[str]:
         is_code = file.name.endswith((".css", ".js", ".svg")) and RARE_SCRIPT not in file.name
         if is_code or ("-latin-wght-" in file.name and file.name.endswith(".woff2")):
             yield file.name
+
+
+def is_saved_data(name: str) -> bool:
+    """Return whether a file is fetched by scripts, though not for searching, and so saved with the pages."""
+    return name in CITATION_FILES or (name.startswith(DATA_FOLDER) and not is_search_data(name))
 
 
 def is_search_data(name: str) -> bool:

@@ -3,8 +3,9 @@
 `search/list.json` holds the list in columns, which compress better than rows; frequent values are stored once and
 referred to by index. Texts are in separate parts, so that a large list can be shown before they have loaded: first all
 those of the newest papers, then the summaries and questions of the others, and then their abstracts. Context objects,
-by which reference managers take papers, are in parts, too. The citations in each format and the vocabulary for
-suggesting tags have their own files, which are loaded only when needed. Papers are numbered from 0, newest first.
+by which reference managers take papers, are in parts, too. The vocabulary for suggesting tags has its own file, which
+is loaded only when needed. Papers are numbered from 0, newest first, as in the files of citations of the whole list,
+which scripts read as well.
 """
 
 import re
@@ -13,13 +14,12 @@ from functools import partial
 from typing import Any
 
 from generator.citations.citation import editors_mark, first_year, people_of, responsible_names
-from generator.citations.formats import CITATION_FORMATS, CitationFormat
 from generator.citations.names import display_name, is_others
 from generator.content.model import Library, Paper, Term
 from generator.content.text import single_line
 from generator.content.venues import venue_names
 from generator.content.work_kinds import work_kind
-from generator.output.json_text import compact_json, json_array
+from generator.output.json_text import compact_json
 from generator.site.catalogue import (
     Catalogue,
     PaperList,
@@ -61,14 +61,6 @@ def search_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]
             partial(contexts_json, catalogue, papers[start : start + PAPERS_PER_CONTEXT_PART]),
         )
     yield "search/terms.json", lambda: compact_json(tagging_vocabulary(catalogue.library))
-    for of in CITATION_FORMATS:
-        yield f"search/{of.id}.json", partial(citations_json, of, catalogue)
-
-
-def citations_json(of: CitationFormat, catalogue: Catalogue) -> str:
-    """Return the citations of all papers in a format as a JSON array, of objects or of strings."""
-    texts = [catalogue.formatted_citations[name].texts[of.id] for name in catalogue.papers]
-    return json_array(texts) if of.is_json else compact_json(texts)
 
 
 def text_parts(count: int) -> list[tuple[range, Sequence[str]]]:

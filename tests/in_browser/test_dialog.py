@@ -361,7 +361,7 @@ def test_pages_without_files_of_their_own_offer_them_all_the_same(
 MANY_ROWS = """() => {
   const list = document.querySelector("ol.papers");
   const row = list.querySelector("li");
-  for (let more = 50; more > 0; more--) list.append(row.cloneNode(true));
+  for (let more = 20; more > 0; more--) list.append(row.cloneNode(true));
 }"""
 
 
@@ -376,8 +376,8 @@ def test_the_papers_of_a_long_page_are_taken_from_the_whole_list(chromium: Brows
         dialog = page.locator("dialog.citing")
         wanted = joined_files(long_site, papers)["BibTeX"]
         assert (choose(dialog, "BibTeX").text_content() or "").startswith(wanted)
-        assert {"search/list.json", "search/bibtex.json"} <= {*asked}
-        assert not [name for name in asked if name.endswith(".bib")]
+        assert "search/list.json" in asked
+        assert [name for name in asked if name.endswith(".bib")] == ["papers.bib"]
 
 
 def test_without_script_the_files_are_linked(chromium: Browser, address: str) -> None:
@@ -655,10 +655,10 @@ def test_papers_are_cited_once_they_are_found(chromium: Browser, address: str) -
         expect(page.get_by_role("dialog", name="Cite this paper")).to_be_visible()
 
 
-@pytest.mark.parametrize("answer", ["{}", "[]", "null", "[1]"])
+@pytest.mark.parametrize("answer", ["{}", "[]", "null", "[1"])
 def test_data_of_a_selection_that_are_broken(chromium: Browser, address: str, answer: str) -> None:
     with visit(chromium, address, "browse/?q=wasserstein") as page:
-        page.route("**/search/csl.json", lambda route: route.fulfill(body=answer))
+        page.route("**/*.csl.json", lambda route: route.fulfill(body=answer))
         page.locator("button[data-cite]").click()
         dialog = page.locator("dialog.citing")
         expect(dialog.get_by_role("alert")).to_contain_text("The citations could not be loaded.")

@@ -365,6 +365,11 @@ def test_the_whole_list_is_saved_and_removed(chromium: Browser, host: Host, site
                 page.goto(address + path)
                 expect(page.locator("h1")).to_be_visible()
                 expect(page.locator("h1")).not_to_have_text("Not saved")
+            for path in ("papers/gemini/", "tags/gan/", "venues/icml/", "browse/?q=gan"):
+                page.goto(address + path)
+                page.get_by_role("button", name=re.compile("^Cite")).first.click()
+                page.get_by_role("dialog").locator("label", has_text="BibTeX").click()
+                expect(page.get_by_role("dialog")).to_contain_text("author")
         page.goto(f"{address}mine/")
         panel.locator("summary").click()
         expect(panel.get_by_role("status")).to_contain_text(f"{len(listed)} pages saved")
@@ -672,7 +677,7 @@ def test_reference_managers_find_what_is_saved_and_no_request_fails_for_them(chr
         panel = page.locator("div[data-offline]")
         panel.locator("summary").click()
         panel.get_by_role("button", name="Save the whole list").click()
-        until_stored(page, site, "search/contexts-0.json", "search/bibtex.json")
+        until_stored(page, site, "search/contexts-0.json", "papers.bib")
         expect(panel.get_by_role("progressbar")).to_be_hidden()
         with disconnected(page, host):
             page.reload()

@@ -240,11 +240,12 @@ function listenToMore(browsing) {
  * @param {Browsing} browsing
  */
 async function citePapers(opener, browsing) {
-  const [{ openCiteDialog }] = await Promise.all([import("./dialogs.js"), loadEngine(), browsing.shown]);
+  const [{ openCiteDialog }, { list }] = await Promise.all([import("./dialogs.js"), loadEngine(), browsing.shown]);
   const papers = browsing.about.taken?.(browsing.papers) ?? browsing.papers;
+  const ids = papers.map((paper) => list.papers.ids[paper]);
   openCiteDialog(opener, {
     name: "papers",
-    count: papers.length,
-    file: async (format) => (await import("./citations.js")).numberedCitations(format, papers),
+    count: ids.length,
+    file: async (format) => (await import("./citations.js")).namedCitations(format, ids),
   });
 }

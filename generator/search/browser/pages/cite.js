@@ -52,17 +52,26 @@ function firstFile() {
 }
 
 /**
- * Return the files linked in a place, as a source of citations, or the papers on the page if it has no files of its own.
+ * Return the files linked in a place, as a source of citations, or the papers on the page if it has no files of its own,
+ * or if these cannot be had, as they are not saved for reading without a network.
  * @param {HTMLElement} place
  * @returns {Promise<Source>}
  */
 export async function linkedFiles(place) {
-  if (place.querySelector(".whole")) return (await import("./citations.js")).listedPapers();
+  const { listedPapers, namedCitations } = await import("./citations.js");
+  if (place.querySelector(".whole")) return listedPapers();
   const link = (/** @type {string} */ format) =>
     /** @type {HTMLAnchorElement} */ (place.querySelector(`[data-format=${format}]`)).href;
   const file = decodeURIComponent(link(firstFile()).split("/").pop() ?? "");
   const name = file.split(".")[0];
-  return { name, count: Number(place.dataset.papers), file: async (format) => (await fetchFile(link(format))).text() };
+  const linked = async (/** @type {string} */ format) => (await fetchFile(link(format))).text();
+  const joined = (/** @type {string} */ format) =>
+    place.closest(".citation") ? namedCitations(format, [name]) : listedPapers().file(format);
+  return {
+    name,
+    count: Number(place.dataset.papers),
+    file: (format) => linked(format).catch(() => joined(format)),
+  };
 }
 
 /**
