@@ -1,6 +1,7 @@
 """Feeds, sitemap, search description, Markdown twins, and llms.txt, parsed by programs that use them."""
 
 import dataclasses
+import html
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -165,6 +166,21 @@ def test_contents_are_xhtml_whose_links_are_absolute(toy: Library) -> None:
     assert entry.content[0].type == "application/xhtml+xml"
     assert f'<p><a href="{entry.link}">Read more on Toy list</a></p>' in entry.content[0].value
     assert "Read more" not in (whole[None] or "")
+
+
+def test_the_feeds_of_parts_have_no_text_but_the_summary_and_no_tags(toy: Library) -> None:
+    files = rendered(at(toy, SITE))
+    whole = {entry.id: entry for entry in feedparser.parse(files["papers.atom"]).entries}
+    assert any("tags" in entry for entry in whole.values())
+    for name, text in feed_files(files).items():
+        if name.startswith("papers."):
+            continue
+        for entry in feedparser.parse(text).entries:
+            known = whole[entry.id]
+            assert not {"tags", "content"} & entry.keys()
+            assert entry.summary in html.unescape(known.summary)
+            assert (entry.title, entry.link, entry.authors) == (known.title, known.link, known.authors)
+            assert (entry.updated, entry.get("published", entry.updated)) == (known.updated, known.published)
 
 
 def test_a_list_without_dates_has_no_feed(toy: Library) -> None:

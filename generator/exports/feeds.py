@@ -1,8 +1,9 @@
 """Atom feeds (RFC 4287) of the entries that were added to a list or revised most recently, and of additions only.
 
 All dates come from the entries. Ids are derived from the repository's address and the entry's original id, so they stay
-the same when the site moves or an entry is renamed; a paper has the same id in every feed. A style sheet makes feeds
-readable in browsers.
+the same when the site moves or an entry is renamed; a paper has the same id in every feed. As a paper is in the feeds
+of all its authors and tags, its entry there is brief: it names no tags and has no text but the summary. A style sheet
+makes feeds readable in browsers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,7 +37,7 @@ FEED_KINDS = (WHOLE_LIST_KIND, "categories", "tags", "authors", "paths")  # kind
 ADDITIONS = f"{WHOLE_LIST_KIND}.new"  # the name of the feed of papers added to the whole list, without its extension
 FEED_STYLES = "assets/feed.css"
 
-PaperEntry = Callable[[Paper, str], str]  # returns the XML of a paper, updated on a day
+PaperEntry = Callable[[Paper, str, bool], str]  # returns the XML of a paper, updated on a day, and whether it is brief
 
 
 def has_feed(papers: PaperList) -> bool:
@@ -72,7 +73,8 @@ def atom_feed(
     """
     first_name, name = names
     latest = latest_papers((paper for paper in papers.papers if paper.added), day)
-    latest = latest[: MAX_FEED_ENTRIES if papers.kind == WHOLE_LIST_KIND else MAX_PART_ENTRIES]
+    is_part = papers.kind != WHOLE_LIST_KIND
+    latest = latest[: MAX_PART_ENTRIES if is_part else MAX_FEED_ENTRIES]
     base = site.address or ""
     root = "" if base else f' xml:base="{relative_root(name) or "./"}"'
     lines = [
@@ -87,7 +89,7 @@ def atom_feed(
         *look_lines(site, base),
         f'<link rel="self" type="{ATOM_MEDIA_TYPE}" href="{escape(base)}{name}.atom"/>',
         f'<link rel="alternate" type="text/html" href="{escape(base)}{papers.address or ("" if base else "./")}"/>',
-        *(entry(paper, day(paper)) for paper in latest),
+        *(entry(paper, day(paper), is_part) for paper in latest),
         "</feed>\n",
     ]
     return "\n".join(lines)
@@ -112,27 +114,61 @@ def latest_papers(papers: Iterable[Paper], day: Callable[[Paper], str]) -> list[
 
 def cached_atom_entries(catalogue: Catalogue) -> PaperEntry:
     """Return a function that returns a paper's entry for a day, computed once per process for all feeds."""
-    entry = cache(lambda paper, day: "\n".join(atom_entry_lines(catalogue, catalogue.citations[paper], day)))
-    return lambda paper, day: entry(paper.id, day)
+
+    @cache
+    def entry(paper: str, day: str, is_brief: bool) -> str:
+        lines = brief_entry_lines if is_brief else atom_entry_lines
+        return "\n".join(lines(catalogue, catalogue.citations[paper], day))
+
+    return lambda paper, day, is_brief: entry(paper.id, day, is_brief)
 
 
 def atom_entry_lines(catalogue: Catalogue, citation: Citation, day: str) -> Iterator[str]:
     """Return the lines of a paper's entry, updated on a day."""
     paper, site = citation.paper, catalogue.library.site
     base = escape(site.address or "")
-    yield f"<entry>\n<id>{atom_id(site, f'papers/{original_id(paper)}')}</id>\n<title>{escape(paper.title)}</title>"
+    yield from titled_lines(site, paper)
     yield f"<published>{rfc3339_timestamp(paper.added or '')}</published>"
     yield f"<updated>{rfc3339_timestamp(day)}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{base}papers/{paper.id}/"/>'
-    if citation.url:
-        yield f'<link rel="related" href="{escape(citation.url)}"/>'
-    for author in entry_authors(paper):
-        yield f"<author><name>{escape(author)}</name></author>"
+    yield from source_lines(citation)
     for tag in paper.tags[:MAX_ENTRY_TAGS]:
         yield f'<category term="{tag}" label="{escape(catalogue.terms[tag].name)}"/>'
-    summary = paper.summary or shorten(paper.abstract, MAX_SUMMARY_LENGTH, placeholder=" …")
-    yield summary_or_content(site, paper, single_line(summary))
+    yield summary_or_content(site, paper, summary_text(paper))
     yield "</entry>"
+
+
+def brief_entry_lines(catalogue: Catalogue, citation: Citation, day: str) -> Iterator[str]:
+    """Return the lines of a paper's entry for the feed of a part of the list, updated on a day."""
+    paper, site = citation.paper, catalogue.library.site
+    yield from titled_lines(site, paper)
+    if paper.added != day:
+        yield f"<published>{rfc3339_timestamp(paper.added or '')}</published>"
+    yield f"<updated>{rfc3339_timestamp(day)}</updated>"
+    yield f'<link rel="alternate" href="{escape(site.address or "")}papers/{paper.id}/"/>'
+    yield from source_lines(citation)
+    yield f"<summary>{escape(summary_text(paper))}</summary>"
+    yield "</entry>"
+
+
+def titled_lines(site: Site, paper: Paper) -> Iterator[str]:
+    """Return the first lines of an entry."""
+    yield "<entry>"
+    yield f"<id>{atom_id(site, f'papers/{original_id(paper)}')}</id>"
+    yield f"<title>{escape(paper.title)}</title>"
+
+
+def source_lines(citation: Citation) -> Iterator[str]:
+    """Return the lines of an entry that say where the work is, and who wrote it."""
+    if citation.url:
+        yield f'<link rel="related" href="{escape(citation.url)}"/>'
+    for author in entry_authors(citation.paper):
+        yield f"<author><name>{escape(author)}</name></author>"
+
+
+def summary_text(paper: Paper) -> str:
+    """Return the summary of a paper, or the beginning of its abstract."""
+    return single_line(paper.summary or shorten(paper.abstract, MAX_SUMMARY_LENGTH, placeholder=" …"))
 
 
 def summary_or_content(site: Site, paper: Paper, summary: str) -> str:
