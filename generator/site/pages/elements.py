@@ -16,7 +16,7 @@ from generator.site.catalogue import Catalogue, LinkedText, PaperList, PaperRow
 MAX_UNDIVIDED_ROWS = 20  # papers of a list without headings
 MAX_ROW_TAGS = 2  # tags of a paper in lists
 MAX_ROWS_WITH_TAGS = 100  # papers of a list with so many tags for each; in longer ones, a paper has one, to save space
-MAX_FULL_ROWS = 100  # papers of a list with a summary and a context object, which take much space
+MAX_FULL_ROWS = 100  # papers of a list with more than a title and a byline, as the rest takes much space
 UNDATED = "Undated"
 
 
@@ -65,7 +65,7 @@ def paper_rows(
     """Return papers, newest first, as the list at an address shows them, at most so many: a long list has its years as
     headings, and is brief after its first papers."""
     every = ordered_rows(catalogue, papers, here, most)
-    rows = (*every[:MAX_FULL_ROWS], *(replace(row, summary="", coins="") for row in every[MAX_FULL_ROWS:]))
+    rows = (*every[:MAX_FULL_ROWS], *map(brief_row, every[MAX_FULL_ROWS:]))
     years = [row.year for row in rows]
     if len(rows) <= MAX_UNDIVIDED_ROWS or len({*years}) == 1:
         return rows
@@ -73,6 +73,12 @@ def paper_rows(
         replace(row, heading=row.year or UNDATED) if row.year != before else row
         for row, before in zip(rows, (None, *years), strict=False)
     )
+
+
+def brief_row(row: PaperRow) -> PaperRow:
+    """Return a row with nothing but the title, and the byline as text."""
+    byline = "".join(part if isinstance(part, str) else part.text for part in row.byline)
+    return replace(row, byline=(byline,), summary="", files=(), coins="", tags=())
 
 
 def ordered_rows(
