@@ -132,7 +132,7 @@ def test_all_spellings_lead_to_one_person_and_none_to_the_page_where_it_stands()
 
 def test_text_around_links_is_escaped_too() -> None:
     assert linked_text(("<i> & ", Link("<b>", "x/?a&b"), " and *"), "../") == (
-        '&#60;i&#62; &#38; <a href="../x/?a&#38;b">&#60;b&#62;</a> and &#42;'
+        '&#60;i&#62; &#38; <a href="../x/?a&amp;b">&#60;b&#62;</a> and &#42;'
     )
 
 

@@ -3,7 +3,8 @@
 The head links to the other formats of the page (RFC 8288). The head of a paper's page also has the `citation_*` tags of
 HighWire Press, which Google Scholar and Zotero read. JSON-LD uses the vocabulary of schema.org and distinguishes a page
 from its subject: the paper belongs to its publisher, and the page to this site. Addresses are absolute if the site's
-address is known, and relative otherwise. What a page says at length, such as an abstract, is not repeated for programs.
+address is known, and relative otherwise. What a page says at length, such as an abstract, is not repeated for programs,
+and the site, its terms, venues and papers are described on their own pages, to which the others refer.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from html import escape
 
 from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import display_name
-from generator.content.model import KnownVenue, Person, Term
+from generator.content.model import KnownVenue, Person, Site, Term
 from generator.exports.feeds import ADDITIONS, ATOM_MEDIA_TYPE
 from generator.output.json_text import compact_json, drop_empty_values
 from generator.site.addresses import page_address, relative_root
@@ -79,22 +80,18 @@ def json_ld(catalogue: Catalogue, name: str, page: SitePage) -> str:
     site, about = catalogue.library.site, page.about
     root = site.address or relative_root(page_address(name)) or "./"
     here = root + page_address(name)
-    home: JsonLdNode = {"@type": "WebSite", "@id": f"{root}#site", "name": site.name, "url": root}
-    home |= {"license": granted.url} if (granted := site_license(site)) else {}
     itself: JsonLdNode = {
         "@type": "CollectionPage" if isinstance(page, COLLECTION_PAGES) else "WebPage",
         "@id": here,
-        "name": about.title,
+        "name": about.title if not isinstance(page, PaperPage) else None,
         "inLanguage": "en",
-        "isPartOf": {"@id": home["@id"]},
+        "isPartOf": {"@id": f"{root}#site"},
     }
-    if isinstance(page, HomePage):
-        home |= {"description": site.tagline, "potentialAction": search_action_node(root)}
     references, subjects = describe_subject(catalogue, root, here, page)
-    graph = [itself | references, home, *subjects]
+    graph = [itself | references, *subjects]
     if here != root:
-        crumbs = (Link(site.name, ""), *about.above, Link(about.title, page_address(name)))
-        graph[0]["breadcrumb"] = {"@type": "BreadcrumbList", "itemListElement": breadcrumb_items(root, crumbs)}
+        crumbs = breadcrumb_items(root, (Link(site.name, ""), *about.above))
+        graph[0]["breadcrumb"] = {"@type": "BreadcrumbList", "itemListElement": crumbs}
     text = compact_json({"@context": "https://schema.org", "@graph": list(map(drop_empty_values, graph))})
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
@@ -125,6 +122,8 @@ def describe_subject(catalogue: Catalogue, root: str, here: str, page: SitePage)
             return {"about": {"@id": f"{here}#term"}, "mainEntity": item_list_node(root, rows)}, [
                 defined_term_node(root, term)
             ]
+        case HomePage():
+            return {}, [site_node(root, catalogue.library.site)]
         case VocabularyPage():
             terms = [{"@id": f"{root}tags/{term.id}/#term"} for term in catalogue.library.terms if not term.retired]
             term_set = {"@type": "DefinedTermSet", "@id": f"{here}#terms", "name": page.about.title}
@@ -149,19 +148,30 @@ def defined_term_node(root: str, term: Term) -> JsonLdNode:
 
 def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
     """Return the node that lists the addresses of a page's papers, in their order on the page."""
-    items = [
-        {"@type": "ListItem", "position": number, "url": f"{root}papers/{row.id}/"}
-        for number, row in enumerate(rows[:MAX_JSON_LD_ITEMS], 1)
-    ]
+    items = [{"@id": f"{root}papers/{row.id}/#paper"} for row in rows[:MAX_JSON_LD_ITEMS]]
     return {"@type": "ItemList", "numberOfItems": len(rows), "itemListElement": items}
 
 
 def breadcrumb_items(root: str, crumbs: Sequence[Link]) -> list[JsonLdNode]:
-    """Return the breadcrumbs that lead from the home page to a page."""
+    """Return the breadcrumbs that lead from the home page to the one above a page, which need not name itself."""
     return [
         {"@type": "ListItem", "position": number, "name": crumb.text, "item": root + crumb.to}
         for number, crumb in enumerate(crumbs, 1)
     ]
+
+
+def site_node(root: str, site: Site) -> JsonLdNode:
+    """Return the node of the site, to which all pages refer."""
+    granted = site_license(site)
+    return {
+        "@type": "WebSite",
+        "@id": f"{root}#site",
+        "name": site.name,
+        "url": root,
+        "license": granted.url if granted else None,
+        "description": site.tagline,
+        "potentialAction": search_action_node(root),
+    }
 
 
 def search_action_node(root: str) -> JsonLdNode:

@@ -65,6 +65,11 @@ def header_entries(library: Library) -> Iterator[Mapping[str, object]]:
                 yield {"title": title, "children": links}
 
 
+def named_query(address: str | None) -> str:
+    """Return what an address of an issue has after that of the link on each page, which names nothing."""
+    return "".join((address or "").partition("?")[1:])
+
+
 def mkdocs_settings(library: Library) -> str:
     """Return the file that `mkdocs.yml` inherits, with the settings that depend on the list or the environment."""
     site = library.site
@@ -77,7 +82,7 @@ def mkdocs_settings(library: Library) -> str:
             {
                 "policy": PAGE_POLICY,
                 "suggest": suggestion_address(site),
-                "suggest_named": named_suggestion_address(site),
+                "suggest_named": named_query(named_suggestion_address(site)),
                 "words": asdict(site.entry),
                 "entries": [*header_entries(library)],
                 **look_settings(library),

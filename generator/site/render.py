@@ -200,9 +200,8 @@ def escape_page_text(text: str) -> Markup:
 
 def link_html(to: Link, root: str) -> Markup:
     """Return a link as HTML, for a page from which `root` is the relative address of the site's root."""
-    return Markup(
-        f'<a href="{escape_page_text(to.to if "://" in to.to else root + to.to)}">{escape_page_text(to.text)}</a>'
-    )
+    address = escape_attribute(to.to if "://" in to.to else root + to.to)
+    return Markup(f'<a href="{address}">{escape_page_text(to.text)}</a>')
 
 
 @cache  # the same bylines are on many pages

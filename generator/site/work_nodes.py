@@ -104,7 +104,7 @@ def container_properties(catalogue: Catalogue, root: str, citation: Citation) ->
     if kind is SPEECH:
         return {"recordedAt": {"@type": "Event", "name": container} if container else None}
     known = known_venue(catalogue.venues, paper)
-    series = venue_node(root, known) if known else {}
+    series = {"@id": venue_node_id(root, known)} if known else {}
     if kind is JOURNAL_ARTICLE:
         return {"isPartOf": journal_node(citation, series), **pages}
     if kind is CHAPTER:
@@ -117,12 +117,17 @@ def container_properties(catalogue: Catalogue, root: str, citation: Citation) ->
     return {"isPartOf": named_node(CONTAINER_TYPES.get(kind, "CreativeWork"), container, issn=paper.issn)}
 
 
+def venue_node_id(root: str, venue: KnownVenue) -> str:
+    """Return the id of the node of a venue, which is on the venue's page."""
+    return f"{root}venues/{venue_id(venue.name)}/#venue"
+
+
 def venue_node(root: str, venue: KnownVenue) -> JsonLdNode:
     """Return the node of a venue, as a journal or as the series of its proceedings, with its short name."""
     return named_node(
         "Periodical" if venue.kind == "journal" else "CreativeWorkSeries",
         venue.full or venue.name,
-        **{"@id": f"{root}venues/{venue_id(venue.name)}/#venue"},
+        **{"@id": venue_node_id(root, venue)},
         alternateName=venue.name if venue.full else None,
         issn=venue.issn,
         publisher=organization_node(venue.publisher),

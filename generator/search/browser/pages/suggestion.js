@@ -13,9 +13,9 @@ const REL = "nofollow noopener";
  * @param {string} query
  */
 export function suggestionUrl(query) {
-  const form = /** @type {HTMLElement | null} */ (document.querySelector("a[data-named]"))?.dataset.named;
+  const link = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-named]"));
   const text = plainWords(query);
-  return form && text ? suggestionAddress(form, text) : "";
+  return link && text ? suggestionAddress(link.href.replace(/\?.*/, "") + link.dataset.named, text) : "";
 }
 
 /** What the link says. */
