@@ -58,20 +58,23 @@ export function attachSearchbox(form) {
 }
 
 /**
- * Return the elements of the box and its state: the active suggestion, and a counter to discard outdated suggestions.
+ * Add the elements of suggestions to the box. Return them and its state: the active suggestion, and a counter to discard
+ * outdated suggestions.
  * @param {HTMLFormElement} form
  */
 function searchbox(form) {
-  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
-  return {
-    input: /** @type {HTMLInputElement} */ (find("input")),
-    panel: find(".suggestions"),
-    options: find("[data-suggestions]"),
-    note: find(".suggestions .note"),
-    status: find("[role=status]"),
-    active: -1,
-    turn: 0,
-  };
+  const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+  const status = element("span", { class: "unseen", role: "status" });
+  const note = element("p", { class: "note", hidden: true });
+  const options = element("div", {
+    id: "Suggestions", // which no heading has, as their ids have no capitals
+    role: "listbox",
+    "aria-label": "Suggestions",
+    "data-suggestions": true,
+  });
+  const panel = element("div", { class: "suggestions", hidden: true }, note, options);
+  form.append(status, panel);
+  return { input, panel, options, note, status, active: -1, turn: 0 };
 }
 
 /** @param {Searchbox} box */
