@@ -14,6 +14,7 @@ from hostile import NAMES, TITLES
 from sites import ROOT, TOY, built
 from xmlschema import XMLSchema
 
+from generator.citations.formats import CITATION_FORMATS
 from generator.citations.names import display_name
 from generator.content.model import Library, License, Site
 from generator.exports import feeds, sitemap
@@ -337,11 +338,24 @@ def test_a_twin_says_what_its_page_says(files: Mapping[str, str], toy: Library) 
     for paper in toy.papers:
         twin = files[f"papers/{paper.id}.md.txt"]
         assert " ".join(paper.abstract.split()) in twin.replace("\\<", "<").replace("\\$", "$")
-        assert files[f"papers/{paper.id}.bib"] in twin
+        for of in CITATION_FORMATS:
+            assert f"[{of.name}](../papers/{paper.id}.{of.extension})" in twin
         assert all(author.split()[-1] in twin for author in paper.authors)
         assert "&#" not in twin
         assert not re.search(r"<(?!Ref)[a-z]+[ >]", twin.replace(paper.abstract, "…"))
         assert "\n\n\n" not in twin.replace(paper.abstract, "…")
+
+
+def test_a_summary_is_in_the_twins_of_its_paper_and_its_shelf(files: Mapping[str, str], toy: Library) -> None:
+    lists = [
+        name for name in files if re.fullmatch(r"(?:papers|categories|tags|authors|venues|years)/.*\.md\.txt", name)
+    ]
+    for paper in (paper for paper in toy.papers if paper.summary):
+        words = max(re.findall("[A-Za-z ,]+", paper.summary or ""), key=len)
+        assert {name for name in lists if words in files[name]} == {
+            f"papers/{paper.id}.md.txt",
+            f"categories/{paper.category}.md.txt",
+        }
 
 
 def test_llms_txt_has_the_form_that_was_proposed(files: Mapping[str, str], toy: Library) -> None:

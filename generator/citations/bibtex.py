@@ -61,7 +61,7 @@ TEX_ESCAPES = str.maketrans(
 
 def bibtex_entry(citation: Citation) -> str:
     """Return a paper's BibTeX entry."""
-    lines = "".join(f"  {name:<13} = {value},\n" for name, value in bibtex_fields(citation) if value)
+    lines = "".join(f"  {name} = {value},\n" for name, value in bibtex_fields(citation) if value)
     return f"@{bibtex_entry_type(citation)}{{{citation.key},\n{lines}}}\n"
 
 
