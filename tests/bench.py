@@ -89,7 +89,7 @@ def one_list(folder: Path, listed: Path) -> list[bool]:
         *drawn(listed),
         *sizes(folder, site),
         told("scripts that every page loads, gzipped", kilobytes(every_page), "< 4.7 kB", every_page < 4_727),
-        told("with those of search, dialogs and lists", kilobytes(search), "< 44.9 kB", search < 44_900),
+        told("with those of search, dialogs and lists", kilobytes(search), "< 45.1 kB", search < 45_100),
         told("other scripts of our own, gzipped", kilobytes(others), "< 41 kB", others < 41_000),
         *phoned(site, listed),
         *searched(site, papers, Promise(key=50, facet=16, before=130_000)),
