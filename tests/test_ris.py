@@ -147,6 +147,7 @@ def test_an_unknown_type_is_a_document_with_a_warning() -> None:
         ("BOOK", "ED  - Lee, Ann", {"editors": ("Ann Lee",)}),
         ("BOOK", "A2  - Lee, Ann", {"editors": ("Ann Lee",)}),
         ("BOOK", "SN  - 978-0-262-03561-3 (hardcover) | SP  - 350", {"isbn": "978-0-262-03561-3", "pages": None}),
+        ("BOOK", "SN  - 9797 1 47905190", {"isbn": "9797 1 47905190", "issn": None}),  # no ISSN
         ("CHAP", "A2  - Lee, Ann | T2  - The Book | SP  - 1-9", {"editors": ("Ann Lee",), "container": "The Book"}),
         ("CHAP", "BT  - The Book | SP  - 1 | EP  - 9", {"container": "The Book", "pages": "1–9"}),
         ("CONF", "T2  - ICML 2017 | C3  - Proceedings of ICML 2017", {"container": "Proceedings of ICML 2017"}),

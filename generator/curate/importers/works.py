@@ -198,7 +198,7 @@ def read_work(given: GivenWork) -> tuple[Paper, tuple[str, ...]]:
         institution=valid_text(Name, given.institution),
         genre=valid_text(Name, given.genre),
         isbn=mentioned_isbn(given.isbn),
-        issn=mentioned_issn(given.issn) or mentioned_issn(given.isbn),  # PubMed gives journals their ISSN as ISBN
+        issn=mentioned_issn(given.issn) or mentioned_issn(ISBN_MENTION.sub("", given.isbn)),  # PubMed has it there
         language=language_tag(given.language),
         note=valid_text(Line, given.note),
     )
