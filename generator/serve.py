@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
 from generator.build import SETTINGS_FILE, checked_files, site_builder
-from generator.checks.rules import check_rules
+from generator.checks.rules import rule_problems
 from generator.content.loader import ParsedFiles, load
 from generator.content.model import Problem
 from generator.curate.commands import unreadable_file_problems
@@ -52,7 +52,7 @@ class ServedList:
         """Write the schemas for editors, and let the open pages load again; return the problems, with which the site
         stays as it is."""
         library, unreadable = load(self.content, os.environ, self.files)
-        problems = unreadable + check_rules(library)
+        problems = unreadable + rule_problems(library)
         preview = self.server.preview
         if not unreadable_file_problems(library, problems):
             write_files(content_schemas(library), self.schemas)

@@ -73,7 +73,7 @@ UNSEEN = {  # problems that are not in the values of one file, or that a schema 
     **dict.fromkeys("file-missing file-not-utf-8 file-too-large link-out-of-content".split(), "the file"),
     **dict.fromkeys("image-missing image-out-of-content image-too-large image-unsafe".split(), "the file"),
     **dict.fromkeys("file-empty key-not-text key-repeated title-with-colon".split(), "YAML"),
-    **dict.fromkeys("yaml-deep yaml-indentation yaml-special-start yaml-tags".split(), "YAML"),
+    **dict.fromkeys("yaml-deep yaml-indentation yaml-special-start yaml-tags yaml-unfinished".split(), "YAML"),
     **dict.fromkeys("yaml-two-documents yaml-unclosed".split(), "YAML"),
     "category-link-unknown": "a link in a text",
     "added-not-in-calendar": "the calendar",

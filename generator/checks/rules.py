@@ -42,10 +42,10 @@ ADVICE_MIN_PAPERS = 10  # minimum number of papers in a list for any advice
 
 def check(library: Library) -> list[Problem]:
     """Return all problems of the library's entries, and the warnings about them."""
-    return check_rules(library) + warn(library)
+    return rule_problems(library) + warn(library)
 
 
-def check_rules(library: Library) -> list[Problem]:
+def rule_problems(library: Library) -> list[Problem]:
     """Return all problems of the library's entries."""
     return [problem for rule in ALL_RULES for problem in rule(library)]
 
