@@ -12,7 +12,7 @@ from generator.checks.citing import has_letter, is_placeholder
 from generator.citations.citation import citations_by_paper
 from generator.citations.formats import CITATION_FORMATS, CitationFormat, citation_file, format_citation
 from generator.citations.names import parse_author_name
-from generator.content.model import KnownVenue, Library, Links, Paper, blocking_problems
+from generator.content.model import KnownVenue, Library, Links, Paper, Track, Venue, blocking_problems
 from generator.content.reader import keys_of
 from generator.curate.importers.comparison import different_keys
 from generator.curate.importers.entries import candidate_entries
@@ -123,7 +123,7 @@ def plain(paper: Paper) -> Paper:
         authors=plain_names(paper.authors),
         editors=plain_names(paper.editors),
         abstract=published_paragraphs(published_paragraphs(paper.abstract)),
-        venue=paper.venue and replace(paper.venue, name=plain_line(paper.venue.name[:100]) or "V"),
+        venue=paper.venue and plain_place(paper.venue),
         url=paper.url and paper.url.rstrip(",;"),
         arxiv=arxiv,
         arxiv_class=paper.arxiv_class if arxiv else None,
@@ -131,6 +131,12 @@ def plain(paper: Paper) -> Paper:
         accessed=None if arxiv or paper.doi or paper.acl_anthology or not paper.url else paper.accessed,
         doi=paper.doi and f"10.5555/{re.sub('[^A-Za-z0-9]+', '.', paper.doi)}x",
     )
+
+
+def plain_place(venue: Venue) -> Venue:
+    """Return where a paper was published, with a name that has no markup, and a track that formats tell apart."""
+    track: Track = venue.track if venue.track == "journal" else "conference"
+    return replace(venue, name=plain_line(venue.name[:100]) or "V", track=track)
 
 
 def plain_venue(venue: KnownVenue) -> KnownVenue:
