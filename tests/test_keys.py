@@ -166,6 +166,8 @@ EXCEPTIONS = {
     **dict.fromkeys([("papers/paper.md", "questions"), ("papers/paper.md.txt", "questions")], "words for search"),
     **dict.fromkeys([("tags/term.md", "questions"), ("tags/term.md.txt", "questions")], "words for search"),
     ("papers/paper.md.txt", "revised"): "a day for feeds, the sitemap and JSON-LD",
+    ("papers/paper.md.txt", "added"): "a day for feeds, the sitemap and citations",
+    ("papers/paper.md.txt", "arxiv_class"): "in the files of citations, to which the twin links",
     ("categories/category.md", "summary"): "on the page of all categories, and in the description for programs",
     ("categories/category.md.txt", "summary"): "on the twin of the page of all categories",
     ("api/v1/papers.csv", "relations.because"): "a cell has only the type and the other paper's id",

@@ -71,9 +71,9 @@ def test_citations_have_the_full_name_of_a_conference() -> None:
     citation = cited("ICML")
     title = "Proceedings of the International Conference on Machine Learning"
     bibtex = bibtex_entry(citation).splitlines()
-    assert f"  booktitle     = {{{title}}}," in bibtex
-    assert "  eventtitle    = {ICML}," in bibtex
-    assert "  publisher     = {PMLR}," in bibtex
+    assert f"  booktitle = {{{title}}}," in bibtex
+    assert "  eventtitle = {ICML}," in bibtex
+    assert "  publisher = {PMLR}," in bibtex
     ris = ris_record(citation).split("\r\n")
     assert [line for line in ris if line[:2] in ("T2", "C3", "BT", "J2", "PB", "SN")] == [
         "T2  - International Conference on Machine Learning",
@@ -91,8 +91,8 @@ def test_citations_have_the_full_name_of_a_conference() -> None:
 def test_citations_have_the_full_name_of_a_journal() -> None:
     citation = cited("TPAMI", "journal")
     bibtex = bibtex_entry(citation)
-    assert f"journal       = {{{TPAMI.full}}}" in bibtex
-    assert "shortjournal  = {TPAMI}" in bibtex
+    assert f"journal = {{{TPAMI.full}}}" in bibtex
+    assert "shortjournal = {TPAMI}" in bibtex
     assert f"T2  - {TPAMI.full}\r\nJ2  - TPAMI\r\n" in ris_record(citation)
     csl = json.loads(csl_item(citation))
     assert (csl["container-title"], csl["container-title-short"]) == (TPAMI.full, "TPAMI")
