@@ -169,7 +169,7 @@ class SiteBuilder:
         waiting, self.waiting = self.waiting, None
         if not waiting:
             return False
-        waiting.communicate((part / SETTINGS_NAME).read_bytes())
+        waiting.communicate(self.part_settings(f"{part.absolute()}/"))
         self.processes.discard(waiting)
         return waiting.returncode == 0
 
@@ -218,16 +218,20 @@ class SiteBuilder:
         return part
 
     def write_settings(self, part: Path) -> None:
-        """Write the settings of a part."""
+        """Write the settings of a part, with the folders as Zensical wants them, relative to the file."""
+        (part / SETTINGS_NAME).write_bytes(self.part_settings(""))
+
+    def part_settings(self, folder: str) -> bytes:
+        """Return the settings of a part, given what precedes the names of its folders."""
         theme = (yaml.safe_load(self.settings.read_bytes()) or {}).get("theme") or {}
         settings: dict[str, object] = {
             "INHERIT": str(self.settings.absolute()),
-            "docs_dir": str(part.absolute() / "pages"),
-            "site_dir": str(part.absolute() / "site"),
+            "docs_dir": f"{folder}pages",
+            "site_dir": f"{folder}site",
         }
         if "custom_dir" in theme:
             settings["theme"] = {"custom_dir": str(self.settings.absolute().parent / theme["custom_dir"])}
-        (part / SETTINGS_NAME).write_text(yaml.safe_dump(settings), "utf-8")
+        return yaml.safe_dump(settings).encode()
 
     def move_pages(self, part: Path) -> None:
         """Move the pages of a part to the site, where they differ from those that are there."""
