@@ -20,6 +20,7 @@ from functools import partial
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from browser import browser
 from corpus import corpus
@@ -96,9 +97,9 @@ class Counting(Compressing):
 
     disable_nagle_algorithm = True  # many small answers would wait for each other
 
-    def __init__(self, *given: object, sent: list[int], **named: object) -> None:
+    def __init__(self, *given: Any, sent: list[int], **named: Any) -> None:
         self.sent = sent
-        super().__init__(*given, **named)  # type: ignore[arg-type]
+        super().__init__(*given, **named)
 
     def send_head(self) -> BytesIO | None:
         if self.path.endswith("/answered"):

@@ -47,10 +47,9 @@ class Citation:
     url: str
 
 
-def citations_by_paper(library: Library) -> Mapping[str, Citation]:
+def citations_by_paper(library: Library) -> dict[str, Citation]:
     """Return the citation of each paper, by its id."""
-    keys, venues = citation_keys(library), venues_by_name(library.venues)
-    return {paper.id: paper_citation(paper, keys[paper.id], venues) for paper in library.papers}
+    return dict(cite_on_request(library))
 
 
 def cite_on_request(library: Library) -> Mapping[str, Citation]:
