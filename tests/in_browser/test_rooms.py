@@ -1,11 +1,12 @@
 """The ways through the site: the header with its menu, the page of topics, filters of indexes, and orders of lists."""
 
+import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 import pytest
-from browser import violations, visit
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from browser import await_requests, violations, visit
+from playwright.sync_api import Browser, FloatRect, Locator, Page, Route, expect
 
 from generator.content.model import Library
 
@@ -165,3 +166,16 @@ def test_a_list_has_an_order_and_a_compact_view_that_its_address_remembers(chrom
         page.go_back()
         expect(order).to_have_value("oldest")
         expect(page.locator("ol.papers .summary").first).to_be_visible()
+
+
+def test_the_focus_stays_in_a_list_that_gets_its_controls(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "tags/") as page:
+        held: list[Route] = []
+        page.route(re.compile(r"/lists-[A-Z0-9]+\.js$"), lambda route: held.append(route))
+        page.goto(f"{address}tags/gan/")
+        link = page.locator("ol.papers a.work").first
+        link.focus()
+        await_requests(page, held)
+        held[0].continue_()
+        expect(page.get_by_label("Order")).to_be_visible()
+        expect(link).to_be_focused()

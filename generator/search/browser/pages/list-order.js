@@ -11,8 +11,8 @@ import { arrangementElements, offerArrangement, showArrangement } from "./arrang
  * @typedef {{node: Element, heading: Element | null}} Row A row and, if the page has them, the heading of its year.
  * @typedef {{
  *   elements: ArrangementElements, list: HTMLElement, rows: Row[], columns: import("../engine/orders.js").Sortable,
- *   stated: HTMLElement | null,
- * }} ArrangedList The last is what the page says about its order.
+ *   stated: HTMLElement | null, shown: string,
+ * }} ArrangedList The last are what the page says about its order, and the order that it has now.
  */
 
 const LIST_SORTS = ["newest", "oldest", "title"]; // the first is the order of the page
@@ -26,7 +26,8 @@ export function startOrdering(tools) {
   if (!list) return;
   const rows = listRows(list);
   const stated = /** @type {HTMLElement | null} */ (document.querySelector("[data-order]"));
-  const arranged = { elements: arrangementElements(tools), list, rows, columns: rowColumns(rows), stated };
+  const columns = rowColumns(rows);
+  const arranged = { elements: arrangementElements(tools), list, rows, columns, stated, shown: LIST_SORTS[0] };
   offerArrangement(arranged.elements, LIST_SORTS, (change) => {
     history.pushState(null, "", arrangementAddress({ ...parseArrangement(), ...change }));
     arrange(arranged, parseArrangement());
@@ -87,11 +88,25 @@ function rowColumns(rows) {
 }
 
 /**
- * Show the rows of a list in an arrangement, under the headings of their years if it is by date.
+ * Show the rows of a list in an arrangement.
  * @param {ArrangedList} arranged
  * @param {Arrangement} arrangement
  */
-function arrange({ elements, list, rows, columns, stated }, { sort, view }) {
+function arrange(arranged, { sort, view }) {
+  if (sort !== arranged.shown) reorder(arranged, sort);
+  arranged.list.classList.toggle("compact", view === "compact");
+  if (arranged.stated) arranged.stated.hidden = sort !== LIST_SORTS[0];
+  showArrangement(arranged.elements, sort, view);
+}
+
+/**
+ * Put the rows of a list in an order, under the headings of their years if it is by date. A row that is moved loses the
+ * focus, so this is only for another order than the one that is shown.
+ * @param {ArrangedList} arranged
+ * @param {string} sort
+ */
+function reorder(arranged, sort) {
+  const { list, rows, columns } = arranged;
   const order = sortPapers(columns, [...rows.keys()], sort);
   /** @type {Element | null} */
   let above = null;
@@ -101,7 +116,5 @@ function arrange({ elements, list, rows, columns, stated }, { sort, view }) {
     above = heading;
   }
   list.replaceChildren(...order.map((at) => rows[at].node));
-  list.classList.toggle("compact", view === "compact");
-  if (stated) stated.hidden = sort !== LIST_SORTS[0];
-  showArrangement(elements, sort, view);
+  arranged.shown = sort;
 }
