@@ -5,11 +5,12 @@ Only `load` and `write_files` access the disk; everything in between is pure fun
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import yaml
 
-from generator.checks.rules import advise, check
+from generator.checks.rules import advise, check, rule_problems, warn
 from generator.content.loader import load, site_variables
 from generator.content.model import Library, Problem, blocking_problems
 from generator.content.text import pluralize_noun
@@ -27,6 +28,7 @@ from generator.output.last_build import (
 from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
 from generator.output.site_builder import SiteBuilder, installed_packages, is_built_file
+from generator.output.workers import run_beside
 from generator.output.write import FileContent, own_folder, replace_file, write_files
 from generator.related.relate import relate, relate_on_request
 from generator.site.page_links import page_link_problems
@@ -54,16 +56,23 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
         for line in last.said:
             print_line(line)
         return []
-    library, problems = load_and_check(content)
-    if site == configured_site():
-        own_folder(site)  # an earlier version left it to the site builder
-    if blocking := write_site(library, problems, pages, site):
+    library, problems = load(content, os.environ)
+    problems += rule_problems(library)
+    if blocking := blocking_problems(problems):
         return blocking
-    if command:
-        built = site_builder(command, pages, site).update()
-        saved = complete_site(site)
-        print_line(f"{pluralize_noun(built, 'page')} built in {site}; {saved} can be saved for reading offline")
-    said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *warning_lines(problems)]
+    with run_beside(partial(warn, library), len(library.papers)) as warnings:
+        if site == configured_site():
+            own_folder(site)  # an earlier version left it to the site builder
+        if blocking := write_site(library, pages, site):
+            return blocking
+        if command:
+            built = site_builder(command, pages, site).update()
+            saved = complete_site(site)
+            print_line(f"{pluralize_noun(built, 'page')} built in {site}; {saved} can be saved for reading offline")
+        warned = warning_lines(problems + warnings())
+    for line in warned:
+        print_line(line)
+    said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *warned]
     write_last_build(record, LastBuild(given, started, inputs, stamps_of([pages, site]), said))
     return []
 
@@ -84,12 +93,12 @@ def site_builder(command: Sequence[str], pages: Path, site: Path) -> SiteBuilder
     return SiteBuilder(command, SETTINGS_FILE, pages, templates, site)
 
 
-def write_site(library: Library, problems: list[Problem], pages: Path, site: Path) -> list[Problem]:
-    """Write the sources of a library's pages and the other files of its site, or nothing if it has problems; return
-    them, and only count the warnings."""
-    files, blocking = checked_files(library, problems)
-    if blocking:
-        return blocking
+def write_site(library: Library, pages: Path, site: Path) -> list[Problem]:
+    """Write the sources of a library's pages and the other files of its site, or nothing if pages have problems;
+    return these."""
+    files, problems = checked_files(library)
+    if problems:
+        return problems
     sources, others = files.parted(is_for_builder)
     written, deleted = map(
         sum,
@@ -100,21 +109,15 @@ def write_site(library: Library, problems: list[Problem], pages: Path, site: Pat
         ),
     )
     print_line(f"{entry_count(library)}: {written} files written, {deleted} deleted in {pages} and {site}")
-    for line in warning_lines(problems):
-        print_line(line)
     return []
 
 
-def checked_files(
-    library: Library, problems: list[Problem], for_all: bool = True
-) -> tuple[SiteFiles[FileContent], list[Problem]]:
-    """Return all files of a library's site, which are made when they are read, or the problems for which there are
-    none.
+def checked_files(library: Library, for_all: bool = True) -> tuple[SiteFiles[FileContent], list[Problem]]:
+    """Return all files of the site of a library without problems, which are made when they are read, and the problems
+    of links between pages.
 
     If not all of them but few will be read, what a file needs is computed when it is read.
     """
-    if blocking := blocking_problems(problems):
-        return SiteFiles({}), blocking
     files = site_files(library, (relate if for_all else relate_on_request)(library), for_all)
     return files, [*page_link_problems(library, files)]
 
@@ -123,9 +126,9 @@ def entry_count(library: Library) -> str:
     return library.site.entry.count(len(library.papers))
 
 
-def warning_lines(problems: list[Problem]) -> list[str]:
+def warning_lines(warnings: list[Problem]) -> list[str]:
     """Return the line that says how many warnings there are, if there are any."""
-    return [f"{pluralize_noun(len(set(problems)), 'warning')}: see `make check`"] if problems else []
+    return [f"{pluralize_noun(len(set(warnings)), 'warning')}: see `make check`"] if warnings else []
 
 
 def load_and_check(content: Path) -> tuple[Library, list[Problem]]:

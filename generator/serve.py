@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from generator.build import SETTINGS_FILE, checked_files, site_builder
 from generator.checks.rules import rule_problems
 from generator.content.loader import ParsedFiles, load
-from generator.content.model import Problem
+from generator.content.model import Problem, blocking_problems
 from generator.curate.commands import unreadable_file_problems
 from generator.curate.editor_schema import content_schemas
 from generator.output.on_demand import SiteOnDemand
@@ -57,7 +57,9 @@ class ServedList:
         if not unreadable_file_problems(library, problems):
             write_files(content_schemas(library), self.schemas)
             preview.root = urlsplit(library.site.address or "/").path or "/"
-        files, blocking = checked_files(library, problems, for_all=False)
+        blocking = blocking_problems(problems)
+        if not blocking:
+            files, blocking = checked_files(library, for_all=False)
         preview.problems = problem_lines(blocking)
         if not blocking:
             settings = {LIST_SETTINGS: files[LIST_SETTINGS]}

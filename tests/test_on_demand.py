@@ -37,7 +37,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def on_demand(place: Path, *command: str) -> SiteOnDemand:
     site = SiteOnDemand(site_builder(command, place / "build/docs", place / "served"))
-    files, problems = checked_files(*load_and_check(TOY))
+    files, problems = checked_files(load_and_check(TOY)[0])
     assert problems == []
     write_files({LIST_SETTINGS: files[LIST_SETTINGS]}, place / "build/docs")
     site.renew(files)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.output import workers as module
-from generator.output.workers import map_in_parallel
+from generator.output.workers import map_in_parallel, run_beside
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,6 +38,52 @@ def test_all_cores_take_part(monkeypatch: pytest.MonkeyPatch) -> None:
         return os.getpid()
 
     assert len(set(map_in_parallel(worker, range(module.MIN_PARALLEL_VALUES), "working"))) == 3
+
+
+def test_a_function_runs_beside_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    both = get_context("fork").Barrier(2)
+
+    def answer() -> tuple[int, int]:
+        both.wait(60)
+        return 42, os.getpid()
+
+    with run_beside(answer, module.MIN_PARALLEL_VALUES) as result:
+        both.wait(60)
+        value, process = result()
+    assert value == 42
+    assert process != os.getpid()
+    await_no_children()
+
+
+def await_no_children() -> None:
+    """Wait until no worker is left."""
+    end = time.monotonic() + 60
+    while active_children() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not active_children()
+
+
+@pytest.mark.parametrize(("cores", "values"), [(1, module.MIN_PARALLEL_VALUES), (2, module.MIN_PARALLEL_VALUES - 1)])
+def test_a_function_for_few_values_or_on_one_core_runs_when_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch, cores: int, values: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    with run_beside(os.getpid, values) as result:
+        assert result() == os.getpid()
+
+
+def test_what_a_function_beside_the_block_raises_is_raised_where_its_result_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    with run_beside(full, module.MIN_PARALLEL_VALUES) as result, pytest.raises(OSError, match="No space left"):
+        result()
+    await_no_children()
 
 
 @pytest.mark.parametrize("bad", [0, 700, module.MIN_PARALLEL_VALUES - 1])

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Timer
 from typing import TypeVar
@@ -18,20 +18,24 @@ def print_progress(text: str) -> None:
     print_line(text, sys.stderr)
 
 
-def with_progress(items: Sequence[ItemT], task: str, size: int = 1) -> Iterator[ItemT]:
+def with_progress(items: Sequence[ItemT], task: str) -> Iterator[ItemT]:
     """Yield the items and print progress: a bar on a terminal, otherwise lines such as `reading entries… 300 of 1,000`.
 
-    Nothing is printed in the first 2 seconds. Then the bar moves, or a line follows every 10 seconds. Each item counts
-    as `size` in the numbers printed.
+    Nothing is printed in the first 2 seconds. Then the bar moves, or a line follows every 10 seconds.
     """
+    return with_counted_progress(items, task, len(items))
+
+
+def with_counted_progress(items: Iterable[ItemT], task: str, count: int, size: int = 1) -> Iterator[ItemT]:
+    """Do the same with as many items as `count` says, each of which counts as `size` in the numbers printed."""
     terminal = sys.stderr.isatty()
     pause, drawn = (REDRAW_SECONDS if terminal else REPEAT_SECONDS), False
     due = time.monotonic() + SILENT_SECONDS
     for done, item in enumerate(items):
         if time.monotonic() >= due:
-            numbers = f"{size * done:,} of {size * len(items):,}"
+            numbers = f"{size * done:,} of {size * count:,}"
             if terminal:
-                redraw_line(f"{task} {progress_bar(done, len(items))} {numbers}", sys.stderr)
+                redraw_line(f"{task} {progress_bar(done, count)} {numbers}", sys.stderr)
             else:
                 print_progress(f"{task}… {numbers}")
             due, drawn = time.monotonic() + pause, terminal

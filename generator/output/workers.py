@@ -1,34 +1,38 @@
-"""Map a function over many values on all cores if that is faster; the results keep the order of the values.
+"""Map a function over many values on all cores, or run one beside the rest, if that is faster.
 
 The workers are forks that inherit the function and the values, so neither has to be pickled: only the start indices of
-chunks and the results are passed between processes. A worker exits with its parent process, even if that is killed.
+chunks and the results are passed between processes. This process works, too, as each worker soon has a copy of all that
+it looks at. A worker exits with its parent process, even if that is killed.
 """
 
 import gc
 import os
 import signal
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from contextvars import ContextVar
 from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
-from generator.output.progress import ItemT, with_progress
+from generator.output.progress import ItemT, with_counted_progress, with_progress
 
 MIN_PARALLEL_VALUES = 1_000  # number of values from which it is faster, if little is done for each
 MIN_CHUNK_SIZE = 25  # number of values in a worker's task
 MAX_CHUNKS = 256
+CHUNKS_AHEAD = 2  # chunks that each worker has at a time, so that it need not wait for another one
 WORKER_ENDED_MESSAGE = "a worker process was ended from outside"
 ResultT = TypeVar("ResultT")
-chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_function")  # set in each worker
+chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_function")  # set while a process works
 
 
 def map_in_parallel(
     function: Callable[[ItemT], ResultT], values: Sequence[ItemT], task: str, least: int = MIN_PARALLEL_VALUES
 ) -> list[ResultT]:
-    """Return the function's result for each value, in order; print progress if it takes long.
+    """Return the function's result for each value, in the order of the values; print progress if it takes long.
 
     `least` is the number of values from which it is faster to use all cores.
 
@@ -36,8 +40,7 @@ def map_in_parallel(
         ChildProcessError: A worker was killed.
         Exception: Whatever the function raises.
     """
-    cores = os.cpu_count() or 1
-    if len(values) < least or cores == 1 or "fork" not in get_all_start_methods() or parent_process():
+    if len(values) < least or not has_free_cores():
         return list(map(function, with_progress(values, task)))
     size = max(MIN_CHUNK_SIZE, -(-len(values) // MAX_CHUNKS))
     starts = range(0, len(values), size)
@@ -45,32 +48,107 @@ def map_in_parallel(
     def map_chunk(start: int) -> list[ResultT]:
         return list(map(function, values[start : start + size]))
 
-    pool = ProcessPoolExecutor(cores, get_context("fork"), start_worker, (map_chunk,))
+    workers = (os.cpu_count() or 1) - 1
+    with worker_pool(workers, map_chunk) as pool:
+        finished = finished_chunks(pool, workers, map_chunk, starts)
+        done = dict(with_counted_progress(finished, task, len(starts), size))
+        return [result for start in sorted(done) for result in done[start].result()]
+
+
+def finished_chunks(
+    pool: ProcessPoolExecutor, workers: int, map_chunk: Callable[[int], list[ResultT]], starts: Sequence[int]
+) -> Iterator[tuple[int, Future[list[ResultT]]]]:
+    """Yield the start of each chunk, with its results, as soon as a worker or this process has finished it.
+
+    If one raises an exception, no other is begun.
+    """
+    waiting, running = deque(starts), dict[int, Future[list[ResultT]]]()
+    while waiting or running:
+        while waiting and len(running) < CHUNKS_AHEAD * workers:
+            try:
+                running[waiting[0]] = pool.submit(run_chunk, waiting[0])
+            except BrokenProcessPool:
+                raise
+            except (OSError, RuntimeError):  # the system allows no more processes; RuntimeError: or threads
+                kill_workers()
+                workers, waiting, running = 0, deque(starts), {}
+            else:
+                waiting.popleft()
+        finished = {waiting[0]: run_here(map_chunk, waiting.popleft())} if waiting else {}
+        if not finished:
+            wait(running.values(), return_when=FIRST_COMPLETED)
+        finished |= {start: chunk for start, chunk in running.items() if chunk.done()}
+        for start, chunk in finished.items():
+            running.pop(start, None)
+            if chunk.exception():
+                waiting.clear()
+            yield start, chunk
+
+
+def kill_workers() -> None:
+    """Kill the workers that have started."""
+    for worker in active_children():
+        worker.kill()
+        worker.join()
+
+
+@contextmanager
+def run_beside(function: Callable[[], ResultT], values: int) -> Iterator[Callable[[], ResultT]]:
+    """Yield a function that returns another one's result, which is computed beside what the block does.
+
+    `values` is how many values the result is made from: for few, it is computed only when it is asked for.
+
+    Raises:
+        ChildProcessError: The worker was killed.
+    """
+    if values < MIN_PARALLEL_VALUES or not has_free_cores():
+        yield function
+        return
+    with worker_pool(1, lambda _: [function()]) as pool:
+        try:
+            chunk = pool.submit(run_chunk, 0)
+        except (OSError, RuntimeError):  # the system allows no more processes; RuntimeError: or threads
+            kill_workers()
+            yield function
+            return
+        pool.shutdown(wait=False)  # so that the worker ends when it is done
+        yield lambda: chunk.result()[0]
+
+
+def run_here(map_chunk: Callable[[int], list[ResultT]], start: int) -> Future[list[ResultT]]:
+    """Return the results of a chunk, or what was raised, as a worker would have."""
+    done: Future[list[ResultT]] = Future()
+    busy = chunk_function.set(map_chunk)
     try:
-        chunks = submit_chunks(pool, starts)
-        if not chunks:
-            return list(map(function, with_progress(values, task)))
-        return [result for chunk in with_progress(chunks, task, size) for result in chunk.result()]
+        done.set_result(map_chunk(start))
+    except Exception as error:
+        done.set_exception(error)
+    finally:
+        chunk_function.reset(busy)
+    return done
+
+
+def has_free_cores() -> bool:
+    """Return whether workers can be forked and would be faster; while they work, all cores are taken."""
+    return (os.cpu_count() or 1) > 1 and "fork" in get_all_start_methods() and not chunk_function.get(None)
+
+
+@contextmanager
+def worker_pool(workers: int, map_chunk: Callable[[int], list[Any]]) -> Iterator[ProcessPoolExecutor]:
+    """Yield a pool of workers that run a function of the start of a chunk, and end them with the block."""
+    gc.freeze()  # a search for garbage would write to the objects that processes share, so that each is copied
+    pool = ProcessPoolExecutor(workers, get_context("fork"), start_worker, (map_chunk,))
+    try:
+        yield pool
     except BrokenProcessPool:
         raise ChildProcessError(WORKER_ENDED_MESSAGE) from None
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def submit_chunks(pool: ProcessPoolExecutor, starts: Sequence[int]) -> list[Future[list[Any]]]:
-    """Return a future for the results of each chunk, or an empty list if the system allows no more processes."""
-    try:
-        return [pool.submit(run_chunk, start) for start in starts]
-    except (OSError, RuntimeError):  # RuntimeError: a thread cannot be started
-        for worker in active_children():
-            worker.kill()
-            worker.join()
-        return []
+        gc.unfreeze()
 
 
 def start_worker(function: Callable[[int], list[Any]]) -> None:
-    """Initialize a worker: leave signals to the parent process, exit when it does, and share its objects."""
-    gc.freeze()  # a search for garbage would write to the objects of the parent process, so that each is copied
+    """Initialize a worker: leave signals to the parent process, and exit when it does."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     chunk_function.set(function)
