@@ -15,11 +15,12 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from browser import browser
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 from sites import MKDOCS, workshop
 
 from generator.content.loader import load
 
+SHOWN = "(text) => document.querySelector('article')?.textContent.includes(text)"  # looked at in each frame
 LONGEST = 240_000  # timeout in milliseconds for a server or a page to respond
 
 
@@ -70,7 +71,7 @@ def shown_after(page: Page, file: Path, old: str, new: str) -> float:
     assert text.count(old) == 1
     start = time.perf_counter()
     file.write_text(text.replace(old, new), "utf-8")
-    expect(page.locator("article")).to_contain_text(new, timeout=LONGEST)
+    page.wait_for_function(SHOWN, arg=new, timeout=LONGEST)
     return time.perf_counter() - start
 
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 
 from slugify import slugify
@@ -148,11 +149,21 @@ def base_citation_key(paper: Paper) -> str:
 
     Without authors, the first editor's name takes their place, or else the institution's.
     """
-    words = slugify(cited_title(paper), separator=" ").split()
-    word = next((word for word in words if word not in FUNCTION_WORDS), "")
     first = next(iter(responsible_names(paper)), "")
-    author = slugify(family_name(first), separator="")
-    return f"{author or 'anonymous'}{cited_year(paper) or ''}{word}"
+    return f"{author_part(first) or 'anonymous'}{cited_year(paper) or ''}{title_part(cited_title(paper))}"
+
+
+@cache
+def author_part(name: str) -> str:
+    """Return what the citation key of a paper has of the first author."""
+    return slugify(family_name(name), separator="")
+
+
+@cache  # as the papers of a list that is served are cited after each edit
+def title_part(title: str) -> str:
+    """Return what the citation key of a paper has of the title."""
+    words = slugify(title, separator=" ").split()
+    return next((word for word in words if word not in FUNCTION_WORDS), "")
 
 
 def responsible_names(paper: Paper) -> tuple[str, ...]:

@@ -21,28 +21,29 @@ MAX_DESCRIPTION = 1024
 def crawler_files(site: Site, days: Mapping[str, str]) -> Iterator[tuple[str, Callable[[], str]]]:
     """Return the files.
 
-    `days` maps the address of each page to the day of its last change, or to an empty string.
+    `days` maps the address of each page to the day of its last change, or to an empty string; it is read when a sitemap
+    is made.
     """
     base = site.address
     yield "robots.txt", lambda: "User-agent: *\nAllow: /\n" + (f"\nSitemap: {base}sitemap.xml\n" if base else "")
     if not base:
         return
-    pages = list(days.items())
+    pages = list(days)
     parts = [pages[start : start + MAX_SITEMAP_ADDRESSES] for start in range(0, len(pages), MAX_SITEMAP_ADDRESSES)]
     if len(parts) == 1:
-        yield "sitemap.xml", partial(sitemap_xml, base, pages)
+        yield "sitemap.xml", partial(sitemap_xml, base, pages, days)
     else:
         yield "sitemap.xml", partial(sitemap_index_xml, base, len(parts))
         for number, part in enumerate(parts):
-            yield f"sitemap-{number}.xml", partial(sitemap_xml, base, part)
+            yield f"sitemap-{number}.xml", partial(sitemap_xml, base, part, days)
     yield "opensearch.xml", partial(opensearch_xml, site, base)
 
 
-def sitemap_xml(base: str, pages: Sequence[tuple[str, str]]) -> str:
+def sitemap_xml(base: str, pages: Sequence[str], days: Mapping[str, str]) -> str:
     """Return a sitemap of these pages, each with the day of its last change."""
     lines = (
-        f"<url><loc>{escape(base + page)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
-        for page, day in pages
+        f"<url><loc>{escape(base + page)}</loc>{f'<lastmod>{day}</lastmod>' if (day := days[page]) else ''}</url>"
+        for page in pages
     )
     return wrap_sitemap_xml("urlset", lines)
 

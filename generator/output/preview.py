@@ -46,7 +46,7 @@ setInterval(async () => {
   const text = problems.join("\\n");
   if (banner.textContent !== text) banner.textContent = text;
   banner.hidden = !text;
-}, 250);
+}, 100);
 """
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain, islice
 from math import log, sqrt
+from sys import intern
 from typing import Literal
 
 from generator.content.model import Library, Paper, RelationType
@@ -22,6 +23,7 @@ from generator.output.lazy_mapping import LazyMapping
 from generator.output.workers import map_in_parallel
 
 EvidenceKind = Literal["relation", "tags", "words"]
+FeatureCounts = Mapping[str, Counter[str]]  # how many times each paper has each feature
 FeatureVector = Mapping[str, float]
 InvertedIndex = Mapping[str, Sequence[tuple[str, float]]]
 
@@ -83,29 +85,42 @@ class RelatedPaper:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WeightedFeatures:
+    """The features of all papers: a vector for each paper, and the papers in which each feature weighs most."""
+
+    vectors: Mapping[str, FeatureVector]
+    index: InvertedIndex
+
+
 def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[RelatedPaper, ...]]:
     """Return the related papers of each paper, by its id: at most `most`, best first."""
     papers = [paper.id for paper in library.papers]
-    return dict(zip(papers, map_in_parallel(related_finder(library, most), papers, "relating papers"), strict=True))
+    found = map_in_parallel(related_finder(library, most, weigh_features), papers, "relating papers")
+    return dict(zip(papers, found, strict=True))
 
 
 def relate_on_request(library: Library) -> Mapping[str, tuple[RelatedPaper, ...]]:
     """Return the same; those of a paper are found when they are first asked for."""
-    finder = cache(partial(related_finder, library, MAX_RELATED_PAPERS))
+    finder = cache(partial(related_finder, library, MAX_RELATED_PAPERS, weigh_on_request))
     return LazyMapping((paper.id for paper in library.papers), lambda name: finder()(name))
 
 
-def related_finder(library: Library, most: int) -> Callable[[str], tuple[RelatedPaper, ...]]:
-    """Return a function that returns the related papers of the paper with an id: at most `most`, best first."""
+def related_finder(
+    library: Library, most: int, weigh: Callable[[FeatureCounts], "WeightedFeatures"]
+) -> Callable[[str], tuple[RelatedPaper, ...]]:
+    """Return a function that returns the related papers of the paper with an id: at most `most`, best first.
+
+    `weigh` weighs what is counted in each paper.
+    """
     names = {term.id: term.name for facet in library.facets for term in facet.terms}
     curated = curated_reasons(library.papers)
     names |= {category.id: category.name for category in library.categories}
-    tags = tfidf_vectors(telling_tag_counts(library))
-    words = tfidf_vectors(word_counts(library.papers))
-    by_tag, by_word = inverted_index(tags), inverted_index(words)
+    by_tag, by_word = weigh(telling_tag_counts(library)), weigh(word_counts(library.papers))
+    tags, words = by_tag.vectors, by_word.vectors
 
     def links(mine: str) -> tuple[RelatedPaper, ...]:
-        near = {*nearest_papers(words[mine], by_word, tags[mine], by_tag), *curated.get(mine, ())}
+        near = {*nearest_papers(words[mine], by_word.index, tags[mine], by_tag.index), *curated.get(mine, ())}
         scores = {
             other: EVIDENCE_WEIGHTS["relation"] * (other in curated.get(mine, ()))
             + EVIDENCE_WEIGHTS["tags"] * cosine_similarity(tags[mine], tags[other])
@@ -139,7 +154,7 @@ def curated_reasons(papers: Iterable[Paper]) -> Mapping[str, dict[str, tuple[Rea
     return reasons
 
 
-def telling_tag_counts(library: Library) -> Mapping[str, Counter[str]]:
+def telling_tag_counts(library: Library) -> FeatureCounts:
     """Return the tags and the category of each paper, without those that most papers of a longer list share.
 
     A shelf on which nearly all papers stand, as in a list that has yet to be sorted, relates none of them.
@@ -153,16 +168,13 @@ def telling_tag_counts(library: Library) -> Mapping[str, Counter[str]]:
     return {name: Counter(counter.keys() - common) for name, counter in counts.items()} if common else counts
 
 
-def word_counts(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
+def word_counts(papers: Iterable[Paper]) -> FeatureCounts:
     """Return the number of times each word occurs in each paper's text.
 
     Words in the title are weighted by `TITLE_WORD_WEIGHT`, plurals are counted as their singular, and stop words are
     left out.
     """
-    counts = {}
-    for paper in papers:
-        text = re.sub(r"https?://\S+", "", f"{paper.abstract} {paper.summary or ''}")
-        counts[paper.id] = Counter(tokenize_words(text) + tokenize_words(paper.title) * TITLE_WORD_WEIGHT)
+    counts = {paper.id: Counter(paper_words(paper.title, paper.abstract, paper.summary or "")) for paper in papers}
     known = STOP_WORDS.union(*counts.values())
     plurals = {word: word[:-1] for word in known if word[-1] == "s" and word[:-1] in known}
     for counter in counts.values():
@@ -173,13 +185,43 @@ def word_counts(papers: Iterable[Paper]) -> Mapping[str, Counter[str]]:
     return counts
 
 
+@cache  # as a list that is served is related after each edit
+def paper_words(title: str, abstract: str, summary: str) -> tuple[str, ...]:
+    """Return the words of a paper's texts, without those of addresses, and several times those of its title."""
+    text = re.sub(r"https?://\S+", "", f"{abstract} {summary}")
+    return tuple(map(intern, tokenize_words(text) + tokenize_words(title) * TITLE_WORD_WEIGHT))
+
+
 def tokenize_words(text: str) -> list[str]:
     """Return the words of a text that have at least two characters, case-folded."""
     return re.findall(r"[^\W\d_][\w-]*\w", text.casefold())
 
 
-def tfidf_vectors(counts: Mapping[str, Counter[str]]) -> Mapping[str, FeatureVector]:
-    """Return the TF-IDF vector of each paper's strongest features, normalized to length 1.
+def weigh_features(counts: FeatureCounts) -> WeightedFeatures:
+    """Return the features with their weights."""
+    vectors = tfidf_vectors(counts)
+    return WeightedFeatures(vectors, inverted_index(vectors))
+
+
+def weigh_on_request(counts: FeatureCounts) -> WeightedFeatures:
+    """Return the same; vectors and the papers of a feature are found when they are first asked for."""
+    vectors = LazyMapping(counts, tfidf_weigher(counts))
+
+    def postings(feature: str) -> list[tuple[str, float]]:
+        having = (name for name, counter in counts.items() if feature in counter and feature in vectors[name])
+        return first_postings((-vectors[name][feature], name) for name in having)
+
+    return WeightedFeatures(vectors, LazyMapping(chain.from_iterable(counts.values()), postings))
+
+
+def tfidf_vectors(counts: FeatureCounts) -> Mapping[str, FeatureVector]:
+    """Return the TF-IDF vector of each paper's strongest features, normalized to length 1."""
+    weigh = tfidf_weigher(counts)
+    return {name: weigh(name) for name in counts}
+
+
+def tfidf_weigher(counts: FeatureCounts) -> Callable[[str], FeatureVector]:
+    """Return a function that returns the TF-IDF vector of a paper.
 
     The weight of a feature is (1 + ln tf) · ln(1 + N / df), where tf is its frequency in this paper, N the number of
     papers, and df the number of papers that have it. Features of a single paper are ignored.
@@ -187,13 +229,15 @@ def tfidf_vectors(counts: Mapping[str, Counter[str]]) -> Mapping[str, FeatureVec
     spread = Counter(chain.from_iterable(counts.values()))
     rarity = {feature: log(1 + len(counts) / df) for feature, df in spread.items() if df > 1}
     repetition = {tf: 1 + log(tf) for tf in set(chain.from_iterable(map(Counter.values, counts.values())))}
-    vectors = {}
-    for name, counter in counts.items():
-        weights = [(-repetition[tf] * rarity[feature], feature) for feature, tf in counter.items() if feature in rarity]
+
+    def vector(name: str) -> FeatureVector:
+        frequencies = counts[name].items()
+        weights = [(-repetition[tf] * rarity[feature], feature) for feature, tf in frequencies if feature in rarity]
         strongest = sorted(weights)[:MAX_VECTOR_FEATURES]  # these are negative, so the greatest comes first
         length = sqrt(sum([weight * weight for weight, _ in strongest])) or 1.0
-        vectors[name] = {feature: -weight / length for weight, feature in strongest}
-    return vectors
+        return {feature: -weight / length for weight, feature in strongest}
+
+    return vector
 
 
 def inverted_index(vectors: Mapping[str, FeatureVector]) -> InvertedIndex:
@@ -202,10 +246,12 @@ def inverted_index(vectors: Mapping[str, FeatureVector]) -> InvertedIndex:
     for name, vector in vectors.items():
         for feature, weight in vector.items():
             index[feature].append((-weight, name))
-    return {
-        feature: [(name, -weight) for weight, name in sorted(papers)[:MAX_POSTINGS]]
-        for feature, papers in index.items()
-    }
+    return {feature: first_postings(papers) for feature, papers in index.items()}
+
+
+def first_postings(papers: Iterable[tuple[float, str]]) -> list[tuple[str, float]]:
+    """Return the papers with a feature in which it weighs most, given its negative weight in each."""
+    return [(name, -weight) for weight, name in sorted(papers)[:MAX_POSTINGS]]
 
 
 def nearest_papers(

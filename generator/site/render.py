@@ -20,6 +20,7 @@ from generator.exports.files import export_files
 from generator.exports.sitemap import crawler_files
 from generator.exports.twins import llms_txt, twin_markdown
 from generator.output.json_text import drop_empty_values, encode_json
+from generator.output.lazy_mapping import LazyMapping
 from generator.output.site_builder import LIST_SETTINGS
 from generator.output.write import FileContent
 from generator.related.relate import RelatedPaper
@@ -86,7 +87,8 @@ def text_files(catalogue: Catalogue, pages: Sequence[tuple[str, SitePage]]) -> S
     exports = unique_files(export_files(catalogue))
     for load in (page_environment, twins.twin_environment):
         load(library.site.entry)  # before the worker processes are forked, so that they share the loaded templates
-    days = {page_address(name): page_updated_day(catalogue, page) for name, page in pages if is_indexable(page)}
+    indexed = {page_address(name): page for name, page in pages if is_indexable(page)}
+    days = LazyMapping(indexed, lambda address: page_updated_day(catalogue, indexed[address]))
     # The slowest files come first, so that all cores finish at about the same time.
     files: Iterator[tuple[str, Callable[[], str]]] = chain(
         [(LIST_SETTINGS, partial(mkdocs_settings, library))],
