@@ -37,12 +37,15 @@ Object.assign(banner.style, {
   borderTop: "2px solid",
 });
 banner.hidden = true;
-setInterval(async () => {
+const asking = setInterval(async () => {
   if (document.hidden) return;
   const answer = await fetch(from, { cache: "no-store" }).catch(() => null);
   if (!answer?.ok) return;
   const [newest, ...problems] = (await answer.text()).split("\\n");
-  if (newest !== version) return location.reload();
+  if (newest !== version) {
+    clearInterval(asking);
+    return location.reload();
+  }
   const text = problems.join("\\n");
   if (banner.textContent !== text) banner.textContent = text;
   banner.hidden = !text;
