@@ -32,7 +32,7 @@ from generator.site.pages.authors import MAX_INDEX_AUTHORS
 from generator.site.pages.elements import MAX_FULL_ROWS
 from generator.site.pages.tags import MAX_SIBLING_TERMS
 from generator.site.render import render_site
-from generator.site.work_nodes import MAX_JSON_LD_ITEMS
+from generator.site.work_nodes import MAX_JSON_LD_AUTHORS
 
 MOST_GROWTH = 2.2  # of the site's size, when what it grows with is doubled
 SHELF = Category("shelf", "Shelf", "What belongs here.", "An introduction.")
@@ -243,7 +243,7 @@ def test_the_page_of_a_paper_names_all_authors_and_links_those_who_have_pages(
     assert page.count("citation_author") == len(crowd)
     above = page.partition('id="abstract"')[0]
     assert re.findall(r"authors/([^/\"]+)/", above) == ["member-n01029"]
-    assert page.count('{"@type":"Person"') == MAX_JSON_LD_ITEMS
+    assert page.count('{"@type":"Person"') == MAX_JSON_LD_AUTHORS
 
 
 def author_page_files(files: Mapping[str, str]) -> set[str]:
@@ -271,8 +271,9 @@ def test_lists_name_the_first_authors_and_the_own_files_of_a_paper_name_all(
     assert "N00029, Member and others}" in files["tags/t.bib"]
     assert "AU  - N00029, Member\r\nAU  - others\r\n" in files["tags/t.ris"]
     assert json.loads(files["tags/t.csl.json"])[0]["author"][MAX_NAMED_AUTHORS:] == [{"literal": "others"}]
-    assert files["tags/t.atom"].count("<author>") == 1 + MAX_NAMED_AUTHORS + 1
-    assert "<name>1,000 others</name>" in files["tags/t.atom"]
+    assert files["papers.atom"].count("<name>Member") == MAX_NAMED_AUTHORS + 1  # one of them has another paper
+    assert "<name>1,000 others</name>" in files["papers.atom"]
+    assert re.findall("<name>(.*)</name>", files["tags/t.atom"])[-2:] == ["Member N00002", "1,027 others"]
     assert files["tags/t.md"].count("rft.au=") == MAX_NAMED_AUTHORS - 1
     byline = files["tags/t.md"].partition('<p class="byline">')[2].partition("</p>")[0]
     assert re.sub("<[^>]*>", "", byline) == "Member N00000, Member N00001, Member N00002 and 1,027 others"

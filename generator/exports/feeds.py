@@ -2,8 +2,8 @@
 
 All dates come from the entries. Ids are derived from the repository's address and the entry's original id, so they stay
 the same when the site moves or an entry is renamed; a paper has the same id in every feed. As a paper is in the feeds
-of all its authors and tags, its entry there is brief: it names no tags and has no text but the summary. A style sheet
-makes feeds readable in browsers.
+of all its authors and tags, its entry there is brief: it names only the first authors, and has no tags, no address
+elsewhere, and no text but the summary. A style sheet makes feeds readable in browsers.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ from generator.citations.names import unnumbered_name
 from generator.content.model import Paper, Site
 from generator.content.text import pluralize_noun, single_line
 from generator.site.addresses import relative_root
-from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperList, paper_updated_day
+from generator.site.catalogue import WHOLE_LIST_KIND, Catalogue, PaperList, first_names, paper_updated_day
 from generator.site.licenses import site_license
 from generator.site.look import image_address, site_icon
 
@@ -131,7 +131,9 @@ def atom_entry_lines(catalogue: Catalogue, citation: Citation, day: str) -> Iter
     yield f"<published>{rfc3339_timestamp(paper.added or '')}</published>"
     yield f"<updated>{rfc3339_timestamp(day)}</updated>"
     yield f'<link rel="alternate" type="text/html" href="{base}papers/{paper.id}/"/>'
-    yield from source_lines(citation)
+    if citation.url:
+        yield f'<link rel="related" href="{escape(citation.url)}"/>'
+    yield from author_lines(entry_authors(paper))
     for tag in paper.tags[:MAX_ENTRY_TAGS]:
         yield f'<category term="{tag}" label="{escape(catalogue.terms[tag].name)}"/>'
     yield summary_or_content(site, paper, summary_text(paper))
@@ -146,7 +148,8 @@ def brief_entry_lines(catalogue: Catalogue, citation: Citation, day: str) -> Ite
         yield f"<published>{rfc3339_timestamp(paper.added or '')}</published>"
     yield f"<updated>{rfc3339_timestamp(day)}</updated>"
     yield f'<link rel="alternate" href="{escape(site.address or "")}papers/{paper.id}/"/>'
-    yield from source_lines(citation)
+    names, others = first_names(responsible_names(paper))
+    yield from author_lines([*map(unnumbered_name, names), *([pluralize_noun(others, "other")] if others else [])])
     yield f"<summary>{escape(summary_text(paper))}</summary>"
     yield "</entry>"
 
@@ -158,12 +161,10 @@ def titled_lines(site: Site, paper: Paper) -> Iterator[str]:
     yield f"<title>{escape(paper.title)}</title>"
 
 
-def source_lines(citation: Citation) -> Iterator[str]:
-    """Return the lines of an entry that say where the work is, and who wrote it."""
-    if citation.url:
-        yield f'<link rel="related" href="{escape(citation.url)}"/>'
-    for author in entry_authors(citation.paper):
-        yield f"<author><name>{escape(author)}</name></author>"
+def author_lines(names: Iterable[str]) -> Iterator[str]:
+    """Return the lines of an entry that say who wrote the work."""
+    for name in names:
+        yield f"<author><name>{escape(name)}</name></author>"
 
 
 def summary_text(paper: Paper) -> str:

@@ -27,7 +27,7 @@ from generator.site.pages.papers import PaperPage
 from generator.site.pages.paths import PathPage
 from generator.site.pages.tags import TagPage, VocabularyPage
 from generator.site.previews import sharing_tags
-from generator.site.work_nodes import MAX_JSON_LD_ITEMS, JsonLdNode, person_node, venue_node, work_node
+from generator.site.work_nodes import MAX_LISTED_ITEMS, JsonLdNode, person_node, venue_node, work_node
 
 COLLECTION_PAGES = (ListPage, TagPage, PathPage, BrowsePage, HomePage)
 
@@ -148,7 +148,7 @@ def defined_term_node(root: str, term: Term) -> JsonLdNode:
 
 def item_list_node(root: str, rows: Sequence[PaperRow]) -> JsonLdNode:
     """Return the node that lists the addresses of a page's papers, in their order on the page."""
-    items = [{"@id": f"{root}papers/{row.id}/#paper"} for row in rows[:MAX_JSON_LD_ITEMS]]
+    items = [{"@id": f"{root}papers/{row.id}/#paper"} for row in rows[:MAX_LISTED_ITEMS]]
     return {"@type": "ItemList", "numberOfItems": len(rows), "itemListElement": items}
 
 

@@ -35,7 +35,8 @@ from generator.site.page_ids import venue_id
 
 JsonLdNode = dict[str, Any]
 
-MAX_JSON_LD_ITEMS = 100  # maximum number of papers in the JSON-LD of a list, and of authors in that of a paper
+MAX_JSON_LD_AUTHORS = 100  # in the JSON-LD of a paper
+MAX_LISTED_ITEMS = 10  # papers in the JSON-LD of a list, which also says how many it has
 CONTAINER_TYPES = {WEBPAGE: "WebSite", POST: "Blog", VIDEO: "CreativeWorkSeries", BOOK: "BookSeries"}
 
 
@@ -76,7 +77,7 @@ def work_node(catalogue: Catalogue, root: str, citation: Citation) -> JsonLdNode
 def person_nodes(catalogue: Catalogue, root: str, names: Iterable[str]) -> list[JsonLdNode]:
     """Return the nodes of people and groups, with the addresses of their pages."""
     known = [name for name in names if not is_others(name)]
-    return [person_node(catalogue, root, name) for name in known[:MAX_JSON_LD_ITEMS]]
+    return [person_node(catalogue, root, name) for name in known[:MAX_JSON_LD_AUTHORS]]
 
 
 def person_node(catalogue: Catalogue, root: str, name: str) -> JsonLdNode:

@@ -1,7 +1,5 @@
 """Pictures in use: by keyboard, on the map by search and by size, and without scripts."""
 
-import re
-
 from browser import violations, visit
 from playwright.sync_api import Browser, Page, expect
 
@@ -26,7 +24,7 @@ def test_the_keyboard_reads_why_papers_are_related_or_skips_the_graph(chromium: 
         expect(reason).to_be_visible()
         expect(graph.get_by_role("img", name="StyleGAN-NADA contrasts with TR0N Both lean on CLIP")).to_be_focused()
         assert violations(page) == []
-        assert re.match("edge", next_stop(page))
+        assert next_stop(page).startswith("node")  # the relations of other papers are on their pages
         expect(reason).to_be_hidden()
         skip.focus()
         page.keyboard.press("Enter")

@@ -38,6 +38,17 @@ function toggleColors() {
   }
 }
 
+/**
+ * Return what the button shows if it leads to a color scheme; the style sheet shows one of the two.
+ * @param {string} className
+ * @param {string} text
+ */
+function colorChoice(className, text) {
+  const choice = Object.assign(document.createElement("span"), { className, title: text });
+  choice.append(Object.assign(document.createElement("span"), { className: "unseen", textContent: text }));
+  return choice;
+}
+
 /** Keep the place of the progress on paths, and of the link that goes on with the path or, on the home page, with one. */
 function keepPlace() {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -59,8 +70,9 @@ system.addEventListener("change", showColors);
 addEventListener("storage", showColors); // changed in another window
 addEventListener("pageshow", (event) => event.persisted && showColors()); // changed before the reader went back here
 document.addEventListener("DOMContentLoaded", () => {
-  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("button[data-colors]"));
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector("button.colors"));
   if (!button) return; // the reader left while the page was loading
+  button.append(colorChoice("to-dark", "Dark colors"), colorChoice("to-light", "Light colors"));
   button.addEventListener("click", toggleColors);
   button.hidden = false;
 });
