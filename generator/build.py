@@ -56,6 +56,7 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
         for line in last.said:
             print_line(line)
         return []
+    del last  # it has the stamps of all files, and the build takes the memory
     library, problems = load(content, os.environ)
     problems += rule_problems(library)
     if blocking := blocking_problems(problems):

@@ -175,8 +175,8 @@ def curated(folder: Path, listed: Path) -> list[bool]:
         told(f"import bibtex, {entries:,} entries", f"{imported:.1f} s", "< 60 s", imported < 60 and entries == LARGE),
         told(f"its memory, {entries:,} entries", f"{memory:.0f} MB"),
         told(f"suggest, one paper of {len(papers)}", f"{suggested:.1f} s"),
-        told(f"suggest --measure, {papers} papers", f"{measured:.1f} s"),
-        told(f"diff, {papers} papers", f"{differed:.1f} s"),
+        told(f"suggest --measure, {len(papers)} papers", f"{measured:.1f} s"),
+        told(f"diff, {len(papers)} papers", f"{differed:.1f} s"),
     ]
 
 
