@@ -247,9 +247,10 @@ def icon(page: Page) -> str:
 
 
 def test_keys_act_in_order_while_their_script_loads(chromium: Browser, address: str) -> None:
-    with visit(chromium, address, PAPER) as page:
+    with visit(chromium, address, "about/") as page:
         held: list[Route] = []
         page.route(re.compile(r"/own-[A-Z0-9]+\.js$"), lambda route: held.append(route))
+        page.goto(address + PAPER)
         for key in "kmm":
             page.keyboard.press(key)
         await_requests(page, held)
