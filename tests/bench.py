@@ -298,6 +298,8 @@ def large_lists(folder: Path, listed: Path) -> list[bool]:
             told(f"MkDocs, {papers:,} papers", f"{builder:.1f} s"),
             told(f"MkDocs's memory, {papers:,} papers", f"{builder_memory:.0f} MB"),
         ]
+        live = statistics.median(seconds_to_show(folder / f"live-{papers}", content, 5))
+        told(f"from an edit to the open page that is served, {papers:,} papers", f"{live:.1f} s")
         met += kept(place / "build/site", papers, 50 if promised else 100)
         if promised:
             page = zipped(place / "build/site/browse/index.html")

@@ -18,6 +18,7 @@ from generator.content.loader import load
 from generator.content.model import Paper
 from generator.curate.importers.entries import entry_yaml
 
+MADE = "made-"  # begins the ids of recombined papers
 PEOPLE = 3  # authors to choose from, per paper
 
 
@@ -59,7 +60,7 @@ def recombined(real: Sequence[Paper], count: int) -> Iterator[Paper]:
         month = f"{chance.randrange(2014, 2026)}-{chance.randrange(1, 13):02}"
         yield replace(
             model,
-            id=f"made-{number:05}",
+            id=f"{MADE}{number:05}",
             title=f"{' '.join(chance.sample(words, 7))} {number}",
             published_title=None,
             authors=tuple(dict.fromkeys(chance.sample(people, chance.randrange(1, 8)))),
