@@ -23,8 +23,8 @@ ADDRESS = "https://list.example/shard-1/"
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """What a build from nothing took, one with nothing changed, and one with one entry changed; the number of files, and
-    their size in bytes; how many of them are pictures, and the size of these."""
+    """What builds took, from nothing, with nothing changed, and with one entry changed; the number of files, and their
+    size in bytes; how many of them are pictures, and the size of these."""
 
     papers: int
     first: Spent
