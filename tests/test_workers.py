@@ -56,6 +56,13 @@ def test_a_function_runs_beside_the_block(monkeypatch: pytest.MonkeyPatch) -> No
     await_no_children()
 
 
+def test_a_function_beside_a_block_that_is_interrupted_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with pytest.raises(KeyboardInterrupt), run_beside(lambda: time.sleep(600), module.MIN_PARALLEL_VALUES):
+        raise KeyboardInterrupt
+    await_no_children()
+
+
 def await_no_children() -> None:
     """Wait until no worker is left."""
     end = time.monotonic() + 60

@@ -112,7 +112,11 @@ def run_beside(function: Callable[[], ResultT], values: int) -> Iterator[Callabl
             yield function
             return
         pool.shutdown(wait=False)  # so that the worker ends when it is done
-        yield lambda: chunk.result()[0]
+        try:
+            yield lambda: chunk.result()[0]
+        except BaseException:  # nobody wants the result any more
+            kill_workers()
+            raise
 
 
 def run_here(map_chunk: Callable[[int], list[ResultT]], start: int) -> Future[list[ResultT]]:
