@@ -112,11 +112,7 @@ def run_beside(function: Callable[[], ResultT], values: int) -> Iterator[Callabl
             yield function
             return
         pool.shutdown(wait=False)  # so that the worker ends when it is done
-        try:
-            yield lambda: chunk.result()[0]
-        except BaseException:  # nobody wants the result any more
-            kill_workers()
-            raise
+        yield lambda: chunk.result()[0]
 
 
 def run_here(map_chunk: Callable[[int], list[ResultT]], start: int) -> Future[list[ResultT]]:
@@ -146,6 +142,9 @@ def worker_pool(workers: int, map_chunk: Callable[[int], list[Any]]) -> Iterator
         yield pool
     except BrokenProcessPool:
         raise ChildProcessError(WORKER_ENDED_MESSAGE) from None
+    except (KeyboardInterrupt, SystemExit):
+        kill_workers()  # what they do may take long, and nobody wants it any more
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
