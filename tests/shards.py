@@ -48,7 +48,7 @@ def main() -> int:
 
 
 def shard(folder: Path, content: Path, papers: int) -> Shard:
-    """Build a list of so many papers from nothing, and return what that took."""
+    """Build a list of so many papers from nothing, and again after an entry has changed; return what that took."""
     place = workshop(folder / "shard")
     command = [sys.executable, "-m", "generator", "build", "--content", str(content), "--", *MKDOCS]
     build = partial(spent_by_all, command, place, SITE_URL=ADDRESS, NO_MKDOCS_2_WARNING="1")

@@ -133,7 +133,7 @@ def atom_entry_lines(catalogue: Catalogue, citation: Citation, day: str) -> Iter
     yield f'<link rel="alternate" type="text/html" href="{base}papers/{paper.id}/"/>'
     if citation.url:
         yield f'<link rel="related" href="{escape(citation.url)}"/>'
-    yield from author_lines(entry_authors(paper))
+    yield from author_lines(*named_authors(paper))
     for tag in paper.tags[:MAX_ENTRY_TAGS]:
         yield f'<category term="{tag}" label="{escape(catalogue.terms[tag].name)}"/>'
     yield summary_or_content(site, paper, summary_text(paper))
@@ -148,8 +148,7 @@ def brief_entry_lines(catalogue: Catalogue, citation: Citation, day: str) -> Ite
         yield f"<published>{rfc3339_timestamp(paper.added or '')}</published>"
     yield f"<updated>{rfc3339_timestamp(day)}</updated>"
     yield f'<link rel="alternate" href="{escape(site.address or "")}papers/{paper.id}/"/>'
-    names, others = first_names(responsible_names(paper))
-    yield from author_lines([*map(unnumbered_name, names), *([pluralize_noun(others, "other")] if others else [])])
+    yield from author_lines(*first_names(responsible_names(paper)))
     yield f"<summary>{escape(summary_text(paper))}</summary>"
     yield "</entry>"
 
@@ -161,9 +160,9 @@ def titled_lines(site: Site, paper: Paper) -> Iterator[str]:
     yield f"<title>{escape(paper.title)}</title>"
 
 
-def author_lines(names: Iterable[str]) -> Iterator[str]:
-    """Return the lines of an entry that say who wrote the work."""
-    for name in names:
+def author_lines(names: Iterable[str], others: int) -> Iterator[str]:
+    """Return the lines of an entry that say who wrote the work, and how many others, if there are more."""
+    for name in (*map(unnumbered_name, names), *([pluralize_noun(others, "other")] if others else [])):
         yield f"<author><name>{escape(name)}</name></author>"
 
 
@@ -187,14 +186,11 @@ def summary_or_content(site: Site, paper: Paper, summary: str) -> str:
     return f'<content type="xhtml"><div xmlns="{XHTML_NAMESPACE}">{text}</div></content>'
 
 
-def entry_authors(paper: Paper) -> Sequence[str]:
-    """Return the authors that a paper's entry names: the first ones and the number of the others, if there are many."""
+def named_authors(paper: Paper) -> tuple[Sequence[str], int]:
+    """Return the authors that a paper's entry names, and the number of the others, if there are many."""
     if not is_collaboration(paper):
-        return tuple(map(unnumbered_name, responsible_names(paper)))
-    return (
-        *map(unnumbered_name, paper.authors[:MAX_NAMED_AUTHORS]),
-        pluralize_noun(len(paper.authors) - MAX_NAMED_AUTHORS, "other"),
-    )
+        return responsible_names(paper), 0
+    return paper.authors[:MAX_NAMED_AUTHORS], len(paper.authors) - MAX_NAMED_AUTHORS
 
 
 def rfc3339_timestamp(date: str) -> str:
