@@ -14,7 +14,8 @@ FORMULA = re.compile(  # what is written as TeX; a part without an end is not lo
 OPERATORS = "times|cdot|leq?|geq?|neq|approx|infty|to|pm"
 GREEK_LETTERS = "alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega"
 DAMAGED = re.compile(
-    rf"\w*[_^]\{{[^{{}}]{{0,40}}?(?<![\w\\])(?:{OPERATORS}|{GREEK_LETTERS})(?!\w)[^{{}}]{{0,40}}\}}"  # R^{{C times d}}
+    r"(?<!\w)\w*[_^]\{"  # R^{C times d}
+    rf"[^{{}}]{{0,40}}?(?<![\w\\])(?:{OPERATORS}|{GREEK_LETTERS})(?!\w)[^{{}}]{{0,40}}\}}"
     rf"|(?<![\w\\'-])[A-Za-z] (?:{OPERATORS}) [A-Za-z0-9](?![\w'-])"  # t le T
     r"|(?<![\w\\'-])[A-Za-z](?:_\w|_\{\w+\})? in [A-Z][_^](?:\w|\{[^{}]{0,60}\})"  # h in R^d
     r"|(?<![\w\\])(?:math(?:bb|bf|cal|rm|sf)|boldsymbol|operatorname|frac|sqrt|text(?:bf|it|rm))\{[^{}]{0,40}\}"
