@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from itertools import chain, islice
 from math import log, sqrt
 from sys import intern
@@ -96,27 +96,30 @@ class WeightedFeatures:
 def relate(library: Library, most: int = MAX_RELATED_PAPERS) -> dict[str, tuple[RelatedPaper, ...]]:
     """Return the related papers of each paper, by its id: at most `most`, best first."""
     papers = [paper.id for paper in library.papers]
-    found = map_in_parallel(related_finder(library, most, weigh_features), papers, "relating papers")
+    by_tag, by_word = weigh_features(telling_tag_counts(library)), weigh_features(word_counts(library.papers))
+    found = map_in_parallel(related_finder(library, most, by_tag, by_word), papers, "relating papers")
     return dict(zip(papers, found, strict=True))
 
 
 def relate_on_request(library: Library) -> Mapping[str, tuple[RelatedPaper, ...]]:
     """Return the same; those of a paper are found when they are first asked for."""
-    finder = cache(partial(related_finder, library, MAX_RELATED_PAPERS, weigh_on_request))
+
+    @cache
+    def finder() -> Callable[[str], tuple[RelatedPaper, ...]]:
+        by_tag = weigh_on_request(telling_tag_counts(library))
+        by_word = weigh_on_request(word_counts(library.papers, known_word_counts))
+        return related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
+
     return LazyMapping((paper.id for paper in library.papers), lambda name: finder()(name))
 
 
 def related_finder(
-    library: Library, most: int, weigh: Callable[[FeatureCounts], "WeightedFeatures"]
+    library: Library, most: int, by_tag: WeightedFeatures, by_word: WeightedFeatures
 ) -> Callable[[str], tuple[RelatedPaper, ...]]:
-    """Return a function that returns the related papers of the paper with an id: at most `most`, best first.
-
-    `weigh` weighs what is counted in each paper.
-    """
+    """Return a function that returns the related papers of the paper with an id: at most `most`, best first."""
     names = {term.id: term.name for facet in library.facets for term in facet.terms}
     curated = curated_reasons(library.papers)
     names |= {category.id: category.name for category in library.categories}
-    by_tag, by_word = weigh(telling_tag_counts(library)), weigh(word_counts(library.papers))
     tags, words = by_tag.vectors, by_word.vectors
 
     def links(mine: str) -> tuple[RelatedPaper, ...]:
@@ -168,33 +171,39 @@ def telling_tag_counts(library: Library) -> FeatureCounts:
     return {name: Counter(counter.keys() - common) for name, counter in counts.items()} if common else counts
 
 
-def word_counts(papers: Iterable[Paper]) -> FeatureCounts:
+def tokenize_words(text: str) -> list[str]:
+    """Return the words of a text that have at least two characters, case-folded."""
+    return re.findall(r"[^\W\d_][\w-]*\w", text.casefold())
+
+
+def count_words(title: str, abstract: str, summary: str) -> Counter[str]:
+    """Return how often a paper's texts have each word that is no stop word, with the weight of the title's words."""
+    text = re.sub(r"https?://\S+", "", f"{abstract} {summary}")
+    words = map(intern, tokenize_words(text) + tokenize_words(title) * TITLE_WORD_WEIGHT)
+    return Counter(word for word in words if word not in STOP_WORDS and word.removesuffix("s") not in STOP_WORDS)
+
+
+known_word_counts = cache(count_words)  # for a list that is served, which is related after each edit
+
+
+def word_counts(papers: Iterable[Paper], count: Callable[[str, str, str], Counter[str]] = count_words) -> FeatureCounts:
     """Return the number of times each word occurs in each paper's text.
 
     Words in the title are weighted by `TITLE_WORD_WEIGHT`, plurals are counted as their singular, and stop words are
     left out.
     """
-    counts = {paper.id: Counter(paper_words(paper.title, paper.abstract, paper.summary or "")) for paper in papers}
-    known = STOP_WORDS.union(*counts.values())
+    counts = {paper.id: count(paper.title, paper.abstract, paper.summary or "") for paper in papers}
+    known = set[str]().union(*counts.values())
     plurals = {word: word[:-1] for word in known if word[-1] == "s" and word[:-1] in known}
-    for counter in counts.values():
-        for plural in [word for word in counter if word in plurals]:
-            counter[plurals[plural]] += counter.pop(plural)
-        for word in [word for word in counter if word in STOP_WORDS]:
-            counter.pop(word)
-    return counts
+    return {name: merge_plurals(counter, plurals) for name, counter in counts.items()}
 
 
-@cache  # as a list that is served is related after each edit
-def paper_words(title: str, abstract: str, summary: str) -> tuple[str, ...]:
-    """Return the words of a paper's texts, without those of addresses, and several times those of its title."""
-    text = re.sub(r"https?://\S+", "", f"{abstract} {summary}")
-    return tuple(map(intern, tokenize_words(text) + tokenize_words(title) * TITLE_WORD_WEIGHT))
-
-
-def tokenize_words(text: str) -> list[str]:
-    """Return the words of a text that have at least two characters, case-folded."""
-    return re.findall(r"[^\W\d_][\w-]*\w", text.casefold())
+def merge_plurals(counts: Counter[str], plurals: Mapping[str, str]) -> Counter[str]:
+    """Return counts in which words that are plurals are counted as their singular, which `plurals` names."""
+    merged = counts.copy()
+    for plural in sorted(counts.keys() & plurals.keys(), reverse=True):
+        merged[plurals[plural]] += merged.pop(plural)
+    return merged
 
 
 def weigh_features(counts: FeatureCounts) -> WeightedFeatures:
