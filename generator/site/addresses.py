@@ -8,6 +8,7 @@ names that `is_reserved_name` knows, and `unique_files` stops the build if a fil
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -176,12 +177,10 @@ def unique_files(files: Iterable[tuple[str, FileT]]) -> dict[str, FileT]:
     Raises:
         ValueError: A file would overwrite another, at least where file names ignore case.
     """
-    found: dict[str, FileT] = {}
-    taken: set[str] = set()
-    for name, file in files:
-        place = (page_address(name) if name.endswith(".md") else name).casefold()
-        if place in taken:
-            raise ValueError(f"{name} would overwrite another file of the site")
-        taken.add(place)
-        found[name] = file
-    return found
+    listed = list(files)
+    places = [(page_address(name) if name.endswith(".md") else name).casefold() for name, _ in listed]
+    if len({*places}) < len(places):
+        twice = {place for place, count in Counter(places).items() if count > 1}
+        name = next(name for (name, _), place in reversed([*zip(listed, places, strict=True)]) if place in twice)
+        raise ValueError(f"{name} would overwrite another file of the site")
+    return dict(listed)

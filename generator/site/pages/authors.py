@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from generator.citations.citation import MAX_NAMED_AUTHORS, is_collaboration
@@ -53,20 +52,19 @@ def author_index(catalogue: Catalogue) -> PageFiles:
 
     It is the first to grow too long for one page, as a list has about twice as many authors as papers.
     """
-    listed = index_entries(catalogue)
-    lead, groups = authors_lead(catalogue, len(listed)), author_groups(catalogue, listed)
-    authors = [entry for group in groups for entry in group.entries]
-    if len(authors) <= MAX_INDEX_AUTHORS:
-        yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, groups)
+    single = papers_of_others(catalogue)
+    listed = sorted([*single, *catalogue.lists["authors"]], key=partial(author_order, catalogue))
+    lead, letters = authors_lead(catalogue, len(listed)), people_by_letter(catalogue, listed)
+    groups = partial(author_groups, catalogue, single)
+    if len(listed) <= MAX_INDEX_AUTHORS:
+        yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, partial(groups, letters))
         return
-    parts = tuple(Link(group.name, f"authors/index/{letter_name(group.name)}/") for group in groups)
-    most = sorted(authors, key=lambda entry: -entry.count)[:MAX_FREQUENT_AUTHORS]  # stable, hence also by name
-    frequent = (IndexGroup("most", f"With the most {catalogue.library.site.entry.many}", "", tuple(most)),)
+    parts = tuple(Link(letter, f"authors/index/{letter_name(letter)}/") for letter in letters)
+    frequent = partial(frequent_authors, catalogue, single, listed)
     yield "authors/index.md", IndexPage("authors", AUTHORS_LINK.text, lead, frequent, parts)
-    for group, part in zip(groups, parts, strict=True):
-        title = f"{AUTHORS_LINK.text}: {group.name}"
-        page = IndexPage("authors", title, lead, (replace(group, name=""),), parts, (AUTHORS_LINK,))
-        yield f"{part.to.removesuffix('/')}.md", page
+    for part, (letter, people) in zip(parts, letters.items(), strict=True):
+        title, group = f"{AUTHORS_LINK.text}: {letter}", partial(groups, {letter: people}, are_named=False)
+        yield f"{part.to.removesuffix('/')}.md", IndexPage("authors", title, lead, group, parts, (AUTHORS_LINK,))
 
 
 def letter_name(letter: str) -> str:
@@ -74,24 +72,60 @@ def letter_name(letter: str) -> str:
     return letter.lower() if letter.isascii() and letter.isalpha() else f"u{ord(letter):x}"
 
 
-def index_entries(catalogue: Catalogue) -> dict[str, IndexEntry]:
-    """Return the entries of the index by the ids of the authors; who has no page is linked to the one paper.
+def papers_of_others(catalogue: Catalogue) -> dict[str, Paper]:
+    """Return the paper of each author who has no page, by the author's id.
 
-    Authors of nothing but papers by collaborations have no entry.
+    Authors of nothing but papers by collaborations are not among them.
     """
-    papers = {
+    pages = catalogue.lists["authors"]
+    return {
         one: paper
         for paper in catalogue.papers.values()
         if not is_collaboration(paper)
         for one in paper_people(catalogue, paper)
+        if one not in pages
     }
-    single = {one: paper_entry(catalogue.people[one], paper) for one, paper in papers.items()}
-    return single | {one: list_entry(author) for one, author in catalogue.lists["authors"].items()}
+
+
+def people_by_letter(catalogue: Catalogue, listed: Iterable[str]) -> dict[str, list[str]]:
+    """Return the ids of people, in the order given, by the first letter of the family name."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for one in listed:
+        letter = author_sort_key(catalogue.people[one])[:1].upper()[:1]
+        by_letter[letter if letter.isalpha() else "#"].append(one)
+    return by_letter
+
+
+def author_groups(
+    catalogue: Catalogue, single: Mapping[str, Paper], letters: Mapping[str, Iterable[str]], are_named: bool = True
+) -> tuple[IndexGroup, ...]:
+    """Return a group of index entries for each letter, given the people under it by their ids."""
+    return tuple(
+        IndexGroup(f"letter-{ord(letter):x}", letter * are_named, "", index_entries(catalogue, single, people))
+        for letter, people in letters.items()
+    )
+
+
+def index_entries(catalogue: Catalogue, single: Mapping[str, Paper], listed: Iterable[str]) -> tuple[IndexEntry, ...]:
+    """Return the entries of people in the index, by their ids; who has no page is linked to the one paper."""
+    pages = catalogue.lists["authors"]
+    return tuple(
+        list_entry(pages[one]) if one in pages else paper_entry(catalogue.people[one], single[one]) for one in listed
+    )
 
 
 def paper_entry(name: str, paper: Paper) -> IndexEntry:
     """Return the index entry of an author of one paper, which leads to this paper."""
     return IndexEntry(Link(display_name(name), paper_address(paper)), 1, title=paper.title)
+
+
+def frequent_authors(catalogue: Catalogue, single: Mapping[str, Paper], listed: Iterable[str]) -> tuple[IndexGroup]:
+    """Return those people who have the most papers."""
+    pages = catalogue.lists["authors"]
+    counts = {one: len(pages[one].papers) if one in pages else 1 for one in listed}
+    most = sorted(counts, key=lambda one: -counts[one])[:MAX_FREQUENT_AUTHORS]  # stable, hence also by name
+    name = f"With the most {catalogue.library.site.entry.many}"
+    return (IndexGroup("most", name, "", index_entries(catalogue, single, most)),)
 
 
 def authors_lead(catalogue: Catalogue, listed: int) -> str:
@@ -103,17 +137,6 @@ def authors_lead(catalogue: Catalogue, listed: int) -> str:
     return (
         f"The authors of all {words.many} on the list with at most {MAX_NAMED_AUTHORS} authors. {ways} "
         f"Larger groups are named on the pages of their {words.many}."
-    )
-
-
-def author_groups(catalogue: Catalogue, listed: Mapping[str, IndexEntry]) -> tuple[IndexGroup, ...]:
-    """Return the authors in alphabetical order, grouped by the first letter of the family name."""
-    by_letter: dict[str, list[IndexEntry]] = defaultdict(list)
-    for one in sorted(listed, key=partial(author_order, catalogue)):
-        letter = author_sort_key(catalogue.people[one])[:1].upper()[:1]
-        by_letter[letter if letter.isalpha() else "#"].append(listed[one])
-    return tuple(
-        IndexGroup(f"letter-{ord(letter):x}", letter, "", tuple(entries)) for letter, entries in by_letter.items()
     )
 
 

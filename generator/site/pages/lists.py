@@ -109,15 +109,21 @@ class IndexGroup:
 class IndexPage:
     """An index of all paths, authors, venues or years, or a part of one.
 
-    `parts` are the pages of an index that is too long for one page, and `above` are the pages above such a part.
+    `list_groups` returns its groups when the page is made. `parts` are the pages of an index that is too long for one
+    page, and `above` are the pages above such a part.
     """
 
     id: str
     title: str
     lead: str
-    groups: tuple[IndexGroup, ...]
+    list_groups: Callable[[], tuple[IndexGroup, ...]]
     parts: tuple[Link, ...] = ()
     above: tuple[Link, ...] = ()
+
+    @property
+    def groups(self) -> tuple[IndexGroup, ...]:
+        """The parts of the page."""
+        return self.list_groups()
 
     @property
     def about(self) -> PageMetadata:
@@ -135,9 +141,10 @@ def list_entry(papers: PaperList, note: str = "") -> IndexEntry:
     return IndexEntry(list_link(papers), len(papers.papers), note)
 
 
-def single_group(*entries: IndexEntry) -> tuple[IndexGroup]:
-    """Return the groups of an index that has only one group."""
-    return (IndexGroup("", "", "", entries),)
+def single_group(entries: Iterable[IndexEntry]) -> Callable[[], tuple[IndexGroup]]:
+    """Return a function that returns the groups of an index that has only one group."""
+    groups = (IndexGroup("", "", "", tuple(entries)),)
+    return lambda: groups
 
 
 def year_contents(rows: Sequence[PaperRow]) -> tuple[IndexEntry, ...]:

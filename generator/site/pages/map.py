@@ -13,17 +13,22 @@ from generator.site.pictures.topic_grid import TopicGrid, topic_grid
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """The map of the list, and its shelves."""
+    """The map of the list, its shelves, and the counts of topics; the pictures are drawn when the page is made."""
 
     words: EntryWords
     draw_map: Callable[[], ListMap | None]
     shelves: tuple[MapShelf, ...]
-    grid: TopicGrid | None
+    draw_grid: Callable[[], TopicGrid | None]
 
     @property
     def map(self) -> ListMap | None:
-        """The map, drawn when the page is made."""
+        """The map, if there is one."""
         return self.draw_map()
+
+    @property
+    def grid(self) -> TopicGrid | None:
+        """The counts of topics, if there are any."""
+        return self.draw_grid()
 
     @property
     def about(self) -> PageMetadata:
@@ -34,7 +39,8 @@ class MapPage:
 
 def map_page(catalogue: Catalogue) -> MapPage:
     words = catalogue.library.site.entry
-    return MapPage(words, partial(list_map, catalogue), tuple(map_shelves(catalogue)), topic_grid(catalogue))
+    draw_map, draw_grid = partial(list_map, catalogue), partial(topic_grid, catalogue)
+    return MapPage(words, draw_map, tuple(map_shelves(catalogue)), draw_grid)
 
 
 def map_pages(catalogue: Catalogue) -> PageFiles:

@@ -43,7 +43,7 @@ def path_pages(catalogue: Catalogue) -> PageFiles:
         return
     entries = (path_entry(catalogue, path) for path in paths)
     lead = "Ordered reading, each path for one kind of reader."
-    yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, lead, single_group(*entries))
+    yield "paths/index.md", IndexPage("paths", PATHS_LINK.text, lead, single_group(entries))
     links = [None, *map(list_link, catalogue.lists["paths"].values()), None]
     for path, previous, following in zip(paths, links, links[2:], strict=False):
         papers = catalogue.lists["paths"][path.id].papers

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import combinations
 from math import log
 
@@ -22,21 +22,26 @@ MIN_COOCCURRENCE_LIFT = 1.5  # minimum ratio of their co-occurrences to those ex
 
 @dataclass(frozen=True, slots=True)
 class TagPage(ListedPapers):
-    """A term of the vocabulary, with its papers; `near` are related terms, grouped under headings.
+    """A term of the vocabulary, with its papers.
 
-    `papers` are their ids; `list_rows` and `draw_timeline` return the rows and the timeline when the page is made.
-    `begin` are the papers to begin with.
+    `papers` are their ids; `list_rows`, `draw_timeline` and `find_near` return the rows, the timeline and related terms
+    when the page is made. `begin` are the papers to begin with.
     """
 
     facet: Link
     term: Term
-    near: tuple[tuple[str, tuple[Link, ...]], ...]
+    find_near: Callable[[], Iterable[tuple[str, tuple[Link, ...]]]]
     papers: tuple[str, ...]
     list_rows: Callable[[], tuple[PaperRow, ...]]
     browse: str
     draw_timeline: Callable[[], Timeline | None]
     description: str
     begin: tuple[Link, ...]
+
+    @property
+    def near(self) -> tuple[tuple[str, tuple[Link, ...]], ...]:
+        """The terms related to this one, under headings."""
+        return tuple(self.find_near())
 
     @property
     def about(self) -> PageMetadata:
@@ -80,12 +85,13 @@ class TermLinks:
     """The ids of the terms that each term's page links to, in file order or most informative first.
 
     `narrower` terms have it as their parent, `siblings` have the same parent, and `related` ones name it as related.
+    `cooccurring` returns those that are often combined with it.
     """
 
     narrower: Mapping[str, list[str]]
     siblings: Mapping[str, list[str]]
     related: Mapping[str, list[str]]
-    cooccurring: Mapping[str, list[str]]
+    cooccurring: Callable[[], Mapping[str, list[str]]]
 
 
 def tag_pages(catalogue: Catalogue) -> PageFiles:
@@ -94,17 +100,16 @@ def tag_pages(catalogue: Catalogue) -> PageFiles:
     yield "tags/index.md", VocabularyPage(tuple((facet, facet_trees(catalogue, facet, links)) for facet in facets))
     for facet in facets:
         for term in facet.terms:
-            near = nearby_terms(catalogue, term, links)
-            yield f"tags/{term.id}.md", tag_page(catalogue, facet, term, tuple(near))
+            yield f"tags/{term.id}.md", tag_page(catalogue, facet, term, links)
             yield from moved_pages("tags", term.id, term.name, term.replaces)
 
 
-def tag_page(catalogue: Catalogue, facet: Facet, term: Term, near: tuple[tuple[str, tuple[Link, ...]], ...]) -> TagPage:
+def tag_page(catalogue: Catalogue, facet: Facet, term: Term, links: TermLinks) -> TagPage:
     papers, browse = catalogue.lists["tags"][term.id].papers, f"tag={term.id}"
     return TagPage(
         facet=Link(facet.name, f"tags/#{facet.id}"),
         term=term,
-        near=near,
+        find_near=partial(nearby_terms, catalogue, term, links),
         papers=listed_ids(papers),
         list_rows=partial(paper_rows, catalogue, papers, f"tags/{term.id}/"),
         browse=browse,
@@ -124,7 +129,7 @@ def term_links(catalogue: Catalogue) -> TermLinks:
         for other in term.related:
             related[other].append(term.id)
     siblings = {name: list(neighbors(those, at)) for those in narrower.values() for at, name in enumerate(those)}
-    return TermLinks(narrower, siblings, related, cooccurring_terms(catalogue))
+    return TermLinks(narrower, siblings, related, cache(partial(cooccurring_terms, catalogue)))
 
 
 def neighbors(terms: Sequence[str], at: int) -> Iterator[str]:
@@ -158,7 +163,7 @@ def nearby_terms(catalogue: Catalogue, term: Term, links: TermLinks) -> Iterator
         ("Broader", [term.parent] if term.parent else []),
         ("Narrower", terms_in_use(catalogue, links.narrower.get(term.id, ()))),
         ("Related", related_terms(catalogue, term, links)),
-        ("Often combined with", links.cooccurring.get(term.id, [])),
+        ("Often combined with", links.cooccurring().get(term.id, [])),
     )
     for heading, terms in near:
         if terms:

@@ -22,7 +22,8 @@ TRACK_HEADINGS = {
 
 
 def venue_pages(catalogue: Catalogue) -> PageFiles:
-    yield "venues/index.md", IndexPage("venues", VENUES_LINK.text, venues_lead(catalogue), venue_groups(catalogue))
+    groups = partial(venue_groups, catalogue)
+    yield "venues/index.md", IndexPage("venues", VENUES_LINK.text, venues_lead(catalogue), groups)
     for venue in catalogue.lists["venues"].values():
         yield f"venues/{venue.id}.md", venue_page(catalogue, venue)
         yield from moved_pages("venues", venue.id, venue.name, venue.replaces)

@@ -20,7 +20,7 @@ def year_pages(catalogue: Catalogue) -> PageFiles:
     )
     words = catalogue.library.site.entry
     lead = f"The year in which each {words.one} first became public, which may be earlier than the year of its venue."
-    yield "years/index.md", IndexPage("years", YEARS_LINK.text, lead, single_group(*entries))
+    yield "years/index.md", IndexPage("years", YEARS_LINK.text, lead, single_group(entries))
     for year, later, earlier in zip(years, [None, *links], [*links[1:], None], strict=False):
         yield f"years/{year.id}.md", year_page(catalogue, year, later, earlier)
 
