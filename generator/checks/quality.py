@@ -44,7 +44,7 @@ def check_copied_texts(library: Library) -> Iterator[Problem]:
     for paper in library.papers:
         marks = paper_marks(library, paper)
         for key, text in (("summary", paper.summary), ("why", paper.why)):
-            words = normalized_text(text or "")
+            words = comparable_text(text or "")
             here = f"the {key} of {paper.id}.yml"
             if words and first.setdefault(words, here) != here:
                 yield marks.problem(f"the same text as {first[words]}", key)
@@ -52,7 +52,10 @@ def check_copied_texts(library: Library) -> Iterator[Problem]:
             yield marks.problem(f'copied from the abstract: "{run}"', "summary")
 
 
-@cache  # as a list that is served is checked after each edit
+comparable_text = cache(normalized_text)  # as a list that is served is checked after each edit
+
+
+@cache
 def copied_passage(text: str, source: str) -> str:
     """Return the first `MIN_COPIED_WORDS` consecutive words of a text that also occur in a source, if any."""
     words = normalized_text(source).split()

@@ -106,7 +106,7 @@ class ContentFolder:
         found = self.known.parse(
             files, lambda file: parse_content_file(file, self.within, Paper, id=file.stem), "reading entries"
         )
-        return tuple(map(self.collect, files, found))
+        return tuple(self.collect(f"papers/{file.name}", parsed) for file, parsed in zip(files, found, strict=True))
 
     def paths(self) -> tuple[ReadingPath, ...]:
         """Return the reading paths, sorted by id."""
@@ -117,7 +117,7 @@ class ContentFolder:
         """Return the hand-written pages, sorted by id."""
         files = content_files(self.content, "pages")
         found = self.known.parse(files, lambda file: parse_page_file(file, self.within))
-        return tuple(map(self.collect, files, found))
+        return tuple(self.collect(f"pages/{file.name}", parsed) for file, parsed in zip(files, found, strict=True))
 
     def people(self) -> tuple[Person, ...]:
         """Return what is said about people; nothing if the file does not exist."""
@@ -152,13 +152,14 @@ class ContentFolder:
 
     def value(self, name: str, kind: type[LoadedT], **given: object) -> LoadedT:
         """Return the value of a file; the fields in `given` are not read from it."""
-        file = self.content / name
-        (found,) = self.known.parse([file], lambda file: parse_content_file(file, self.within, kind, **given))
-        return self.collect(file, found)
+        (found,) = self.known.parse(
+            [self.content / name], lambda file: parse_content_file(file, self.within, kind, **given)
+        )
+        return self.collect(name, found)
 
-    def collect(self, file: Path, parsed: tuple[LoadedT, SourceMarks, list[Problem]]) -> LoadedT:
+    def collect(self, name: str, parsed: tuple[LoadedT, SourceMarks, list[Problem]]) -> LoadedT:
         """Return the value of a file, and store its source marks and problems."""
-        result, self.marks[file.relative_to(self.content).as_posix()], problems = parsed
+        result, self.marks[name], problems = parsed
         self.problems += problems
         return result
 

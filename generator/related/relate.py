@@ -23,7 +23,7 @@ from generator.output.lazy_mapping import LazyMapping
 from generator.output.workers import map_in_parallel
 
 EvidenceKind = Literal["relation", "tags", "words"]
-FeatureCounts = Mapping[str, Counter[str]]  # how many times each paper has each feature
+FeatureCounts = Mapping[str, Mapping[str, int]]  # how many times each paper has each feature
 FeatureVector = Mapping[str, float]
 InvertedIndex = Mapping[str, Sequence[tuple[str, float]]]
 
@@ -198,11 +198,12 @@ def word_counts(papers: Iterable[Paper], count: Callable[[str, str, str], Counte
     return {name: merge_plurals(counter, plurals) for name, counter in counts.items()}
 
 
-def merge_plurals(counts: Counter[str], plurals: Mapping[str, str]) -> Counter[str]:
+def merge_plurals(counts: Mapping[str, int], plurals: Mapping[str, str]) -> dict[str, int]:
     """Return counts in which words that are plurals are counted as their singular, which `plurals` names."""
-    merged = counts.copy()
+    merged = dict(counts)
     for plural in sorted(counts.keys() & plurals.keys(), reverse=True):
-        merged[plurals[plural]] += merged.pop(plural)
+        singular = plurals[plural]
+        merged[singular] = merged.get(singular, 0) + merged.pop(plural)
     return merged
 
 
@@ -229,6 +230,14 @@ def tfidf_vectors(counts: FeatureCounts) -> Mapping[str, FeatureVector]:
     return {name: weigh(name) for name in counts}
 
 
+class Repetition(dict[int, float]):
+    """The weight of a number of occurrences in a paper, 1 + ln tf, which is computed once for each number."""
+
+    def __missing__(self, tf: int) -> float:
+        self[tf] = 1 + log(tf)
+        return self[tf]
+
+
 def tfidf_weigher(counts: FeatureCounts) -> Callable[[str], FeatureVector]:
     """Return a function that returns the TF-IDF vector of a paper.
 
@@ -237,7 +246,7 @@ def tfidf_weigher(counts: FeatureCounts) -> Callable[[str], FeatureVector]:
     """
     spread = Counter(chain.from_iterable(counts.values()))
     rarity = {feature: log(1 + len(counts) / df) for feature, df in spread.items() if df > 1}
-    repetition = {tf: 1 + log(tf) for tf in set(chain.from_iterable(map(Counter.values, counts.values())))}
+    repetition = Repetition()
 
     def vector(name: str) -> FeatureVector:
         frequencies = counts[name].items()

@@ -84,7 +84,7 @@ def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -
 def text_files(catalogue: Catalogue, pages: Sequence[tuple[str, SitePage]]) -> SiteFiles[str]:
     """Return all files of a site with these pages that are text."""
     library = catalogue.library
-    exports = unique_files(export_files(catalogue))
+    exports = [*export_files(catalogue)]
     for load in (page_environment, twins.twin_environment):
         load(library.site.entry)  # before the worker processes are forked, so that they share the loaded templates
     indexed = {page_address(name): page for name, page in pages if is_indexable(page)}
@@ -96,8 +96,8 @@ def text_files(catalogue: Catalogue, pages: Sequence[tuple[str, SitePage]]) -> S
         app_files(library.site),
         search_files(catalogue),
         api_files(catalogue),
-        page_files(catalogue, exports, pages),
-        exports.items(),
+        page_files(catalogue, dict(exports), pages),
+        exports,
         crawler_files(library.site, days),
         [("llms.txt", partial(llms_txt, catalogue)), ("_headers", host_headers)],
         redirect_files(library.site, pages),
