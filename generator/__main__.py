@@ -7,6 +7,6 @@ import sys
 from generator.cli import main, run_with_exit_status
 
 if __name__ == "__main__":
-    gc.set_threshold(100_000, 10, 100)  # a large list has millions of objects that last, and hardly any cycles
+    gc.set_threshold(1_000_000, 10, 100)  # a large list has millions of objects that last, and hardly any cycles
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that unfinished files are removed
     sys.exit(run_with_exit_status(main))

@@ -22,6 +22,7 @@ from generator.output.printing import escape_controls, print_line
 from generator.output.site_builder import LIST_SETTINGS
 from generator.output.watch import watch_files
 from generator.output.write import write_files
+from generator.related.on_request import RelatedOnRequest
 from generator.site.templating import THEME_FOLDER
 
 MAX_SHOWN_PROBLEMS = 5  # on pages; the terminal has more
@@ -33,7 +34,7 @@ class ServedList:
 
     def __init__(self, content: Path, schemas: Path, site: SiteOnDemand, server: PreviewServer) -> None:
         self.content, self.schemas, self.site, self.server = content, schemas, site, server
-        self.files = ParsedFiles()
+        self.files, self.related = ParsedFiles(), RelatedOnRequest()
         self.is_waiting = False
 
     def follow_edit(self, report: Report) -> None:
@@ -59,7 +60,7 @@ class ServedList:
             preview.root = urlsplit(library.site.address or "/").path or "/"
         blocking = blocking_problems(problems)
         if not blocking:
-            files, blocking = checked_files(library, for_all=False)
+            files, blocking = checked_files(library, self.related.relate(library), for_all=False)
         preview.problems = problem_lines(blocking)
         if not blocking:
             settings = {LIST_SETTINGS: files[LIST_SETTINGS]}

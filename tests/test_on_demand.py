@@ -10,6 +10,7 @@ from generator.build import checked_files, load_and_check, site_builder
 from generator.output.on_demand import SiteOnDemand
 from generator.output.site_builder import LIST_SETTINGS
 from generator.output.write import write_files
+from generator.related.on_request import RelatedOnRequest
 
 NAMES = [
     "index.html",
@@ -37,7 +38,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def on_demand(place: Path, *command: str) -> SiteOnDemand:
     site = SiteOnDemand(site_builder(command, place / "build/docs", place / "served"))
-    files, problems = checked_files(load_and_check(TOY)[0])
+    library, _ = load_and_check(TOY)
+    files, problems = checked_files(library, RelatedOnRequest().relate(library), for_all=False)
     assert problems == []
     write_files({LIST_SETTINGS: files[LIST_SETTINGS]}, place / "build/docs")
     site.renew(files)

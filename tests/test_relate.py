@@ -3,16 +3,15 @@
 import dataclasses
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sites import TOY
 
+from generator.content.loader import load
 from generator.content.model import Library, Paper
-from generator.related.relate import (
-    MAX_RELATED_PAPERS,
-    TITLE_WORD_WEIGHT,
-    Reason,
-    relate,
-    relate_on_request,
-    word_counts,
-)
+from generator.related.on_request import RelatedOnRequest
+from generator.related.relate import MAX_RELATED_PAPERS, Reason, relate
+from generator.related.words import TITLE_WORD_WEIGHT, word_counts
 
 
 def test_a_curated_relation_comes_first_and_is_read_in_both_directions(toy: Library) -> None:
@@ -61,6 +60,8 @@ def test_hardly_any_paper(toy: Library, count: int) -> None:
         ("StyleGAN2 is state-of-the-art", {"stylegan2": 1, "state-of-the-art": 1}),
         ("x of y, 10 models at https://example.org/word", {}),
         ("Fréchet", {"fréchet": 1}),
+        ("methods do this, thi and works", {"thi": 1}),
+        ("a lens, lenss, lensss", {"lens": 3}),
     ],
 )
 def test_words_are_counted(text: str, counts: dict[str, int]) -> None:
@@ -83,7 +84,43 @@ def test_a_shelf_that_holds_most_papers_relates_none(toy: Library) -> None:
 
 
 def test_related_papers_are_the_same_when_they_are_found_on_request(toy: Library) -> None:
-    found = relate_on_request(toy)
+    found = RelatedOnRequest().relate(toy)
     assert [*found] == [paper.id for paper in toy.papers]
     assert {name: found[name] for name in reversed([*found])} == relate(toy)
     assert found.get("no-such-paper") is None
+
+
+TEXTS = st.sampled_from(["a gan", "two gans and a lens", "lens lenss", "images of a lens", "speech and images", ""])
+EDITS = st.tuples(st.sampled_from(["texts", "title", "tags", "delete", "add"]), st.integers(0, 30), TEXTS)
+
+
+@given(st.lists(EDITS, max_size=12))
+@settings(max_examples=30, deadline=None)
+def test_related_papers_are_those_of_the_list_after_each_edit(edits: list[tuple[str, int, str]]) -> None:
+    library, _ = load(TOY, {})
+    on_request = RelatedOnRequest()
+    for number, (what, at, text) in enumerate(edits):
+        papers = list(library.papers)
+        paper = papers[at % len(papers)]
+        place = papers.index(paper)
+        match what:
+            case "delete":
+                papers = [without_relations(other, paper.id) for other in papers if other is not paper]
+            case "add":
+                papers.append(dataclasses.replace(paper, id=f"p{number}", abstract=text, relations=()))
+            case "tags":
+                papers[place] = dataclasses.replace(paper, tags=papers[number % len(papers)].tags)
+            case "title":
+                papers[place] = dataclasses.replace(paper, title=f"{text} {paper.title}")
+            case _:
+                papers[place] = dataclasses.replace(paper, abstract=f"{text} {paper.abstract}", summary=text)
+        library = dataclasses.replace(library, papers=tuple(papers))
+        found = on_request.relate(library)
+        if number % 2 == 0:
+            assert {name: found[name] for name in found} == relate(library)
+        else:
+            assert found[papers[0].id] == relate(library)[papers[0].id]
+
+
+def without_relations(paper: Paper, to: str) -> Paper:
+    return dataclasses.replace(paper, relations=tuple(one for one in paper.relations if one.to != to))

@@ -15,7 +15,8 @@ from typing import Literal
 from generator.content.model import Library, Paper, Term
 from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
 from generator.content.text import normalized_text, singular_name
-from generator.related.relate import STOP_WORDS, FeatureVector, cosine_similarity, tfidf_vectors, word_counts
+from generator.related.weights import FeatureVector, cosine_similarity, tfidf_vectors
+from generator.related.words import STOP_WORDS, word_counts
 
 LabelKind = Literal["category", "tag"]
 Label = tuple[LabelKind, str]

@@ -18,7 +18,7 @@ from generator.curate.suggest.corpus import (
     NameKind,
 )
 from generator.curate.suggest.proposal import MAX_EVIDENCE_NAMES, Features, Proposal, logistic_probability
-from generator.related.relate import cosine_similarity
+from generator.related.weights import cosine_similarity
 
 # The thresholds maximize F1: for tags, anything from 0.24 to 0.33 does, on 119 papers with 794 tags;
 # for a second category, 0.1. The first category is always proposed.

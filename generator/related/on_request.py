@@ -1,0 +1,100 @@
+"""Related papers of a list that is edited, of which few are asked for after each edit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+
+from generator.content.model import Library, Paper
+from generator.output.lazy_mapping import LazyMapping
+from generator.related.relate import (
+    MAX_RELATED_PAPERS,
+    RelatedFinder,
+    RelatedPaper,
+    related_finder,
+    telling_tag_counts,
+)
+from generator.related.weights import (
+    FeatureCounts,
+    FeatureVector,
+    WeightedFeatures,
+    feature_rarity,
+    first_postings,
+    tfidf_vector,
+)
+from generator.related.words import WordCounts, count_text_words, merge_plurals, singulars_of_plurals
+
+known_text_words = cache(count_text_words)
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedWords:
+    """The words of a list's papers as they were counted, with plurals merged, and their weights.
+
+    Counts that are the same object are those of the same text. `vectors` are those that were asked for.
+    """
+
+    counts: Mapping[str, WordCounts] = field(default_factory=dict)
+    singulars: Mapping[str, str] = field(default_factory=dict)
+    merged: FeatureCounts = field(default_factory=dict)
+    rarity: Mapping[str, float] = field(default_factory=dict)
+    vectors: LazyMapping[FeatureVector] = field(default_factory=lambda: vectors_on_request({})[1])
+
+
+class RelatedOnRequest:
+    """Finds the same as `relate`, for one paper at a time.
+
+    What was computed for an earlier state of the list is kept as far as nothing that it is made from has changed.
+    """
+
+    def __init__(self) -> None:
+        self.words = WeighedWords()
+
+    def relate(self, library: Library) -> Mapping[str, Sequence[RelatedPaper]]:
+        """Return the related papers of each paper; those of a paper are found when they are first asked for."""
+        finder = cache(partial(self.finder, library))
+        return LazyMapping((paper.id for paper in library.papers), lambda name: finder()(name))
+
+    def finder(self, library: Library) -> RelatedFinder:
+        """Return the function that finds related papers."""
+        tags, self.words = telling_tag_counts(library), weigh_words(library.papers, self.words)
+        by_tag = weighed_on_request(tags, *vectors_on_request(tags))
+        by_word = weighed_on_request(self.words.merged, self.words.rarity, self.words.vectors)
+        return related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
+
+
+def weigh_words(papers: Sequence[Paper], before: WeighedWords) -> WeighedWords:
+    """Return the words of papers, with what can be kept of those of an earlier state of the list."""
+    counts = {paper.id: known_text_words(paper.title, paper.abstract, paper.summary or "") for paper in papers}
+    singulars = singulars_of_plurals(counts.values())
+    same = {name for name, words in counts.items() if before.counts.get(name) is words}
+    kept = before.merged if before.singulars == singulars else {}
+    merged = {
+        name: kept[name] if name in same and name in kept else merge_plurals(words, singulars)
+        for name, words in counts.items()
+    }
+    rarity, vectors = vectors_on_request(merged)
+    changed = {feature for feature, _ in rarity.items() ^ before.rarity.items()}
+    vectors.known |= {
+        name: vector
+        for name, vector in before.vectors.known.items()
+        if name in same and name in kept and merged[name].keys().isdisjoint(changed)
+    }
+    return WeighedWords(counts, singulars, merged, rarity, vectors)
+
+
+def vectors_on_request(counts: FeatureCounts) -> tuple[Mapping[str, float], LazyMapping[FeatureVector]]:
+    """Return the rarity of features, and the TF-IDF vectors of papers, which are computed when they are asked for."""
+    rarity = feature_rarity(counts)
+    return rarity, LazyMapping(counts, lambda name: tfidf_vector(counts[name], rarity))
+
+
+def weighed_on_request(
+    counts: FeatureCounts, rarity: Mapping[str, float], vectors: Mapping[str, FeatureVector]
+) -> WeightedFeatures:
+    """Return features with their weights; the papers of a feature are found when they are first asked for."""
+
+    def postings(feature: str) -> Sequence[tuple[str, float]]:
+        having = (name for name, features in counts.items() if feature in features and feature in vectors[name])
+        return first_postings((-vectors[name][feature], name) for name in having)
+
+    return WeightedFeatures(vectors, LazyMapping(rarity, postings))
