@@ -18,6 +18,7 @@ MEASURE := $(BIN)/python -m generator measure
 FACES := source-serif-4 source-sans-3 source-code-pro
 ITALIC := source-serif-4
 export npm_config_update_notifier := false
+export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: add help new site serve check test lint types format golden proof bench both hooks sbom lock clean
 
