@@ -152,6 +152,22 @@ def test_each_change_is_an_address(chromium: Browser, address: str) -> None:
         expect_papers(page, "stylegan-nada", "tr0n", "gantastic")
 
 
+def test_keys_wait_for_what_the_text_finds(chromium: Browser, address: str) -> None:
+    with visit(chromium, address, "about/") as page:
+        held: list[Route] = []
+        page.route("**/search/list.json", lambda route: held.append(route))
+        page.goto(f"{address}{TWO}")
+        page.get_by_role("button", name="Replace: TR0N").press("Enter")
+        field = page.get_by_role("dialog", name="Replace TR0N with").get_by_role("combobox")
+        expect(page.locator(OPTION).first).to_be_visible()  # a paper that is offered before the reader types
+        field.press_sequentially("wasserstein gan")
+        for key in ("ArrowDown", "ArrowUp", "Enter"):
+            field.press(key)
+        await_requests(page, held)
+        held[0].continue_()
+        expect_papers(page, "wasserstein-gan", "stylegan-nada")
+
+
 def test_a_paper_is_replaced_by_keyboard(chromium: Browser, address: str) -> None:
     with visit(chromium, address, TWO) as page:
         page.get_by_role("button", name="Replace: TR0N").press("Enter")

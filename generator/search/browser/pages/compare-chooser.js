@@ -14,7 +14,7 @@ import { activateOption, modalDialog, openDialog } from "./widgets.js";
  *   offered.
  * @typedef {ReturnType<typeof chooserElements>} ChooserElements
  * @typedef {ChooserElements & {active: number, turn: number, taken: Set<string>, offers: Promise<Offer[]>,
- *   choose: (id: string) => void}} Chooser
+ *   choose: (id: string) => void, shown: Promise<unknown>}} Chooser
  */
 
 const MOST_OFFERED = 12; // papers in the list
@@ -32,14 +32,14 @@ let made = 0; // choosers, for the ids of their elements
  * @param {(id: string) => void} choose
  */
 export function paperChooser(taken, near, choose) {
+  const offers = offersNear(near);
   /** @type {Chooser} */
   const chooser = {
     ...chooserElements(),
-    ...{ active: -1, turn: 0, taken: new Set(taken), offers: offersNear(near), choose },
+    ...{ active: -1, turn: 0, taken: new Set(taken), offers, choose, shown: offers },
   };
   const { label, input, options, status } = chooser;
   listen(chooser);
-  void showOptions(chooser);
   return { input, node: element("div", { class: "chooser" }, label, input, options, status) };
 }
 
@@ -112,9 +112,16 @@ function chooserElements() {
 /** @param {Chooser} chooser */
 function listen(chooser) {
   const { input, options, choose } = chooser;
-  input.addEventListener("input", () => void showOptions(chooser));
+  const show = () => {
+    chooser.shown = showOptions(chooser);
+  };
+  show();
+  input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
-    if (!event.isComposing && handleKey(chooser, event.key)) event.preventDefault();
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (event.isComposing || !(step || event.key === "Enter")) return;
+    event.preventDefault();
+    void chooser.shown.then(() => takeStep(chooser, step)); // which is meant for what the text finds
   });
   options.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the field
   options.addEventListener("click", ({ target }) => {
@@ -124,19 +131,15 @@ function listen(chooser) {
 }
 
 /**
- * Handle a key in the field, and return whether it was handled.
+ * Move to another option, or choose the active one.
  * @param {Chooser} chooser
- * @param {string} key
+ * @param {number} step 1 or -1, or 0 to choose
  */
-function handleKey(chooser, key) {
+function takeStep(chooser, step) {
   const { options, active } = chooser;
   const count = options.children.length;
-  if (key === "ArrowDown" && count) activateOption(chooser, (active + 1) % count, markActive);
-  else if (key === "ArrowUp" && count)
-    activateOption(chooser, ((active < 0 ? count : active) - 1 + count) % count, markActive);
-  else if (key === "Enter") /** @type {HTMLElement | undefined} */ (options.children[active])?.click();
-  else return false;
-  return true;
+  if (!step) /** @type {HTMLElement | undefined} */ (options.children[active])?.click();
+  else if (count) activateOption(chooser, (Math.max(active, step < 0 ? 0 : -1) + step + count) % count, markActive);
 }
 
 /**
