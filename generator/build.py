@@ -4,7 +4,7 @@ Only `load` and `write_files` access the disk; everything in between is pure fun
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,11 +29,11 @@ from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
 from generator.output.site_builder import SiteBuilder, installed_packages, is_built_file
 from generator.output.workers import run_beside
-from generator.output.write import FileContent, own_folder, replace_file, write_files
-from generator.related.relate import RelatedPaper, relate
+from generator.output.write import own_folder, replace_file, write_files
+from generator.related.relate import relate
 from generator.site.page_links import page_link_problems
 from generator.site.previews import PREVIEWS_FOLDER
-from generator.site.render import SiteFiles, is_for_builder, site_files
+from generator.site.render import is_for_builder, site_files
 from generator.site.templating import THEME_FOLDER
 
 SETTINGS_FILE = Path("mkdocs.yml")
@@ -97,8 +97,8 @@ def site_builder(command: Sequence[str], pages: Path, site: Path) -> SiteBuilder
 def write_site(library: Library, pages: Path, site: Path) -> list[Problem]:
     """Write the sources of a library's pages and the other files of its site, or nothing if pages have problems;
     return these."""
-    files, problems = checked_files(library, relate(library))
-    if problems:
+    files = site_files(library, relate(library))
+    if problems := [*page_link_problems(library, files)]:
         return problems
     sources, others = files.parted(is_for_builder)
     written, deleted = map(
@@ -111,18 +111,6 @@ def write_site(library: Library, pages: Path, site: Path) -> list[Problem]:
     )
     print_line(f"{entry_count(library)}: {written} files written, {deleted} deleted in {pages} and {site}")
     return []
-
-
-def checked_files(
-    library: Library, links: Mapping[str, Sequence[RelatedPaper]], for_all: bool = True
-) -> tuple[SiteFiles[FileContent], list[Problem]]:
-    """Return all files of the site of a library without problems, which are made when they are read, and the problems
-    of links between pages.
-
-    If not all of them but few will be read, what a file needs is computed when it is read.
-    """
-    files = site_files(library, links, for_all)
-    return files, [*page_link_problems(library, files)]
 
 
 def entry_count(library: Library) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urljoin, urlsplit
 
-from generator.build import SETTINGS_FILE, checked_files, site_builder
+from generator.build import SETTINGS_FILE, site_builder
 from generator.checks.rules import rule_problems
 from generator.content.loader import ParsedFiles, load
 from generator.content.model import Problem, blocking_problems
@@ -23,6 +23,8 @@ from generator.output.site_builder import LIST_SETTINGS
 from generator.output.watch import watch_files
 from generator.output.write import write_files
 from generator.related.on_request import RelatedOnRequest
+from generator.site.page_links import page_link_problems
+from generator.site.render import site_files
 from generator.site.templating import THEME_FOLDER
 
 MAX_SHOWN_PROBLEMS = 5  # on pages; the terminal has more
@@ -60,7 +62,8 @@ class ServedList:
             preview.root = urlsplit(library.site.address or "/").path or "/"
         blocking = blocking_problems(problems)
         if not blocking:
-            files, blocking = checked_files(library, self.related.relate(library), for_all=False)
+            files = site_files(library, self.related.relate(library), for_all=False)
+            blocking = [*page_link_problems(library, files)]
         preview.problems = problem_lines(blocking)
         if not blocking:
             settings = {LIST_SETTINGS: files[LIST_SETTINGS]}

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from sites import MKDOCS, PUBLISHED, TOY, run, workshop
 
-from generator.build import checked_files, load_and_check, site_builder
+from generator.build import load_and_check, site_builder
 from generator.output.on_demand import SiteOnDemand
 from generator.output.site_builder import LIST_SETTINGS
 from generator.output.write import write_files
 from generator.related.on_request import RelatedOnRequest
+from generator.site.render import site_files
 
 NAMES = [
     "index.html",
@@ -39,8 +40,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def on_demand(place: Path, *command: str) -> SiteOnDemand:
     site = SiteOnDemand(site_builder(command, place / "build/docs", place / "served"))
     library, _ = load_and_check(TOY)
-    files, problems = checked_files(library, RelatedOnRequest().relate(library), for_all=False)
-    assert problems == []
+    files = site_files(library, RelatedOnRequest().relate(library), for_all=False)
     write_files({LIST_SETTINGS: files[LIST_SETTINGS]}, place / "build/docs")
     site.renew(files)
     return site

@@ -76,7 +76,7 @@ def weigh_words(papers: Sequence[Paper], before: WeighedWords) -> WeighedWords:
     changed = {feature for feature, _ in rarity.items() ^ before.rarity.items()}
     vectors.known |= {
         name: vector
-        for name, vector in before.vectors.known.items()
+        for name, vector in before.vectors.known.copy().items()  # to which another thread may be adding
         if name in same and name in kept and merged[name].keys().isdisjoint(changed)
     }
     return WeighedWords(counts, singulars, merged, rarity, vectors)

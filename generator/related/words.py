@@ -17,8 +17,6 @@ STOP_WORDS = frozenset(
     "using very via was we well were what when where which while who whose will with within without work works would "
     "yet you your".split()
 )
-
-
 WordCounts = Mapping[str, int]
 
 
