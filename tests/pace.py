@@ -25,6 +25,7 @@ KEY = """async () => {
   const field = document.querySelector("[data-browse] [type=search]");
   const results = document.querySelector("[data-results]");
   const times = [];
+  field.focus();
   for (const query of QUERIES) {
     for (let end = 1; end <= query.length; end++) {
       const typed = query.slice(0, end);
