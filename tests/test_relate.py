@@ -95,7 +95,7 @@ EDITS = st.tuples(st.sampled_from(["texts", "title", "tags", "delete", "add"]), 
 
 
 @given(st.lists(EDITS, max_size=12))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_related_papers_are_those_of_the_list_after_each_edit(edits: list[tuple[str, int, str]]) -> None:
     library, _ = load(TOY, {})
     on_request = RelatedOnRequest()

@@ -657,23 +657,11 @@ def test_works_of_several_kinds(chromium: Browser, address: str, works: Library)
         )
 
 
-def test_back_leads_to_the_row_that_the_reader_left(chromium: Browser, long_site: Path) -> None:
-    with served(long_site) as address, visit(chromium, address, "browse/") as page:
-        row = page.locator("[data-results] > li").nth(20)
-        row.evaluate("row => row.scrollIntoView()")
-        at = page.evaluate("scrollY")
-        row.locator("a.work").click()
-        expect(page.locator(".buttons[data-own-paper]")).to_be_visible()
-        page.go_back()
-        page.wait_for_function("at => Math.abs(scrollY - at) < 2", arg=at)
-        expect(row).to_be_in_viewport()
-
-
 def test_rows_out_of_sight_are_not_laid_out_while_the_reader_types(chromium: Browser, long_site: Path) -> None:
     last = "document.querySelector('[data-results] > li:last-child a').checkVisibility({ contentVisibilityAuto: true })"
     with served(long_site) as address, visit(chromium, address, "browse/") as page:
         expect(page.locator("[data-results] > li").first).to_be_visible()
-        assert page.evaluate(last)
+        assert page.evaluate(last)  # the browser finds the reader's place again by the true heights
         page.locator("[data-browse] [name=q]").focus()
         page.wait_for_function(f"() => !{last}")
         page.locator("[data-results] > li").last.scroll_into_view_if_needed()
