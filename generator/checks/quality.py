@@ -9,6 +9,7 @@ from generator.content.model import Library, Problem
 from generator.content.text import normalized_text
 
 MIN_COPIED_WORDS = 8  # number of consecutive words shared with the abstract that counts as copying
+comparable_text = cache(normalized_text)  # as a list that is served is checked after each edit
 
 
 def check_tag_standard(library: Library) -> Iterator[Problem]:
@@ -52,15 +53,12 @@ def check_copied_texts(library: Library) -> Iterator[Problem]:
             yield marks.problem(f'copied from the abstract: "{run}"', "summary")
 
 
-comparable_text = cache(normalized_text)  # as a list that is served is checked after each edit
-
-
 @cache
 def copied_passage(text: str, source: str) -> str:
     """Return the first `MIN_COPIED_WORDS` consecutive words of a text that also occur in a source, if any."""
     words = normalized_text(source).split()
     known = frozenset(words)
-    runs = [run for run in word_runs(normalized_text(text).split()) if known.issuperset(run)]
+    runs = [run for run in word_runs(comparable_text(text).split()) if known.issuperset(run)]
     published = set(word_runs(words)) if runs else ()
     return next((" ".join(run) for run in runs if run in published), "")
 

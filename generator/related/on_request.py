@@ -56,9 +56,10 @@ class RelatedOnRequest:
 
     def finder(self, library: Library) -> RelatedFinder:
         """Return the function that finds related papers."""
-        tags, self.words = telling_tag_counts(library), weigh_words(library.papers, self.words)
+        tags, words = telling_tag_counts(library), weigh_words(library.papers, self.words)
+        self.words = words  # which another thread may replace from here on
         by_tag = weighed_on_request(tags, *vectors_on_request(tags))
-        by_word = weighed_on_request(self.words.merged, self.words.rarity, self.words.vectors)
+        by_word = weighed_on_request(words.merged, words.rarity, words.vectors)
         return related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
 
 
