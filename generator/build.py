@@ -4,33 +4,35 @@ Only `load` and `write_files` access the disk; everything in between is pure fun
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 from functools import partial
 from pathlib import Path
 
 import yaml
 
 from generator.checks.rules import advise, check, rule_problems, warn
-from generator.content.loader import load, site_variables
+from generator.content.loader import ParsedFiles, load, site_variables
 from generator.content.model import Library, Problem, blocking_problems
 from generator.content.text import pluralize_noun
-from generator.measure.judgments import judgment_warnings
-from generator.output.last_build import (
-    LastBuild,
-    clock,
-    given_digest,
-    is_current,
-    read_inputs,
-    read_last_build,
-    stamps_of,
-    write_last_build,
+from generator.known_list import (
+    KnownList,
+    edited_since,
+    kept_papers,
+    new_known_list,
+    read_known_list,
+    unchanged_addresses,
 )
+from generator.measure.judgments import judgment_warnings
+from generator.output.last_build import LastBuild, clock, given_digest, read_inputs, same_contents, stamps_of
 from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
+from generator.output.records import read_record, write_record
 from generator.output.site_builder import SiteBuilder, installed_packages, is_built_file
 from generator.output.workers import run_beside
 from generator.output.write import own_folder, replace_file, write_files
+from generator.related.again import relate_again
 from generator.related.relate import relate
+from generator.site.catalogue import Catalogue, build_catalogue
 from generator.site.page_links import page_link_problems
 from generator.site.previews import PREVIEWS_FOLDER
 from generator.site.render import is_for_builder, site_files
@@ -48,23 +50,27 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     Raises:
         ChildProcessError: The site builder failed, and has said why.
     """
-    record = site.with_name(f".{site.name}.last.json")
-    last = read_last_build(record)
+    record, knowledge = (site.with_name(f".{site.name}.{name}.json") for name in ("last", "known"))
+    last = read_record(record, LastBuild) or LastBuild()
     given, started = given_digest(content, command, site_variables(os.environ), installed_packages()), clock()
     inputs = read_inputs([content, PROGRAM_FOLDER, SETTINGS_FILE], last)
-    if is_current(last, given, inputs, [pages, site]):
+    is_intact = last.given == given and last.outputs == stamps_of([pages, site])
+    if is_intact and same_contents(last.inputs, inputs):
         for line in last.said:
             print_line(line)
         return []
+    known = read_known_list(knowledge, content, last.at, inputs) if is_intact else KnownList()
+    library, read_problems = load(content, os.environ, ParsedFiles(kept_papers(known, content, last.inputs, inputs)))
     del last  # it has the stamps of all files, and the build takes the memory
-    library, problems = load(content, os.environ)
-    problems += rule_problems(library)
+    problems = read_problems + rule_problems(library)
     if blocking := blocking_problems(problems):
         return blocking
     with run_beside(partial(warn, library), len(library.papers)) as warnings:
         if site == configured_site():
             own_folder(site)  # an earlier version left it to the site builder
-        if blocking := write_site(library, pages, site):
+        edited = edited_since(known, library)
+        catalogue = known_catalogue(library, known, edited)
+        if blocking := write_site(catalogue, unchanged_addresses(known, catalogue, edited), pages, site):
             return blocking
         if command:
             built = site_builder(command, pages, site).update()
@@ -74,7 +80,8 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     for line in warned:
         print_line(line)
     said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *warned]
-    write_last_build(record, LastBuild(given, started, inputs, stamps_of([pages, site]), said))
+    write_record(knowledge, new_known_list(content, started, inputs, library, catalogue, read_problems))
+    write_record(record, LastBuild(given, started, inputs, stamps_of([pages, site]), said))
     return []
 
 
@@ -94,18 +101,34 @@ def site_builder(command: Sequence[str], pages: Path, site: Path) -> SiteBuilder
     return SiteBuilder(command, SETTINGS_FILE, pages, templates, site)
 
 
-def write_site(library: Library, pages: Path, site: Path) -> list[Problem]:
-    """Write the sources of a library's pages and the other files of its site, or nothing if pages have problems;
-    return these."""
-    files = site_files(library, relate(library))
+def known_catalogue(library: Library, known: KnownList, edited: Collection[str] | None) -> Catalogue:
+    """Return the catalogue of a list; if only texts were edited since its last build, with what is known of that."""
+    if edited is None:
+        return build_catalogue(library, relate(library))
+    papers = [one.paper for one in known.papers.values()]
+    links = relate_again(library, papers, {name: one.related for name, one in known.papers.items()})
+    citations = {name: one.citation for name, one in known.papers.items() if name not in edited}
+    return build_catalogue(library, links, for_all=False, known=citations)
+
+
+def write_site(catalogue: Catalogue, unchanged: Container[str], pages: Path, site: Path) -> list[Problem]:
+    """Write the sources of the pages of a site and its other files, or nothing if pages have problems; return these.
+
+    The files of addresses at which nothing has changed are left as they are.
+    """
+    library, files = catalogue.library, site_files(catalogue)
     if problems := [*page_link_problems(library, files)]:
         return problems
+
+    def is_lasting(name: str) -> bool:
+        return name.startswith(PREVIEWS_FOLDER) or name.partition(".")[0] in unchanged
+
     sources, others = files.parted(is_for_builder)
     written, deleted = map(
         sum,
         zip(
-            write_files(sources, pages),
-            write_files(others, site, PREVIEWS_FOLDER, lambda name: is_built_file(name) or is_completing_file(name)),
+            write_files(sources, pages, is_lasting),
+            write_files(others, site, is_lasting, lambda name: is_built_file(name) or is_completing_file(name)),
             strict=True,
         ),
     )

@@ -23,6 +23,7 @@ from generator.output.site_builder import LIST_SETTINGS
 from generator.output.watch import watch_files
 from generator.output.write import write_files
 from generator.related.on_request import RelatedOnRequest
+from generator.site.catalogue import build_catalogue
 from generator.site.page_links import page_link_problems
 from generator.site.render import site_files
 from generator.site.templating import THEME_FOLDER
@@ -62,7 +63,7 @@ class ServedList:
             preview.root = urlsplit(library.site.address or "/").path or "/"
         blocking = blocking_problems(problems)
         if not blocking:
-            files = site_files(library, self.related.relate(library), for_all=False)
+            files = site_files(build_catalogue(library, self.related.relate(library), for_all=False))
             blocking = [*page_link_problems(library, files)]
         preview.problems = problem_lines(blocking)
         if not blocking:

@@ -1,6 +1,5 @@
 """A build of what has not changed does nothing, and whatever has changed is seen."""
 
-import json
 import os
 import shutil
 import sys
@@ -12,7 +11,8 @@ from sites import MKDOCS, run, workshop
 
 from generator.build import build
 from generator.output import last_build
-from generator.output.last_build import read_last_build
+from generator.output.last_build import LastBuild
+from generator.output.records import read_record
 
 RECORD = "build/.site.last.json"
 PAPER = "title: {}\nauthors: [Ann Other]\ncategory: all\nabstract: We propose {}.\n"
@@ -169,7 +169,10 @@ def test_a_copy_with_its_record_is_the_same_as_from_nothing(tmp_path: Path) -> N
         done = run(place, "-m", "generator", "build", "--", *MKDOCS)
         assert done.returncode == 0, done.stdout + done.stderr
     assert "We present" in (tmp_path / "two/build/site/papers/tr0n/index.html").read_text("utf-8")
-    assert read_last_build(tmp_path / "two" / RECORD).said == json.loads((tmp_path / "one" / RECORD).read_bytes())[-1]
+    one, two = (read_record(tmp_path / name / RECORD, LastBuild) for name in ("one", "two"))
+    assert one
+    assert two
+    assert one.said == two.said
 
 
 def edit(file: str, old: str, new: str) -> None:

@@ -27,6 +27,7 @@ from generator.content.reader import read_yaml
 from generator.curate.review.diff import diff_markdown
 from generator.related.relate import relate
 from generator.site.addresses import relative_root
+from generator.site.catalogue import build_catalogue
 from generator.site.colors import (
     BACKGROUND_NAMES,
     DARK_ACCENT_CONTRAST,
@@ -284,7 +285,7 @@ def json_ld_nodes(page: str) -> list[dict[str, Any]]:
 def test_images_are_written_as_they_are(toy: Library) -> None:
     image = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0@\0\0\0 \xff"
     site = replace(toy.site, logo="images/mark.png", favicon="images/mark.png")
-    files = site_files(replace(toy, site=site, images={"images/mark.png": image}), {})
+    files = site_files(build_catalogue(replace(toy, site=site, images={"images/mark.png": image}), {}))
     assert files["assets/look/logo.png"] == files["assets/look/favicon.png"] == image
     assert '"logo": {"file": "assets/look/logo.png", "width": 64, "height": 32}' in files[".settings.yml"]
 

@@ -11,6 +11,7 @@ from generator.output.on_demand import SiteOnDemand
 from generator.output.site_builder import LIST_SETTINGS
 from generator.output.write import write_files
 from generator.related.on_request import RelatedOnRequest
+from generator.site.catalogue import build_catalogue
 from generator.site.render import site_files
 
 NAMES = [
@@ -40,7 +41,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def on_demand(place: Path, *command: str) -> SiteOnDemand:
     site = SiteOnDemand(site_builder(command, place / "build/docs", place / "served"))
     library, _ = load_and_check(TOY)
-    files = site_files(library, RelatedOnRequest().relate(library), for_all=False)
+    files = site_files(build_catalogue(library, RelatedOnRequest().relate(library), for_all=False))
     write_files({LIST_SETTINGS: files[LIST_SETTINGS]}, place / "build/docs")
     site.renew(files)
     return site

@@ -3,12 +3,14 @@
 import dataclasses
 
 import pytest
+from corpus import recombined
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import TOY
 
 from generator.content.loader import load
 from generator.content.model import Library, Paper
+from generator.related.again import relate_again
 from generator.related.on_request import RelatedOnRequest
 from generator.related.relate import MAX_RELATED_PAPERS, Reason, relate
 from generator.related.words import TITLE_WORD_WEIGHT, word_counts
@@ -124,3 +126,29 @@ def test_related_papers_are_those_of_the_list_after_each_edit(edits: list[tuple[
 
 def without_relations(paper: Paper, to: str) -> Paper:
     return dataclasses.replace(paper, relations=tuple(one for one in paper.relations if one.to != to))
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), TEXTS), min_size=1, max_size=4))
+@settings(max_examples=40)
+def test_after_edits_of_texts_only_those_are_related_again_that_may_differ(edits: list[tuple[int, str]]) -> None:
+    library, _ = load(TOY, {})
+    papers = list(library.papers)
+    for at, text in edits:
+        paper = papers[at % len(papers)]
+        papers[papers.index(paper)] = dataclasses.replace(paper, abstract=f"{text} {paper.abstract}", summary=text)
+    edited = dataclasses.replace(library, papers=tuple(papers))
+    assert relate_again(edited, library.papers, relate(library)) == relate(edited)
+
+
+def test_after_most_edits_most_papers_are_not_related_again(toy: Library) -> None:
+    papers = (*toy.papers, *recombined(toy.papers, 400))
+    library = dataclasses.replace(toy, papers=papers)
+    links = relate(library)
+    kept = []
+    for at in range(0, 400, 40):
+        paper = dataclasses.replace(papers[at], summary=f"{papers[at].summary} It is new.")
+        edited = dataclasses.replace(library, papers=(*papers[:at], paper, *papers[at + 1 :]))
+        found = relate_again(edited, papers, links)
+        assert found == relate(edited)
+        kept.append(sum(found[name] is links[name] for name in links))
+    assert sorted(kept)[len(kept) // 2] > len(papers) / 3

@@ -69,9 +69,11 @@ def format_citations(citations: Mapping[str, Citation]) -> Mapping[str, Formatte
     )
 
 
-def format_citations_on_request(citations: Mapping[str, Citation]) -> Mapping[str, FormattedCitation]:
-    """Return the same; that of a paper is formatted when it is first asked for."""
-    return LazyMapping(citations, lambda name: format_citation(citations[name]))
+def format_citations_on_request(
+    citations: Mapping[str, Citation], known: Mapping[str, FormattedCitation]
+) -> Mapping[str, FormattedCitation]:
+    """Return the same; that of a paper is formatted when it is first asked for, unless it is known."""
+    return LazyMapping(citations, lambda name: format_citation(citations[name]), known)
 
 
 def format_citation(citation: Citation) -> FormattedCitation:

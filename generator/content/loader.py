@@ -7,7 +7,8 @@ files are still read, so that a single run reports everything.
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar, cast, get_args
@@ -38,6 +39,7 @@ from generator.content.model import (
     text_format,
 )
 from generator.content.reader import (
+    ValuePath,
     expected_words,
     found_text,
     length_fault,
@@ -59,6 +61,7 @@ CONTENT_FILES = ("categories.yml", "people.yml", "site.yml", "venues.yml", "voca
 CONTENT_NAMES = (*CONTENT_FOLDERS, "README.md", *CONTENT_FILES)
 SITE_VARIABLES = ("REPOSITORY_URL", "REPOSITORY_BRANCH", "REPOSITORY_HOST", "SITE_URL")
 SSH_ADDRESS = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)(?::\d+(?=/))?[:/]/?([^\s:]+)")
+NO_PAPERS: "Mapping[Path, ReadPaper]" = {}
 LoadedT = TypeVar("LoadedT")
 
 
@@ -164,11 +167,23 @@ class ContentFolder:
         return result
 
 
-class ParsedFiles:
-    """What files hold, by their paths; each is parsed again only once it has changed."""
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """A paper that was read without a problem when its file had a stamp, with the keys that the file has."""
 
-    def __init__(self) -> None:
-        self.known: dict[Path, tuple[Stamp, object]] = {}
+    paper: Paper
+    keys: Sequence[str]
+    stamp: Stamp
+
+
+class ParsedFiles:
+    """What files hold, by their paths; each is parsed again only once it has changed. `papers` were read earlier."""
+
+    def __init__(self, papers: Mapping[Path, ReadPaper] = NO_PAPERS) -> None:
+        self.known: dict[Path, tuple[Stamp, object]] = {
+            file: (read.stamp, (read.paper, SourceMarks(str(file), PlacesOnRequest(file, read.keys)), []))
+            for file, read in papers.items()
+        }
 
     def parse(self, files: Sequence[Path], parse: Callable[[Path], LoadedT], task: str = "") -> list[LoadedT]:
         """Return what the files hold; those of one path are always parsed in one way."""
@@ -183,6 +198,40 @@ class ParsedFiles:
             if stamp and not is_recent(stamp, started):
                 self.known[file] = stamp, results[file]
         return [results[file] for file in files]
+
+
+class PlacesOnRequest(Mapping[ValuePath, tuple[int, int]]):
+    """The places of the values in the file of a paper, which is read if one is asked for."""
+
+    def __init__(self, file: Path, keys: Sequence[str]) -> None:
+        self.file, self.keys_given = file, keys
+
+    @cached_property
+    def places(self) -> Mapping[ValuePath, tuple[int, int]]:
+        """The line and the column of each value."""
+        return read_yaml(read_text_file(self.file)[0], str(self.file), Paper, id=self.file.stem)[1].places
+
+    def __getitem__(self, path: ValuePath) -> tuple[int, int]:
+        return self.places[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path[0] in self.keys_given if isinstance(path, tuple) and len(path) == 1 else path in self.places
+
+    def __iter__(self) -> Iterator[ValuePath]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __bool__(self) -> bool:
+        return True  # as the file could be read
+
+
+def given_keys(marks: SourceMarks) -> Sequence[str]:
+    """Return the keys that the file of an entry has."""
+    if isinstance(marks.places, PlacesOnRequest):
+        return marks.places.keys_given
+    return [str(path[0]) for path in marks.places if len(path) == 1]
 
 
 def parse_content_file(

@@ -5,7 +5,6 @@ as the environment. A file is read again only if its stamp is new, or too recent
 made is known by its stamps, so a file that someone else has changed or deleted counts as a change, too.
 """
 
-import json
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.output.stamps import Stamp, file_stamps, is_recent
-from generator.output.write import read_file_bytes, replace_file
+from generator.output.write import read_file_bytes
 
 CACHE_FOLDER = "__pycache__"
 Inputs = Mapping[str, tuple[Stamp, str]]  # the stamp and the digest of each file
@@ -65,35 +64,14 @@ def stamps_of(places: Iterable[Path]) -> dict[str, Stamp]:
     }
 
 
-def is_current(last: LastBuild, given: str, inputs: Inputs, outputs: Iterable[Path]) -> bool:
-    """Return whether a build would change nothing."""
-    before, now = ({name: digest for name, (_, digest) in one.items()} for one in (last.inputs, inputs))
-    return last.given == given and before == now and last.outputs == stamps_of(outputs)
+def same_contents(one: Inputs, other: Inputs) -> bool:
+    """Return whether the files of both are the same and have the same contents."""
+    return one.keys() == other.keys() and all(one[name][1] == other[name][1] for name in one)
 
 
 def given_digest(*given: object) -> str:
     """Return the digest of what a build gets besides files, the version of Python among it."""
     return sha256(repr((given, sys.version)).encode()).hexdigest()
-
-
-def read_last_build(file: Path) -> LastBuild:
-    """Return what is recorded of the last build, or an empty record if that cannot be read."""
-    try:
-        given, at, inputs, outputs, said = json.loads(file.read_bytes())
-        return LastBuild(
-            given,
-            at,
-            {name: (tuple(stamp), digest) for name, (stamp, digest) in inputs.items()},
-            {name: tuple(stamp) for name, stamp in outputs.items()},
-            said,
-        )
-    except (OSError, ValueError, TypeError, AttributeError):
-        return LastBuild()
-
-
-def write_last_build(file: Path, last: LastBuild) -> None:
-    record = [last.given, last.at, last.inputs, last.outputs, last.said]
-    replace_file(str(file), json.dumps(record, ensure_ascii=False).encode())
 
 
 def clock() -> int:

@@ -1,18 +1,21 @@
 """A mapping whose values are computed one by one, for programs that need few of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Never, TypeVar
 
+NOTHING: Mapping[str, Never] = {}
 ValueT_co = TypeVar("ValueT_co", covariant=True)
 
 
 class LazyMapping(Mapping[str, ValueT_co]):
-    """A mapping each of whose values is computed when it is first asked for."""
+    """A mapping each of whose values is computed when it is first asked for, unless it is `known`."""
 
-    def __init__(self, names: Iterable[str], compute: Callable[[str], ValueT_co]) -> None:
+    def __init__(
+        self, names: Iterable[str], compute: Callable[[str], ValueT_co], known: Mapping[str, ValueT_co] = NOTHING
+    ) -> None:
         self.names = dict.fromkeys(names)
         self.compute = compute
-        self.known: dict[str, ValueT_co] = {}
+        self.known = dict(known)
 
     def __getitem__(self, name: str) -> ValueT_co:
         if name not in self.known:

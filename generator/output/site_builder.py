@@ -6,7 +6,6 @@ was made from is recorded beside the site: the digest of its source, and that of
 record, all pages are built.
 """
 
-import json
 import os
 import subprocess
 import sysconfig
@@ -21,8 +20,9 @@ from threading import current_thread, main_thread
 import yaml
 
 from generator.output.interrupts import interrupts_deferred
+from generator.output.records import read_record, write_record
 from generator.output.stamps import Stamp, file_stamp, file_stamps
-from generator.output.write import delete_folder, read_file_bytes, remove_empty_folders, replace_file, walk_files
+from generator.output.write import delete_folder, read_file_bytes, remove_empty_folders, walk_files
 
 MIN_PART_PAGES = 40  # pages from which a second process is faster
 MAX_PART_PAGES = 1_000
@@ -81,7 +81,8 @@ class SiteBuilder:
         Raises:
             ChildProcessError: The builder failed, and has said why. The site is as it was.
         """
-        record, shared = read_record(self.record_file), self.shared_digest()
+        record = read_record(self.record_file, BuildRecord) or BuildRecord("", {})
+        shared = self.shared_digest()
         sources = {name: stamp for name, stamp in file_stamps(self.pages).items() if name.endswith(PAGE_SUFFIX)}
         known = record.pages if record.shared == shared else {}
         digests = {name: self.source_digest(name, stamp, record.pages) for name, stamp in sources.items()}
@@ -287,22 +288,6 @@ def link_or_copy(file: Path, place: Path) -> None:
         os.link(file, place)
     except OSError:  # the file system has no links, or the place is on another one
         place.write_bytes(file.read_bytes())
-
-
-def read_record(file: Path) -> BuildRecord:
-    """Return what is recorded, or an empty record if that cannot be read."""
-    try:
-        shared, pages = json.loads(file.read_bytes())
-        return BuildRecord(
-            shared, {name: BuiltPage(tuple(source), digest, tuple(made)) for name, source, digest, made in pages}
-        )
-    except (OSError, ValueError, TypeError):
-        return BuildRecord("", {})
-
-
-def write_record(file: Path, record: BuildRecord) -> None:
-    pages = [[name, page.source, page.digest, page.made] for name, page in record.pages.items()]
-    replace_file(str(file), json.dumps([record.shared, pages]).encode())
 
 
 def end_process(running: subprocess.Popen[bytes]) -> None:

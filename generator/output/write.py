@@ -30,13 +30,13 @@ FileContent = str | bytes
 def write_files(
     pages: Mapping[str, FileContent],
     out: Path,
-    lasting: str | None = None,
+    is_lasting: Callable[[str], bool] = lambda _: False,
     is_others: Callable[[str], bool] = lambda _: False,
 ) -> tuple[int, int]:
     """Make the folder's content equal to the pages; return the numbers of files written and deleted.
 
-    Files whose names begin with `lasting` are named by what they hold, so those that are there are not made again.
-    Files of which `is_others` says so are left as they are.
+    Files of which `is_lasting` says so are not made again if they are there. Files of which `is_others` says so are
+    left as they are.
 
     Raises:
         FileExistsError: The folder contains files but is not owned by the generator.
@@ -48,7 +48,7 @@ def write_files(
         ):
             message = f"{out} holds files that the generator did not write: name another folder, or empty it"
             raise FileExistsError(message)
-        return sync_folder(pages, out, lasting, is_others)
+        return sync_folder(pages, out, is_lasting, is_others)
 
 
 def own_folder(folder: Path) -> None:
@@ -58,7 +58,7 @@ def own_folder(folder: Path) -> None:
 
 
 def sync_folder(
-    pages: Mapping[str, FileContent], out: Path, lasting: str | None, is_others: Callable[[str], bool]
+    pages: Mapping[str, FileContent], out: Path, is_lasting: Callable[[str], bool], is_others: Callable[[str], bool]
 ) -> tuple[int, int]:
     """Make the content of a locked folder equal to the pages. Each page is rendered once, just before it is written.
 
@@ -84,8 +84,6 @@ def sync_folder(
         )
 
     def put(name: str) -> bool:
-        if lasting and name in old and name.startswith(lasting):
-            return False
         page = MARKER_CONTENT if name == MARKER_FILE else content_bytes(pages[name])
         if top_folder(name) in fresh:
             write_staged_file(f"{out}/{STAGING_FOLDER}/{name}", page)
@@ -97,7 +95,8 @@ def sync_folder(
 
     changed = int(put(MARKER_FILE))
     try:
-        changed += sum(map_in_parallel(put, list(pages), "writing files", MIN_PARALLEL_FILES))
+        due = [name for name in pages if name not in old or not is_lasting(name)]
+        changed += sum(map_in_parallel(put, due, "writing files", MIN_PARALLEL_FILES))
         for folder in sorted(fresh):
             delete_folder(out / folder)
             os.rename(f"{out}/{STAGING_FOLDER}/{folder}", f"{out}/{folder}")

@@ -1,6 +1,6 @@
 """Related papers of a list that is edited, of which few are asked for after each edit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -30,7 +30,8 @@ known_text_words = cache(count_text_words)
 class WeighedWords:
     """The words of a list's papers as they were counted, with plurals merged, and their weights.
 
-    Counts that are the same object are those of the same text. `vectors` are those that were asked for.
+    Counts that are the same object are those of the same text. `vectors` are those that were asked for, and `same` are
+    the papers whose vectors are those of the earlier state.
     """
 
     counts: Mapping[str, WordCounts] = field(default_factory=dict)
@@ -38,6 +39,12 @@ class WeighedWords:
     merged: FeatureCounts = field(default_factory=dict)
     rarity: Mapping[str, float] = field(default_factory=dict)
     vectors: LazyMapping[FeatureVector] = field(default_factory=lambda: vectors_on_request({})[1])
+    same: Set[str] = frozenset()
+
+    @property
+    def weighed(self) -> WeightedFeatures:
+        """The words with their weights."""
+        return weighed_on_request(self.merged, self.rarity, self.vectors)
 
 
 class RelatedOnRequest:
@@ -59,8 +66,7 @@ class RelatedOnRequest:
         tags, words = telling_tag_counts(library), weigh_words(library.papers, self.words)
         self.words = words  # which another thread may replace from here on
         by_tag = weighed_on_request(tags, *vectors_on_request(tags))
-        by_word = weighed_on_request(words.merged, words.rarity, words.vectors)
-        return related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
+        return related_finder(library, MAX_RELATED_PAPERS, by_tag, words.weighed)
 
 
 def weigh_words(papers: Sequence[Paper], before: WeighedWords) -> WeighedWords:
@@ -75,12 +81,10 @@ def weigh_words(papers: Sequence[Paper], before: WeighedWords) -> WeighedWords:
     }
     rarity, vectors = vectors_on_request(merged)
     changed = {feature for feature, _ in rarity.items() ^ before.rarity.items()}
-    vectors.known |= {
-        name: vector
-        for name, vector in before.vectors.known.copy().items()  # to which another thread may be adding
-        if name in same and name in kept and merged[name].keys().isdisjoint(changed)
-    }
-    return WeighedWords(counts, singulars, merged, rarity, vectors)
+    same = {name for name in same if name in kept and merged[name].keys().isdisjoint(changed)}
+    known = before.vectors.known.copy()  # to which another thread may be adding
+    vectors.known |= {name: vector for name, vector in known.items() if name in same}
+    return WeighedWords(counts, singulars, merged, rarity, vectors, same)
 
 
 def vectors_on_request(counts: FeatureCounts) -> tuple[Mapping[str, float], LazyMapping[FeatureVector]]:

@@ -17,6 +17,7 @@ InvertedIndex = Mapping[str, Sequence[tuple[str, float]]]
 
 MAX_VECTOR_FEATURES = 40  # features of a paper that are kept for comparison
 MAX_POSTINGS = 30  # candidates that each feature contributes
+RARITY_STEP = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,14 @@ def tfidf_vectors(counts: FeatureCounts) -> dict[str, FeatureVector]:
 
 def feature_rarity(counts: FeatureCounts) -> dict[str, float]:
     """Return ln(1 + N / df) for each feature that more than one paper has, where N is the number of papers, and df the
-    number of papers that have it."""
+    number of papers that have it.
+
+    It is rounded to `RARITY_STEP`, so that an edit changes it for few features, and the papers with all the others need
+    not be compared again.
+    """
     spread = Counter(chain.from_iterable(counts.values()))
-    return {feature: log(1 + len(counts) / df) for feature, df in spread.items() if df > 1}
+    rarity = cache(lambda df: RARITY_STEP * round(log(1 + len(counts) / df) / RARITY_STEP))
+    return {feature: rarity(df) for feature, df in spread.items() if df > 1}
 
 
 def tfidf_vector(features: Mapping[str, int], rarity: Mapping[str, float]) -> FeatureVector:

@@ -31,7 +31,7 @@ from generator.content.text import MONTH_NAMES, pluralize_noun
 from generator.content.venues import VenuesByName, comparable_name, venues_by_name, with_venue_names
 from generator.content.web_addresses import labeled_addresses
 from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
-from generator.output.lazy_mapping import LazyMapping
+from generator.output.lazy_mapping import NOTHING, LazyMapping
 from generator.related.relate import RelatedPaper
 from generator.site.addresses import Link, paper_address
 from generator.site.page_ids import author_id, person_ids, venue_id
@@ -134,10 +134,16 @@ class Catalogue:
     lists: Mapping[ListKind, Mapping[str, PaperList]]
 
 
-def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]], for_all: bool = True) -> Catalogue:
+def build_catalogue(
+    written: Library,
+    links: Mapping[str, Sequence[RelatedPaper]],
+    for_all: bool = True,
+    known: Mapping[str, FormattedCitation] = NOTHING,
+) -> Catalogue:
     """Return the catalogue of a library that has no problems.
 
-    If it is not for all files of the site but for few of them, citations and rows are made when they are asked for.
+    If it is not for all files of the site but for few of them, rows and citations that are not `known` are made when
+    they are asked for.
     """
     library = with_venue_names(written)
     papers = sorted(
@@ -146,7 +152,7 @@ def build_catalogue(written: Library, links: Mapping[str, Sequence[RelatedPaper]
     ids, persons = person_ids(library.people), {author_id(person.name): person for person in library.people}
     people = people_names(papers, ids, persons)
     citations = (citations_by_paper if for_all else cite_on_request)(library)
-    formatted_citations = (format_citations if for_all else format_citations_on_request)(citations)
+    formatted_citations = format_citations(citations) if for_all else format_citations_on_request(citations, known)
     kinds, authors = listed_kinds(papers), author_lists(papers, people, persons, ids)
     by_id = {paper.id: paper for paper in papers}
 

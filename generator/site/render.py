@@ -105,16 +105,10 @@ def text_files(catalogue: Catalogue, pages: Sequence[tuple[str, SitePage]]) -> S
     return SiteFiles(unique_files(files))
 
 
-def site_files(
-    library: Library, links: Mapping[str, Sequence[RelatedPaper]], for_all: bool = True
-) -> SiteFiles[FileContent]:
+def site_files(catalogue: Catalogue) -> SiteFiles[FileContent]:
     """Return all files of the site, with its images and those of the theme; previews come first, as they take the
-    longest.
-
-    If not all of them but few will be read, what a file needs is computed when it is read.
-    """
-    catalogue = build_catalogue(library, links, for_all)
-    pages = tuple(site_pages(catalogue))
+    longest."""
+    library, pages = catalogue.library, tuple(site_pages(catalogue))
     previews = preview_files(library.site, (page for _, page in pages))
     return SiteFiles(
         {

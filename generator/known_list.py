@@ -1,0 +1,108 @@
+"""What the last build knew of a list, so that the next one computes again only what an edit has changed.
+
+It is known by the content of all that it was made from: the file of an entry for the entry, and everything else for all
+of them. What is not known is computed as if for the first time, with the same result.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.citations.formats import FormattedCitation
+from generator.content.loader import ReadPaper, given_keys
+from generator.content.model import Library, Paper, Problem
+from generator.output.last_build import Inputs, given_digest
+from generator.output.records import read_record
+from generator.related.relate import Reason, RelatedPaper
+from generator.site.catalogue import Catalogue
+from generator.site.shown import edited_papers, shown_papers
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPaper:
+    """A paper as it was read, with the keys that its file has, its related papers and its citation."""
+
+    paper: Paper
+    keys: Sequence[str]
+    related: Sequence[RelatedPaper]
+    citation: FormattedCitation
+
+
+@dataclass(frozen=True, slots=True)
+class KnownList:
+    """The papers of a list, by their ids.
+
+    `at` is the time of the build, and `shared` the digest of all that it read except the files of these papers.
+    """
+
+    at: int = 0
+    shared: str = ""
+    papers: Mapping[str, KnownPaper] = field(default_factory=dict)
+
+
+def read_known_list(file: Path, content: Path, at: int, inputs: Inputs) -> KnownList:
+    """Return what the build at a time knew, or nothing if more has changed since than the files of papers."""
+    known = read_record(file, KnownList)
+    if known and known.at == at and known.shared == shared_digest(content, known.papers, inputs):
+        return known
+    return KnownList()
+
+
+def new_known_list(
+    content: Path, at: int, inputs: Inputs, library: Library, catalogue: Catalogue, read: Iterable[Problem]
+) -> KnownList:
+    """Return what a build knows in the end; of files that had problems when they were `read`, nothing is known."""
+    doubtful = {problem.file for problem in read}
+    papers = {
+        paper.id: KnownPaper(
+            paper,
+            given_keys(library.marks[f"papers/{paper.id}.yml"]),
+            catalogue.links[paper.id],
+            catalogue.formatted_citations[paper.id],
+        )
+        for paper in library.papers
+        if entry_file(content, paper.id) not in doubtful
+    }
+    return KnownList(at, shared_digest(content, papers, inputs), papers)
+
+
+def shared_digest(content: Path, papers: Iterable[str], inputs: Inputs) -> str:
+    """Return the digest of all inputs except the files of papers."""
+    own = {entry_file(content, name) for name in papers}
+    return given_digest(sorted((name, digest) for name, (_, digest) in inputs.items() if name not in own))
+
+
+def entry_file(content: Path, name: str) -> str:
+    """Return the file of the paper with an id."""
+    return f"{content}/papers/{name}.yml"
+
+
+def kept_papers(known: KnownList, content: Path, last: Inputs, inputs: Inputs) -> dict[Path, ReadPaper]:
+    """Return the papers whose files are as they were."""
+    files = {entry_file(content, name): one for name, one in known.papers.items()}
+    return {
+        Path(file): ReadPaper(one.paper, one.keys, inputs[file][0])
+        for file, one in files.items()
+        if file in inputs and inputs[file] == last.get(file)
+    }
+
+
+def edited_since(known: KnownList, library: Library) -> set[str] | None:
+    """Return the ids of the papers whose texts have been edited, or None if anything else may have changed."""
+    return edited_papers((one.paper for one in known.papers.values()), library.papers) if known.papers else None
+
+
+def unchanged_addresses(known: KnownList, catalogue: Catalogue, edited: Collection[str] | None) -> set[str]:
+    """Return the addresses whose files are as they were."""
+    if edited is None:
+        return set()
+    related = {
+        name for name, links in catalogue.links.items() if shown_links(links) != shown_links(known.papers[name].related)
+    }
+    changed = {*edited, *related}
+    return {address for address, papers in shown_papers(catalogue).items() if changed.isdisjoint(papers)}
+
+
+def shown_links(links: Iterable[RelatedPaper]) -> list[tuple[str, tuple[Reason, ...]]]:
+    """Return what pages show of related papers: which they are, and the reasons."""
+    return [(link.id, link.reasons) for link in links]

@@ -1,0 +1,63 @@
+"""Related papers of a list of which only texts were edited since they were last found."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+
+from generator.content.model import Library, Paper
+from generator.related.on_request import WeighedWords, vectors_on_request, weigh_words, weighed_on_request
+from generator.related.relate import (
+    MAX_QUERY_FEATURES,
+    MAX_RELATED_PAPERS,
+    RelatedPaper,
+    curated_reasons,
+    relate,
+    related_finder,
+    telling_tag_counts,
+)
+from generator.related.weights import FeatureCounts, WeightedFeatures
+
+MAX_CHANGED_PAPERS = 100  # with other weights of their words; of more, it takes less time to relate all papers
+
+
+def relate_again(
+    library: Library, before: Sequence[Paper], links: Mapping[str, Sequence[RelatedPaper]]
+) -> Mapping[str, Sequence[RelatedPaper]]:
+    """Return what `relate` returns, given the papers before their texts were edited, and what it returned for them."""
+    old = weigh_words(before, WeighedWords())
+    new = weigh_words(library.papers, old)
+    changed = new.counts.keys() - new.same
+    if len(changed) > MAX_CHANGED_PAPERS:
+        return relate(library)
+    tags = telling_tag_counts(library)
+    by_tag, by_old_word, by_word = weighed_on_request(tags, *vectors_on_request(tags)), old.weighed, new.weighed
+    affected = {
+        *changed,
+        *curated_neighbors(library, changed),
+        *papers_meeting(changed, tags, by_tag, by_tag),
+        *papers_meeting(changed, new.merged, by_old_word, by_word),
+    }
+    find = related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
+    return {name: find(name) if name in affected else links[name] for name in new.counts}
+
+
+def curated_neighbors(library: Library, papers: Iterable[str]) -> Iterator[str]:
+    """Return the papers that curators relate to some others."""
+    curated = curated_reasons(library.papers)
+    return chain.from_iterable(curated.get(name, ()) for name in papers)
+
+
+def papers_meeting(
+    changed: Iterable[str], counts: FeatureCounts, old: WeightedFeatures, new: WeightedFeatures
+) -> Iterator[str]:
+    """Return the papers for which changed ones are or were candidates: they share a feature that is among the strongest
+    of the paper, and by which the changed one is found."""
+    shared = {
+        feature
+        for name in changed
+        for weighed in (old, new)
+        for feature in weighed.vectors[name]
+        if any(name == other for other, _ in weighed.index[feature])
+    }
+    for name, features in counts.items():
+        if not shared.isdisjoint(features) and not shared.isdisjoint(islice(new.vectors[name], MAX_QUERY_FEATURES)):
+            yield name

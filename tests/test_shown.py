@@ -1,0 +1,113 @@
+"""Files show the texts of no other papers than those of which it is said."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+
+import pytest
+
+from generator.content.model import Library, Links, Paper, Relation, Venue
+from generator.related.relate import relate
+from generator.site.catalogue import build_catalogue
+from generator.site.render import site_files
+from generator.site.shown import TEXTS, edited_papers, shown_papers
+
+ADDRESS = "https://example.org/altered"
+PLAIN = Paper("plain", "Of lenses", "optics", authors=("Ann Other",), added="2026-01-01", published_title="On lenses")
+
+
+def altered(paper: Paper) -> Paper:
+    """Return a paper with other texts, which is arranged as before."""
+    return replace(
+        paper,
+        title=f"{paper.title} altered",
+        abstract=f"Altered. {paper.abstract}",
+        published_title=paper.published_title and f"{paper.published_title} altered",
+        aliases=(*paper.aliases, "Altered"),
+        introduces=("Altered things",),
+        doi="10.1234/altered",
+        acl_anthology="2023.acl-long.522",
+        revised=paper.added and "2098-01-01",
+        volume="98",
+        number="97",
+        pages="96-97",
+        edition="95th",
+        isbn="9780000000002",
+        language="de",
+        url=ADDRESS,
+        accessed="2097-01-01",
+        award="An altered award",
+        note="An altered note.",
+        links=Links(pdf=f"{ADDRESS}.pdf", code=ADDRESS),
+        summary="An altered summary.",
+        why="An altered reason.",
+        questions=("Is it altered?",),
+    )
+
+
+def with_altered(library: Library, names: Iterable[str]) -> Library:
+    """Return a library in which papers have other texts."""
+    chosen = {*names}
+    return replace(library, papers=tuple(altered(one) if one.id in chosen else one for one in library.papers))
+
+
+def with_introductions(library: Library) -> Library:
+    """Return a library in which the introduction of each shelf names a paper of another shelf."""
+    others = [next((one.id for one in library.papers if one.category != shelf.id), "") for shelf in library.categories]
+    shelves = (
+        replace(shelf, introduction=f"See [[{other or library.papers[0].id}]].")
+        for shelf, other in zip(library.categories, others, strict=True)
+    )
+    return replace(library, categories=tuple(shelves))
+
+
+@pytest.mark.parametrize("name", ["toy", "works"])
+def test_other_papers_change_no_file(name: str, request: pytest.FixtureRequest) -> None:
+    library = with_introductions(request.getfixturevalue(name))
+    links = relate(library)
+    catalogue = build_catalogue(library, links, for_all=False)
+    files, shown = site_files(catalogue), shown_papers(catalogue)
+    papers = {paper.id for paper in library.papers}
+    compared = 0
+    for address, those in shown.items():
+        others = site_files(build_catalogue(with_altered(library, papers - {*those}), links, for_all=False))
+        names = [name for name in files if name.partition(".")[0] == address]
+        assert papers >= {*those}
+        assert {name: files[name] for name in names} == {name: others[name] for name in names}
+        compared += len(names)
+    assert compared > len(library.papers) * 5
+
+
+def test_each_text_may_be_edited(toy: Library) -> None:
+    new = altered(PLAIN)
+    assert {field.name for field in fields(Paper) if getattr(PLAIN, field.name) != getattr(new, field.name)} == TEXTS
+    assert edited_papers([PLAIN], [new]) == {"plain"}
+    assert edited_papers(toy.papers, toy.papers) == set()
+    first, *others = toy.papers
+    assert edited_papers(toy.papers, [*others, altered(first)]) == {first.id}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda paper: replace(paper, published_title="Waves"),  # its citation has another key
+        lambda paper: replace(paper, title="Waves", published_title=None),
+        lambda paper: replace(paper, authors=("Bob Other",)),
+        lambda paper: replace(paper, tags=("light",)),
+        lambda paper: replace(paper, category="waves"),
+        lambda paper: replace(paper, published="2020"),
+        lambda paper: replace(paper, arxiv="2001.00001"),
+        lambda paper: replace(paper, added="2026-01-02"),
+        lambda paper: replace(paper, type="book"),
+        lambda paper: replace(paper, venue=Venue("JOSA", 2020, "journal")),
+        lambda paper: replace(paper, relations=(Relation("uses", "plain", "It does."),)),
+        lambda paper: replace(paper, replaces=("former",)),
+    ],
+)
+def test_what_arranges_papers_may_not(edit: Callable[[Paper], Paper]) -> None:
+    assert edited_papers([PLAIN], [edit(PLAIN)]) is None
+
+
+def test_papers_that_come_and_go_are_more_than_edits(toy: Library) -> None:
+    assert edited_papers(toy.papers, toy.papers[1:]) is None
+    assert edited_papers(toy.papers[1:], toy.papers) is None
+    assert edited_papers([], toy.papers) is None
