@@ -5,6 +5,7 @@ Only `load` and `write_files` access the disk; everything in between is pure fun
 
 import os
 from collections.abc import Collection, Container, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -66,20 +67,22 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     if blocking := blocking_problems(problems):
         return blocking
     with run_beside(partial(warn, library), len(library.papers)) as warnings:
-        if site == configured_site():
-            own_folder(site)  # an earlier version left it to the site builder
         edited = edited_since(known, library)
         catalogue = known_catalogue(library, known, edited)
-        if blocking := write_site(catalogue, unchanged_addresses(known, catalogue, edited), pages, site):
-            return blocking
-        if command:
-            built = site_builder(command, pages, site).update()
-            saved = complete_site(site)
-            print_line(f"{pluralize_noun(built, 'page')} built in {site}; {saved} can be saved for reading offline")
-        warned = warning_lines(problems + warnings())
-    for line in warned:
+        warned = warnings()
+    catalogue = replace(catalogue, warnings=lambda: warned)
+    if site == configured_site():
+        own_folder(site)  # an earlier version left it to the site builder
+    if blocking := write_site(catalogue, unchanged_addresses(known, catalogue, edited), pages, site):
+        return blocking
+    if command:
+        built = site_builder(command, pages, site).update()
+        saved = complete_site(site)
+        print_line(f"{pluralize_noun(built, 'page')} built in {site}; {saved} can be saved for reading offline")
+    counted = warning_lines(problems + warned)
+    for line in counted:
         print_line(line)
-    said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *warned]
+    said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *counted]
     write_record(knowledge, new_known_list(content, started, inputs, library, catalogue, read_problems))
     write_record(record, LastBuild(given, started, inputs, stamps_of([pages, site]), said))
     return []

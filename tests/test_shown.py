@@ -9,7 +9,7 @@ from generator.content.model import Library, Links, Paper, Relation, Venue
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
 from generator.site.render import site_files
-from generator.site.shown import TEXTS, edited_papers, shown_papers
+from generator.site.shown import TEXT_KEYS, edited_papers, shown_papers
 
 ADDRESS = "https://example.org/altered"
 PLAIN = Paper("plain", "Of lenses", "optics", authors=("Ann Other",), added="2026-01-01", published_title="On lenses")
@@ -79,7 +79,9 @@ def test_other_papers_change_no_file(name: str, request: pytest.FixtureRequest) 
 
 def test_each_text_may_be_edited(toy: Library) -> None:
     new = altered(PLAIN)
-    assert {field.name for field in fields(Paper) if getattr(PLAIN, field.name) != getattr(new, field.name)} == TEXTS
+    assert {
+        field.name for field in fields(Paper) if getattr(PLAIN, field.name) != getattr(new, field.name)
+    } == TEXT_KEYS
     assert edited_papers([PLAIN], [new]) == {"plain"}
     assert edited_papers(toy.papers, toy.papers) == set()
     first, *others = toy.papers

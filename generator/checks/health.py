@@ -11,7 +11,7 @@ from generator.checks.people import PEOPLE_FILE
 from generator.checks.places import paper_marks
 from generator.checks.rules import warn
 from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pairs, tag_counts
-from generator.content.model import Library, Paper
+from generator.content.model import Library, Paper, Problem
 from generator.content.venues import VENUE_TYPES
 from generator.output.printing import escape_controls
 from generator.related.relate import RelatedPaper
@@ -47,10 +47,13 @@ class HealthSection:
     findings: tuple[HealthFinding, ...]
 
 
-def health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> tuple[HealthSection, ...]:
-    """Return all sections, including empty ones."""
+def health_sections(
+    library: Library, links: Mapping[str, Sequence[RelatedPaper]], warned: Iterable[Problem] | None = None
+) -> tuple[HealthSection, ...]:
+    """Return all sections, including empty ones; the check's warnings are found again if they are not given."""
     note = "A warning may point to a mistake, or be settled by a key."
-    warnings = HealthSection("warnings", "Warnings", note, tuple(warned_papers(library)))
+    found = warn(library) if warned is None else warned
+    warnings = HealthSection("warnings", "Warnings", note, tuple(warned_papers(library, found)))
     return (warnings, *term_health_sections(library), *paper_health_sections(library, links))
 
 
@@ -88,10 +91,10 @@ def paper_health_sections(library: Library, links: Mapping[str, Sequence[Related
     yield HealthSection("facts", "Facts missing", note, tuple(papers_missing_facts(library)))
 
 
-def warned_papers(library: Library) -> Iterator[HealthFinding]:
+def warned_papers(library: Library, warned: Iterable[Problem]) -> Iterator[HealthFinding]:
     """Return the warnings of the check, each with the paper's page, or else with the page of all authors."""
     papers = {paper_marks(library, paper).file: paper for paper in library.papers}
-    for warning in sorted(set(warn(library))):
+    for warning in sorted(set(warned)):
         if paper := papers.get(warning.file):
             yield paper_finding(paper, warning.message)
         else:

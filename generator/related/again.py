@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from generator.content.model import Library, Paper
-from generator.related.on_request import WeighedWords, vectors_on_request, weigh_words, weighed_on_request
+from generator.output.workers import map_in_parallel
+from generator.related.on_request import WeighedWords, weigh_words
 from generator.related.relate import (
     MAX_QUERY_FEATURES,
     MAX_RELATED_PAPERS,
@@ -14,7 +15,7 @@ from generator.related.relate import (
     related_finder,
     telling_tag_counts,
 )
-from generator.related.weights import FeatureCounts, WeightedFeatures
+from generator.related.weights import WeightedFeatures, index_vectors, weigh_features
 
 MAX_CHANGED_PAPERS = 100  # with other weights of their words; of more, it takes less time to relate all papers
 
@@ -24,20 +25,21 @@ def relate_again(
 ) -> Mapping[str, Sequence[RelatedPaper]]:
     """Return what `relate` returns, given the papers before their texts were edited, and what it returned for them."""
     old = weigh_words(before, WeighedWords())
+    by_old_word = index_vectors(old.vectors)
     new = weigh_words(library.papers, old)
     changed = new.counts.keys() - new.same
     if len(changed) > MAX_CHANGED_PAPERS:
         return relate(library)
-    tags = telling_tag_counts(library)
-    by_tag, by_old_word, by_word = weighed_on_request(tags, *vectors_on_request(tags)), old.weighed, new.weighed
+    by_tag, by_word = weigh_features(telling_tag_counts(library)), index_vectors(new.vectors)
     affected = {
         *changed,
         *curated_neighbors(library, changed),
-        *papers_meeting(changed, tags, by_tag, by_tag),
-        *papers_meeting(changed, new.merged, by_old_word, by_word),
+        *papers_meeting(changed, by_tag, by_tag),
+        *papers_meeting(changed, by_old_word, by_word),
     }
     find = related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
-    return {name: find(name) if name in affected else links[name] for name in new.counts}
+    found = dict(zip(affected, map_in_parallel(find, [*affected], "relating papers"), strict=True))
+    return {name: found.get(name, links[name]) for name in new.counts}
 
 
 def curated_neighbors(library: Library, papers: Iterable[str]) -> Iterator[str]:
@@ -46,9 +48,7 @@ def curated_neighbors(library: Library, papers: Iterable[str]) -> Iterator[str]:
     return chain.from_iterable(curated.get(name, ()) for name in papers)
 
 
-def papers_meeting(
-    changed: Iterable[str], counts: FeatureCounts, old: WeightedFeatures, new: WeightedFeatures
-) -> Iterator[str]:
+def papers_meeting(changed: Iterable[str], old: WeightedFeatures, new: WeightedFeatures) -> Iterator[str]:
     """Return the papers for which changed ones are or were candidates: they share a feature that is among the strongest
     of the paper, and by which the changed one is found."""
     shared = {
@@ -58,6 +58,6 @@ def papers_meeting(
         for feature in weighed.vectors[name]
         if any(name == other for other, _ in weighed.index[feature])
     }
-    for name, features in counts.items():
-        if not shared.isdisjoint(features) and not shared.isdisjoint(islice(new.vectors[name], MAX_QUERY_FEATURES)):
+    for name, vector in new.vectors.items():
+        if not shared.isdisjoint(islice(vector, MAX_QUERY_FEATURES)):
             yield name

@@ -30,7 +30,11 @@ class WeightedFeatures:
 
 def weigh_features(counts: FeatureCounts) -> WeightedFeatures:
     """Return the features with their weights."""
-    vectors = tfidf_vectors(counts)
+    return index_vectors(tfidf_vectors(counts))
+
+
+def index_vectors(vectors: Mapping[str, FeatureVector]) -> WeightedFeatures:
+    """Return the features of all papers, given their vectors."""
     return WeightedFeatures(vectors, inverted_index(vectors))
 
 

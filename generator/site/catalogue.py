@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Literal, TypeVar
 
+from generator.checks.rules import warn
 from generator.citations.citation import (
     Citation,
     citations_by_paper,
@@ -25,7 +26,7 @@ from generator.citations.citation import (
 from generator.citations.coins import context_object
 from generator.citations.formats import FormattedCitation, format_citations, format_citations_on_request
 from generator.citations.names import display_name, family_name, is_others
-from generator.content.model import EntryWords, Facet, KnownVenue, Library, Paper, Person, Term
+from generator.content.model import EntryWords, Facet, KnownVenue, Library, Paper, Person, Problem, Term
 from generator.content.tags import BroaderTerms, broader_terms, tags_with_broader
 from generator.content.text import MONTH_NAMES, pluralize_noun
 from generator.content.venues import VenuesByName, comparable_name, venues_by_name, with_venue_names
@@ -112,7 +113,7 @@ class Catalogue:
     place of each term in the order of how few papers have it. `people` has the names of all authors, by id, including
     those who have no list of their own; `persons` has what `people.yml` says about them, and `person_ids` the ids of
     those people by the ids of all their spellings. `venues` has what `venues.yml` says about venues, by all their
-    names; the papers themselves have the short names.
+    names; the papers themselves have the short names. `warnings` returns the warnings of the check.
     """
 
     library: Library
@@ -132,6 +133,7 @@ class Catalogue:
     person_ids: Mapping[str, str]
     venues: VenuesByName
     lists: Mapping[ListKind, Mapping[str, PaperList]]
+    warnings: Callable[[], Iterable[Problem]]
 
 
 def build_catalogue(
@@ -163,7 +165,7 @@ def build_catalogue(
 
     broader = broader_terms(library.terms)
     implied = {paper.id: tags_with_broader(paper.tags, broader) for paper in papers}
-    tags = tag_lists(library, papers, implied)
+    lists = paper_lists(library, papers, implied, authors)
     return Catalogue(
         library=library,
         links=links,
@@ -176,25 +178,38 @@ def build_catalogue(
         tags=implied,
         broader=broader,
         term_places=term_places(library.facets),
-        term_ranks={one: rank for rank, one in enumerate(sorted(tags, key=lambda one: len(tags[one].papers)))},
+        term_ranks=term_ranks(lists["tags"]),
         people=people,
         persons=persons,
         person_ids=ids,
         venues=venues_by_name(library.venues),
-        lists={
-            "categories": category_lists(library, papers),
-            "tags": tags,
-            "authors": authors,
-            "venues": venue_lists(papers, library.venues),
-            "years": year_lists(papers, library.site.entry),
-            "paths": path_lists(library),
-        },
+        lists=lists,
+        warnings=partial(warn, written),
     )
 
 
 def term_places(facets: Iterable[Facet]) -> dict[str, tuple[int, int]]:
     """Return the number of each term's facet and the term's place in the facet."""
     return {term.id: (number, place) for number, facet in enumerate(facets) for place, term in enumerate(facet.terms)}
+
+
+def term_ranks(tags: Mapping[str, PaperList]) -> dict[str, int]:
+    """Return the place of each term in the order of how few papers have it."""
+    return {one: rank for rank, one in enumerate(sorted(tags, key=lambda one: len(tags[one].papers)))}
+
+
+def paper_lists(
+    library: Library, papers: Sequence[Paper], tags: Mapping[str, tuple[str, ...]], authors: Mapping[str, PaperList]
+) -> Mapping[ListKind, Mapping[str, PaperList]]:
+    """Return the lists of each kind, by id; `tags` has those of each paper."""
+    return {
+        "categories": category_lists(library, papers),
+        "tags": tag_lists(library, papers, tags),
+        "authors": authors,
+        "venues": venue_lists(papers, library.venues),
+        "years": year_lists(papers, library.site.entry),
+        "paths": path_lists(library),
+    }
 
 
 def whole_list(catalogue: Catalogue) -> PaperList:

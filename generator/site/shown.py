@@ -13,11 +13,11 @@ from generator.content.model import PAPER_LINK, Paper
 from generator.site.catalogue import Catalogue
 from generator.site.pictures.relation_graph import nearest_neighbors, relation_network
 
-TEXTS = frozenset(
+TEXT_KEYS = frozenset(
     "title abstract published_title aliases introduces doi acl_anthology revised volume number pages edition isbn "
     "language url accessed award note links summary why questions".split()
 )
-ARRANGED_BY = tuple(field.name for field in fields(Paper) if field.name not in TEXTS)
+ARRANGED_BY = tuple(field.name for field in fields(Paper) if field.name not in TEXT_KEYS)
 
 
 def edited_papers(before: Iterable[Paper], now: Iterable[Paper]) -> set[str] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 from generator.checks.health import HealthSection, health_sections
 from generator.site.catalogue import Catalogue
@@ -32,7 +32,5 @@ class HealthPage:
 
 
 def health_pages(catalogue: Catalogue) -> PageFiles:
-    yield (
-        "health.md",
-        HealthPage(cache(partial(health_sections, catalogue.library, catalogue.links)), MAX_HEALTH_FINDINGS),
-    )
+    find = cache(lambda: health_sections(catalogue.library, catalogue.links, catalogue.warnings()))
+    yield "health.md", HealthPage(find, MAX_HEALTH_FINDINGS)
