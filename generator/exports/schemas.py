@@ -7,8 +7,10 @@ its meaning.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypedDict, TypeVar
+
+import msgspec
 
 from generator.citations.formats import CITATION_FORMATS
 from generator.content.json_schema import (
@@ -80,21 +82,14 @@ def record_of(
 
 def api_record(shape: type, source: object, **own: object) -> ApiRecord:
     """Return the record of a value of the model; what it does not have itself is given."""
-    return {name: own[name] if name in own else plain_value(getattr(source, name)) for name in field_types(shape)}
+    return {
+        name: own[name] if name in own else msgspec.to_builtins(getattr(source, name)) for name in field_types(shape)
+    }
 
 
 def model_sentence(kind: type, field: str) -> str:
     """Return the sentence by which the model explains a field."""
     return sentence(field_types(kind)[field])
-
-
-def plain_value(value: Any) -> Any:
-    """Return a value of the model as JSON has it."""
-    if isinstance(value, tuple):
-        return [plain_value(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: plain_value(getattr(value, field.name)) for field in fields(value)}
-    return value
 
 
 AUTHOR_PAGE_SENTENCE = (

@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from generator.output.progress import ItemT, with_counted_progress, with_progress
 
 MIN_PARALLEL_VALUES = 1_000  # number of values from which it is faster, if little is done for each
-MIN_CHUNK_SIZE = 25  # number of values in a worker's task
+MIN_CHUNK_SIZE = 4  # number of values in a worker's task
 MAX_CHUNKS = 256
 CHUNKS_AHEAD = 2  # chunks that each worker has at a time, so that it need not wait for another one
 WORKER_ENDED_MESSAGE = "a worker process was ended from outside"

@@ -148,9 +148,7 @@ def build_catalogue(
     they are asked for.
     """
     library = with_venue_names(written)
-    papers = sorted(
-        library.papers, key=lambda paper: (newest_first_key(paper.published or str(first_year(paper) or "")), paper.id)
-    )
+    papers = newest_first(library.papers)
     ids, persons = person_ids(library.people), {author_id(person.name): person for person in library.people}
     people = people_names(papers, ids, persons)
     citations = (citations_by_paper if for_all else cite_on_request)(library)
@@ -160,7 +158,8 @@ def build_catalogue(
 
     def row(name: str) -> PaperRow:
         names = linked_names(by_id[name], partial(person_link, authors, ids))
-        coins = formatted_citations[name].coins if for_all else context_object(citations[name])
+        is_formatted = for_all or name in known
+        coins = formatted_citations[name].coins if is_formatted else context_object(citations[name])
         return paper_row(by_id[name], kind_mark(by_id[name], kinds), names, coins)
 
     broader = broader_terms(library.terms)
@@ -186,6 +185,15 @@ def build_catalogue(
         lists=lists,
         warnings=partial(warn, written),
     )
+
+
+def newest_first(papers: Iterable[Paper]) -> list[Paper]:
+    """Return papers sorted by the date of their first version, the newest first."""
+
+    def order(paper: Paper) -> tuple[tuple[int, ...], str]:
+        return newest_first_key(paper.published or str(first_year(paper) or "")), paper.id
+
+    return sorted(papers, key=order)
 
 
 def term_places(facets: Iterable[Facet]) -> dict[str, tuple[int, int]]:
