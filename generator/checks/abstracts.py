@@ -13,14 +13,17 @@ FORMULA = re.compile(  # what is written as TeX; a part without an end is not lo
 )
 OPERATORS = "times|cdot|leq?|geq?|neq|approx|infty|to|pm"
 GREEK_LETTERS = "alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega"
+LOST_OPERATOR = rf"(?<![\w\\'-])[A-Za-z] (?:{OPERATORS}) [A-Za-z0-9](?![\w'-])"  # t le T
 DAMAGED = re.compile(
     r"(?<!\w)\w*[_^]\{"  # R^{C times d}
     rf"[^{{}}]{{0,40}}?(?<![\w\\])(?:{OPERATORS}|{GREEK_LETTERS})(?!\w)[^{{}}]{{0,40}}\}}"
-    rf"|(?<![\w\\'-])[A-Za-z] (?:{OPERATORS}) [A-Za-z0-9](?![\w'-])"  # t le T
+    rf"|{LOST_OPERATOR}"
     r"|(?<![\w\\'-])[A-Za-z](?:_\w|_\{\w+\})? in [A-Z][_^](?:\w|\{[^{}]{0,60}\})"  # h in R^d
     r"|(?<![\w\\])(?:math(?:bb|bf|cal|rm|sf)|boldsymbol|operatorname|frac|sqrt|text(?:bf|it|rm))\{[^{}]{0,40}\}"
     r"|(?<!\w)O\([A-Za-z]\d\)"  # O(n2)
 )
+DAMAGED_WITHOUT_SIGNS = re.compile(LOST_OPERATOR)
+SIGNS = ("_", "^", "{", "O(")  # one of which every other damaged formula has
 LOST_LETTER = re.compile(rf"(?<![\w\\-])(?:{GREEK_LETTERS}) (?:is|are|denotes?) ")
 BARE_SCRIPT = re.compile(r"\w[_^]\{?\w")
 
@@ -36,7 +39,8 @@ def warn_damaged_formulas(library: Library) -> Iterator[Problem]:
 def damaged_formulas(abstract: str) -> Iterator[str]:
     """Yield the places outside of TeX where an abstract seems to have lost backslashes or exponents, each once."""
     text = FORMULA.sub(" ", abstract)
-    found = (match[0] for match in DAMAGED.finditer(text))
+    damaged = DAMAGED if any(sign in text for sign in SIGNS) else DAMAGED_WITHOUT_SIGNS  # which takes less time
+    found = (match[0] for match in damaged.finditer(text))
     letters = (match[0].strip() for match in LOST_LETTER.finditer(text) if BARE_SCRIPT.search(text))
     yield from dict.fromkeys((*found, *letters))
 

@@ -60,7 +60,7 @@ def csv_cells(paper: schemas.ApiRecord) -> Mapping[str, object]:
     for name, value in paper.items():
         if name in CSV_PARTS:
             cells |= {column: value and value[part] for part, column in CSV_PARTS[name].items()}
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             cells[name] = CSV_LIST_SEPARATOR.join(map(CSV_ITEMS.get(name, str), value))
         else:
             cells[name] = value

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.output.workers import map_in_parallel
 
-MIN_PARALLEL_FILES = 100  # number of files from which it is faster to make them on all cores
+MIN_PARALLEL_FILES = 40  # number of files from which it is faster to make them on all cores
 MARKER_FILE = ".generated"  # marks a folder owned by the generator, which deletes unknown files there
 DRAFT_SUFFIX = ".part"  # suffix of an unfinished copy
 STAGING_FOLDER = ".part"  # where new top-level folders are filled

@@ -15,7 +15,7 @@ from generator.related.relate import (
     related_finder,
     telling_tag_counts,
 )
-from generator.related.weights import WeightedFeatures, index_vectors, weigh_features
+from generator.related.weights import FeatureVector, WeightedFeatures, index_vectors, inverted_index, weigh_features
 
 MAX_CHANGED_PAPERS = 100  # with other weights of their words; of more, it takes less time to relate all papers
 
@@ -30,7 +30,7 @@ def relate_again(
     changed = new.counts.keys() - new.same
     if len(changed) > MAX_CHANGED_PAPERS:
         return relate(library)
-    by_tag, by_word = weigh_features(telling_tag_counts(library)), index_vectors(new.vectors)
+    by_tag, by_word = weigh_features(telling_tag_counts(library)), index_again(by_old_word, new.vectors, changed)
     affected = {
         *changed,
         *curated_neighbors(library, changed),
@@ -40,6 +40,15 @@ def relate_again(
     find = related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
     found = dict(zip(affected, map_in_parallel(find, [*affected], "relating papers"), strict=True))
     return {name: found.get(name, links[name]) for name in new.counts}
+
+
+def index_again(
+    before: WeightedFeatures, vectors: Mapping[str, FeatureVector], changed: Iterable[str]
+) -> WeightedFeatures:
+    """Return the features of all papers, given those before the vectors of some papers changed."""
+    features = {feature for name in changed for those in (before.vectors, vectors) for feature in those[name]}
+    having = {name: {one: vector[one] for one in features & vector.keys()} for name, vector in vectors.items()}
+    return WeightedFeatures(vectors, {**before.index, **dict.fromkeys(features, ()), **inverted_index(having)})
 
 
 def curated_neighbors(library: Library, papers: Iterable[str]) -> Iterator[str]:
