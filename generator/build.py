@@ -24,7 +24,15 @@ from generator.known_list import (
     unchanged_addresses,
 )
 from generator.measure.judgments import judgment_warnings
-from generator.output.last_build import LastBuild, clock, given_digest, read_inputs, same_contents, stamps_of
+from generator.output.last_build import (
+    LastBuild,
+    clock,
+    given_digest,
+    has_outputs,
+    read_inputs,
+    same_contents,
+    stamps_of,
+)
 from generator.output.offline import complete_site, is_completing_file
 from generator.output.printing import print_line, print_workflow_commands
 from generator.output.records import read_record, write_record
@@ -53,16 +61,18 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     """
     record, knowledge = (site.with_name(f".{site.name}.{name}.json") for name in ("last", "known"))
     last = read_record(record, LastBuild) or LastBuild()
-    given, started = given_digest(content, command, site_variables(os.environ), installed_packages()), clock()
-    inputs = read_inputs([content, PROGRAM_FOLDER, SETTINGS_FILE], last)
-    is_intact = last.given == given and last.outputs == stamps_of([pages, site])
-    if is_intact and same_contents(last.inputs, inputs):
+    given = given_digest(content, command, site_variables(os.environ), installed_packages())
+    now = LastBuild(given, clock(), read_inputs([content, PROGRAM_FOLDER, SETTINGS_FILE], last))
+    is_intact = partial(has_outputs, last, [pages, site])
+    if last.given == given and same_contents(last.inputs, now.inputs) and is_intact():
         for line in last.said:
             print_line(line)
         return []
-    known = read_known_list(knowledge, content, last.at, inputs) if is_intact else KnownList()
-    library, read_problems = load(content, os.environ, ParsedFiles(kept_papers(known, content, last.inputs, inputs)))
-    del last  # it has the stamps of all files, and the build takes the memory
+    known = read_known_list(knowledge, content, last, now)
+    with run_beside(is_intact, len(last.outputs)) as is_known:
+        library, read_problems = load(content, os.environ, ParsedFiles(kept_papers(known, content, last, now)))
+        known = known if is_known() else KnownList()
+    del last, is_intact  # they have the stamps of all files, and the build takes the memory
     problems = read_problems + rule_problems(library)
     if blocking := blocking_problems(problems):
         return blocking
@@ -83,8 +93,8 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     for line in counted:
         print_line(line)
     said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *counted]
-    write_record(knowledge, new_known_list(content, started, inputs, library, catalogue, read_problems))
-    write_record(record, LastBuild(given, started, inputs, stamps_of([pages, site]), said))
+    write_record(knowledge, new_known_list(content, now, library, catalogue, read_problems))
+    write_record(record, replace(now, outputs=stamps_of([pages, site]), said=said))
     return []
 
 
@@ -111,7 +121,7 @@ def known_catalogue(library: Library, known: KnownList, edited: Collection[str] 
     papers = [one.paper for one in known.papers.values()]
     links = relate_again(library, papers, {name: one.related for name, one in known.papers.items()})
     citations = {name: one.citation for name, one in known.papers.items() if name not in edited}
-    return build_catalogue(library, links, for_all=False, known=citations)
+    return build_catalogue(library, links, known=citations)
 
 
 def write_site(catalogue: Catalogue, unchanged: Container[str], pages: Path, site: Path) -> list[Problem]:

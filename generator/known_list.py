@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.citations.formats import FormattedCitation
 from generator.content.loader import ReadPaper, given_keys
 from generator.content.model import Library, Paper, Problem
-from generator.output.last_build import Inputs, given_digest
+from generator.output.last_build import LastBuild, given_digest
 from generator.output.records import read_record
 from generator.related.relate import Reason, RelatedPaper
 from generator.site.catalogue import Catalogue
@@ -40,16 +40,16 @@ class KnownList:
     papers: Mapping[str, KnownPaper] = field(default_factory=dict)
 
 
-def read_known_list(file: Path, content: Path, at: int, inputs: Inputs) -> KnownList:
-    """Return what the build at a time knew, or nothing if more has changed since than the files of papers."""
+def read_known_list(file: Path, content: Path, last: LastBuild, now: LastBuild) -> KnownList:
+    """Return what the last build knew, or nothing if more has changed since than the files of papers."""
     known = read_record(file, KnownList)
-    if known and known.at == at and known.shared == shared_digest(content, known.papers, inputs):
+    if known and known.at == last.at and known.shared == shared_digest(content, known.papers, now):
         return known
     return KnownList()
 
 
 def new_known_list(
-    content: Path, at: int, inputs: Inputs, library: Library, catalogue: Catalogue, read: Iterable[Problem]
+    content: Path, now: LastBuild, library: Library, catalogue: Catalogue, read: Iterable[Problem]
 ) -> KnownList:
     """Return what a build knows in the end; of files that had problems when they were `read`, nothing is known."""
     doubtful = {problem.file for problem in read}
@@ -63,13 +63,15 @@ def new_known_list(
         for paper in library.papers
         if entry_file(content, paper.id) not in doubtful
     }
-    return KnownList(at, shared_digest(content, papers, inputs), papers)
+    return KnownList(now.at, shared_digest(content, papers, now), papers)
 
 
-def shared_digest(content: Path, papers: Iterable[str], inputs: Inputs) -> str:
-    """Return the digest of all inputs except the files of papers."""
+def shared_digest(content: Path, papers: Iterable[str], now: LastBuild) -> str:
+    """Return the digest of all that a build gets except the files of papers."""
     own = {entry_file(content, name) for name in papers}
-    return given_digest(sorted((name, digest) for name, (_, digest) in inputs.items() if name not in own))
+    return given_digest(
+        now.given, sorted((name, digest) for name, (_, digest) in now.inputs.items() if name not in own)
+    )
 
 
 def entry_file(content: Path, name: str) -> str:
@@ -77,13 +79,13 @@ def entry_file(content: Path, name: str) -> str:
     return f"{content}/papers/{name}.yml"
 
 
-def kept_papers(known: KnownList, content: Path, last: Inputs, inputs: Inputs) -> dict[Path, ReadPaper]:
+def kept_papers(known: KnownList, content: Path, last: LastBuild, now: LastBuild) -> dict[Path, ReadPaper]:
     """Return the papers whose files are as they were."""
     files = {entry_file(content, name): one for name, one in known.papers.items()}
     return {
-        Path(file): ReadPaper(one.paper, one.keys, inputs[file][0])
+        Path(file): ReadPaper(one.paper, one.keys, now.inputs[file][0])
         for file, one in files.items()
-        if file in inputs and inputs[file] == last.get(file)
+        if file in now.inputs and now.inputs[file] == last.inputs.get(file)
     }
 
 

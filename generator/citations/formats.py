@@ -59,21 +59,21 @@ class FormattedCitation:
     coins: str
 
 
-def format_citations(citations: Mapping[str, Citation]) -> Mapping[str, FormattedCitation]:
-    """Return each paper's citation in every format, by the paper's id.
+def format_citations(
+    citations: Mapping[str, Citation], known: Mapping[str, FormattedCitation]
+) -> Mapping[str, FormattedCitation]:
+    """Return each paper's citation in every format, by the paper's id, given those that are known.
 
     The citations are formatted once, because many files repeat them.
     """
-    return dict(
-        zip(citations, map_in_parallel(format_citation, list(citations.values()), "citing papers"), strict=True)
-    )
+    names = [name for name in citations if name not in known]
+    formatted = map_in_parallel(lambda name: format_citation(citations[name]), names, "citing papers")
+    return {**known, **dict(zip(names, formatted, strict=True))}
 
 
-def format_citations_on_request(
-    citations: Mapping[str, Citation], known: Mapping[str, FormattedCitation]
-) -> Mapping[str, FormattedCitation]:
-    """Return the same; that of a paper is formatted when it is first asked for, unless it is known."""
-    return LazyMapping(citations, lambda name: format_citation(citations[name]), known)
+def format_citations_on_request(citations: Mapping[str, Citation]) -> Mapping[str, FormattedCitation]:
+    """Return the same; that of a paper is formatted when it is first asked for."""
+    return LazyMapping(citations, lambda name: format_citation(citations[name]))
 
 
 def format_citation(citation: Citation) -> FormattedCitation:

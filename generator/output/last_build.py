@@ -69,6 +69,11 @@ def same_contents(one: Inputs, other: Inputs) -> bool:
     return one.keys() == other.keys() and all(one[name][1] == other[name][1] for name in one)
 
 
+def has_outputs(last: LastBuild, places: Iterable[Path]) -> bool:
+    """Return whether the files in these folders are those that a build made."""
+    return last.outputs == stamps_of(places)
+
+
 def given_digest(*given: object) -> str:
     """Return the digest of what a build gets besides files, the version of Python among it."""
     return sha256(repr((given, sys.version)).encode()).hexdigest()

@@ -1,21 +1,18 @@
 """A mapping whose values are computed one by one, for programs that need few of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Never, TypeVar
+from typing import TypeVar
 
-NOTHING: Mapping[str, Never] = {}
 ValueT_co = TypeVar("ValueT_co", covariant=True)
 
 
 class LazyMapping(Mapping[str, ValueT_co]):
-    """A mapping each of whose values is computed when it is first asked for, unless it is `known`."""
+    """A mapping each of whose values is computed when it is first asked for."""
 
-    def __init__(
-        self, names: Iterable[str], compute: Callable[[str], ValueT_co], known: Mapping[str, ValueT_co] = NOTHING
-    ) -> None:
+    def __init__(self, names: Iterable[str], compute: Callable[[str], ValueT_co]) -> None:
         self.names = dict.fromkeys(names)
         self.compute = compute
-        self.known = dict(known)
+        self.known: dict[str, ValueT_co] = {}
 
     def __getitem__(self, name: str) -> ValueT_co:
         if name not in self.known:

@@ -8,9 +8,11 @@ pages and of what they need, so browsers find a new worker just where there is s
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from generator.output.workers import map_in_parallel
 from generator.output.write import read_file_bytes, replace_file, walk_files
 
 WORKER_SCRIPT = Path(__file__).parents[1] / "site/theme/assets/scripts/sw/sw.js"
@@ -64,18 +66,27 @@ def is_completing_file(name: str) -> bool:
 
 def read_site(site: Path) -> tuple[list[SiteFile], list[SiteFile]]:
     """Return the pages of a site, and the files that are parts of them, sorted by name."""
-    pages: list[SiteFile] = []
-    parts: list[SiteFile] = []
-    for name in sorted(name for name, _ in walk_files(site)):
-        is_page = name.endswith(f"/{INDEX}") or name == INDEX
-        if not is_page and not name.startswith(SHELL_FOLDERS) and name not in CITATION_FILES:
-            continue
-        content = read_file_bytes(f"{site}/{name}")
-        if is_page and REDIRECT in content:
-            continue
-        file = SiteFile(name, sha256(content).hexdigest()[:DIGEST_LENGTH], len(content))
-        (pages if is_page else parts).append(file)
-    return pages, parts
+    names = sorted(name for name, _ in walk_files(site) if is_page_file(name) or is_part(name))
+    files = [file for file in map_in_parallel(partial(read_site_file, site), names, "reading pages") if file]
+    return [file for file in files if is_page_file(file.name)], [file for file in files if not is_page_file(file.name)]
+
+
+def is_page_file(name: str) -> bool:
+    """Return whether a file of the site is a page."""
+    return name.endswith(f"/{INDEX}") or name == INDEX
+
+
+def is_part(name: str) -> bool:
+    """Return whether pages need a file, or scripts on them do."""
+    return name.startswith(SHELL_FOLDERS) or name in CITATION_FILES
+
+
+def read_site_file(site: Path, name: str) -> SiteFile | None:
+    """Return a file of a site, or None for a page that redirects."""
+    content = read_file_bytes(f"{site}/{name}")
+    if is_page_file(name) and REDIRECT in content:
+        return None
+    return SiteFile(name, sha256(content).hexdigest()[:DIGEST_LENGTH], len(content))
 
 
 def site_version(files: list[SiteFile]) -> str:

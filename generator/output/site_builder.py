@@ -10,7 +10,7 @@ import os
 import subprocess
 import sysconfig
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -86,21 +86,28 @@ class SiteBuilder:
         sources = {name: stamp for name, stamp in file_stamps(self.pages).items() if name.endswith(PAGE_SUFFIX)}
         known = record.pages if record.shared == shared else {}
         digests = {name: self.source_digest(name, stamp, record.pages) for name, stamp in sources.items()}
-        outdated = [name for name in sources if not self.is_built(known.get(name), name, digests[name])]
-        if not outdated and sources and not (self.site / UNKNOWN_PAGE).exists():
+        made = {name: stamp for name, stamp in file_stamps(self.site).items() if is_built_file(name)}
+        outdated = [
+            name
+            for name in sources
+            if name not in known
+            or (known[name].digest, known[name].made) != (digests[name], made.get(output_name(name)))
+        ]
+        if not outdated and sources and UNKNOWN_PAGE not in made:
             outdated = [min(sources)]
         delete_folder(self.parts)
         try:
             built = self.build_parts(outdated)
             for part in built:
                 self.move_pages(part)
-            self.delete_strays({output_name(name) for name in sources})
+            self.delete_strays(made.keys() - {output_name(name) for name in sources})
         finally:
             delete_folder(self.parts)
-        stamps = {name: file_stamp(self.site / output_name(name)) for name in sources}
-        made = {name: BuiltPage(sources[name], digests[name], stamp) for name, stamp in stamps.items() if stamp}
-        write_record(self.record_file, BuildRecord(shared, made))
-        if missing := sources.keys() - made.keys():
+        new = {output_name(name): file_stamp(self.site / output_name(name)) for name in outdated}
+        stamps = {name: stamp for name in sources if (stamp := (made | new).get(output_name(name)))}
+        pages = {name: BuiltPage(sources[name], digests[name], stamp) for name, stamp in stamps.items()}
+        write_record(self.record_file, BuildRecord(shared, pages))
+        if missing := sources.keys() - pages.keys():
             raise ChildProcessError(f"{self.command[0]} made nothing of {min(missing)}")
         return len(outdated)
 
@@ -117,10 +124,6 @@ class SiteBuilder:
         if before and before.source == stamp:
             return before.digest
         return sha256(read_file_bytes(f"{self.pages}/{name}")).hexdigest()
-
-    def is_built(self, built: BuiltPage | None, name: str, digest: str) -> bool:
-        """Return whether the site has a page as it was built from a source with this digest."""
-        return built is not None and built.digest == digest and file_stamp(self.site / output_name(name)) == built.made
 
     def build_parts(self, names: Sequence[str]) -> list[Path]:
         """Build pages in parts, and return the folders in which the parts of the site are."""
@@ -244,9 +247,8 @@ class SiteBuilder:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 (part / name).replace(target)
 
-    def delete_strays(self, wanted: Collection[str]) -> None:
-        """Delete the pages of the site that have no source."""
-        strays = [name for name, _ in walk_files(self.site) if is_built_file(name) and name not in wanted]
+    def delete_strays(self, strays: Iterable[str]) -> None:
+        """Delete pages of the site."""
         for name in strays:
             if name != UNKNOWN_PAGE:
                 (self.site / name).unlink()

@@ -32,7 +32,7 @@ from generator.content.text import MONTH_NAMES, pluralize_noun
 from generator.content.venues import VenuesByName, comparable_name, venues_by_name, with_venue_names
 from generator.content.web_addresses import labeled_addresses
 from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
-from generator.output.lazy_mapping import NOTHING, LazyMapping
+from generator.output.lazy_mapping import LazyMapping
 from generator.related.relate import RelatedPaper
 from generator.site.addresses import Link, paper_address
 from generator.site.page_ids import author_id, person_ids, venue_id
@@ -43,6 +43,7 @@ MAX_LISTED_AUTHORS = 4  # authors shown in lists; of a longer list, three names 
 FACT_SEPARATOR = "\u00a0· "  # between facts; the dot stays with what precedes it, so that it never begins a line
 ROW_FILES = ("PDF", "Code")  # labels of the addresses that lists show
 
+NO_CITATIONS: Mapping[str, FormattedCitation] = {}
 PartT = TypeVar("PartT")
 LinkedText = tuple[Link | str, ...]  # a text, some parts of which are links
 
@@ -140,26 +141,24 @@ def build_catalogue(
     written: Library,
     links: Mapping[str, Sequence[RelatedPaper]],
     for_all: bool = True,
-    known: Mapping[str, FormattedCitation] = NOTHING,
+    known: Mapping[str, FormattedCitation] = NO_CITATIONS,
 ) -> Catalogue:
-    """Return the catalogue of a library that has no problems.
+    """Return the catalogue of a library that has no problems, given formatted citations that are `known`.
 
-    If it is not for all files of the site but for few of them, rows and citations that are not `known` are made when
-    they are asked for.
+    If it is not for all files of the site but for few of them, citations and rows are made when they are asked for.
     """
     library = with_venue_names(written)
     papers = newest_first(library.papers)
     ids, persons = person_ids(library.people), {author_id(person.name): person for person in library.people}
     people = people_names(papers, ids, persons)
     citations = (citations_by_paper if for_all else cite_on_request)(library)
-    formatted_citations = format_citations(citations) if for_all else format_citations_on_request(citations, known)
+    formatted_citations = format_citations(citations, known) if for_all else format_citations_on_request(citations)
     kinds, authors = listed_kinds(papers), author_lists(papers, people, persons, ids)
     by_id = {paper.id: paper for paper in papers}
 
     def row(name: str) -> PaperRow:
         names = linked_names(by_id[name], partial(person_link, authors, ids))
-        is_formatted = for_all or name in known
-        coins = formatted_citations[name].coins if is_formatted else context_object(citations[name])
+        coins = formatted_citations[name].coins if for_all else context_object(citations[name])
         return paper_row(by_id[name], kind_mark(by_id[name], kinds), names, coins)
 
     broader = broader_terms(library.terms)
