@@ -144,7 +144,8 @@ def near_duplicate_papers(library: Library, links: Mapping[str, Sequence[Related
     pairs = sorted({(min(a, link.id), max(a, link.id)) for a, others in links.items() for link in others})
     words = {name: set(paper.abstract.casefold().split()) for name, paper in papers.items()}
     for one, two in pairs:
-        both, either = len(words[one] & words[two]), len(words[one] | words[two])
+        both = len(words[one] & words[two])
+        either = len(words[one]) + len(words[two]) - both
         if both > MIN_ABSTRACT_OVERLAP * either:
             yield paper_finding(papers[one], f"and {papers[two].title}: {both} of {either} words in common")
 

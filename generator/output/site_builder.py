@@ -103,9 +103,12 @@ class SiteBuilder:
             self.delete_strays(made.keys() - {output_name(name) for name in sources})
         finally:
             delete_folder(self.parts)
-        new = {output_name(name): file_stamp(self.site / output_name(name)) for name in outdated}
-        stamps = {name: stamp for name in sources if (stamp := (made | new).get(output_name(name)))}
-        pages = {name: BuiltPage(sources[name], digests[name], stamp) for name, stamp in stamps.items()}
+        stamps = made | {output_name(name): file_stamp(self.site / output_name(name)) for name in outdated}
+        pages = {
+            name: BuiltPage(source, digests[name], stamp)
+            for name, source in sources.items()
+            if (stamp := stamps.get(output_name(name)))
+        }
         write_record(self.record_file, BuildRecord(shared, pages))
         if missing := sources.keys() - pages.keys():
             raise ChildProcessError(f"{self.command[0]} made nothing of {min(missing)}")
