@@ -11,6 +11,7 @@ from itertools import chain
 from generator.citations.citation import base_citation_key
 from generator.content.model import PAPER_LINK, Paper
 from generator.site.catalogue import Catalogue
+from generator.site.pages.authors import letter_name, papers_of_others, people_by_letter
 from generator.site.pictures.relation_graph import nearest_neighbors, relation_network
 
 TEXT_KEYS = frozenset(
@@ -40,7 +41,7 @@ def shown_papers(catalogue: Catalogue) -> Mapping[str, Collection[str]]:
 
     Files of other addresses, such as the home page and the data of search, may show all papers.
     """
-    return dict(chain(papers_by_paper(catalogue), papers_by_list(catalogue)))
+    return dict(chain(papers_by_paper(catalogue), papers_by_list(catalogue), papers_by_letter(catalogue)))
 
 
 def papers_by_paper(catalogue: Catalogue) -> Iterator[tuple[str, Collection[str]]]:
@@ -71,3 +72,10 @@ def papers_by_list(catalogue: Catalogue) -> Iterator[tuple[str, Collection[str]]
                 shown |= {name for name, _ in named[papers.id]}
             for name in papers.files:
                 yield name, shown
+
+
+def papers_by_letter(catalogue: Catalogue) -> Iterator[tuple[str, Collection[str]]]:
+    """Yield what the pages of a long index of authors show: the papers to which those without a page are linked."""
+    single = papers_of_others(catalogue)
+    for letter, people in people_by_letter(catalogue, [*single, *catalogue.lists["authors"]]).items():
+        yield f"authors/index/{letter_name(letter)}", {single[one].id for one in people if one in single}
