@@ -204,7 +204,7 @@ class PlacesOnRequest(Mapping[ValuePath, tuple[int, int]]):
     """The places of the values in the file of a paper, which is read if one is asked for."""
 
     def __init__(self, file: Path, keys: Sequence[str]) -> None:
-        self.file, self.keys_given = file, keys
+        self.file, self.given = file, keys
 
     @cached_property
     def places(self) -> Mapping[ValuePath, tuple[int, int]]:
@@ -215,7 +215,7 @@ class PlacesOnRequest(Mapping[ValuePath, tuple[int, int]]):
         return self.places[path]
 
     def __contains__(self, path: object) -> bool:
-        return path[0] in self.keys_given if isinstance(path, tuple) and len(path) == 1 else path in self.places
+        return path[0] in self.given if isinstance(path, tuple) and len(path) == 1 else path in self.places
 
     def __iter__(self) -> Iterator[ValuePath]:
         return iter(self.places)
@@ -230,7 +230,7 @@ class PlacesOnRequest(Mapping[ValuePath, tuple[int, int]]):
 def given_keys(marks: SourceMarks) -> Sequence[str]:
     """Return the keys that the file of an entry has."""
     if isinstance(marks.places, PlacesOnRequest):
-        return marks.places.keys_given
+        return marks.places.given
     return [str(path[0]) for path in marks.places if len(path) == 1]
 
 
