@@ -17,7 +17,7 @@ def read_record(file: Path, kind: type[RecordT]) -> RecordT | None:
     """Return the record in a file, or None if there is none of this type."""
     try:
         return msgspec.json.decode(read_file_bytes(str(file)), type=kind)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, RecursionError, msgspec.MsgspecError):
         return None
 
 
