@@ -19,6 +19,7 @@ from generator.known_list import (
     KnownList,
     edited_since,
     kept_papers,
+    known_library,
     new_known_list,
     read_known_list,
     unchanged_addresses,
@@ -83,7 +84,7 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     catalogue = replace(catalogue, warnings=lambda: warned)
     if site == configured_site():
         own_folder(site)  # an earlier version left it to the site builder
-    if blocking := write_site(catalogue, unchanged_addresses(known, catalogue, edited), pages, site):
+    if blocking := write_site(catalogue, unchanged_addresses(known, library, catalogue, edited), pages, site):
         return blocking
     if command:
         built = site_builder(command, pages, site).update()
@@ -115,11 +116,11 @@ def site_builder(command: Sequence[str], pages: Path, site: Path) -> SiteBuilder
 
 
 def known_catalogue(library: Library, known: KnownList, edited: Collection[str] | None) -> Catalogue:
-    """Return the catalogue of a list; if only texts were edited since its last build, with what is known of that."""
+    """Return the catalogue of a list; if only some papers were edited since it was built, with what is known."""
     if edited is None:
         return build_catalogue(library, relate(library))
-    papers = [one.paper for one in known.papers.values()]
-    links = relate_again(library, papers, {name: one.related for name, one in known.papers.items()})
+    known_links = {name: one.related for name, one in known.papers.items()}
+    links = relate_again(library, known_library(known, library), known_links)
     citations = {name: one.citation for name, one in known.papers.items() if name not in edited}
     return build_catalogue(library, links, known=citations)
 

@@ -5,7 +5,7 @@ of them. What is not known is computed as if for the first time, with the same r
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.citations.formats import FormattedCitation
@@ -14,8 +14,8 @@ from generator.content.model import Library, Paper, Problem
 from generator.output.last_build import LastBuild, given_digest
 from generator.output.records import read_record
 from generator.related.relate import Reason, RelatedPaper
-from generator.site.catalogue import Catalogue
-from generator.site.shown import edited_papers, shown_papers
+from generator.site.catalogue import Catalogue, build_catalogue
+from generator.site.shown import addresses_filed_anew, addresses_without, edited_papers, filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +89,29 @@ def kept_papers(known: KnownList, content: Path, last: LastBuild, now: LastBuild
     }
 
 
+def known_library(known: KnownList, library: Library) -> Library:
+    """Return a list as it was when it was built, given one that differs from it only in its papers."""
+    return replace(library, papers=tuple(one.paper for one in known.papers.values()))
+
+
 def edited_since(known: KnownList, library: Library) -> set[str] | None:
-    """Return the ids of the papers whose texts have been edited, or None if anything else may have changed."""
-    return edited_papers((one.paper for one in known.papers.values()), library.papers) if known.papers else None
+    """Return the ids of the papers that have been edited, or None if more may have changed than texts and filing."""
+    return edited_papers(known_library(known, library).papers, library.papers) if known.papers else None
 
 
-def unchanged_addresses(known: KnownList, catalogue: Catalogue, edited: Collection[str] | None) -> set[str]:
+def unchanged_addresses(
+    known: KnownList, library: Library, catalogue: Catalogue, edited: Collection[str] | None
+) -> set[str]:
     """Return the addresses whose files are as they were."""
     if edited is None:
         return set()
-    related = {
-        name for name, links in catalogue.links.items() if shown_links(links) != shown_links(known.papers[name].related)
-    }
-    changed = {*edited, *related}
-    return {address for address, papers in shown_papers(catalogue).items() if changed.isdisjoint(papers)}
+    links = {name: one.related for name, one in known.papers.items()}
+    related = {name for name in links if shown_links(catalogue.links[name]) != shown_links(links[name])}
+    unchanged = addresses_without(catalogue, {*edited, *related})
+    if all(filing(known.papers[name].paper) == filing(paper) for name, paper in catalogue.papers.items()):
+        return unchanged
+    before = build_catalogue(known_library(known, library), links, for_all=False)
+    return unchanged - addresses_filed_anew(before, catalogue)
 
 
 def shown_links(links: Iterable[RelatedPaper]) -> list[tuple[str, tuple[Reason, ...]]]:

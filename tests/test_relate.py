@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sites import TOY
 
 from generator.content.loader import load
-from generator.content.model import Library, Paper
+from generator.content.model import Library, Paper, Relation
 from generator.related.again import relate_again
 from generator.related.on_request import RelatedOnRequest
 from generator.related.relate import MAX_RELATED_PAPERS, Reason, relate
@@ -128,16 +128,29 @@ def without_relations(paper: Paper, to: str) -> Paper:
     return dataclasses.replace(paper, relations=tuple(one for one in paper.relations if one.to != to))
 
 
-@given(st.lists(st.tuples(st.integers(0, 30), TEXTS), min_size=1, max_size=4))
-@settings(max_examples=40)
-def test_after_edits_of_texts_only_those_are_related_again_that_may_differ(edits: list[tuple[int, str]]) -> None:
+SOME_EDITS = st.tuples(st.sampled_from(["texts", "tags", "shelf", "relations"]), st.integers(0, 30), TEXTS)
+
+
+@given(st.lists(SOME_EDITS, min_size=1, max_size=4))
+@settings(max_examples=60)
+def test_after_edits_only_those_are_related_again_that_may_differ(edits: list[tuple[str, int, str]]) -> None:
     library, _ = load(TOY, {})
     papers = list(library.papers)
-    for at, text in edits:
-        paper = papers[at % len(papers)]
-        papers[papers.index(paper)] = dataclasses.replace(paper, abstract=f"{text} {paper.abstract}", summary=text)
+    for what, at, text in edits:
+        place = at % len(papers)
+        paper, other = papers[place], papers[place - 1 - len(text) % 7]
+        match what:
+            case "tags":
+                papers[place] = dataclasses.replace(paper, tags=other.tags)
+            case "shelf":
+                papers[place] = dataclasses.replace(paper, category=other.category)
+            case "relations":
+                relations = () if paper.relations else (Relation("uses", other.id, "It does."),)
+                papers[place] = dataclasses.replace(paper, relations=relations)
+            case _:
+                papers[place] = dataclasses.replace(paper, abstract=f"{text} {paper.abstract}", summary=text)
     edited = dataclasses.replace(library, papers=tuple(papers))
-    assert relate_again(edited, library.papers, relate(library)) == relate(edited)
+    assert relate_again(edited, library, relate(library)) == relate(edited)
 
 
 def test_after_most_edits_most_papers_are_not_related_again(toy: Library) -> None:
@@ -148,7 +161,7 @@ def test_after_most_edits_most_papers_are_not_related_again(toy: Library) -> Non
     for at in range(0, 400, 40):
         paper = dataclasses.replace(papers[at], summary=f"{papers[at].summary} It is new.")
         edited = dataclasses.replace(library, papers=(*papers[:at], paper, *papers[at + 1 :]))
-        found = relate_again(edited, papers, links)
+        found = relate_again(edited, library, links)
         assert found == relate(edited)
         kept.append(sum(found[name] is links[name] for name in links))
     assert sorted(kept)[len(kept) // 2] > len(papers) / 3

@@ -1,11 +1,13 @@
-"""Files show the texts of no other papers than those of which it is said."""
+"""Files show no other papers than those of which it is said, and change with no others."""
 
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 
 import pytest
 
-from generator.content.model import Library, Links, Paper, Relation, Venue
+from generator.content.model import RELATION_TYPES, Library, Links, Paper, Relation, Venue
+from generator.known_list import KnownList, KnownPaper, edited_since, unchanged_addresses
 from generator.related.relate import relate
 from generator.site.catalogue import build_catalogue
 from generator.site.pages import authors
@@ -99,14 +101,11 @@ def test_each_text_may_be_edited(toy: Library) -> None:
         lambda paper: replace(paper, published_title="Waves"),  # its citation has another key
         lambda paper: replace(paper, title="Waves", published_title=None),
         lambda paper: replace(paper, authors=("Bob Other",)),
-        lambda paper: replace(paper, tags=("light",)),
-        lambda paper: replace(paper, category="waves"),
         lambda paper: replace(paper, published="2020"),
         lambda paper: replace(paper, arxiv="2001.00001"),
         lambda paper: replace(paper, added="2026-01-02"),
         lambda paper: replace(paper, type="book"),
         lambda paper: replace(paper, venue=Venue("JOSA", 2020, "journal")),
-        lambda paper: replace(paper, relations=(Relation("uses", "plain", "It does."),)),
         lambda paper: replace(paper, replaces=("former",)),
     ],
 )
@@ -118,3 +117,39 @@ def test_papers_that_come_and_go_are_more_than_edits(toy: Library) -> None:
     assert edited_papers(toy.papers, toy.papers[1:]) is None
     assert edited_papers(toy.papers[1:], toy.papers) is None
     assert edited_papers([], toy.papers) is None
+
+
+def filed_anew(library: Library, chance: random.Random) -> Library:
+    """Return a library in which some papers have other tags, shelves or relations."""
+    papers = {paper.id: paper for paper in library.papers}
+    for name in chance.sample(sorted(papers), chance.randrange(1, 4)):
+        paper, other = papers[name], chance.choice(sorted(papers))
+        terms = dict.fromkeys(chance.choices([term.id for term in library.terms], k=chance.randrange(1, 4)))
+        relation = Relation(chance.choice(RELATION_TYPES), other, "They go together.")
+        papers[name] = chance.choice(
+            (
+                replace(paper, tags=tuple(terms)),
+                replace(paper, tags=paper.tags[1:]),
+                replace(paper, category=chance.choice(library.categories).id),
+                replace(paper, relations=() if paper.relations or other == name else (relation,)),
+            )
+        )
+    return replace(library, papers=tuple(papers.values()))
+
+
+@pytest.mark.parametrize("name", ["toy", "works"])
+@pytest.mark.parametrize("seed", range(25))
+def test_papers_filed_anew_change_no_other_files(name: str, seed: int, request: pytest.FixtureRequest) -> None:
+    library: Library = request.getfixturevalue(name)
+    filed = filed_anew(library, random.Random(seed))
+    links, new_links = relate(library), relate(filed)
+    before, now = build_catalogue(library, links), build_catalogue(filed, new_links)
+    papers = {one.id: KnownPaper(one, [], links[one.id], before.formatted_citations[one.id]) for one in library.papers}
+    known = KnownList(0, "", papers)
+    edited = edited_since(known, filed)
+    assert edited is not None
+    unchanged = unchanged_addresses(known, filed, now, edited)
+    old, new = site_files(before), site_files(now)
+    compared = [one for one in new if one.partition(".")[0] in unchanged]
+    assert unchanged
+    assert {one: new[one] for one in compared} == {one: old[one] for one in compared}

@@ -1,9 +1,9 @@
-"""Related papers of a list of which only texts were edited since they were last found."""
+"""Related papers of a list of which some papers were edited since they were last found."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
-from generator.content.model import Library, Paper
+from generator.content.model import Library
 from generator.output.workers import map_in_parallel
 from generator.related.on_request import WeighedWords, weigh_words
 from generator.related.relate import (
@@ -17,29 +17,43 @@ from generator.related.relate import (
 )
 from generator.related.weights import FeatureVector, WeightedFeatures, index_vectors, inverted_index, weigh_features
 
-MAX_CHANGED_PAPERS = 100  # with other weights of their words; of more, it takes less time to relate all papers
+MAX_CHANGED_PAPERS = 100  # with other weights or relations; of more, it takes less time to relate all papers
 
 
 def relate_again(
-    library: Library, before: Sequence[Paper], links: Mapping[str, Sequence[RelatedPaper]]
+    library: Library, before: Library, links: Mapping[str, Sequence[RelatedPaper]]
 ) -> Mapping[str, Sequence[RelatedPaper]]:
-    """Return what `relate` returns, given the papers before their texts were edited, and what it returned for them."""
-    old = weigh_words(before, WeighedWords())
-    by_old_word = index_vectors(old.vectors)
-    new = weigh_words(library.papers, old)
-    changed = new.counts.keys() - new.same
+    """Return what `relate` returns, given the list before some of its papers were edited, and what it returned then.
+
+    The papers and the vocabulary are the same.
+    """
+    old_words = weigh_words(before.papers, WeighedWords())
+    by_old_word, by_old_tag = index_vectors(old_words.vectors), weigh_features(telling_tag_counts(before))
+    words, by_tag = weigh_words(library.papers, old_words), weigh_features(telling_tag_counts(library))
+    changed = {
+        *(words.counts.keys() - words.same),
+        *(name for name, vector in by_tag.vectors.items() if vector != by_old_tag.vectors[name]),
+        *papers_related_anew(before, library),
+    }
     if len(changed) > MAX_CHANGED_PAPERS:
         return relate(library)
-    by_tag, by_word = weigh_features(telling_tag_counts(library)), index_again(by_old_word, new.vectors, changed)
+    by_word = index_again(by_old_word, words.vectors, changed)
     affected = {
         *changed,
-        *curated_neighbors(library, changed),
-        *papers_meeting(changed, by_tag, by_tag),
+        *chain.from_iterable(curated_reasons(library.papers).get(name, ()) for name in changed),
+        *papers_meeting(changed, by_old_tag, by_tag),
         *papers_meeting(changed, by_old_word, by_word),
     }
     find = related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
     found = dict(zip(affected, map_in_parallel(find, [*affected], "relating papers"), strict=True))
-    return {name: found.get(name, links[name]) for name in new.counts}
+    return {name: found.get(name, links[name]) for name in words.counts}
+
+
+def papers_related_anew(before: Library, library: Library) -> Iterator[str]:
+    """Yield the papers at both ends of relations that are in one of two states of a list only."""
+    old, new = ({(paper.id, one) for paper in each.papers for one in paper.relations} for each in (before, library))
+    for name, relation in old ^ new:
+        yield from (name, relation.to)
 
 
 def index_again(
@@ -49,12 +63,6 @@ def index_again(
     features = {feature for name in changed for those in (before.vectors, vectors) for feature in those[name]}
     having = {name: {one: vector[one] for one in features & vector.keys()} for name, vector in vectors.items()}
     return WeightedFeatures(vectors, {**before.index, **dict.fromkeys(features, ()), **inverted_index(having)})
-
-
-def curated_neighbors(library: Library, papers: Iterable[str]) -> Iterator[str]:
-    """Return the papers that curators relate to some others."""
-    curated = curated_reasons(library.papers)
-    return chain.from_iterable(curated.get(name, ()) for name in papers)
 
 
 def papers_meeting(changed: Iterable[str], old: WeightedFeatures, new: WeightedFeatures) -> Iterator[str]:

@@ -1,7 +1,8 @@
-"""Which files an edit of texts can change.
+"""Which files an edit of papers can change.
 
-Most edits change what a paper says, such as its summary or a link, and nothing by which papers are sorted, grouped,
-linked or keyed. Such an edit changes only files that show the paper.
+Most edits change what a paper says, such as its summary or a link, or how it is filed: its tags, its shelf and its
+relations. They change nothing by which papers are dated, sorted, named and cited. Such an edit changes only files that
+show the paper, before or after it, and few others.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -12,17 +13,19 @@ from generator.citations.citation import base_citation_key
 from generator.content.model import PAPER_LINK, Paper
 from generator.site.catalogue import Catalogue
 from generator.site.pages.authors import letter_name, papers_of_others, people_by_letter
+from generator.site.pages.tags import cooccurring_terms
 from generator.site.pictures.relation_graph import nearest_neighbors, relation_network
 
 TEXT_KEYS = frozenset(
     "title abstract published_title aliases introduces doi acl_anthology revised volume number pages edition isbn "
     "language url accessed award note links summary why questions".split()
 )
-ARRANGED_BY = tuple(field.name for field in fields(Paper) if field.name not in TEXT_KEYS)
+FILING_KEYS = frozenset({"category", "tags", "relations"})
+ARRANGED_BY = tuple(field.name for field in fields(Paper) if field.name not in TEXT_KEYS | FILING_KEYS)
 
 
 def edited_papers(before: Iterable[Paper], now: Iterable[Paper]) -> set[str] | None:
-    """Return the ids of the papers whose texts have changed, or None if anything else has."""
+    """Return the ids of the papers whose texts or filing have changed, or None if anything else has."""
     old, new = ({paper.id: paper for paper in papers} for papers in (before, now))
     if old.keys() != new.keys():
         return None
@@ -31,13 +34,44 @@ def edited_papers(before: Iterable[Paper], now: Iterable[Paper]) -> set[str] | N
 
 
 def arrangement(paper: Paper) -> tuple[object, ...]:
-    """Return all by which a paper is sorted, grouped, linked and keyed: its values that are no texts, and the key of
-    its citation."""
+    """Return all by which a paper is dated, sorted, named and cited: its values that are neither texts nor filing, and
+    the key of its citation."""
     return (base_citation_key(paper), *(getattr(paper, name) for name in ARRANGED_BY))
 
 
+def filing(paper: Paper) -> tuple[object, ...]:
+    """Return how a paper is filed."""
+    return (paper.category, paper.tags, paper.relations)
+
+
+def addresses_without(catalogue: Catalogue, papers: Collection[str]) -> set[str]:
+    """Return the addresses whose files show none of these papers."""
+    changed = {*papers}
+    return {address for address, shown in shown_papers(catalogue).items() if changed.isdisjoint(shown)}
+
+
+def addresses_filed_anew(before: Catalogue, now: Catalogue) -> set[str]:
+    """Return the addresses whose files may differ because papers are filed in another way than before.
+
+    They show other papers, or a paper whose tags come in another order, or are those of terms that are often combined
+    with others than before.
+    """
+    old, new = shown_papers(before), shown_papers(now)
+    reordered = {name for name in now.tags if tag_order(before, name) != tag_order(now, name)}
+    combined, combined_before = cooccurring_terms(now), cooccurring_terms(before)
+    return {
+        *(address for address, papers in new.items() if papers != old.get(address) or not reordered.isdisjoint(papers)),
+        *(f"tags/{term}" for term in now.terms if combined.get(term) != combined_before.get(term)),
+    }
+
+
+def tag_order(catalogue: Catalogue, paper: str) -> list[str]:
+    """Return the tags of a paper, those first that the fewest papers have."""
+    return sorted(catalogue.papers[paper].tags, key=catalogue.term_ranks.__getitem__)
+
+
 def shown_papers(catalogue: Catalogue) -> Mapping[str, Collection[str]]:
-    """Return the ids of the papers whose texts the files of an address show, by the address without its last slash.
+    """Return the ids of the papers that the files of an address show, by the address without its last slash.
 
     Files of other addresses, such as the home page and the data of search, may show all papers.
     """
