@@ -17,6 +17,9 @@ from generator.related.relate import relate
 from generator.site.render import render_site
 
 
+RECORDS = (".site.last.json", ".site.known.json")
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Create a folder with the toy list as its content, and make it the working directory."""
@@ -26,8 +29,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return what was made, without the record of what it was made from."""
-    files = (file for file in folder.rglob("*") if file.is_file() and file.name != ".site.last.json")
+    """Return what was made, without the records of what it was made from."""
+    files = (file for file in folder.rglob("*") if file.is_file() and file.name not in RECORDS)
     return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
@@ -39,12 +42,12 @@ def test_a_second_build_writes_nothing(place: Path, toy: Library, capsys: pytest
     where = "build/docs and build/site"
     assert capsys.readouterr().out == f"{len(toy.papers)} papers: nothing has changed in {where}\n"
     assert {file: file.stat().st_mtime_ns for file in (place / "build").rglob("*")} == before
-    record = place / "build/.site.last.json"
-    record.unlink()
+    records = {place / "build" / name for name in RECORDS}
+    (place / "build/.site.last.json").unlink()
     assert main(["build"]) == 0
     assert capsys.readouterr().out == f"{len(toy.papers)} papers: 0 files written, 0 deleted in {where}\n"
     after = {file: file.stat().st_mtime_ns for file in (place / "build").rglob("*")}
-    assert {file for file in after if after[file] != before[file]} == {record}
+    assert {file for file in after if after[file] != before[file]} == records
 
 
 def test_a_change_writes_only_what_it_changes(place: Path, toy: Library, capsys: pytest.CaptureFixture[str]) -> None:

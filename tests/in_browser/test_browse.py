@@ -828,7 +828,7 @@ def test_words_are_sought_in_the_texts_of_a_long_list_as_these_come(
 def test_typing_while_the_index_is_made_finds_what_was_typed(chromium: Browser, address: str) -> None:
     with visit(chromium, address, "about/") as page:
         page.goto(f"{address}browse/", wait_until="commit")
-        field = page.locator("[data-browse] [type=search]")
+        field = page.locator("[data-browse] [name=q]")
         field.fill("wasserstein gan")
         settle(page, "wasserstein gan")
         assert shown(page)[0] == "wasserstein-gan"
