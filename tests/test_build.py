@@ -16,7 +16,6 @@ from generator.content.model import Library, Site, SourceMarks
 from generator.related.relate import relate
 from generator.site.render import render_site
 
-
 RECORDS = (".site.last.json", ".site.known.json")
 
 

@@ -1,6 +1,7 @@
 """Related papers of a list of which some papers were edited since they were last found."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice
 
 from generator.content.model import Library
@@ -16,6 +17,7 @@ from generator.related.relate import (
     telling_tag_counts,
 )
 from generator.related.weights import FeatureVector, WeightedFeatures, index_vectors, inverted_index, weigh_features
+from generator.related.words import count_text_words
 
 MAX_CHANGED_PAPERS = 100  # with other weights or relations; of more, it takes less time to relate all papers
 
@@ -27,9 +29,10 @@ def relate_again(
 
     The papers and the vocabulary are the same.
     """
-    old_words = weigh_words(before.papers, WeighedWords())
+    count = cache(count_text_words)  # of these two states only, so that the memory is free afterwards
+    old_words = weigh_words(before.papers, WeighedWords(), count)
     by_old_word, by_old_tag = index_vectors(old_words.vectors), weigh_features(telling_tag_counts(before))
-    words, by_tag = weigh_words(library.papers, old_words), weigh_features(telling_tag_counts(library))
+    words, by_tag = weigh_words(library.papers, old_words, count), weigh_features(telling_tag_counts(library))
     changed = {
         *(words.counts.keys() - words.same),
         *(name for name, vector in by_tag.vectors.items() if vector != by_old_tag.vectors[name]),

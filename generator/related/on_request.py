@@ -1,6 +1,6 @@
 """Related papers of a list that is edited, of which few are asked for after each edit."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -22,6 +22,8 @@ from generator.related.weights import (
     tfidf_vector,
 )
 from generator.related.words import WordCounts, count_text_words, merge_plurals, singulars_of_plurals
+
+WordCounter = Callable[[str, str, str], WordCounts]
 
 known_text_words = cache(count_text_words)
 
@@ -69,9 +71,12 @@ class RelatedOnRequest:
         return related_finder(library, MAX_RELATED_PAPERS, by_tag, words.weighed)
 
 
-def weigh_words(papers: Sequence[Paper], before: WeighedWords) -> WeighedWords:
-    """Return the words of papers, with what can be kept of those of an earlier state of the list."""
-    counts = {paper.id: known_text_words(paper.title, paper.abstract, paper.summary or "") for paper in papers}
+def weigh_words(papers: Sequence[Paper], before: WeighedWords, count: WordCounter = known_text_words) -> WeighedWords:
+    """Return the words of papers, with what can be kept of those of an earlier state of the list.
+
+    `count` counts the words of a text, and returns the same object for the same text.
+    """
+    counts = {paper.id: count(paper.title, paper.abstract, paper.summary or "") for paper in papers}
     singulars = singulars_of_plurals(counts.values())
     same = {name for name, words in counts.items() if before.counts.get(name) is words}
     kept = before.merged if before.singulars == singulars else {}
