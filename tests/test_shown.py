@@ -138,11 +138,13 @@ def filed_anew(library: Library, chance: random.Random) -> Library:
 
 
 @pytest.mark.parametrize("name", ["toy", "works"])
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(24))
 def test_papers_filed_anew_change_no_other_files(name: str, seed: int, request: pytest.FixtureRequest) -> None:
     library: Library = request.getfixturevalue(name)
     filed = filed_anew(library, random.Random(seed))
     links, new_links = relate(library), relate(filed)
+    if seed % 2:  # so that nothing but the lists and the relations makes files differ
+        links = new_links = {paper.id: () for paper in library.papers}
     before, now = build_catalogue(library, links), build_catalogue(filed, new_links)
     papers = {one.id: KnownPaper(one, [], links[one.id], before.formatted_citations[one.id]) for one in library.papers}
     known = KnownList(0, "", papers)
