@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.checks.places import paper_marks
 from generator.citations.formats import FormattedCitation
 from generator.content.loader import ReadPaper, given_keys
 from generator.content.model import Library, Paper, Problem
@@ -15,7 +16,7 @@ from generator.output.last_build import LastBuild, given_digest
 from generator.output.records import read_record
 from generator.related.relate import Reason, RelatedPaper
 from generator.site.catalogue import Catalogue, build_catalogue
-from generator.site.shown import addresses_filed_anew, addresses_without, edited_papers, filing
+from generator.site.shown import addresses_filed_anew, edited_papers, filing, shown_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,13 @@ def new_known_list(
 ) -> KnownList:
     """Return what a build knows in the end; of files that had problems when they were `read`, nothing is known."""
     doubtful = {problem.file for problem in read}
+    marked = ((paper, paper_marks(library, paper)) for paper in library.papers)
     papers = {
         paper.id: KnownPaper(
-            paper,
-            given_keys(library.marks[f"papers/{paper.id}.yml"]),
-            catalogue.links[paper.id],
-            catalogue.formatted_citations[paper.id],
+            paper, given_keys(marks), catalogue.links[paper.id], catalogue.formatted_citations[paper.id]
         )
-        for paper in library.papers
-        if entry_file(content, paper.id) not in doubtful
+        for paper, marks in marked
+        if marks.file not in doubtful
     }
     return KnownList(now.at, shared_digest(content, papers, now), papers)
 
@@ -96,7 +95,7 @@ def known_library(known: KnownList, library: Library) -> Library:
 
 def edited_since(known: KnownList, library: Library) -> set[str] | None:
     """Return the ids of the papers that have been edited, or None if more may have changed than texts and filing."""
-    return edited_papers(known_library(known, library).papers, library.papers) if known.papers else None
+    return edited_papers((one.paper for one in known.papers.values()), library.papers) if known.papers else None
 
 
 def unchanged_addresses(
@@ -107,11 +106,12 @@ def unchanged_addresses(
         return set()
     links = {name: one.related for name, one in known.papers.items()}
     related = {name for name in links if shown_links(catalogue.links[name]) != shown_links(links[name])}
-    unchanged = addresses_without(catalogue, {*edited, *related})
-    if all(filing(known.papers[name].paper) == filing(paper) for name, paper in catalogue.papers.items()):
+    changed, shown = {*edited, *related}, shown_papers(catalogue)
+    unchanged = {address for address, papers in shown.items() if changed.isdisjoint(papers)}
+    if all(filing(known.papers[name].paper) == filing(catalogue.papers[name]) for name in edited):
         return unchanged
     before = build_catalogue(known_library(known, library), links, for_all=False)
-    return unchanged - addresses_filed_anew(before, catalogue)
+    return unchanged - addresses_filed_anew(before, catalogue, shown)
 
 
 def shown_links(links: Iterable[RelatedPaper]) -> list[tuple[str, tuple[Reason, ...]]]:

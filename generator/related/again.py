@@ -40,10 +40,10 @@ def relate_again(
     }
     if len(changed) > MAX_CHANGED_PAPERS:
         return relate(library)
-    by_word = index_again(by_old_word, words.vectors, changed)
+    by_word, curated = index_again(by_old_word, words.vectors, changed), curated_reasons(library.papers)
     affected = {
         *changed,
-        *chain.from_iterable(curated_reasons(library.papers).get(name, ()) for name in changed),
+        *chain.from_iterable(curated.get(name, ()) for name in changed),
         *papers_meeting(changed, by_old_tag, by_tag),
         *papers_meeting(changed, by_old_word, by_word),
     }

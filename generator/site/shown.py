@@ -44,23 +44,21 @@ def filing(paper: Paper) -> tuple[object, ...]:
     return (paper.category, paper.tags, paper.relations)
 
 
-def addresses_without(catalogue: Catalogue, papers: Collection[str]) -> set[str]:
-    """Return the addresses whose files show none of these papers."""
-    changed = {*papers}
-    return {address for address, shown in shown_papers(catalogue).items() if changed.isdisjoint(shown)}
-
-
-def addresses_filed_anew(before: Catalogue, now: Catalogue) -> set[str]:
+def addresses_filed_anew(before: Catalogue, now: Catalogue, shown: Mapping[str, Collection[str]]) -> set[str]:
     """Return the addresses whose files may differ because papers are filed in another way than before.
 
     They show other papers, or a paper whose tags come in another order, or are those of terms that are often combined
-    with others than before.
+    with others than before. `shown` are the papers that each address shows now.
     """
-    old, new = shown_papers(before), shown_papers(now)
+    old = shown_papers(before)
     reordered = {name for name in now.tags if tag_order(before, name) != tag_order(now, name)}
     combined, combined_before = cooccurring_terms(now), cooccurring_terms(before)
     return {
-        *(address for address, papers in new.items() if papers != old.get(address) or not reordered.isdisjoint(papers)),
+        *(
+            address
+            for address, papers in shown.items()
+            if papers != old.get(address) or not reordered.isdisjoint(papers)
+        ),
         *(f"tags/{term}" for term in now.terms if combined.get(term) != combined_before.get(term)),
     }
 
