@@ -30,7 +30,7 @@ FIREFOX = ("firefox-esr", "firefox")
 PREFERENCES = 'user_pref("ui.prefersReducedMotion", 1);\n'  # for Firefox
 SETTINGS = "[Settings]\ngtk-enable-animations=0\n"  # the same for WebKitGTK
 LEFT_EARLY = re.compile(
-    r"downloadable font|Failed to load ‘[^’]+\.(?:woff2|json|js)’\. A ServiceWorker intercepted the request"
+    r"downloadable font|Failed to load ‘[^’]+\.(?:woff2|json|js|png|svg)’\. A ServiceWorker intercepted the request"
 )
 LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 LIBRARIES = Path("/usr")
@@ -83,7 +83,7 @@ class Firefox:
         return said["result"]
 
     def note(self, level: str, text: str, **_: object) -> None:
-        """Keep an error, unless it is that of a typeface, a script or data whose page was left too early."""
+        """Keep an error, unless it is that of a file whose page was left before it had come."""
         if level == "error" and not LEFT_EARLY.match(text):
             self.faults.append(text)
 
