@@ -12,14 +12,11 @@ from generator.related.relate import (
     MAX_RELATED_PAPERS,
     RelatedPaper,
     curated_reasons,
-    relate,
     related_finder,
     telling_tag_counts,
 )
 from generator.related.weights import FeatureVector, WeightedFeatures, index_vectors, inverted_index, weigh_features
 from generator.related.words import count_text_words
-
-MAX_CHANGED_PAPERS = 100  # with other weights or relations; of more, it takes less time to relate all papers
 
 
 def relate_again(
@@ -34,12 +31,10 @@ def relate_again(
     by_old_word, by_old_tag = index_vectors(old_words.vectors), weigh_features(telling_tag_counts(before))
     words, by_tag = weigh_words(library.papers, old_words, count), weigh_features(telling_tag_counts(library))
     changed = {
-        *(words.counts.keys() - words.same),
+        *(name for name in words.counts.keys() - words.same if words.vectors[name] != old_words.vectors[name]),
         *(name for name, vector in by_tag.vectors.items() if vector != by_old_tag.vectors[name]),
         *papers_related_anew(before, library),
     }
-    if len(changed) > MAX_CHANGED_PAPERS:
-        return relate(library)
     by_word, curated = index_again(by_old_word, words.vectors, changed), curated_reasons(library.papers)
     affected = {
         *changed,
