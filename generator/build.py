@@ -4,9 +4,9 @@ Only `load` and `write_files` access the disk; everything in between is pure fun
 """
 
 import os
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
@@ -20,6 +20,7 @@ from generator.known_list import (
     edited_since,
     kept_papers,
     known_library,
+    known_links,
     new_known_list,
     read_known_list,
     unchanged_addresses,
@@ -39,13 +40,13 @@ from generator.output.printing import print_line, print_workflow_commands
 from generator.output.records import read_record, write_record
 from generator.output.site_builder import SiteBuilder, installed_packages, is_built_file
 from generator.output.workers import run_beside
-from generator.output.write import own_folder, replace_file, write_files
-from generator.related.again import relate_again
-from generator.related.relate import relate
+from generator.output.write import FileContent, own_folder, replace_file, write_files
+from generator.related.again import relate_anew
+from generator.related.relate import RelatedPapers, relate
 from generator.site.catalogue import Catalogue, build_catalogue
 from generator.site.page_links import page_link_problems
 from generator.site.previews import PREVIEWS_FOLDER
-from generator.site.render import is_for_builder, site_files
+from generator.site.render import SiteFiles, is_for_builder, site_files
 from generator.site.templating import THEME_FOLDER
 
 SETTINGS_FILE = Path("mkdocs.yml")
@@ -74,17 +75,22 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
         library, read_problems = load(content, os.environ, ParsedFiles(kept_papers(known, content, last, now)))
         known = known if is_known() else KnownList()
     del last, is_intact  # they have the stamps of all files, and the build takes the memory
-    problems = read_problems + rule_problems(library)
-    if blocking := blocking_problems(problems):
-        return blocking
-    with run_beside(partial(warn, library), len(library.papers)) as warnings:
-        edited = edited_since(known, library)
-        catalogue = known_catalogue(library, known, edited)
-        warned = warnings()
-    catalogue = replace(catalogue, warnings=lambda: warned)
+    edited = edited_since(known, library)
+    with (
+        run_beside(partial(warn, library), len(library.papers)) as warnings,
+        run_beside(
+            partial(relate_anew, library, known_library(known, library)), 0 if edited is None else len(known.papers)
+        ) as anew,
+    ):
+        problems = read_problems + rule_problems(library)
+        if blocking := blocking_problems(problems):
+            return blocking
+        catalogue = replace(known_catalogue(library, known, edited, anew), warnings=cache(warnings))
+        files = site_files(catalogue)
+        unchanged, warned = unchanged_addresses(known, library, catalogue, edited), [*catalogue.warnings()]
     if site == configured_site():
         own_folder(site)  # an earlier version left it to the site builder
-    if blocking := write_site(catalogue, unchanged_addresses(known, library, catalogue, edited), pages, site):
+    if blocking := write_site(library, files, unchanged, pages, site):
         return blocking
     if command:
         built = site_builder(command, pages, site).update()
@@ -115,22 +121,27 @@ def site_builder(command: Sequence[str], pages: Path, site: Path) -> SiteBuilder
     return SiteBuilder(command, SETTINGS_FILE, pages, templates, site)
 
 
-def known_catalogue(library: Library, known: KnownList, edited: Collection[str] | None) -> Catalogue:
-    """Return the catalogue of a list; if only some papers were edited since it was built, with what is known."""
+def known_catalogue(
+    library: Library,
+    known: KnownList,
+    edited: Collection[str] | None,
+    anew: Callable[[], RelatedPapers],
+) -> Catalogue:
+    """Return the catalogue of a list; if only some papers were edited since it was built, with what is known of it and
+    with those related papers that are found `anew`."""
     if edited is None:
         return build_catalogue(library, relate(library))
-    known_links = {name: one.related for name, one in known.papers.items()}
-    links = relate_again(library, known_library(known, library), known_links)
     citations = {name: one.citation for name, one in known.papers.items() if name not in edited}
-    return build_catalogue(library, links, known=citations)
+    return build_catalogue(library, known_links(known, anew), known=citations)
 
 
-def write_site(catalogue: Catalogue, unchanged: Container[str], pages: Path, site: Path) -> list[Problem]:
+def write_site(
+    library: Library, files: SiteFiles[FileContent], unchanged: Container[str], pages: Path, site: Path
+) -> list[Problem]:
     """Write the sources of the pages of a site and its other files, or nothing if pages have problems; return these.
 
     The files of addresses at which nothing has changed are left as they are.
     """
-    library, files = catalogue.library, site_files(catalogue)
     if problems := [*page_link_problems(library, files)]:
         return problems
 

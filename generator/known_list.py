@@ -4,8 +4,9 @@ It is known by the content of all that it was made from: the file of an entry fo
 of them. What is not known is computed as if for the first time, with the same result.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from generator.checks.places import paper_marks
@@ -13,8 +14,9 @@ from generator.citations.formats import FormattedCitation
 from generator.content.loader import ReadPaper, given_keys
 from generator.content.model import Library, Paper, Problem
 from generator.output.last_build import LastBuild, given_digest
+from generator.output.lazy_mapping import LazyMapping
 from generator.output.records import read_record
-from generator.related.relate import Reason, RelatedPaper
+from generator.related.relate import Reason, RelatedPaper, RelatedPapers
 from generator.site.catalogue import Catalogue, build_catalogue
 from generator.site.shown import addresses_filed_anew, edited_papers, filing, shown_papers
 
@@ -91,6 +93,13 @@ def kept_papers(known: KnownList, content: Path, last: LastBuild, now: LastBuild
 def known_library(known: KnownList, library: Library) -> Library:
     """Return a list as it was when it was built, given one that differs from it only in its papers."""
     return replace(library, papers=tuple(one.paper for one in known.papers.values()))
+
+
+def known_links(known: KnownList, anew: Callable[[], RelatedPapers]) -> RelatedPapers:
+    """Return the related papers of each paper: those that are known, except for the papers related `anew`, which are
+    waited for when some are first asked for."""
+    found = cache(anew)
+    return LazyMapping(known.papers, lambda name: found().get(name, known.papers[name].related))
 
 
 def edited_since(known: KnownList, library: Library) -> set[str] | None:

@@ -10,7 +10,7 @@ from sites import TOY
 
 from generator.content.loader import load
 from generator.content.model import Library, Paper, Relation
-from generator.related.again import relate_again
+from generator.related.again import relate_anew
 from generator.related.on_request import RelatedOnRequest
 from generator.related.relate import MAX_RELATED_PAPERS, Reason, relate
 from generator.related.words import TITLE_WORD_WEIGHT, word_counts
@@ -150,7 +150,7 @@ def test_after_edits_only_those_are_related_again_that_may_differ(edits: list[tu
             case _:
                 papers[place] = dataclasses.replace(paper, abstract=f"{text} {paper.abstract}", summary=text)
     edited = dataclasses.replace(library, papers=tuple(papers))
-    assert relate_again(edited, library, relate(library)) == relate(edited)
+    assert {**relate(library), **relate_anew(edited, library)} == relate(edited)
 
 
 def test_after_most_edits_most_papers_are_not_related_again(toy: Library) -> None:
@@ -161,7 +161,7 @@ def test_after_most_edits_most_papers_are_not_related_again(toy: Library) -> Non
     for at in range(0, 400, 40):
         paper = dataclasses.replace(papers[at], summary=f"{papers[at].summary} It is new.")
         edited = dataclasses.replace(library, papers=(*papers[:at], paper, *papers[at + 1 :]))
-        found = relate_again(edited, library, links)
-        assert found == relate(edited)
-        kept.append(sum(found[name] is links[name] for name in links))
+        anew = relate_anew(edited, library)
+        assert {**links, **anew} == relate(edited)
+        kept.append(len(papers) - len(anew))
     assert sorted(kept)[len(kept) // 2] > len(papers) / 3

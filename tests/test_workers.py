@@ -63,6 +63,22 @@ def test_a_function_beside_a_block_that_is_interrupted_is_ended(monkeypatch: pyt
     await_no_children()
 
 
+def test_a_result_that_is_not_waited_for_is_given_up_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    end = get_context("fork").Event()
+
+    def answer() -> int:
+        assert end.wait(60)
+        return 42
+
+    with run_beside(answer, module.MIN_PARALLEL_VALUES) as result:
+        with run_beside(lambda: time.sleep(600), module.MIN_PARALLEL_VALUES):
+            pass
+        end.set()
+        assert result() == 42
+    await_no_children()
+
+
 def await_no_children() -> None:
     """Wait until no worker is left."""
     end = time.monotonic() + 60

@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from generator.checks.people import PEOPLE_FILE
@@ -14,7 +14,7 @@ from generator.checks.vocabulary import MIN_PAPERS_PER_TERM, overlapping_term_pa
 from generator.content.model import Library, Paper, Problem
 from generator.content.venues import VENUE_TYPES
 from generator.output.printing import escape_controls
-from generator.related.relate import RelatedPaper
+from generator.related.relate import RelatedPapers
 
 DEFAULT_MIN_TAGS = 4  # tags that a paper should have if the list sets no minimum
 MIN_RELATIONS = 1
@@ -48,7 +48,7 @@ class HealthSection:
 
 
 def health_sections(
-    library: Library, links: Mapping[str, Sequence[RelatedPaper]], warned: Iterable[Problem] | None = None
+    library: Library, links: RelatedPapers, warned: Iterable[Problem] | None = None
 ) -> tuple[HealthSection, ...]:
     """Return all sections, including empty ones; the check's warnings are found again if they are not given."""
     note = "A warning may point to a mistake, or be settled by a key."
@@ -74,7 +74,7 @@ def term_health_sections(library: Library) -> Iterator[HealthSection]:
     yield HealthSection("together", "Terms that nearly always go together", note, tuple(redundant_terms(library)))
 
 
-def paper_health_sections(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthSection]:
+def paper_health_sections(library: Library, links: RelatedPapers) -> Iterator[HealthSection]:
     """Return the sections about papers."""
     words = library.site.entry
     note = "Two abstracts that share most of their words."
@@ -138,7 +138,7 @@ def redundant_terms(library: Library) -> Iterator[HealthFinding]:
         )
 
 
-def near_duplicate_papers(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> Iterator[HealthFinding]:
+def near_duplicate_papers(library: Library, links: RelatedPapers) -> Iterator[HealthFinding]:
     """Return pairs of papers with similar abstracts; a paper is compared only with its related papers."""
     papers = {paper.id: paper for paper in library.papers}
     pairs = sorted({(min(a, link.id), max(a, link.id)) for a, others in links.items() for link in others})

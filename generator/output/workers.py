@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
 from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -85,18 +86,20 @@ def finished_chunks(
             yield start, chunk
 
 
-def kill_workers() -> None:
-    """Kill the workers that have started."""
+def kill_workers(others: Sequence[BaseProcess] = ()) -> None:
+    """Kill the workers that have started, except others."""
     for worker in active_children():
-        worker.kill()
-        worker.join()
+        if worker not in others:
+            worker.kill()
+            worker.join()
 
 
 @contextmanager
 def run_beside(function: Callable[[], ResultT], values: int) -> Iterator[Callable[[], ResultT]]:
     """Yield a function that returns another one's result, which is computed beside what the block does.
 
-    `values` is how many values the result is made from: for few, it is computed only when it is asked for.
+    `values` is how many values the result is made from: for few, it is computed only when it is asked for. A result for
+    which the block does not wait is given up.
 
     Raises:
         ChildProcessError: The worker was killed.
@@ -104,15 +107,18 @@ def run_beside(function: Callable[[], ResultT], values: int) -> Iterator[Callabl
     if values < MIN_PARALLEL_VALUES or not has_free_cores():
         yield function
         return
+    others = active_children()
     with worker_pool(1, lambda _: [function()]) as pool:
         try:
             chunk = pool.submit(run_chunk, 0)
         except (OSError, RuntimeError):  # the system allows no more processes; RuntimeError: or threads
-            kill_workers()
+            kill_workers(others)
             yield function
             return
         pool.shutdown(wait=False)  # so that the worker ends when it is done
         yield lambda: chunk.result()[0]
+        if not chunk.done():
+            kill_workers(others)
 
 
 def run_here(map_chunk: Callable[[int], list[ResultT]], start: int) -> Future[list[ResultT]]:

@@ -1,6 +1,6 @@
 """Related papers of a list of which some papers were edited since they were last found."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain, islice
 
@@ -10,7 +10,7 @@ from generator.related.on_request import WeighedWords, weigh_words
 from generator.related.relate import (
     MAX_QUERY_FEATURES,
     MAX_RELATED_PAPERS,
-    RelatedPaper,
+    RelatedPapers,
     curated_reasons,
     related_finder,
     telling_tag_counts,
@@ -19,10 +19,8 @@ from generator.related.weights import FeatureVector, WeightedFeatures, index_vec
 from generator.related.words import count_text_words
 
 
-def relate_again(
-    library: Library, before: Library, links: Mapping[str, Sequence[RelatedPaper]]
-) -> Mapping[str, Sequence[RelatedPaper]]:
-    """Return what `relate` returns, given the list before some of its papers were edited, and what it returned then.
+def relate_anew(library: Library, before: Library) -> RelatedPapers:
+    """Return the related papers of all papers for which `relate` may return others than before some were edited.
 
     The papers and the vocabulary are the same.
     """
@@ -43,8 +41,7 @@ def relate_again(
         *papers_meeting(changed, by_old_word, by_word),
     }
     find = related_finder(library, MAX_RELATED_PAPERS, by_tag, by_word)
-    found = dict(zip(affected, map_in_parallel(find, [*affected], "relating papers"), strict=True))
-    return {name: found.get(name, links[name]) for name in words.counts}
+    return dict(zip(affected, map_in_parallel(find, [*affected], "relating papers"), strict=True))
 
 
 def papers_related_anew(before: Library, library: Library) -> Iterator[str]:

@@ -9,7 +9,7 @@ from generator.output.lazy_mapping import LazyMapping
 from generator.related.relate import (
     MAX_RELATED_PAPERS,
     RelatedFinder,
-    RelatedPaper,
+    RelatedPapers,
     related_finder,
     telling_tag_counts,
 )
@@ -58,7 +58,7 @@ class RelatedOnRequest:
     def __init__(self) -> None:
         self.words = WeighedWords()
 
-    def relate(self, library: Library) -> Mapping[str, Sequence[RelatedPaper]]:
+    def relate(self, library: Library) -> RelatedPapers:
         """Return the related papers of each paper; those of a paper are found when they are first asked for."""
         finder = cache(partial(self.finder, library))
         return LazyMapping((paper.id for paper in library.papers), lambda name: finder()(name))

@@ -6,7 +6,7 @@ they are compared, and ties are broken by id, so the order is the same on every 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -72,6 +72,7 @@ class RelatedPaper:
     reasons: tuple[Reason, ...]
 
 
+RelatedPapers = Mapping[str, Sequence[RelatedPaper]]  # of each paper, by its id, best first
 RelatedFinder = Callable[[str], tuple[RelatedPaper, ...]]
 
 

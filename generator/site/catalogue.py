@@ -33,7 +33,7 @@ from generator.content.venues import VenuesByName, comparable_name, venues_by_na
 from generator.content.web_addresses import labeled_addresses
 from generator.content.work_kinds import JOURNAL_ARTICLE, PAPER_KINDS, WorkKind, listed_kinds, work_kind
 from generator.output.lazy_mapping import LazyMapping
-from generator.related.relate import RelatedPaper
+from generator.related.relate import RelatedPapers
 from generator.site.addresses import Link, paper_address
 from generator.site.page_ids import author_id, person_ids, venue_id
 
@@ -118,7 +118,7 @@ class Catalogue:
     """
 
     library: Library
-    links: Mapping[str, Sequence[RelatedPaper]]
+    links: RelatedPapers
     citations: Mapping[str, Citation]
     formatted_citations: Mapping[str, FormattedCitation]
     papers: Mapping[str, Paper]
@@ -139,7 +139,7 @@ class Catalogue:
 
 def build_catalogue(
     written: Library,
-    links: Mapping[str, Sequence[RelatedPaper]],
+    links: RelatedPapers,
     for_all: bool = True,
     known: Mapping[str, FormattedCitation] = NO_CITATIONS,
 ) -> Catalogue:

@@ -23,7 +23,7 @@ from generator.output.json_text import drop_empty_values, encode_json
 from generator.output.lazy_mapping import LazyMapping
 from generator.output.site_builder import LIST_SETTINGS
 from generator.output.write import FileContent
-from generator.related.relate import RelatedPaper
+from generator.related.relate import RelatedPapers
 from generator.search.data import search_files
 from generator.site import escaping
 from generator.site.addresses import page_address, relative_root, unique_files
@@ -75,7 +75,7 @@ class SiteFiles(Mapping[str, ContentT_co]):
         return len(self.makers)
 
 
-def render_site(library: Library, links: Mapping[str, Sequence[RelatedPaper]]) -> SiteFiles[str]:
+def render_site(library: Library, links: RelatedPapers) -> SiteFiles[str]:
     """Return all files of the site that are text."""
     catalogue = build_catalogue(library, links)
     return text_files(catalogue, tuple(site_pages(catalogue)))
