@@ -11,6 +11,7 @@ from generator.content.characters import UNCOMMON, UNUSUAL, character_fault, cle
 from generator.content.loader import parse_page
 from generator.content.model import Line, Paper, text_format
 from generator.content.reader import read_yaml, text_fault, valid_text
+from generator.content.text import normalized_text
 from generator.curate.importers.bibtex import read_bibtex
 from generator.curate.importers.plain_text import printable_line
 
@@ -119,3 +120,8 @@ def test_common_characters_have_no_fault() -> None:
     common = [sign for sign in map(chr, range(0x110000)) if not UNCOMMON.match(sign)]
     assert len(common) > 20_000
     assert [sign for sign in common if UNUSUAL.match(sign) or is_mark(sign)] == []
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_texts_of_ascii_are_normalized_as_others(text: str) -> None:
+    assert normalized_text(f"{text} é") == f"{normalized_text(text)} e".strip()

@@ -1,14 +1,14 @@
 """Rules for a list's own requirements: enough tags, certain texts, and no copied texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 
 from generator.checks.places import paper_marks
 from generator.content.model import Library, Problem
 from generator.content.text import normalized_text
 
 MIN_COPIED_WORDS = 8  # number of consecutive words shared with the abstract that counts as copying
+PROBED_WORDS = MIN_COPIED_WORDS // 2  # any such run has this many words that begin at a multiple of this number
 comparable_text = cache(normalized_text)  # as a list that is served is checked after each edit
 
 
@@ -56,16 +56,12 @@ def check_copied_texts(library: Library) -> Iterator[Problem]:
 @cache
 def copied_passage(text: str, source: str) -> str:
     """Return the first `MIN_COPIED_WORDS` consecutive words of a text that also occur in a source, if any."""
-    words = normalized_text(source).split()
-    known = frozenset(words)
-    runs = [run for run in word_runs(comparable_text(text).split()) if known.issuperset(run)]
-    published = set(word_runs(words)) if runs else ()
-    return next((" ".join(run) for run in runs if run in published), "")
-
-
-def word_runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Return all runs of `MIN_COPIED_WORDS` consecutive words."""
-    return zip(*(islice(words, start, None) for start in range(MIN_COPIED_WORDS)), strict=False)
+    known, words = f" {normalized_text(source)} ", comparable_text(text).split()
+    parts = (words[start : start + PROBED_WORDS] for start in range(0, len(words) - PROBED_WORDS + 1, PROBED_WORDS))
+    if not any(f" {' '.join(part)} " in known for part in parts):
+        return ""
+    runs = (words[start : start + MIN_COPIED_WORDS] for start in range(len(words) - MIN_COPIED_WORDS + 1))
+    return next((passage for run in runs if f" {(passage := ' '.join(run))} " in known), "")
 
 
 QUALITY_RULES = (

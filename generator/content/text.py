@@ -5,6 +5,7 @@ import unicodedata
 
 MONTH_NAMES = "January February March April May June July August September October November December".split()
 ARTICLES = frozenset("a an the".split())
+ASCII_PUNCTUATION = {code: " " for code in range(128) if not chr(code).isalnum()}
 CONNECTING_WORDS = ARTICLES | frozenset("and as at by for from in into is of on or to towards via with".split())
 
 
@@ -21,8 +22,9 @@ def pluralize_noun(count: int, one: str) -> str:
 def normalized_text(text: str) -> str:
     """Return the text without case, accents and punctuation."""
     plain = text.casefold()
-    if not plain.isascii():
-        plain = "".join([c for c in unicodedata.normalize("NFKD", plain) if c < "\x80" or not unicodedata.combining(c)])
+    if plain.isascii():  # which is twice as fast
+        return " ".join(plain.translate(ASCII_PUNCTUATION).split())
+    plain = "".join([c for c in unicodedata.normalize("NFKD", plain) if c < "\x80" or not unicodedata.combining(c)])
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 
