@@ -57,7 +57,7 @@ API_JSON_FILES = (
 def api_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
     """Return the name of each file, with a function that returns its text.
 
-    Each process builds the papers' records at most once, whichever files it writes.
+    A process builds the papers' records at most once, so the files that have them come together.
     """
     papers = cache(lambda: list(paper_records(catalogue)))
     texts: dict[str, Callable[[], str]] = {
@@ -74,7 +74,7 @@ def api_files(catalogue: Catalogue) -> Iterator[tuple[str, Callable[[], str]]]:
     }
     yield "api/papers.json", lambda: record_array(map(legacy_paper_record, papers()))
     yield f"{API_FOLDER}papers.csv", lambda: papers_csv(papers())
-    for file in API_JSON_FILES:
+    for file in sorted(API_JSON_FILES, key=lambda file: file.name != "papers"):
         yield f"{API_FOLDER}{file.name}.json", texts[file.name]
         yield f"{API_FOLDER}{file.name}.schema.json", partial(api_schema_json, file, catalogue.library.site.entry)
 
