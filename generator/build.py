@@ -40,7 +40,7 @@ from generator.output.printing import print_line, print_workflow_commands
 from generator.output.records import read_record, write_record
 from generator.output.site_builder import SiteBuilder, installed_packages, is_built_file
 from generator.output.workers import run_beside
-from generator.output.write import FileContent, own_folder, replace_file, write_files
+from generator.output.write import FileContent, FolderFiles, own_folder, replace_file, write_folders
 from generator.related.again import relate_anew
 from generator.related.relate import RelatedPapers, relate
 from generator.site.catalogue import Catalogue, build_catalogue
@@ -148,14 +148,12 @@ def write_site(
     def is_lasting(name: str) -> bool:
         return name.startswith(PREVIEWS_FOLDER) or name.partition(".")[0] in unchanged
 
+    def is_made_later(name: str) -> bool:
+        return is_built_file(name) or is_completing_file(name)
+
     sources, others = files.parted(is_for_builder)
-    written, deleted = map(
-        sum,
-        zip(
-            write_files(sources, pages, is_lasting),
-            write_files(others, site, is_lasting, lambda name: is_built_file(name) or is_completing_file(name)),
-            strict=True,
-        ),
+    written, deleted = write_folders(
+        FolderFiles(others, site, is_lasting, is_made_later), FolderFiles(sources, pages, is_lasting)
     )
     print_line(f"{entry_count(library)}: {written} files written, {deleted} deleted in {pages} and {site}")
     return []

@@ -8,7 +8,6 @@ it looks at. A worker exits with its parent process, even if that is killed.
 import gc
 import os
 import signal
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -24,7 +23,6 @@ from generator.output.progress import ItemT, with_counted_progress, with_progres
 MIN_PARALLEL_VALUES = 1_000  # number of values from which it is faster, if little is done for each
 MIN_CHUNK_SIZE = 4  # number of values in a worker's task
 MAX_CHUNKS = 256
-CHUNKS_AHEAD = 2  # chunks that each worker has at a time, so that it need not wait for another one
 WORKER_ENDED_MESSAGE = "a worker process was ended from outside"
 ResultT = TypeVar("ResultT")
 chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_function")  # set while a process works
@@ -51,38 +49,36 @@ def map_in_parallel(
 
     workers = (os.cpu_count() or 1) - 1
     with worker_pool(workers, map_chunk) as pool:
-        finished = finished_chunks(pool, workers, map_chunk, starts)
+        finished = finished_chunks(pool, map_chunk, starts)
         done = dict(with_counted_progress(finished, task, len(starts), size))
         return [result for start in sorted(done) for result in done[start].result()]
 
 
 def finished_chunks(
-    pool: ProcessPoolExecutor, workers: int, map_chunk: Callable[[int], list[ResultT]], starts: Sequence[int]
+    pool: ProcessPoolExecutor, map_chunk: Callable[[int], list[ResultT]], starts: Sequence[int]
 ) -> Iterator[tuple[int, Future[list[ResultT]]]]:
     """Yield the start of each chunk, with its results, as soon as a worker or this process has finished it.
 
-    If one raises an exception, no other is begun.
+    This process takes the first chunk that no worker has. If one raises an exception, no other is begun.
     """
-    waiting, running = deque(starts), dict[int, Future[list[ResultT]]]()
-    while waiting or running:
-        while waiting and len(running) < CHUNKS_AHEAD * workers:
-            try:
-                running[waiting[0]] = pool.submit(run_chunk, waiting[0])
-            except BrokenProcessPool:
-                raise
-            except (OSError, RuntimeError):  # the system allows no more processes; RuntimeError: or threads
-                kill_workers()
-                workers, waiting, running = 0, deque(starts), {}
-            else:
-                waiting.popleft()
-        finished = {waiting[0]: run_here(map_chunk, waiting.popleft())} if waiting else {}
-        if not finished:
-            wait(running.values(), return_when=FIRST_COMPLETED)
-        finished |= {start: chunk for start, chunk in running.items() if chunk.done()}
-        for start, chunk in finished.items():
-            running.pop(start, None)
+    chunks = dict[int, Future[list[ResultT]]]()
+    try:
+        chunks |= {start: pool.submit(run_chunk, start) for start in starts}
+    except BrokenProcessPool:
+        raise
+    except (OSError, RuntimeError):  # the system allows no more processes; RuntimeError: or threads
+        kill_workers()
+        chunks |= {start: Future() for start in starts}
+    while chunks:
+        mine = next((start for start, chunk in chunks.items() if chunk.cancel()), None)
+        if mine is None:
+            wait(chunks.values(), return_when=FIRST_COMPLETED)
+        else:
+            chunks[mine] = run_here(map_chunk, mine)
+        for start in [start for start, chunk in chunks.items() if chunk.done()]:
+            chunk = chunks.pop(start)
             if chunk.exception():
-                waiting.clear()
+                chunks = {other: begun for other, begun in chunks.items() if not begun.cancel()}
             yield start, chunk
 
 

@@ -10,8 +10,9 @@ import glob
 import os
 import shutil
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.output.workers import map_in_parallel
@@ -27,28 +28,53 @@ MARKER_CONTENT = b"The generator owns this folder: it deletes whatever it did no
 FileContent = str | bytes
 
 
-def write_files(
-    pages: Mapping[str, FileContent],
-    out: Path,
-    is_lasting: Callable[[str], bool] = lambda _: False,
-    is_others: Callable[[str], bool] = lambda _: False,
-) -> tuple[int, int]:
-    """Make the folder's content equal to the pages; return the numbers of files written and deleted.
+@dataclass(frozen=True, slots=True)
+class FolderFiles:
+    """The files that a folder is to hold.
 
     Files of which `is_lasting` says so are not made again if they are there. Files of which `is_others` says so are
     left as they are.
+    """
+
+    files: Mapping[str, FileContent]
+    folder: Path
+    is_lasting: Callable[[str], bool] = lambda _: False
+    is_others: Callable[[str], bool] = lambda _: False
+
+
+@dataclass(frozen=True, slots=True)
+class FolderUpdate:
+    """The update of a folder: the files that may have to be written, and how many were written and deleted before.
+
+    `put` writes a file, unless it is as it should be, and returns whether it was written.
+    """
+
+    put: Callable[[str], bool]
+    due: Sequence[str]
+    written: int
+    deleted: int
+
+
+def write_files(
+    files: Mapping[str, FileContent], folder: Path, is_others: Callable[[str], bool] = lambda _: False
+) -> tuple[int, int]:
+    """Make a folder hold these files, as `write_folders` does; return the numbers of files written and deleted."""
+    return write_folders(FolderFiles(files, folder, is_others=is_others))
+
+
+def write_folders(*wanted: FolderFiles) -> tuple[int, int]:
+    """Make folders hold their files; return the numbers of files written and deleted.
+
+    Each file is made once, just before it is written, and those of all folders on all cores.
 
     Raises:
-        FileExistsError: The folder contains files but is not owned by the generator.
+        FileExistsError: A folder contains files but is not owned by the generator.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with lock_folder(out):
-        if not (out / MARKER_FILE).exists() and any(
-            not name.startswith(f".{MARKER_FILE}.") for name, _ in walk_files(out)
-        ):
-            message = f"{out} holds files that the generator did not write: name another folder, or empty it"
-            raise FileExistsError(message)
-        return sync_folder(pages, out, is_lasting, is_others)
+    with ExitStack() as finished:
+        updates = [finished.enter_context(folder_update(one)) for one in wanted]
+        due = [(update, name) for update in updates for name in update.due]
+        written = map_in_parallel(lambda one: one[0].put(one[1]), due, "writing files", MIN_PARALLEL_FILES)
+    return sum(written, sum(update.written for update in updates)), sum(update.deleted for update in updates)
 
 
 def own_folder(folder: Path) -> None:
@@ -57,52 +83,70 @@ def own_folder(folder: Path) -> None:
     (folder / MARKER_FILE).touch()
 
 
-def sync_folder(
-    pages: Mapping[str, FileContent], out: Path, is_lasting: Callable[[str], bool], is_others: Callable[[str], bool]
-) -> tuple[int, int]:
-    """Make the content of a locked folder equal to the pages. Each page is rendered once, just before it is written.
+@contextmanager
+def folder_update(wanted: FolderFiles) -> Iterator[FolderUpdate]:
+    """Lock a folder, delete what it should not hold, and yield what is left to do; finish the update with the block.
 
     A new top-level folder is filled in the staging folder and then moved as a whole: writing a file directly under its
     final name takes a third of the time of writing a draft and renaming it.
     """
-    delete_folder(out / STAGING_FOLDER)  # left by a run that was killed
-    old = dict(walk_files(out))
-    stray = sorted(
-        name
-        for name, link in old.items()
-        if link or (name not in pages and name != MARKER_FILE and not is_others(name))
-    )
-    for name in stray:
-        (out / name).unlink()
-        del old[name]
-    for parent in {(out / name).parent for name in stray}:
-        remove_empty_folders(parent, out)
-    fresh = {top_folder(name) for name in pages} - {top_folder(name) for name in old} - {""}
-    for folder in {name.rpartition("/")[0] for name in pages} - {name.rpartition("/")[0] for name in old}:
-        (out / (STAGING_FOLDER if top_folder(f"{folder}/") in fresh else "") / folder).mkdir(
-            parents=True, exist_ok=True
-        )
+    files, out = wanted.files, wanted.folder
+    out.mkdir(parents=True, exist_ok=True)
+    with lock_folder(out):
+        check_owner(out)
+        delete_folder(out / STAGING_FOLDER)  # left by a run that was killed
+        old = dict(walk_files(out))
+        stray = [*stray_files(old, wanted)]
+        for name in stray:
+            (out / name).unlink()
+            del old[name]
+        for parent in {(out / name).parent for name in stray}:
+            remove_empty_folders(parent, out)
+        fresh = {top_folder(name) for name in files} - {top_folder(name) for name in old} - {""}
+        for folder in {name.rpartition("/")[0] for name in files} - {name.rpartition("/")[0] for name in old}:
+            (out / (STAGING_FOLDER if top_folder(f"{folder}/") in fresh else "") / folder).mkdir(
+                parents=True, exist_ok=True
+            )
 
-    def put(name: str) -> bool:
-        page = MARKER_CONTENT if name == MARKER_FILE else content_bytes(pages[name])
-        if top_folder(name) in fresh:
-            write_staged_file(f"{out}/{STAGING_FOLDER}/{name}", page)
-        elif name in old and read_file_bytes(f"{out}/{name}") == page:
-            return False
-        else:
-            replace_file(f"{out}/{name}", page)
-        return True
+        def put(name: str) -> bool:
+            page = MARKER_CONTENT if name == MARKER_FILE else content_bytes(files[name])
+            if top_folder(name) in fresh:
+                write_staged_file(f"{out}/{STAGING_FOLDER}/{name}", page)
+            elif name in old and read_file_bytes(f"{out}/{name}") == page:
+                return False
+            else:
+                replace_file(f"{out}/{name}", page)
+            return True
 
-    changed = int(put(MARKER_FILE))
-    try:
-        due = [name for name in pages if name not in old or not is_lasting(name)]
-        changed += sum(map_in_parallel(put, due, "writing files", MIN_PARALLEL_FILES))
-        for folder in sorted(fresh):
-            delete_folder(out / folder)
-            os.rename(f"{out}/{STAGING_FOLDER}/{folder}", f"{out}/{folder}")
-    finally:
-        delete_folder(out / STAGING_FOLDER)
-    return changed, len(stray)
+        written = int(put(MARKER_FILE))
+        due = [name for name in files if name not in old or not wanted.is_lasting(name)]
+        try:
+            yield FolderUpdate(put, due, written, len(stray))
+            for folder in sorted(fresh):
+                delete_folder(out / folder)
+                os.rename(f"{out}/{STAGING_FOLDER}/{folder}", f"{out}/{folder}")
+        finally:
+            delete_folder(out / STAGING_FOLDER)
+
+
+def check_owner(folder: Path) -> None:
+    """Fail if a folder holds files but not the generator's marker.
+
+    Raises:
+        FileExistsError: It does.
+    """
+    if not (folder / MARKER_FILE).exists() and any(
+        not name.startswith(f".{MARKER_FILE}.") for name, _ in walk_files(folder)
+    ):
+        message = f"{folder} holds files that the generator did not write: name another folder, or empty it"
+        raise FileExistsError(message)
+
+
+def stray_files(old: Mapping[str, bool], wanted: FolderFiles) -> Iterator[str]:
+    """Return the files of a folder that it should not hold, and links, which are never written through."""
+    for name in sorted(old):
+        if old[name] or (name not in wanted.files and name != MARKER_FILE and not wanted.is_others(name)):
+            yield name
 
 
 def content_bytes(content: FileContent) -> bytes:
