@@ -18,6 +18,7 @@ from generator.content.text import pluralize_noun
 from generator.known_list import (
     KnownList,
     edited_since,
+    kept_citations,
     kept_papers,
     known_library,
     known_links,
@@ -131,8 +132,7 @@ def known_catalogue(
     with those related papers that are found `anew`."""
     if edited is None:
         return build_catalogue(library, relate(library))
-    citations = {name: one.citation for name, one in known.papers.items() if name not in edited}
-    return build_catalogue(library, known_links(known, anew), known=citations)
+    return build_catalogue(library, known_links(known, anew), known=kept_citations(known, library, edited))
 
 
 def write_site(

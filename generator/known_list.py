@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.checks.places import paper_marks
+from generator.citations.citation import citation_keys
 from generator.citations.formats import FormattedCitation
 from generator.content.loader import ReadPaper, given_keys
 from generator.content.model import Library, Paper, Problem
@@ -18,7 +19,7 @@ from generator.output.lazy_mapping import LazyMapping
 from generator.output.records import read_record
 from generator.related.relate import Reason, RelatedPaper, RelatedPapers
 from generator.site.catalogue import Catalogue, build_catalogue
-from generator.site.shown import addresses_filed_anew, edited_papers, filing, shown_papers
+from generator.site.shown import addresses_arranged_anew, arrangement, edited_papers, shown_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,18 @@ def known_links(known: KnownList, anew: Callable[[], RelatedPapers]) -> RelatedP
 
 
 def edited_since(known: KnownList, library: Library) -> set[str] | None:
-    """Return the ids of the papers that have been edited, or None if more may have changed than texts and filing."""
+    """Return the ids of the papers that have been edited, or None if papers were added, deleted or renamed, too."""
     return edited_papers((one.paper for one in known.papers.values()), library.papers) if known.papers else None
+
+
+def kept_citations(known: KnownList, library: Library, edited: Collection[str]) -> dict[str, FormattedCitation]:
+    """Return the citations that are as they were: those of papers that have not been edited and whose keys are theirs
+    as before."""
+    kept = {name: one.citation for name, one in known.papers.items() if name not in edited}
+    if not arranged_anew(known, library, edited):
+        return kept
+    keys, keys_before = citation_keys(library), citation_keys(known_library(known, library))
+    return {name: one for name, one in kept.items() if keys[name] == keys_before[name]}
 
 
 def unchanged_addresses(
@@ -115,12 +126,19 @@ def unchanged_addresses(
         return set()
     links = {name: one.related for name, one in known.papers.items()}
     related = {name for name in links if shown_links(catalogue.links[name]) != shown_links(links[name])}
-    changed, shown = {*edited, *related}, shown_papers(catalogue)
+    cited = {name for name, one in known.papers.items() if catalogue.formatted_citations[name] is not one.citation}
+    changed, shown = {*edited, *related, *cited}, shown_papers(catalogue)
     unchanged = {address for address, papers in shown.items() if changed.isdisjoint(papers)}
-    if all(filing(known.papers[name].paper) == filing(catalogue.papers[name]) for name in edited):
+    if not arranged_anew(known, library, edited):
         return unchanged
     before = build_catalogue(known_library(known, library), links, for_all=False)
-    return unchanged - addresses_filed_anew(before, catalogue, shown)
+    return unchanged - addresses_arranged_anew(before, catalogue, shown) if before.kinds == catalogue.kinds else set()
+
+
+def arranged_anew(known: KnownList, library: Library, edited: Collection[str]) -> bool:
+    """Return whether edits have changed more than the texts of papers."""
+    papers = (paper for paper in library.papers if paper.id in edited)
+    return any(arrangement(known.papers[paper.id].paper) != arrangement(paper) for paper in papers)
 
 
 def shown_links(links: Iterable[RelatedPaper]) -> list[tuple[str, tuple[Reason, ...]]]:

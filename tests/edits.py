@@ -13,7 +13,7 @@ import yaml
 from generator.checks.rules import check
 from generator.cli import main
 from generator.content.loader import load
-from generator.content.model import Category, Library, Paper, Relation, Standard, Term
+from generator.content.model import RELATION_TYPES, Category, Library, Paper, Relation, Standard, Term, Venue
 from generator.curate.commands import today
 from generator.curate.decisions.decisions import EntryKind, entries_by_id, entry_node_path
 from generator.curate.decisions.losses import paper_mentions
@@ -29,6 +29,31 @@ MAX_TRIES = 50  # consecutive refused edits before giving up
 
 class RefusalError(Exception):
     """The list has nothing that the edit could change, or would be invalid after it."""
+
+
+def one_arranged_anew(library: Library, paper: Paper, other: Paper, chance: random.Random) -> Paper:
+    """Return a paper that is arranged in another way, perhaps as another one."""
+    terms = dict.fromkeys(chance.choices([term.id for term in library.terms], k=chance.randrange(1, 4)))
+    relation = Relation(chance.choice(RELATION_TYPES), other.id, "They go together.")
+    day = f"{chance.randrange(1890, 2030)}-02-03"
+    return chance.choice(
+        (
+            replace(paper, tags=tuple(terms)),
+            replace(paper, tags=paper.tags[1:]),
+            replace(paper, category=chance.choice(library.categories).id),
+            replace(paper, relations=() if paper.relations or other is paper else (relation,)),
+            replace(paper, published=chance.choice((day, day[:4], other.published))),
+            replace(paper, arxiv=None, venue=None),
+            replace(paper, venue=other.venue, type=other.type, container=other.container),
+            replace(paper, venue=Venue("JOSA", chance.randrange(1890, 2030), "journal")),
+            replace(paper, authors=(*paper.authors[1:], *other.authors[:2])),
+            replace(paper, authors=("Ann Other", *paper.authors[:-1])),
+            replace(paper, editors=(*other.authors[1:2], "Ann Other")),
+            replace(paper, title=other.title),
+            replace(paper, title=f"{other.title.split()[0]} {paper.title}", authors=other.authors),
+            replace(paper, published_title=None, type="book", publisher="A press", institution="A school"),
+        )
+    )
 
 
 class Curator:
