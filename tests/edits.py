@@ -1,10 +1,12 @@
 """Random valid edits of a list, such as curators make over a year, done with the commands where there are any."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,6 +38,7 @@ def one_arranged_anew(library: Library, paper: Paper, other: Paper, chance: rand
     terms = dict.fromkeys(chance.choices([term.id for term in library.terms], k=chance.randrange(1, 4)))
     relation = Relation(chance.choice(RELATION_TYPES), other.id, "They go together.")
     day = f"{chance.randrange(1890, 2030)}-02-03"
+    several = [name for name, count in Counter(chain(*(one.authors for one in library.papers))).items() if count > 1]
     return chance.choice(
         (
             replace(paper, tags=tuple(terms)),
@@ -48,6 +51,8 @@ def one_arranged_anew(library: Library, paper: Paper, other: Paper, chance: rand
             replace(paper, venue=Venue("JOSA", chance.randrange(1890, 2030), "journal")),
             replace(paper, authors=(*paper.authors[1:], *other.authors[:2])),
             replace(paper, authors=("Ann Other", *paper.authors[:-1])),
+            replace(paper, authors=(*paper.authors, *chance.sample(several, min(len(several), 1)))),
+            replace(other, id=paper.id, added=paper.added, replaces=paper.replaces, retired=paper.retired, arxiv=None),
             replace(paper, editors=(*other.authors[1:2], "Ann Other")),
             replace(paper, title=other.title),
             replace(paper, title=f"{other.title.split()[0]} {paper.title}", authors=other.authors),

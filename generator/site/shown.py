@@ -11,7 +11,7 @@ from itertools import chain
 
 from generator.citations.citation import base_citation_key
 from generator.content.model import PAPER_LINK, Paper
-from generator.site.catalogue import Catalogue, PaperList, paper_people
+from generator.site.catalogue import Catalogue, paper_people
 from generator.site.pages.authors import letter_name, papers_of_others, people_alike, people_by_letter
 from generator.site.pages.tags import cooccurring_terms
 from generator.site.pictures.relation_graph import nearest_neighbors, relation_network
@@ -44,9 +44,9 @@ def arrangement(paper: Paper) -> tuple[object, ...]:
 def addresses_arranged_anew(before: Catalogue, now: Catalogue, shown: Mapping[str, Collection[str]]) -> set[str]:
     """Return the addresses whose files may differ because papers are arranged in another way than before.
 
-    They have other papers, or in another order, or papers whose tags come in another order or whose authors are linked
-    in another way, or are those of terms that are often combined with others than before. `shown` are the papers that
-    each address shows now.
+    They have other papers, or papers whose tags come in another order or whose authors are linked in another way, or
+    are those of terms that are often combined with others than before. `shown` are the papers that each address shows
+    now.
     """
     old, people = shown_papers(before), people_named_anew(before, now)
     changed = {name for name in now.tags if tag_order(before, name) != tag_order(now, name)}
@@ -56,7 +56,6 @@ def addresses_arranged_anew(before: Catalogue, now: Catalogue, shown: Mapping[st
     is_index_same = not people and author_counts(now) == author_counts(before)
     return {
         *(address for address, papers in shown.items() if papers != old.get(address) or not changed.isdisjoint(papers)),
-        *(name for kind in now.lists for name in lists_arranged_anew(before.lists[kind], now.lists[kind])),
         *(f"tags/{term}" for term in now.terms if combined.get(term) != combined_before.get(term)),
         *(f"years/{year}" for year in now.lists["years"] if not are_years_same),  # as each leads to the next
         *(f"authors/{one}" for one in people_alike(now) if people),
@@ -81,18 +80,6 @@ def papers_of_people(catalogue: Catalogue, people: Set[str]) -> set[str]:
         return set()
     papers = catalogue.papers.values()
     return {paper.id for paper in papers if not people.isdisjoint(paper_people(catalogue, paper))}
-
-
-def lists_arranged_anew(before: Mapping[str, PaperList], now: Mapping[str, PaperList]) -> Iterator[str]:
-    """Yield the addresses of lists that have another name than before, or their papers in another order."""
-    for name, papers in now.items():
-        if name not in before or list_order(papers) != list_order(before[name]):
-            yield from papers.files
-
-
-def list_order(papers: PaperList) -> tuple[object, ...]:
-    """Return the names of a list, and its papers in order."""
-    return (papers.name, papers.sort_name, papers.files, *(paper.id for paper in papers.papers))
 
 
 def tag_order(catalogue: Catalogue, paper: str) -> list[str]:
