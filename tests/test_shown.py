@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from edits import one_arranged_anew
 
+from generator.citations.citation import citation_keys
 from generator.content.model import Library, Links, Paper, Person
 from generator.known_list import KnownList, KnownPaper, edited_since, kept_citations, unchanged_addresses
 from generator.related.relate import RelatedPapers, relate
@@ -142,6 +143,15 @@ def test_the_last_work_of_a_kind_changes_files_of_others(works: Library) -> None
         assert_others_unchanged(library, new, are_related=False)
 
 
+def test_a_paper_that_takes_the_citation_key_of_another_changes_the_files_of_that(toy: Library) -> None:
+    first, *others, last = sorted(toy.papers, key=lambda paper: (paper.added or "", paper.id))
+    family = last.authors[0].partition(" ")[2]
+    twin = replace(last, id=first.id, added=first.added, replaces=first.replaces, authors=(f"Zoe {family}",))
+    edited = replace(toy, papers=(twin, *others, last))
+    assert citation_keys(edited)[last.id] != citation_keys(toy)[last.id]
+    assert_others_unchanged(replace(toy, papers=(first, *others, last)), edited, are_related=False)
+
+
 def assert_others_unchanged(library: Library, filed: Library, are_related: bool) -> None:
     """Check that files are as they were where an edit is said not to have changed them.
 
@@ -156,6 +166,6 @@ def assert_others_unchanged(library: Library, filed: Library, are_related: bool)
     assert edited is not None
     now = build_catalogue(filed, new_links, known=kept_citations(known, filed, edited))
     unchanged = unchanged_addresses(known, filed, now, edited)
-    old, new = site_files(before), site_files(now)
+    old, new = site_files(before), site_files(build_catalogue(filed, new_links))
     compared = [one for one in new if one.partition(".")[0] in unchanged]
     assert {one: new[one] for one in compared} == {one: old[one] for one in compared}
