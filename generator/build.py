@@ -71,8 +71,8 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
         for line in last.said:
             print_line(line)
         return []
-    known = read_known_list(knowledge, content, last, now)
     with run_beside(is_intact, len(last.outputs)) as is_known:
+        known = read_known_list(knowledge, content, last, now)
         library, read_problems = load(content, os.environ, ParsedFiles(kept_papers(known, content, last, now)))
         known = known if is_known() else KnownList()
     del last, is_intact  # they have the stamps of all files, and the build takes the memory
