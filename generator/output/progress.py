@@ -23,17 +23,17 @@ def with_progress(items: Sequence[ItemT], task: str) -> Iterator[ItemT]:
 
     Nothing is printed in the first 2 seconds. Then the bar moves, or a line follows every 10 seconds.
     """
-    return with_counted_progress(items, task, len(items))
+    return with_counted_progress(enumerate(items), task, len(items))
 
 
-def with_counted_progress(items: Iterable[ItemT], task: str, count: int, size: int = 1) -> Iterator[ItemT]:
-    """Do the same with as many items as `count` says, each of which counts as `size` in the numbers printed."""
+def with_counted_progress(items: Iterable[tuple[int, ItemT]], task: str, count: int) -> Iterator[ItemT]:
+    """Do the same with items that come with the number of those before them; `count` is the number of all."""
     terminal = sys.stderr.isatty()
     pause, drawn = (REDRAW_SECONDS if terminal else REPEAT_SECONDS), False
     due = time.monotonic() + SILENT_SECONDS
-    for done, item in enumerate(items):
+    for done, item in items:
         if time.monotonic() >= due:
-            numbers = f"{size * done:,} of {size * count:,}"
+            numbers = f"{done:,} of {count:,}"
             if terminal:
                 redraw_line(f"{task} {progress_bar(done, count)} {numbers}", sys.stderr)
             else:

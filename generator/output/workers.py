@@ -1,21 +1,22 @@
 """Map a function over many values on all cores, or run one beside the rest, if that is faster.
 
 The workers are forks that inherit the function and the values, so neither has to be pickled: only the start indices of
-chunks and the results are passed between processes. This process works, too, as each worker soon has a copy of all that
-it looks at. A worker exits with its parent process, even if that is killed.
+chunks and the results are passed between processes. Whoever is free takes the next chunk. This process works, too, as
+each worker soon has a copy of all that it looks at. A worker exits with its parent process, even if that is killed.
 """
 
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
 from multiprocessing import active_children, get_all_start_methods, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
+from traceback import format_exc
 from typing import Any, TypeVar
 
 from generator.output.progress import ItemT, with_counted_progress, with_progress
@@ -25,7 +26,9 @@ MIN_CHUNK_SIZE = 4  # number of values in a worker's task
 MAX_CHUNKS = 256
 WORKER_ENDED_MESSAGE = "a worker process was ended from outside"
 ResultT = TypeVar("ResultT")
-chunk_function: ContextVar[Callable[[int], list[Any]]] = ContextVar("chunk_function")  # set while a process works
+START_BYTES = 8  # of the start of a chunk in a queue
+QUEUE_BYTES = MAX_CHUNKS * START_BYTES
+worker_task: ContextVar[Callable[[], Any]] = ContextVar("worker_task")  # set while a process works
 
 
 def map_in_parallel(
@@ -42,44 +45,59 @@ def map_in_parallel(
     if len(values) < least or not has_free_cores():
         return list(map(function, with_progress(values, task)))
     size = max(MIN_CHUNK_SIZE, -(-len(values) // MAX_CHUNKS))
-    starts = range(0, len(values), size)
+    with chunk_queue(range(0, len(values), size)) as queue:
 
-    def map_chunk(start: int) -> list[ResultT]:
-        return list(map(function, values[start : start + size]))
+        def map_chunk(start: int) -> list[ResultT] | Exception:
+            try:
+                return list(map(function, values[start : start + size]))
+            except Exception as error:
+                error.add_note(format_exc())  # as the traceback stays in the process
+                os.read(queue, QUEUE_BYTES)  # so that no other chunk is begun
+                return error
 
-    workers = (os.cpu_count() or 1) - 1
-    with worker_pool(workers, map_chunk) as pool:
-        finished = finished_chunks(pool, map_chunk, starts)
-        done = dict(with_counted_progress(finished, task, len(starts), size))
-        return [result for start in sorted(done) for result in done[start].result()]
+        def map_next() -> tuple[int, list[ResultT] | Exception] | None:
+            return next(((start, map_chunk(start)) for start in queued_chunks(queue)), None)
+
+        with worker_pool((os.cpu_count() or 1) - 1, map_next) as pool, busy():
+            try:
+                others = [pool.submit(run_task) for _ in range(0, len(values), size)]
+            except BrokenProcessPool:
+                raise
+            except (OSError, RuntimeError):  # the system allows no more processes; RuntimeError: or threads
+                kill_workers()
+                return list(map(function, with_progress(values, task)))
+            mine = ((start, start) for start in queued_chunks(queue))
+            done = {start: map_chunk(start) for start in with_counted_progress(mine, task, len(values))}
+            done |= dict(filter(None, (other.result() for other in others)))
+    return [result for start in sorted(done) for result in results_of(done[start])]
 
 
-def finished_chunks(
-    pool: ProcessPoolExecutor, map_chunk: Callable[[int], list[ResultT]], starts: Sequence[int]
-) -> Iterator[tuple[int, Future[list[ResultT]]]]:
-    """Yield the start of each chunk, with its results, as soon as a worker or this process has finished it.
+@contextmanager
+def chunk_queue(starts: Iterable[int]) -> Iterator[int]:
+    """Yield the end of a pipe from which processes read the starts of chunks, each of which one process gets.
 
-    This process takes the first chunk that no worker has. If one raises an exception, no other is begun.
+    Unlike a lock, it holds nobody up if a process is killed.
     """
-    chunks = dict[int, Future[list[ResultT]]]()
+    queue, end = os.pipe()
     try:
-        chunks |= {start: pool.submit(run_chunk, start) for start in starts}
-    except BrokenProcessPool:
-        raise
-    except (OSError, RuntimeError):  # the system allows no more processes; RuntimeError: or threads
-        kill_workers()
-        chunks |= {start: Future() for start in starts}
-    while chunks:
-        mine = next((start for start, chunk in chunks.items() if chunk.cancel()), None)
-        if mine is None:
-            wait(chunks.values(), return_when=FIRST_COMPLETED)
-        else:
-            chunks[mine] = run_here(map_chunk, mine)
-        for start in [start for start, chunk in chunks.items() if chunk.done()]:
-            chunk = chunks.pop(start)
-            if chunk.exception():
-                chunks = {other: begun for other, begun in chunks.items() if not begun.cancel()}
-            yield start, chunk
+        os.write(end, b"".join(start.to_bytes(START_BYTES) for start in starts))
+        os.close(end)
+        yield queue
+    finally:
+        os.close(queue)
+
+
+def queued_chunks(queue: int) -> Iterator[int]:
+    """Yield the starts of chunks that no process has begun."""
+    while start := os.read(queue, START_BYTES):
+        yield int.from_bytes(start)
+
+
+def results_of(chunk: list[ResultT] | Exception) -> list[ResultT]:
+    """Return the results of a chunk, or raise what was raised in it."""
+    if isinstance(chunk, Exception):
+        raise chunk
+    return chunk
 
 
 def kill_workers(others: Sequence[BaseProcess] = ()) -> None:
@@ -104,42 +122,39 @@ def run_beside(function: Callable[[], ResultT], values: int) -> Iterator[Callabl
         yield function
         return
     others = active_children()
-    with worker_pool(1, lambda _: [function()]) as pool:
+    with worker_pool(1, function) as pool:
         try:
-            chunk = pool.submit(run_chunk, 0)
+            found = pool.submit(run_task)
         except (OSError, RuntimeError):  # the system allows no more processes; RuntimeError: or threads
             kill_workers(others)
             yield function
             return
         pool.shutdown(wait=False)  # so that the worker ends when it is done
-        yield lambda: chunk.result()[0]
-        if not chunk.done():
+        yield found.result
+        if not found.done():
             kill_workers(others)
 
 
-def run_here(map_chunk: Callable[[int], list[ResultT]], start: int) -> Future[list[ResultT]]:
-    """Return the results of a chunk, or what was raised, as a worker would have."""
-    done: Future[list[ResultT]] = Future()
-    busy = chunk_function.set(map_chunk)
+@contextmanager
+def busy() -> Iterator[None]:
+    """Let this process count as one that works, too."""
+    before = worker_task.set(lambda: None)
     try:
-        done.set_result(map_chunk(start))
-    except Exception as error:
-        done.set_exception(error)
+        yield
     finally:
-        chunk_function.reset(busy)
-    return done
+        worker_task.reset(before)
 
 
 def has_free_cores() -> bool:
     """Return whether workers can be forked and would be faster; while they work, all cores are taken."""
-    return (os.cpu_count() or 1) > 1 and "fork" in get_all_start_methods() and not chunk_function.get(None)
+    return (os.cpu_count() or 1) > 1 and "fork" in get_all_start_methods() and not worker_task.get(None)
 
 
 @contextmanager
-def worker_pool(workers: int, map_chunk: Callable[[int], list[Any]]) -> Iterator[ProcessPoolExecutor]:
-    """Yield a pool of workers that run a function of the start of a chunk, and end them with the block."""
+def worker_pool(workers: int, task: Callable[[], Any]) -> Iterator[ProcessPoolExecutor]:
+    """Yield a pool of workers that run a task, and end them with the block."""
     gc.freeze()  # a search for garbage would write to the objects that processes share, so that each is copied
-    pool = ProcessPoolExecutor(workers, get_context("fork"), start_worker, (map_chunk,))
+    pool = ProcessPoolExecutor(workers, get_context("fork"), start_worker, (task,))
     try:
         yield pool
     except BrokenProcessPool:
@@ -152,11 +167,11 @@ def worker_pool(workers: int, map_chunk: Callable[[int], list[Any]]) -> Iterator
         gc.unfreeze()
 
 
-def start_worker(function: Callable[[int], list[Any]]) -> None:
+def start_worker(task: Callable[[], Any]) -> None:
     """Initialize a worker: leave signals to the parent process, and exit when it does."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    chunk_function.set(function)
+    worker_task.set(task)
     Thread(target=end_with_parent, daemon=True).start()
 
 
@@ -167,6 +182,6 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def run_chunk(start: int) -> list[Any]:
-    """Return the results of the chunk that starts at this index."""
-    return chunk_function.get()(start)
+def run_task() -> Any:
+    """Return the result of a worker's task."""
+    return worker_task.get()()
