@@ -1,6 +1,6 @@
 """The whole program in five steps: load, check, relate, render, write.
 
-Only `load` and `write_files` access the disk; everything in between is pure functions on immutable values.
+Only `load` and `write_folders` access the disk; everything in between is pure functions on immutable values.
 """
 
 import os

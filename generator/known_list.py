@@ -104,7 +104,7 @@ def known_links(known: KnownList, anew: Callable[[], RelatedPapers]) -> RelatedP
 
 
 def edited_since(known: KnownList, library: Library) -> set[str] | None:
-    """Return the ids of the papers that have been edited, or None if papers were added, deleted or renamed, too."""
+    """Return the ids of the papers that have been edited, or None if more has changed, or nothing is known."""
     return edited_papers((one.paper for one in known.papers.values()), library.papers) if known.papers else None
 
 

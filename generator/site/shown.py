@@ -26,7 +26,7 @@ ARRANGED_BY = tuple(field.name for field in fields(Paper) if field.name not in T
 
 
 def edited_papers(before: Iterable[Paper], now: Iterable[Paper]) -> set[str] | None:
-    """Return the ids of the papers that have been edited, or None if papers were added, deleted or renamed, too."""
+    """Return the ids of the papers that have been edited, or None if papers came or went, or fixed keys differ."""
     old, new = ({paper.id: paper for paper in papers} for papers in (before, now))
     if old.keys() != new.keys():
         return None
