@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 JSON_LINE_ENCODER = json.JSONEncoder(ensure_ascii=False)
-COMPACT_JSON_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+COMPACT_JSON_ENCODER = msgspec.json.Encoder()
 
 
 def encode_json(value: object) -> str:
@@ -15,7 +17,7 @@ def encode_json(value: object) -> str:
 
 def compact_json(value: object) -> str:
     """Return a value as JSON without whitespace, for files that programs read."""
-    return COMPACT_JSON_ENCODER.encode(value)
+    return COMPACT_JSON_ENCODER.encode(value).decode()
 
 
 def indented_json(value: object) -> str:
