@@ -22,8 +22,8 @@ DAMAGED = re.compile(
     r"|(?<![\w\\])(?:math(?:bb|bf|cal|rm|sf)|boldsymbol|operatorname|frac|sqrt|text(?:bf|it|rm))\{[^{}]{0,40}\}"
     r"|(?<!\w)O\([A-Za-z]\d\)"  # O(n2)
 )
-DAMAGED_WITHOUT_SIGNS = re.compile(LOST_OPERATOR)
-SIGNS = ("_", "^", "{", "O(")  # one of which every other damaged formula has
+SIGNS = ("_", "^", "{", "O(")  # one of which every damaged formula has, unless it is a lost operator
+OPERATOR_WORD = re.compile(rf" (?<!\w\w )(?:{OPERATORS}) \w(?!\w)")  # which is found sooner than a lost operator
 LOST_LETTER = re.compile(rf"(?<![\w\\-])(?:{GREEK_LETTERS}) (?:is|are|denotes?) ")
 BARE_SCRIPT = re.compile(r"\w[_^]\{?\w")
 
@@ -39,8 +39,9 @@ def warn_damaged_formulas(library: Library) -> Iterator[Problem]:
 def damaged_formulas(abstract: str) -> Iterator[str]:
     """Yield the places outside of TeX where an abstract seems to have lost backslashes or exponents, each once."""
     text = FORMULA.sub(" ", abstract)
-    damaged = DAMAGED if any(sign in text for sign in SIGNS) else DAMAGED_WITHOUT_SIGNS  # which takes less time
-    found = (match[0] for match in damaged.finditer(text))
+    if not OPERATOR_WORD.search(text) and not any(sign in text for sign in SIGNS):
+        return
+    found = (match[0] for match in DAMAGED.finditer(text))
     letters = (match[0].strip() for match in LOST_LETTER.finditer(text) if BARE_SCRIPT.search(text))
     yield from dict.fromkeys((*found, *letters))
 
