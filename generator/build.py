@@ -4,7 +4,8 @@ Only `load` and `write_folders` access the disk; everything in between is pure f
 """
 
 import os
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from generator.known_list import (
     edited_since,
     kept_citations,
     kept_papers,
+    kept_warnings,
     known_library,
     known_links,
     new_known_list,
@@ -77,12 +79,7 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
         known = known if is_known() else KnownList()
     del last, is_intact  # they have the stamps of all files, and the build takes the memory
     edited = edited_since(known, library)
-    with (
-        run_beside(partial(warn, library), len(library.papers)) as warnings,
-        run_beside(
-            partial(relate_anew, library, known_library(known, library)), 0 if edited is None else len(known.papers)
-        ) as anew,
-    ):
+    with found_beside(library, known, edited) as (warnings, anew):
         problems = read_problems + rule_problems(library)
         if blocking := blocking_problems(problems):
             return blocking
@@ -104,6 +101,21 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
     write_record(knowledge, new_known_list(content, now, library, catalogue, read_problems))
     write_record(record, replace(now, outputs=stamps_of([pages, site]), said=said))
     return []
+
+
+@contextmanager
+def found_beside(
+    library: Library, known: KnownList, edited: Collection[str] | None
+) -> Iterator[tuple[Callable[[], Iterable[Problem]], Callable[[], RelatedPapers]]]:
+    """Yield functions that return the warnings of a list and the related papers that are found anew; both are found
+    beside what the block does, as far as they are not known."""
+    kept = kept_warnings(known, library, edited)
+    relate_edited = partial(relate_anew, library, known_library(known, library))
+    with (
+        nullcontext(kept) if kept else run_beside(partial(warn, library), len(library.papers)) as warnings,
+        run_beside(relate_edited, 0 if edited is None else len(known.papers)) as anew,
+    ):
+        yield warnings, anew
 
 
 def configured_site() -> Path | None:

@@ -5,14 +5,15 @@ of them. What is not known is computed as if for the first time, with the same r
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 
 from generator.checks.places import paper_marks
+from generator.checks.rules import UNWARNED_KEYS
 from generator.citations.citation import citation_keys
 from generator.citations.formats import FormattedCitation
-from generator.content.loader import ReadPaper, given_keys
+from generator.content.loader import ReadPaper, given_keys, is_read_again
 from generator.content.model import Library, Paper, Problem
 from generator.output.last_build import LastBuild, given_digest
 from generator.output.lazy_mapping import LazyMapping
@@ -20,6 +21,8 @@ from generator.output.records import read_record
 from generator.related.relate import Reason, RelatedPaper, RelatedPapers
 from generator.site.catalogue import Catalogue, build_catalogue
 from generator.site.shown import addresses_arranged_anew, arrangement, edited_papers, shown_papers
+
+WARNED_KEYS = tuple(field.name for field in fields(Paper) if field.name not in UNWARNED_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class KnownPaper:
 
 @dataclass(frozen=True, slots=True)
 class KnownList:
-    """The papers of a list, by their ids.
+    """The papers of a list, by their ids, and the warnings about all of its entries.
 
     `at` is the time of the build, and `shared` the digest of all that it read except the files of these papers.
     """
@@ -42,6 +45,7 @@ class KnownList:
     at: int = 0
     shared: str = ""
     papers: Mapping[str, KnownPaper] = field(default_factory=dict)
+    warnings: Sequence[Problem] = ()
 
 
 def read_known_list(file: Path, content: Path, last: LastBuild, now: LastBuild) -> KnownList:
@@ -65,7 +69,7 @@ def new_known_list(
         for paper, marks in marked
         if marks.file not in doubtful
     }
-    return KnownList(now.at, shared_digest(content, papers, now), papers)
+    return KnownList(now.at, shared_digest(content, papers, now), papers, [*catalogue.warnings()])
 
 
 def shared_digest(content: Path, papers: Iterable[str], now: LastBuild) -> str:
@@ -106,6 +110,28 @@ def known_links(known: KnownList, anew: Callable[[], RelatedPapers]) -> RelatedP
 def edited_since(known: KnownList, library: Library) -> set[str] | None:
     """Return the ids of the papers that have been edited, or None if more has changed, or nothing is known."""
     return edited_papers((one.paper for one in known.papers.values()), library.papers) if known.papers else None
+
+
+def kept_warnings(
+    known: KnownList, library: Library, edited: Collection[str] | None
+) -> Callable[[], Sequence[Problem]] | None:
+    """Return a function that returns the warnings if they are as they were, or None if there may be others.
+
+    They are as they were if there was none in the files that were read again, and none depends on what is new there.
+    """
+    marks = {paper.id: paper_marks(library, paper) for paper in library.papers}
+    again = [paper for paper in library.papers if is_read_again(marks[paper.id])]
+    files = {marks[paper.id].file for paper in again}
+    if edited is None or any(warning.file in files for warning in known.warnings):
+        return None
+    before = (warned_values(known.papers[paper.id].paper, known.papers[paper.id].keys) for paper in again)
+    now = (warned_values(paper, given_keys(marks[paper.id])) for paper in again)
+    return (lambda: known.warnings) if [*before] == [*now] else None
+
+
+def warned_values(paper: Paper, keys: Iterable[str]) -> tuple[object, ...]:
+    """Return all on which warnings about a paper may depend, given the keys that its file has."""
+    return {*keys} - UNWARNED_KEYS, *(getattr(paper, name) for name in WARNED_KEYS)
 
 
 def kept_citations(known: KnownList, library: Library, edited: Collection[str]) -> dict[str, FormattedCitation]:

@@ -13,10 +13,13 @@ from sites import TOY, workshop
 
 from generator import build as building
 from generator.build import build, load_and_check
+from generator.checks.rules import warn
 from generator.content import loader
 from generator.content.loader import load
-from generator.content.model import Links, Paper
+from generator.content.model import Links, Paper, Problem
+from generator.known_list import KnownList
 from generator.output import workers
+from generator.output.records import read_record
 from generator.output.write import content_bytes
 from generator.related.relate import relate
 from generator.site import render
@@ -30,6 +33,7 @@ TEXT_EDITS: tuple[Callable[[Paper, str], Paper], ...] = (
     lambda paper, word: replace(paper, title=f"{paper.title} and {word}"),
     lambda paper, word: replace(paper, title=f"{word.title()} and {paper.title}"),  # its citation has another key
     lambda paper, word: replace(paper, abstract=f"{paper.abstract} We find {word} in {paper.id}."),
+    lambda paper, word: replace(paper, award=f"For {word}, 2019", questions=(f"Are {word} in {paper.id}?",)),
     lambda paper, word: replace(paper, aliases=(*paper.aliases, word.title())),
     lambda paper, word: replace(paper, links=Links(code=f"https://example.org/{word}")),
     lambda paper, word: replace(
@@ -164,3 +168,43 @@ def test_another_program_makes_everything_again(made: set[str], monkeypatch: pyt
     library, _ = load(Path("content"), {})
     files = {*site_files(build_catalogue(library, relate(library)))}
     assert {name for name in files - made if not name.startswith(PREVIEWS_FOLDER)} == set()
+
+
+def rewrite(name: str, old: str, new: str) -> None:
+    """Replace a text in the file of a paper, where it is once."""
+    file = Path(f"content/papers/{name}.yml")
+    text = file.read_text()
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
+
+
+def known_warnings() -> list[Problem]:
+    """Build the site, and return the warnings that are known then."""
+    assert built() == []
+    known = read_record(KNOWN, KnownList)
+    assert known
+    return [*known.warnings]
+
+
+def found_warnings() -> list[Problem]:
+    return warn(load(Path("content"), {})[0])
+
+
+def test_warnings_are_found_again_where_they_may_be_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert known_warnings() == []
+    rewrite("tr0n", "We propose TR0N,", "In R^{C times d}, we propose TR0N,")
+    (damaged,) = known_warnings()
+    assert [damaged] == found_warnings()
+    rewrite("tr0n", "\ncategory: ", "\naward: A prize\ncategory: ")  # which moves the abstract
+    assert known_warnings() == found_warnings() != [damaged]
+    rewrite("tr0n", "title: ", "# A comment\ntitle: ")
+    assert known_warnings() == found_warnings() != [damaged]
+    rewrite("autoprompt", "authors:\n", "authors:\n  - J.-Y. Zhu\n")
+    assert len(known_warnings()) == 2
+    assert known_warnings() == found_warnings()
+    with monkeypatch.context() as patched:
+        patched.setattr(building, "warn", lambda _: pytest.fail("warnings are found again"))
+        rewrite("wasserstein-gan", "\ncategory: ", "\nnote: As others.\ncategory: ")
+        assert known_warnings() == found_warnings()
+    rewrite("autoprompt", "  - J.-Y. Zhu\n", "")
+    assert len(known_warnings()) == 1

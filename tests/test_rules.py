@@ -3,11 +3,14 @@
 import importlib
 import inspect
 import pkgutil
+from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
 from generator import checks
-from generator.checks.rules import ALL_ADVICE, ALL_RULES, ALL_WARNINGS
+from generator.checks.rules import ALL_ADVICE, ALL_RULES, ALL_WARNINGS, UNWARNED_KEYS, warn
+from generator.content.model import KnownVenue, Library, Paper, Person, SourceMarks
 
 
 @pytest.mark.parametrize(("prefix", "rules"), [("check_", ALL_RULES), ("warn_", ALL_WARNINGS), ("advise_", ALL_ADVICE)])
@@ -26,3 +29,42 @@ def is_rule(value: object, prefix: str) -> bool:
 
 def test_each_rule_says_what_it_is() -> None:
     assert [rule.__name__ for rule in (*ALL_RULES, *ALL_WARNINGS, *ALL_ADVICE) if not rule.__doc__] == []
+
+
+KEYS = {field.name for field in fields(Paper)}
+
+
+@pytest.mark.parametrize("name", ["toy", "works"])
+def test_no_warning_depends_on_an_unwarned_key(name: str, request: pytest.FixtureRequest) -> None:
+    library: Library = request.getfixturevalue(name)
+    read: set[str] = set()
+
+    class NotedPaper(Paper):
+        def __getattribute__(self, key: str) -> Any:
+            read.update({key} & KEYS)
+            return super().__getattribute__(key)
+
+    def noted(paper: Paper) -> Paper:
+        return NotedPaper(**{key: getattr(paper, key) for key in KEYS})
+
+    alike = [replace(paper, id=f"{paper.id}-again", arxiv=None, doi=None, isbn=None) for paper in library.papers]
+    near = [replace(paper, id=f"{paper.id}-near", title=f"The {paper.title}") for paper in alike]
+    damaged = replace(near[0], id="damaged", abstract="in R^{C times d}", authors=("A. Smith", "A. Smith", "Ann Smith"))
+    unsigned = Paper("unsigned", "A letter", library.categories[0].id)
+    papers = (*library.papers, *alike, *near, damaged, unsigned)
+    marks = {**library.marks, "people.yml": SourceMarks("people.yml")}
+    described = replace(
+        library, people=(Person("Nobody at All"),), venues=(KnownVenue("ICML", "journal"),), marks=marks
+    )
+    warned = warn(replace(described, papers=tuple(map(noted, papers))))
+    said = " ".join(warning.message for warning in warned)
+    for words in (
+        "perhaps the same work",
+        "lost its TeX",
+        "appears twice",
+        "may be",
+        "listed and cited",
+        "has no venue",
+    ):
+        assert words in said
+    assert read & UNWARNED_KEYS == set()

@@ -37,6 +37,9 @@ ALL_RULES = (
 )
 ALL_WARNINGS = (*PAPER_WARNINGS, *ABSTRACT_WARNINGS, *CITING_WARNINGS, *PEOPLE_WARNINGS, *VENUE_WARNINGS)
 ALL_ADVICE = (*PAPER_ADVICE, *RELATION_ADVICE, *VOCABULARY_ADVICE, *CATEGORY_ADVICE, *VENUE_ADVICE)
+UNWARNED_KEYS = frozenset(  # of entries; no warning depends on their values
+    "category tags summary why questions aliases introduces added revised award note links arxiv_class accessed".split()
+)
 ADVICE_MIN_PAPERS = 10  # minimum number of papers in a list for any advice
 
 

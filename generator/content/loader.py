@@ -227,6 +227,11 @@ class PlacesOnRequest(Mapping[ValuePath, tuple[int, int]]):
         return True  # as the file could be read
 
 
+def is_read_again(marks: SourceMarks) -> bool:
+    """Return whether the file of an entry was read, and not known from an earlier time."""
+    return not isinstance(marks.places, PlacesOnRequest)
+
+
 def given_keys(marks: SourceMarks) -> Sequence[str]:
     """Return the keys that the file of an entry has."""
     if isinstance(marks.places, PlacesOnRequest):
