@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sites import zipped
 
-from generator.output.offline import complete_site
+from generator.output import offline
+from generator.output.offline import complete_site, content_digest
+from generator.output.write import replace_file
 
 REDIRECT = '<meta http-equiv="refresh" content="0; url=../b/">'
 FILES = {
@@ -93,6 +95,25 @@ def test_the_same_site_gives_the_same_files(small: Path) -> None:
     assert {file.relative_to(small).as_posix() for file in small.rglob("*") if file.is_file()} == {
         *FILES, "sw.js", "offline.json"
     }  # fmt: skip
+
+
+def test_only_what_has_changed_is_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    complete_site(small)
+    read: list[str] = []
+
+    def noted_digest(site: Path, name: str) -> str:
+        read.append(name)
+        return content_digest(site, name)
+
+    monkeypatch.setattr(offline, "content_digest", noted_digest)
+    replace_file(f"{small}/papers/a/index.html", b"b")
+    (small / "search/texts-0.json").unlink()
+    assert complete_site(small) == 3
+    assert read == ["papers/a/index.html"]
+    incremental = [(small / name).read_bytes() for name in ("sw.js", "offline.json")]
+    small.with_name(f".{small.name}.digests.json").unlink()
+    complete_site(small)
+    assert [(small / name).read_bytes() for name in ("sw.js", "offline.json")] == incremental
 
 
 @pytest.mark.parametrize(

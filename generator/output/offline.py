@@ -12,8 +12,10 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from generator.output.records import read_record, write_record
+from generator.output.stamps import Stamp, file_stamps
 from generator.output.workers import map_in_parallel
-from generator.output.write import read_file_bytes, replace_file, walk_files
+from generator.output.write import read_file_bytes, replace_file
 
 WORKER_SCRIPT = Path(__file__).parents[1] / "site/theme/assets/scripts/sw/sw.js"
 WORKER_FILE, PAGES_FILE = "sw.js", "offline.json"
@@ -45,9 +47,13 @@ class SiteFile:
 def complete_site(site: Path) -> int:
     """Write the worker and the list of what can be saved into a site, and return the number of pages in it.
 
-    The worker is written last, so that a browser that finds a new one finds the new list, too.
+    The worker is written last, so that a browser that finds a new one finds the new list, too. Digests are recorded
+    beside the site, so that next time only files with a new stamp are read.
     """
-    pages, parts = read_site(site)
+    record = site.with_name(f".{site.name}.digests.json")
+    digests = content_digests(site, read_record(record, dict[str, tuple[Stamp, str]]) or {})
+    files = [SiteFile(name, digest, stamp[1]) for name, (stamp, digest) in digests.items() if digest]
+    pages, parts = ([file for file in files if is_page_file(file.name) == wanted] for wanted in (True, False))
     version = site_version([*pages, *parts])
     saved = [page for page in pages if not page.name.startswith(UNSAVED_FOLDERS)]
     data = [part for part in parts if is_saved_data(part.name)]
@@ -56,6 +62,7 @@ def complete_site(site: Path) -> int:
     known = worker_settings(version, pages, parts)
     script = WORKER_SCRIPT.read_text("utf-8")
     replace_file(f"{site}/{WORKER_FILE}", f"const BUILD={compact(known)};\n{script}".encode())
+    write_record(record, digests)
     return len(saved)
 
 
@@ -64,11 +71,12 @@ def is_completing_file(name: str) -> bool:
     return name in (WORKER_FILE, PAGES_FILE)
 
 
-def read_site(site: Path) -> tuple[list[SiteFile], list[SiteFile]]:
-    """Return the pages of a site, and the files that are parts of them, sorted by name."""
-    names = sorted(name for name, _ in walk_files(site) if is_page_file(name) or is_part(name))
-    files = [file for file in map_in_parallel(partial(read_site_file, site), names, "reading pages") if file]
-    return [file for file in files if is_page_file(file.name)], [file for file in files if not is_page_file(file.name)]
+def content_digests(site: Path, known: Mapping[str, tuple[Stamp, str]]) -> dict[str, tuple[Stamp, str]]:
+    """Return the stamp and the digest of each page of a site and of each part of a page, sorted by name."""
+    stamps = {name: stamp for name, stamp in file_stamps(site).items() if is_page_file(name) or is_part(name)}
+    changed = [name for name, stamp in stamps.items() if name not in known or known[name][0] != stamp]
+    digests = dict(zip(changed, map_in_parallel(partial(content_digest, site), changed, "reading pages"), strict=True))
+    return {name: (stamps[name], digests[name] if name in digests else known[name][1]) for name in sorted(stamps)}
 
 
 def is_page_file(name: str) -> bool:
@@ -81,12 +89,10 @@ def is_part(name: str) -> bool:
     return name.startswith(SHELL_FOLDERS) or name in CITATION_FILES
 
 
-def read_site_file(site: Path, name: str) -> SiteFile | None:
-    """Return a file of a site, or None for a page that redirects."""
+def content_digest(site: Path, name: str) -> str:
+    """Return what begins the digest of a file of a site, or nothing for a page that redirects."""
     content = read_file_bytes(f"{site}/{name}")
-    if is_page_file(name) and REDIRECT in content:
-        return None
-    return SiteFile(name, sha256(content).hexdigest()[:DIGEST_LENGTH], len(content))
+    return "" if is_page_file(name) and REDIRECT in content else sha256(content).hexdigest()[:DIGEST_LENGTH]
 
 
 def site_version(files: list[SiteFile]) -> str:
