@@ -90,17 +90,24 @@ def build(content: Path, pages: Path, site: Path, command: Sequence[str] = ()) -
         own_folder(site)  # an earlier version left it to the site builder
     if blocking := write_site(library, files, unchanged, pages, site):
         return blocking
-    if command:
-        built = site_builder(command, pages, site).update()
-        saved = complete_site(site)
-        print_line(f"{pluralize_noun(built, 'page')} built in {site}; {saved} can be saved for reading offline")
+    known = new_known_list(content, now, library, catalogue, read_problems)
+    with run_beside(partial(write_record, knowledge, known), len(library.papers)) as record_known:
+        if command:
+            build_pages(command, pages, site)
+        record_known()
     counted = warning_lines(problems + warned)
     for line in counted:
         print_line(line)
     said = [f"{entry_count(library)}: nothing has changed in {pages} and {site}", *counted]
-    write_record(knowledge, new_known_list(content, now, library, catalogue, read_problems))
     write_record(record, replace(now, outputs=stamps_of([pages, site]), said=said))
     return []
+
+
+def build_pages(command: Sequence[str], pages: Path, site: Path) -> None:
+    """Build the pages of a site, and complete it for reading offline."""
+    built = site_builder(command, pages, site).update()
+    saved = complete_site(site)
+    print_line(f"{pluralize_noun(built, 'page')} built in {site}; {saved} can be saved for reading offline")
 
 
 @contextmanager

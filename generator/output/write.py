@@ -10,6 +10,7 @@ import glob
 import os
 import shutil
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from generator.output.workers import map_in_parallel
 
-MIN_PARALLEL_FILES = 40  # number of files from which it is faster to make them on all cores
+MIN_PARALLEL_NAMES = 20  # number of names, apart from extensions, from which it is faster to use all cores
 MARKER_FILE = ".generated"  # marks a folder owned by the generator, which deletes unknown files there
 DRAFT_SUFFIX = ".part"  # suffix of an unfinished copy
 STAGING_FOLDER = ".part"  # where new top-level folders are filled
@@ -65,15 +66,24 @@ def write_files(
 def write_folders(*wanted: FolderFiles) -> tuple[int, int]:
     """Make folders hold their files; return the numbers of files written and deleted.
 
-    Each file is made once, just before it is written, and those of all folders on all cores.
+    Each file is made once, just before it is written, and those of all folders on all cores. Files whose names differ
+    in their extensions only, such as those of a page, are made one after the other, as they have much in common.
 
     Raises:
         FileExistsError: A folder contains files but is not owned by the generator.
     """
     with ExitStack() as finished:
         updates = [finished.enter_context(folder_update(one)) for one in wanted]
-        due = [(update, name) for update in updates for name in update.due]
-        written = map_in_parallel(lambda one: one[0].put(one[1]), due, "writing files", MIN_PARALLEL_FILES)
+        due: dict[str, list[tuple[FolderUpdate, str]]] = defaultdict(list)
+        for update in updates:
+            for name in update.due:
+                due[name.partition(".")[0]].append((update, name))
+        written = map_in_parallel(
+            lambda those: sum(update.put(name) for update, name in those),
+            [*due.values()],
+            "writing pages and files",
+            MIN_PARALLEL_NAMES,
+        )
     return sum(written, sum(update.written for update in updates)), sum(update.deleted for update in updates)
 
 

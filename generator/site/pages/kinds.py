@@ -36,12 +36,12 @@ class PageKind:
 
 PAGE_KINDS = (
     PageKind("", home_pages),
+    PageKind("map", map_pages),  # is drawn on the home page, too
+    PageKind("health", health_pages),  # takes the longest
     PageKind("browse", browse_pages),
-    PageKind("map", map_pages),
     PageKind("mine", own_pages),
     PageKind("compare", compare_pages),
     PageKind("offline", offline_pages),
-    PageKind("health", health_pages),
     PageKind("papers", paper_pages),
     PageKind("categories", category_pages),
     PageKind("paths", path_pages),
