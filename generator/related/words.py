@@ -17,6 +17,7 @@ STOP_WORDS = frozenset(
     "using very via was we well were what when where which while who whose will with within without work works would "
     "yet you your".split()
 )
+STOP_FORMS = STOP_WORDS | {f"{word}s" for word in STOP_WORDS}
 WordCounts = Mapping[str, int]
 
 
@@ -34,8 +35,8 @@ def word_counts(papers: Iterable[Paper]) -> dict[str, WordCounts]:
 def count_text_words(title: str, abstract: str, summary: str) -> WordCounts:
     """Return how often a paper's texts have each word that is no stop word, plurals for themselves."""
     text = re.sub(r"https?://\S+", "", f"{abstract} {summary}")
-    words = map(intern, tokenize_words(text) + tokenize_words(title) * TITLE_WORD_WEIGHT)
-    return Counter(word for word in words if word not in STOP_WORDS and word.removesuffix("s") not in STOP_WORDS)
+    counts = Counter(tokenize_words(text) + tokenize_words(title) * TITLE_WORD_WEIGHT)
+    return {intern(word): count for word, count in counts.items() if word not in STOP_FORMS}
 
 
 def tokenize_words(text: str) -> list[str]:
