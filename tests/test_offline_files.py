@@ -110,6 +110,9 @@ def test_only_what_has_changed_is_read(small: Path, monkeypatch: pytest.MonkeyPa
     (small / "search/texts-0.json").unlink()
     assert complete_site(small) == 3
     assert read == ["papers/a/index.html"]
+    monkeypatch.setattr(offline, "__file__", __file__)  # as if the program had changed
+    complete_site(small)
+    assert len(read) > 10
     incremental = [(small / name).read_bytes() for name in ("sw.js", "offline.json")]
     small.with_name(f".{small.name}.digests.json").unlink()
     complete_site(small)

@@ -44,14 +44,23 @@ class SiteFile:
         return self.name.removesuffix(INDEX)
 
 
+@dataclass(frozen=True, slots=True)
+class DigestRecord:
+    """The stamp and the digest of each file that was read, and the digest of the program that read them."""
+
+    program: str
+    files: Mapping[str, tuple[Stamp, str]]
+
+
 def complete_site(site: Path) -> int:
     """Write the worker and the list of what can be saved into a site, and return the number of pages in it.
 
     The worker is written last, so that a browser that finds a new one finds the new list, too. Digests are recorded
     beside the site, so that next time only files with a new stamp are read.
     """
-    record = site.with_name(f".{site.name}.digests.json")
-    digests = content_digests(site, read_record(record, dict[str, tuple[Stamp, str]]) or {})
+    record, program = site.with_name(f".{site.name}.digests.json"), sha256(Path(__file__).read_bytes()).hexdigest()
+    known = read_record(record, DigestRecord)
+    digests = content_digests(site, known.files if known and known.program == program else {})
     files = [SiteFile(name, digest, stamp[1]) for name, (stamp, digest) in digests.items() if digest]
     pages, parts = ([file for file in files if is_page_file(file.name) == wanted] for wanted in (True, False))
     version = site_version([*pages, *parts])
@@ -59,10 +68,10 @@ def complete_site(site: Path) -> int:
     data = [part for part in parts if is_saved_data(part.name)]
     listed = {"version": version, "pages": listed_files(saved), "data": listed_files(data)}
     replace_file(f"{site}/{PAGES_FILE}", f"{compact(listed)}\n".encode())
-    known = worker_settings(version, pages, parts)
+    settings = compact(worker_settings(version, pages, parts))
     script = WORKER_SCRIPT.read_text("utf-8")
-    replace_file(f"{site}/{WORKER_FILE}", f"const BUILD={compact(known)};\n{script}".encode())
-    write_record(record, digests)
+    replace_file(f"{site}/{WORKER_FILE}", f"const BUILD={settings};\n{script}".encode())
+    write_record(record, DigestRecord(program, digests))
     return len(saved)
 
 
