@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.citations.formats import FormattedCitation
-from generator.content.model import Library
+from generator.content.model import Library, Problem
 from generator.known_list import KnownList, KnownPaper
 from generator.output.last_build import LastBuild
 from generator.output.records import read_record, write_record
@@ -17,8 +17,9 @@ def test_papers_are_read_as_they_were_written(name: str, request: pytest.Fixture
     library: Library = request.getfixturevalue(name)
     links, citation = relate(library), FormattedCitation({"bibtex": "@misc{x}"}, {}, "ctx_ver=Z39.88-2004")
     papers = {paper.id: KnownPaper(paper, ["title"], [*links[paper.id]], citation) for paper in library.papers}
-    write_record(tmp_path / "known.json", KnownList(1, "digest", papers))
-    assert read_record(tmp_path / "known.json", KnownList) == KnownList(1, "digest", papers)
+    known = KnownList(1, "digest", papers, [Problem("papers/x.yml", 2, 3, "no authors", warning=True)])
+    write_record(tmp_path / "known.json", known)
+    assert read_record(tmp_path / "known.json", KnownList) == known
 
 
 @pytest.mark.parametrize(
