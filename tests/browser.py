@@ -20,8 +20,7 @@ SCRIPTS = "generator/search/browser"
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 # axe-core takes the color of text from a property whose computed value Chromium does not force when it forces colors.
 # Its style sheets are for no rule that is asked for, and what passes a rule is not described.
-COLOR_RULES = ("color-contrast", "link-in-text-block")  # the only ones that depend on colors
-RULES = """async (rules) => {
+RULES = """async () => {
   const computed = getComputedStyle;
   if (matchMedia("(forced-colors: active)").matches)
     globalThis.getComputedStyle = (...asked) => {
@@ -31,7 +30,7 @@ RULES = """async (rules) => {
       return style;
     };
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const asked = { runOnly: rules ?? tags, resultTypes: ["violations"], preload: { assets: ["media"] } };
+  const asked = { runOnly: tags, resultTypes: ["violations"], preload: { assets: ["media"] } };
   const found = await axe.run(document, asked);
   globalThis.getComputedStyle = computed;
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join("; ")}`);
@@ -167,11 +166,11 @@ def color(page: Page, colors: str) -> None:
     page.wait_for_function(f"() => document.documentElement.dataset.colors === '{colors}'")
 
 
-def violations(page: Page, rules: Sequence[str] | None = None) -> list[str]:
-    """Return the accessibility problems that axe-core finds in the current state of a page, by all rules or by some."""
+def violations(page: Page) -> list[str]:
+    """Return the accessibility problems that axe-core finds in the current state of a page."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
-    found: list[str] = page.evaluate(RULES, rules and list(rules))
+    found: list[str] = page.evaluate(RULES)
     return found
 
 
