@@ -99,7 +99,7 @@ lock: .venv/test $(NPM) ## renew the lock files
 	  npm install --prefix tests/$$folder --package-lock-only --no-audit --no-fund || exit 1; done
 
 clean: ## delete what was built, and the environment
-	@rm -rf build/docs build/sbom build/schema build/site build/.site* .venv node_modules $(LIGHTHOUSE) $(RIVALS) $(FONTS) $(SCRIPTS)
+	@rm -rf build/docs build/sbom build/schema build/site build/.site* build/..site* .venv node_modules $(LIGHTHOUSE) $(RIVALS) $(FONTS) $(SCRIPTS)
 
 # The environment. Each step writes a stamp file, and runs again when its lock file changes.
 

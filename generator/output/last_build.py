@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from generator.output.stamps import Stamp, file_stamps, is_recent
+from generator.output.stamps import Digests, Stamp, file_stamps, kept_digests
 from generator.output.write import read_file_bytes
 
 CACHE_FOLDER = "__pycache__"
-Inputs = Mapping[str, tuple[Stamp, str]]  # the stamp and the digest of each file
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +28,16 @@ class LastBuild:
 
     given: str = ""
     at: int = 0
-    inputs: Inputs = field(default_factory=dict)
+    inputs: Digests = field(default_factory=dict)
     outputs: Mapping[str, Stamp] = field(default_factory=dict)
     said: Sequence[str] = ()
 
 
-def read_inputs(places: Iterable[Path], last: LastBuild) -> Inputs:
+def read_inputs(places: Iterable[Path], last: LastBuild) -> Digests:
     """Return the stamp and the digest of each file in these folders, or of single files."""
-    inputs = {}
-    for name, stamp in stamps_of(places).items():
-        known = last.inputs.get(name)
-        if known and known[0] == stamp and not is_recent(stamp, last.at):
-            inputs[name] = known
-        else:
-            inputs[name] = (stamp, file_digest(name))
-    return inputs
+    stamps = stamps_of(places)
+    kept = kept_digests(stamps, last.inputs, last.at)
+    return {name: kept.get(name) or (stamp, file_digest(name)) for name, stamp in stamps.items()}
 
 
 def file_digest(name: str) -> str:
@@ -64,7 +58,7 @@ def stamps_of(places: Iterable[Path]) -> dict[str, Stamp]:
     }
 
 
-def same_contents(one: Inputs, other: Inputs) -> bool:
+def same_contents(one: Digests, other: Digests) -> bool:
     """Return whether the files of both are the same and have the same contents."""
     return one.keys() == other.keys() and all(one[name][1] == other[name][1] for name in one)
 

@@ -7,13 +7,14 @@ pages and of what they need, so browsers find a new worker just where there is s
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from generator.output.last_build import clock
 from generator.output.records import read_record, write_record
-from generator.output.stamps import Stamp, file_stamps
+from generator.output.stamps import Digests, file_stamps, kept_digests
 from generator.output.workers import map_in_parallel
 from generator.output.write import read_file_bytes, replace_file
 
@@ -46,10 +47,11 @@ class SiteFile:
 
 @dataclass(frozen=True, slots=True)
 class DigestRecord:
-    """The stamp and the digest of each file that was read, and the digest of the program that read them."""
+    """The digests of files, when they were looked at, in nanoseconds, and the digest of the program that did it."""
 
-    program: str
-    files: Mapping[str, tuple[Stamp, str]]
+    program: str = ""
+    at: int = 0
+    files: Digests = field(default_factory=dict)
 
 
 def complete_site(site: Path) -> int:
@@ -58,11 +60,11 @@ def complete_site(site: Path) -> int:
     The worker is written last, so that a browser that finds a new one finds the new list, too. Digests are recorded
     beside the site, so that next time only files with a new stamp are read.
     """
-    record, program = site.with_name(f".{site.name}.digests.json"), sha256(Path(__file__).read_bytes()).hexdigest()
-    known = read_record(record, DigestRecord)
-    digests = content_digests(site, known.files if known and known.program == program else {})
-    files = [SiteFile(name, digest, stamp[1]) for name, (stamp, digest) in digests.items() if digest]
-    pages, parts = ([file for file in files if is_page_file(file.name) == wanted] for wanted in (True, False))
+    record = site.with_name(f".{site.name}.digests.json")
+    digests = content_digests(site, read_record(record, DigestRecord) or DigestRecord())
+    files = [SiteFile(name, digest, stamp[1]) for name, (stamp, digest) in digests.files.items() if digest]
+    pages = [file for file in files if is_page_file(file.name)]
+    parts = [file for file in files if not is_page_file(file.name)]
     version = site_version([*pages, *parts])
     saved = [page for page in pages if not page.name.startswith(UNSAVED_FOLDERS)]
     data = [part for part in parts if is_saved_data(part.name)]
@@ -71,7 +73,7 @@ def complete_site(site: Path) -> int:
     settings = compact(worker_settings(version, pages, parts))
     script = WORKER_SCRIPT.read_text("utf-8")
     replace_file(f"{site}/{WORKER_FILE}", f"const BUILD={settings};\n{script}".encode())
-    write_record(record, DigestRecord(program, digests))
+    write_record(record, digests)
     return len(saved)
 
 
@@ -80,12 +82,14 @@ def is_completing_file(name: str) -> bool:
     return name in (WORKER_FILE, PAGES_FILE)
 
 
-def content_digests(site: Path, known: Mapping[str, tuple[Stamp, str]]) -> dict[str, tuple[Stamp, str]]:
-    """Return the stamp and the digest of each page of a site and of each part of a page, sorted by name."""
+def content_digests(site: Path, last: DigestRecord) -> DigestRecord:
+    """Return the digests of all pages of a site and of all parts of pages, sorted by name, given the last ones."""
+    program, at = sha256(Path(__file__).read_bytes()).hexdigest(), clock()
     stamps = {name: stamp for name, stamp in file_stamps(site).items() if is_page_file(name) or is_part(name)}
-    changed = [name for name, stamp in stamps.items() if name not in known or known[name][0] != stamp]
-    digests = dict(zip(changed, map_in_parallel(partial(content_digest, site), changed, "reading pages"), strict=True))
-    return {name: (stamps[name], digests[name] if name in digests else known[name][1]) for name in sorted(stamps)}
+    kept = kept_digests(stamps, last.files, last.at) if last.program == program else {}
+    new = [name for name in stamps if name not in kept]
+    found = dict(zip(new, map_in_parallel(partial(content_digest, site), new, "reading pages"), strict=True))
+    return DigestRecord(program, at, {one: kept.get(one) or (stamps[one], found[one]) for one in sorted(stamps)})
 
 
 def is_page_file(name: str) -> bool:

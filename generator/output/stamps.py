@@ -1,11 +1,13 @@
 """Stamps of files, by which a change is noticed without reading them."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 RECENT_NS = 2_000_000_000  # within which two changes of a file may have one stamp, as on some file systems
 Stamp = tuple[int, int, int]  # time of change, size and number of a file, one of which changes with its content
+Digests = Mapping[str, tuple[Stamp, str]]  # the stamp and the digest of each file
 
 
 def file_stamps(place: Path) -> dict[str, Stamp]:
@@ -45,3 +47,12 @@ def stamp_of(status: os.stat_result) -> Stamp:
 def is_recent(stamp: Stamp, at: int) -> bool:
     """Return whether a file had just changed at a time, in nanoseconds: its stamp may not tell another change."""
     return stamp[0] >= at - RECENT_NS
+
+
+def kept_digests(stamps: Mapping[str, Stamp], known: Digests, at: int) -> dict[str, tuple[Stamp, str]]:
+    """Return the digests that were known at a time, in nanoseconds, and still hold for files with these stamps."""
+    return {
+        name: known[name]
+        for name, stamp in stamps.items()
+        if name in known and known[name][0] == stamp and not is_recent(stamp, at)
+    }
