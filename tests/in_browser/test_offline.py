@@ -500,6 +500,21 @@ def test_before_the_new_version_is_accepted_everything_works_without_a_network(
             expect(page.locator("[data-results] > [data-paper=wasserstein-gan]")).to_be_visible()
 
 
+def test_an_open_page_has_its_scripts_after_a_new_version_is_published(
+    chromium: Browser, versions: tuple[Path, Path], tmp_path: Path
+) -> None:
+    for version, name in zip(versions, ("old", "renamed"), strict=True):
+        shutil.copytree(
+            version, tmp_path / name, copy_function=shutil.copy
+        )  # which the browser does not take for fresh
+    rename_chunks(tmp_path / "renamed")
+    publish(tmp_path / "old", tmp_path / "site")
+    with hosted(tmp_path / "site") as host, reading(chromium, host.address(), "papers/tr0n/") as page:
+        publish(tmp_path / "renamed", tmp_path / "site")
+        page.get_by_role("button", name="Cite", exact=True).click()
+        expect(page.get_by_role("dialog")).to_contain_text("BibTeX")
+
+
 def test_the_same_site_is_no_new_version(chromium: Browser, versions: tuple[Path, Path], tmp_path: Path) -> None:
     publish(versions[0], tmp_path / "site")
     with hosted(tmp_path / "site") as host, reading(chromium, site := host.address(), at_once=False) as page:

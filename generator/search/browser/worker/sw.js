@@ -112,7 +112,8 @@ async function answer(request, event) {
   event.waitUntil(fetched.then((found) => store(request, key, found.clone())).catch(() => {}));
   const stored = await storedAnswer(key);
   if (stored) {
-    const sound = fetched.then((found) => (found.status < 500 ? found : stored));
+    const failure = request.mode === "navigate" ? 500 : 400; // a new version may lack files of the one that a page is of
+    const sound = fetched.then((found) => (found.status < failure ? found : stored));
     return Promise.race([sound, delay(PATIENCE).then(() => stored)]).catch(() => stored);
   }
   return fetched.catch((fault) => {
